@@ -12,7 +12,8 @@ from anmin.ops.postgres import OLDEST, Cluster
 from anmin.ops.trouble import Trouble
 
 ROOT = Path(__file__).parents[2]
-OWN = Cluster(ROOT / "var" / "pg")
+VAR = Path(os.environ.get("ANMIN_VAR", ROOT / "var"))  # everything an installation writes
+OWN = Cluster(VAR / "pg")
 
 
 def database_url() -> str:

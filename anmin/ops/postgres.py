@@ -48,6 +48,7 @@ SETTINGS = {
     "log_min_messages": "warning",
     "logging_collector": "off",
 }
+_children: list[subprocess.Popen] = []  # servers this process started; kept so that they are reaped when they end
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
@@ -114,6 +115,7 @@ class Cluster:
         if not _wait(lambda: self.postmaster() is None, 20):
             os.kill(pid, signal.SIGQUIT)
             _wait(lambda: self.postmaster() is None, 5)
+        _children[:] = [child for child in _children if child.poll() is None]
 
     def postmaster(self) -> int | None:
         """The process id of the server that works in our data folder, or None. Trusts /proc, not the pid file alone."""
@@ -222,6 +224,7 @@ class Cluster:
                     cwd=self.home,
                     start_new_session=True,  # Ctrl-C is for the runner, which stops the database last
                 )
+            _children.append(server)
             _wait(lambda: server.poll() is not None or self.answers(), end - time.monotonic())  # noqa: B023
             if server.poll() is None and self.answers():
                 self._make_database()
