@@ -34,9 +34,17 @@ def test_the_samples_of_the_standard_pass():
 
 
 @pytest.mark.parametrize(
-    "written", ["11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", " 110105 19491231 002X\u3000", "'11010519491231002X",
-                "11010519491231002×", "11010519491231002Х", "\ufeff11010519491231002X\u200b"]
-)  # fmt: skip
+    "written",
+    [
+        "11010519491231002x",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        " 110105 19491231 002X\u3000",
+        "'11010519491231002X",
+        "11010519491231002×",
+        "11010519491231002Х",
+        "\ufeff11010519491231002X\u200b",
+    ],
+)
 def test_ways_of_writing_the_same_number_are_one(written):
     assert read_identity(written, on=DAY).number == SAMPLE_X
 

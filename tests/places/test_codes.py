@@ -12,8 +12,13 @@ VILLAGE = "340826102203"
 
 def test_a_village_climbs_to_the_nation():
     assert codes.chain(VILLAGE) == (
-        VILLAGE, "340826102000", "340826000000", "340800000000", "340000000000", codes.NATION,
-    )  # fmt: skip
+        VILLAGE,
+        "340826102000",
+        "340826000000",
+        "340800000000",
+        "340000000000",
+        codes.NATION,
+    )
     assert [codes.level(each) for each in codes.chain(VILLAGE)] == list(reversed(codes.LEVELS))
 
 
@@ -43,9 +48,17 @@ def test_an_area_covers_what_lies_in_it():
 
 
 def test_the_number_tells_the_kind_of_town_and_village():
-    assert [codes.kind(code) for code in ("340826001000", "340826102000", "340826200000", VILLAGE, "340826001001", "340826000000")] == [
-        "街道", "镇", "乡", "村委会", "居委会", "",
-    ]  # fmt: skip
+    assert [
+        codes.kind(code)
+        for code in ("340826001000", "340826102000", "340826200000", VILLAGE, "340826001001", "340826000000")
+    ] == [
+        "街道",
+        "镇",
+        "乡",
+        "村委会",
+        "居委会",
+        "",
+    ]
 
 
 @given(st.from_regex(r"[1-9][0-9]{11}", fullmatch=True))
