@@ -1,0 +1,89 @@
+"""The door of the access room: accounts, posts, what someone may do, and where."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permission
+from anmin.kernel.access.models import Account, Post, Role
+from anmin.kernel.audit.api import Actor
+from anmin.kernel.places.api import codes, prefix_of, within
+
+__all__ = ["ROLES", "Account", "Denied", "Post", "Role", "User", "holders", "open_account", "user_of"]
+
+
+class Denied(Exception):
+    """Someone may not do this. The text says what and why, for the person who tried."""
+
+
+@dataclass
+class User:
+    """A signed-in account with the posts it holds today: every question of "may they?" is asked here."""
+
+    account: Account
+    posts: tuple[Post, ...]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(post.role for post in self.posts)
+
+    @cached_property
+    def actor(self) -> Actor:
+        return Actor(self.account.pk, self.account.name)
+
+    def areas(self, *roles: str) -> list[str]:
+        """Areas in which the user holds one of `roles` (any role when none is named)."""
+        return [p.area for p in self.posts if not roles or p.role in roles]
+
+    def may(self, permission: Permission, area: str | None = None) -> bool:
+        """Whether the user holds `permission`, and if an area is given, there."""
+        if permission in (PUBLIC, SIGNED_IN):
+            return True
+        if permission is KEEPER:
+            return self.account.is_keeper
+        return any(
+            post.role in permission.roles and (area is None or area.startswith(prefix_of(post.area)))
+            for post in self.posts
+        )
+
+    def role_at(self, area: str, roles: tuple[str, ...]) -> str | None:
+        """The first of `roles` that the user holds over `area`."""
+        held = {p.role for p in self.posts if area.startswith(prefix_of(p.area))}
+        return next((role for role in roles if role in held), None)
+
+    def scope(self, permission: Permission, field: str = "area") -> Q:
+        """The rows of any table that the user may see under `permission`: a filter for lists, counts and exports."""
+        return within([p.area for p in self.posts if p.role in permission.roles], field)
+
+    def require(self, permission: Permission, area: str | None = None) -> None:
+        if not self.may(permission, area):
+            where = "，或对象不在您的辖区" if area else ""
+            raise Denied(f"您的岗位没有“{permission.sentence}”的权限{where}。如有需要，请联系系统管理员调整岗位。")
+
+
+def user_of(account: Account, day: date | None = None) -> User:
+    """The account with its posts on `day` (today by default)."""
+    return User(account, tuple(_held_on(account.posts.all(), day or timezone.localdate())))
+
+
+def holders(role: str, area: str, day: date | None = None) -> list[Account]:
+    """Who holds `role` for `area`: nearest post first, so that a township's own officer comes before the county's."""
+    posts = _held_on(
+        Post.objects.filter(role=role, area__in=codes.chain(area), account__is_active=True), day or timezone.localdate()
+    )
+    return [p.account for p in sorted(posts.select_related("account"), key=lambda p: (-len(prefix_of(p.area)), p.pk))]
+
+
+def _held_on(posts: QuerySet[Post], day: date) -> QuerySet[Post]:
+    return posts.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+
+
+def open_account(*, username: str, name: str, password: str, keeper: bool = False) -> Account:
+    """A new account; posts are given separately. Runs inside `audit.acting`."""
+    account = Account(username=username, name=name, is_keeper=keeper, password_changed_on=timezone.localdate())
+    account.set_password(password)
+    account.save()
+    return account

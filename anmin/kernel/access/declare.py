@@ -1,0 +1,46 @@
+"""The words of access: roles and permissions. Standard library only."""
+
+from dataclasses import dataclass
+
+ROLES = {
+    "R1": "申请人",
+    "R2": "村级协理员",
+    "R3": "乡镇受理",
+    "R4": "乡镇经办",
+    "R5": "乡镇分管领导",
+    "R6": "县局经办",
+    "R7": "县局分管领导",
+    "R8": "核对中心",
+    "R9": "资金发放",
+    "R10": "监督",
+}
+STAFF = tuple(role for role in ROLES if role != "R1")
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Something that can be allowed. `sentence` is read aloud to people; `roles` hold it."""
+
+    name: str
+    sentence: str
+    roles: tuple[str, ...]
+
+
+PUBLIC = Permission("public", "任何人不登录也能看", ())
+SIGNED_IN = Permission("signed_in", "登录即可", STAFF)
+KEEPER = Permission("keeper", "管理账号、岗位和参数", ())
+SEE_PEOPLE = Permission("people.see", "查看本辖区人员和家庭", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
+UNMASK = Permission("people.unmask", "说明理由后查看完整证件号、账号、电话", ("R3", "R4", "R6", "R9"))
+EDIT_PEOPLE = Permission("people.edit", "登记和修改家庭与人员", ("R2", "R3", "R4", "R6"))
+IMPORT_PEOPLE = Permission("people.import", "导入名册", ("R4", "R6"))
+EXPORT = Permission("export", "导出本辖区表格", ("R3", "R4", "R5", "R6", "R7", "R9", "R10"))
+SEE_CASES = Permission("case.see", "查看本辖区案件", ("R2", "R3", "R4", "R5", "R6", "R7", "R8", "R10"))
+OPEN_CASES = Permission("case.open", "登记申请", ("R2", "R3", "R4", "R6"))
+SEE_PLACES = Permission("places.see", "查看区划、机构和站点", STAFF)
+EDIT_PLACES = Permission("places.edit", "登记和修改站点", ("R4", "R6"))
+SEE_FUNDS = Permission("funds.see", "查看发放名册", ("R4", "R5", "R6", "R7", "R9", "R10"))
+MAKE_ROLL = Permission("funds.make", "生成发放名册", ("R6",))
+REVIEW_ROLL = Permission("funds.review", "复核发放名册", ("R9",))
+APPROVE_ROLL = Permission("funds.approve", "批准发放", ("R7",))
+SEE_NUMBERS = Permission("numbers.see", "查看政策参数", STAFF)
+SEE_AUDIT = Permission("audit.see", "查看留痕", ("R7", "R10"))

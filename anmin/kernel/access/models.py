@@ -1,0 +1,73 @@
+"""Private to this room: who may sign in, and in which post they act."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+
+from anmin.kernel.places.api import DateRangeOf
+
+
+class Role(models.TextChoices):
+    """The ten roles in which people act (domain conventions 0.5)."""
+
+    APPLICANT = "R1", "申请人"
+    VILLAGE = "R2", "村级协理员"
+    COUNTER = "R3", "乡镇受理"
+    TOWN_OFFICER = "R4", "乡镇经办"
+    TOWN_LEADER = "R5", "乡镇分管领导"
+    COUNTY_OFFICER = "R6", "县局经办"
+    COUNTY_LEADER = "R7", "县局分管领导"
+    CHECK_CENTRE = "R8", "核对中心"
+    FINANCE = "R9", "资金发放"
+    OVERSIGHT = "R10", "监督"
+
+
+class Accounts(BaseUserManager):
+    def get_by_natural_key(self, username: str) -> "Account":
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in, under their real name."""
+
+    username = models.TextField("登录名", unique=True)
+    name = models.TextField("姓名")
+    phone = models.TextField("电话", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    is_keeper = models.BooleanField("系统管理", default=False, help_text="只管账号和参数, 不办业务")
+    password_changed_on = models.DateField("改密日期", null=True)
+
+    USERNAME_FIELD = "username"
+    objects = Accounts()
+
+    class Meta:
+        verbose_name = "账号"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """An account acts in a role over an area during a span of time."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="posts")
+    role = models.TextField("角色", choices=Role)
+    area = models.CharField("区划", max_length=12)
+    office = models.ForeignKey("places.Office", models.PROTECT, null=True, related_name="+")
+    since = models.DateField("起")
+    until = models.DateField("止", null=True)
+
+    class Meta:
+        verbose_name = "岗位"
+        constraints = [
+            ExclusionConstraint(
+                name="post_held_once",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("area", RangeOperators.EQUAL),
+                    (DateRangeOf(), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]

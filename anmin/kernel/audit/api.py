@@ -1,0 +1,78 @@
+"""The door of the audit room: who acts, what was done and seen, and whether the record is whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from anmin.kernel.audit.models import Entry
+from anmin.kernel.audit.sealing import Finding, seal, verify
+
+__all__ = ["Actor", "Change", "Finding", "acting", "history", "looked_at", "record", "seal", "verify"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is behind a change. `id` is an account, or None for a process such as the demo loader."""
+
+    id: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of a history as people read it."""
+
+    at: object
+    kind: str
+    actor_name: str
+    reason: str
+    content: dict
+    before: dict | None
+
+
+@contextmanager
+def acting(actor: Actor | str, *, reason: str = "", request: str = "") -> Iterator[None]:
+    """Runs a block as one transaction in the name of `actor`; without it the database refuses to write.
+
+    A plain string names a process ("演示数据"). Blocks may be nested; the inner name ends with its block.
+    """
+    who = Actor(None, actor) if isinstance(actor, str) else actor
+    names = ("anmin.actor", "anmin.actor_name", "anmin.reason", "anmin.request")
+    values = (str(who.id or ""), who.name, reason, request)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"current_setting('{n}', true)" for n in names))
+        outer = cursor.fetchone()
+        _set(cursor, names, values)
+        yield
+        _set(cursor, names, [value or "" for value in outer])
+
+
+def _set(cursor: object, names: tuple[str, ...], values: tuple | list) -> None:
+    cursor.execute(
+        "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in names),
+        [part for pair in zip(names, values, strict=True) for part in pair],
+    )
+
+
+def record(kind: str, subject: str, key: object, *, actor: Actor | str, reason: str = "", **content: object) -> None:
+    """Adds one event that is not a row change: a look, an unmasking, a login, an export."""
+    who = Actor(None, actor) if isinstance(actor, str) else actor
+    Entry.objects.create(
+        kind=kind, subject=subject, key=str(key), actor=who.id, actor_name=who.name, reason=reason, content=content
+    )
+
+
+def looked_at(subject: str, keys: list, *, actor: Actor, reason: str = "", **content: object) -> None:
+    """Records in one entry that `actor` saw these rows."""
+    record("look", subject, ",".join(map(str, keys[:200])), actor=actor, reason=reason, seen=len(keys), **content)
+
+
+def history(subject: str, key: object, *, limit: int = 200) -> list[Change]:
+    """What happened to one row of table `subject`, newest first, each with the state before it."""
+    entries = list(Entry.objects.filter(subject=subject, key=str(key)).order_by("-id")[: limit + 1])
+    return [
+        Change(e.at, e.kind, e.actor_name, e.reason, e.content, older.content if older else None)
+        for e, older in zip(entries, [*entries[1:], None], strict=True)
+    ][:limit]

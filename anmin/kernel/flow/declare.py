@@ -1,0 +1,193 @@
+"""The words in which a service declares the life of its cases. Standard library only.
+
+A flow is one table of moves. Everything a page shows about a case (steps, clocks, what is still missing, which
+buttons) and everything the database refuses comes from this table; a service adds no code for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """What every service's states have in common; database constraints speak of phases, not of states."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    RUNNING = "running"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+class Duty(StrEnum):
+    """What a move does to the separation of duties: who checked a case can never decide it."""
+
+    NONE = "none"
+    HANDLE = "handle"
+    CHECK = "check"
+    DECIDE = "decide"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form. Kinds: text, long, choice, many, bool, date, money (fen), number, account, file."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A record that can be filled in on a case: a house visit, a check report. `signers` people must do it together."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    roles: tuple[str, ...]
+    states: tuple[str, ...]
+    signers: int = 1
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a need may look at: everything that is at hand in a case at this moment."""
+
+    state: str
+    channel: str
+    near_kin: bool
+    disputed: bool
+    records: dict[str, list[dict]]
+    consents_missing: tuple[str, ...]
+    supplement_open: bool
+    notice: str  # none | running | ended | disputed
+    notice_closes_on: date | None
+    eligible: bool | None
+    amount_month: int | None
+    reasons: tuple[str, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class Need:
+    """What must be at hand before a move. `missing` says in words what is not there yet, or gives an empty text."""
+
+    name: str
+    label: str
+    missing: Callable[[Standing], str]
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A legal time limit: `length` such as "3 WD", "7 CD", "6 months"; runs from a move until one of `stops`.
+
+    `after` names the clock whose end begins this one where no move does. While the case is in one of
+    `suspended_in` the clock stands still.
+    """
+
+    name: str
+    label: str
+    length: str
+    starts: str
+    stops: tuple[str, ...]
+    cite: str
+    after: str = ""
+    suspended_in: tuple[str, ...] = ()
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of the table: from which states to which, by whom, with what at hand.
+
+    `asks` are answers that the move itself records; `paper` is made, `notice` opens or ends a public notice;
+    `consequences` are named and run in the move's own transaction, so that nothing is decided and then lost.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...]
+    duty: Duty = Duty.HANDLE
+    needs: tuple[str, ...] = ()
+    asks: tuple[Field, ...] = ()
+    outcome: str = ""
+    paper: str = ""
+    notice: str = ""
+    consequences: tuple[str, ...] = ()
+    primary: bool = False
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    label: str
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The whole life of a case from one day on. A running case keeps the version under which it was received."""
+
+    since: date
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+    clocks: tuple[Clock, ...]
+    needs: tuple[Need, ...] = ()
+    forms: tuple[Form, ...] = ()
+    until: date | None = None
+    cite: str = ""
+
+    def state(self, name: str) -> State:
+        return next(s for s in self.states if s.name == name)
+
+    def move(self, name: str) -> Move:
+        return next(m for m in self.moves if m.name == name)
+
+    def form(self, name: str) -> Form:
+        return next(f for f in self.forms if f.name == name)
+
+    def need(self, name: str) -> Need:
+        return next(n for n in self.needs if n.name == name)
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        return tuple(m for m in self.moves if state in m.sources)
+
+    @property
+    def first(self) -> State:
+        return self.states[0]
+
+
+def faults(flow: Flow) -> list[str]:
+    """What is wrong with a declared flow, in words; an empty list means it may be used."""
+    states = {s.name for s in flow.states}
+    moves = {m.name for m in flow.moves}
+    found = [
+        f"动作“{m.label}”引用了没有声明的状态 {s}"
+        for m in flow.moves
+        for s in (*m.sources, m.target)
+        if s not in states
+    ]
+    known = {n.name for n in flow.needs}
+    found += [f"动作“{m.label}”需要没有声明的条件 {n}" for m in flow.moves for n in m.needs if n not in known]
+    clocks = {c.name for c in flow.clocks}
+    found += [
+        f"时限“{c.label}”从没有声明的动作 {c.starts} 开始" for c in flow.clocks if c.starts and c.starts not in moves
+    ]
+    found += [
+        f"时限“{c.label}”接在没有声明的时限 {c.after} 之后" for c in flow.clocks if c.after and c.after not in clocks
+    ]
+    found += [f"时限“{c.label}”止于没有声明的动作 {s}" for c in flow.clocks for s in c.stops if s not in moves]
+    reached = {flow.first.name} | {m.target for m in flow.moves}
+    found += [f"状态“{s.label}”没有动作能到达" for s in flow.states if s.name not in reached]
+    left = {s for m in flow.moves for s in m.sources}
+    found += [f"状态“{s.label}”没有出路" for s in flow.states if s.name not in left and s.phase is not Phase.CLOSED]
+    return found

@@ -1,0 +1,54 @@
+"""The door of the places room: divisions on a day, what an area covers, offices, sites."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from anmin.kernel.places import codes
+from anmin.kernel.places.codes import scope as prefix_of
+from anmin.kernel.places.models import DateRangeOf, Division, Office, Site
+
+__all__ = [
+    "DateRangeOf",
+    "Division",
+    "Office",
+    "Site",
+    "area_names",
+    "codes",
+    "divisions_on",
+    "office_for",
+    "prefix_of",
+    "within",
+]
+
+
+def within(areas: list[str], field: str = "area") -> Q:
+    """A condition: `field` lies inside one of `areas` (12-digit codes). No area means nothing, never everything."""
+    condition = Q(pk__in=[])
+    for code in areas:
+        condition |= Q(**{f"{field}__startswith": prefix_of(code)})
+    return condition
+
+
+def divisions_on(day: date, inside: str | None = None) -> QuerySet[Division]:
+    """Divisions that exist on `day`, optionally only those inside the division with code `inside`."""
+    rows = Division.objects.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+    return rows.filter(code__startswith=prefix_of(inside)) if inside else rows
+
+
+def area_names(codes: set[str], day: date | None = None) -> dict[str, str]:
+    """Names for many codes in one query: the division in force on `day`, else the newest that bore the code."""
+    rows = Division.objects.filter(code__in=codes).order_by("since").values_list("code", "name", "since", "until")
+    names: dict[str, str] = {}
+    for code, name, since, until in rows:
+        inside = day is None or (since <= day and (until is None or until > day))
+        if inside or code not in names:
+            names[code] = name
+    return names
+
+
+def office_for(area: str, day: date) -> Office | None:
+    """The office that answers for `area` on `day`: of the area itself, else of the nearest division above it."""
+    above = codes.chain(area)
+    rows = Office.objects.filter(area__in=above, since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+    return max(rows, key=lambda office: len(prefix_of(office.area)), default=None)

@@ -1,0 +1,34 @@
+"""How numbers, money, dates and personal data are written on pages."""
+
+from datetime import date
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """49000 → 490.00; nothing stays nothing."""
+    if fen is None:
+        return ""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026-10-09, as tables write it."""
+    return value.strftime("%Y-%m-%d") if value else ""
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """2026年10月9日, as papers write it."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """2026年10月."""
+    return f"{value.year}年{value.month}月" if value else ""
