@@ -41,6 +41,7 @@ def copy() -> None:
                 shutil.copytree(source, new / folder / source.name)
             else:
                 shutil.copy(source, new / folder)
+    subprocess.run([sys.executable, "-m", "whitenoise.compress", "--quiet", new], check=True)
     shutil.rmtree(SERVED, ignore_errors=True)
     new.rename(SERVED)
     shutil.rmtree(ROOT / "node_modules")

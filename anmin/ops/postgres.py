@@ -86,12 +86,12 @@ class Cluster:
         """Started on entry if need be; stopped by whichever process is the last to leave, however the others ended."""
         self._prepare_folders()
         with (self.home / "users.lock").open("w") as users:
-            with self._one_at_a_time():
-                fcntl.flock(users, fcntl.LOCK_SH)
-                if not self.answers():
-                    self._start()
-                self._write_url()
             try:
+                with self._one_at_a_time():
+                    fcntl.flock(users, fcntl.LOCK_SH)
+                    if not self.answers():
+                        self._start()
+                    self._write_url()
                 yield self
             finally:
                 with self._one_at_a_time():

@@ -1,0 +1,24 @@
+# 安民：日常命令。每条命令都会先把缺的环境补齐。
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help start setup test check fix bench service clean
+
+help:
+	@echo "make start            准备环境并运行（端口用 PORT=8000 指定，Ctrl-C 停止）"
+	@echo "make test             运行全部测试"
+	@echo "make check            检查格式、引用方向、类型、模板、迁移和结构"
+	@echo "make fix              自动修正格式"
+	@echo "make bench            测速（names=\"law desk\" 只测其中几项）"
+	@echo "make service name=…   新建一项业务的骨架"
+	@echo "make clean            删除环境和生成的文件（不删数据）"
+
+start:
+	@$(PYTHON) scripts/setup.py
+	@exec .venv/bin/anmin start
+
+setup:
+	@$(PYTHON) scripts/setup.py --dev
+
+test: setup
+	@.venv/bin/pytest -n 2 $(args)

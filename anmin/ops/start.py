@@ -1,0 +1,228 @@
+"""Run everything in the foreground: database, migrations, demo county, job worker, web server; stop all of it again."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from anmin.ops import processes
+from anmin.ops.database import OWN, ROOT, VAR, running_database
+from anmin.ops.trouble import Trouble, disk_full, is_disk_full
+
+ANSWERS_WITHIN = 60  # seconds from the start of the web server to its first healthy answer
+WEB_THREADS = 4
+ANMIN = str(Path(sys.executable).with_name("anmin"))
+
+
+@dataclass
+class Runner:
+    """One run of the installation below `VAR`; at most one at a time."""
+
+    host: str
+    port: int
+    demo: bool
+    children: dict[str, subprocess.Popen] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"http://{'127.0.0.1' if self.host in ('0.0.0.0', '::') else self.host}:{self.port}/"
+
+    @property
+    def mark(self) -> str:
+        return str(VAR)
+
+    def run(self) -> None:
+        """Start, announce, watch; returns when asked to stop, raises Trouble when a part fails."""
+        with _stopped_by_signals(), self._alone():
+            if count := processes.end_left_overs(self.mark):
+                click.echo(f"  ✓ 上次运行没有正常结束，已清理遗留的 {count} 个进程")
+            self._check_port()
+            with contextlib.ExitStack() as database:
+                with step("数据库"):
+                    database.enter_context(running_database())
+                try:
+                    self._start()
+                    self._announce()
+                    self._watch()
+                finally:
+                    self._stop()
+
+    # -- one at a time -------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        VAR.mkdir(parents=True, exist_ok=True)
+        with (VAR / "run.lock").open("a+") as lock:
+            if not _try_lock(lock):
+                lock.seek(0)
+                raise Trouble(f"安民已在运行：{lock.read().strip()}。要重新启动，请先到原来的窗口按 Ctrl-C。")
+            lock.truncate(0)
+            lock.write(f"{self.address}（进程 {os.getpid()}）")
+            lock.flush()
+            try:
+                yield
+            finally:
+                (VAR / "stopping").unlink(missing_ok=True)
+
+    def _check_port(self) -> None:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.port))
+                probe.listen(1)
+            except (OSError, OverflowError) as error:
+                raise self._port_trouble(error) from error
+
+    def _port_trouble(self, error: Exception) -> Trouble:
+        code = getattr(error, "errno", None)
+        if code == errno.EADDRINUSE:
+            return Trouble(f"端口 {self.port} 已被别的程序占用。请换一个端口：PORT={self.port + 1} make start。")
+        if code == errno.EACCES:
+            return Trouble(f"当前用户不能使用端口 {self.port}。请用 1024 以上的端口：PORT=8000 make start。")
+        return Trouble(f"不能监听 {self.host}:{self.port}：{error}。请检查 ANMIN_HOST 和 PORT。")
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        with step("数据表"):
+            _run([sys.executable, "-m", "django", "migrate", "--noinput", "--verbosity=0"], self.mark, "migrate")
+        if self.demo:
+            with step("示范县"):
+                _run([ANMIN, "demo", "--if-empty"], self.mark, "demo")
+        with step("后台任务和网页服务"):
+            worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout=10"]
+            self._spawn("worker", worker)
+            web = [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={self.host}", f"--port={self.port}"]
+            web += [f"--workers={min(os.cpu_count() or 1, 4)}", f"--blocking-threads={WEB_THREADS}"]
+            web += ["--respawn-failed-workers", "--no-ws", "anmin.conf.wsgi:application"]
+            self._spawn("web", web)
+            self._wait_until_healthy()
+
+    def _spawn(self, name: str, command: list[str]) -> None:
+        self.children[name] = processes.spawn(command, VAR / "log" / f"{name}.log", self.mark, _environment())
+
+    def _wait_until_healthy(self) -> None:
+        end = time.monotonic() + ANSWERS_WITHIN
+        said = "没有回答"
+        while time.monotonic() < end:
+            self._check_children()
+            try:
+                with urllib.request.urlopen(f"{self.address}healthz", timeout=5):
+                    return
+            except urllib.error.HTTPError as error:
+                said = error.read(200).decode(errors="replace").strip() or f"代码 {error.code}"
+            except OSError as error:
+                said = str(error)
+            time.sleep(0.1)
+        raise Trouble(f"网页服务 {ANSWERS_WITHIN} 秒内没有就绪（{said}）。请看 {VAR / 'log' / 'web.log'}。")
+
+    def _check_children(self) -> None:
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                raise _fallen({"web": "网页服务", "worker": "后台任务"}[name], VAR / "log" / f"{name}.log")
+
+    def _watch(self) -> None:
+        own = os.environ["DATABASE_URL"] == OWN.url()
+        while True:
+            self._check_children()
+            if own and OWN.postmaster() is None:
+                raise _fallen("数据库", OWN.log)
+            time.sleep(1)
+
+    def _announce(self) -> None:
+        click.echo(f"\n安民已启动：{click.style(self.address, bold=True)}")
+        if self.demo:
+            _run([ANMIN, "demo", "--accounts"], self.mark, None)
+        click.echo("\n按 Ctrl-C 停止全部服务。")
+
+    def _stop(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # stopping is bounded in time; let it finish
+        (VAR / "stopping").touch()
+        for name, patience in (("web", 10), ("worker", 15)):
+            if name in self.children:
+                processes.stop(self.children[name], patience)
+
+
+@contextlib.contextmanager
+def step(name: str) -> Iterator[None]:
+    """A line of progress with its seconds."""
+    begin = time.monotonic()
+    click.echo(f"  … {name}", nl=not sys.stdout.isatty())
+    yield
+    click.echo(f"{chr(13) if sys.stdout.isatty() else ''}  ✓ {name}  {time.monotonic() - begin:.1f} 秒")
+
+
+def _environment() -> dict[str, str]:
+    return {"DJANGO_SETTINGS_MODULE": "anmin.conf.settings", "PYTHONUNBUFFERED": "1"}
+
+
+def _run(command: list[str], mark: str, log: str | None) -> None:
+    """Run a step to its end; with `log` its words go there, without they are shown."""
+    path = VAR / "log" / f"{log or 'start'}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w+") as words:
+        words.truncate()
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=words if log else None,
+            stderr=words,
+            env=os.environ | _environment() | {processes.MARK: mark},
+            cwd=ROOT,
+            preexec_fn=processes.follow_parent,
+        )
+    if done.returncode:
+        raise _fallen(log or "start", path)
+
+
+def _fallen(what: str, log: Path) -> Trouble:
+    said = log.read_text(errors="replace") if log.exists() else ""
+    if is_disk_full(said):
+        return disk_full(VAR)
+    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "没有留下说明")
+    return Trouble(f"{what} 停了：{last[:200]}。详情见 {log}。")
+
+
+def _try_lock(lock: object) -> bool:
+    """Take the lock; a run that is just stopping gets the time to do so."""
+    end = time.monotonic() + 12
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not (VAR / "stopping").exists() or time.monotonic() > end:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Ctrl-C, SIGTERM and a closed terminal all end the block quietly."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    if "MAKELEVEL" in os.environ:  # started by make: end with it, even if it is killed
+        processes.follow_parent()
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\n已全部停止。")
