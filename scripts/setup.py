@@ -64,7 +64,7 @@ def step(name):
     sys.stdout.flush()
     yield
     end = "\r" if sys.stdout.isatty() else "\n"
-    say("{}  ✓ {}  {:.1f} 秒".format(end, name, time.monotonic() - start))
+    say(f"{end}  ✓ {name}  {time.monotonic() - start:.1f} 秒")
 
 
 def run(command, what, **more):
@@ -79,7 +79,7 @@ def run(command, what, **more):
         for signs, advice in TROUBLES:
             if re.search(signs, said):
                 raise Trouble(advice.format(root=ROOT))
-        raise Trouble("{}没有成功（代码 {}）。请看 {} 末尾的说明。".format(what, code, LOG))
+        raise Trouble(f"{what}没有成功（代码 {code}）。请看 {LOG} 末尾的说明。")
 
 
 def choose_python():
@@ -89,7 +89,7 @@ def choose_python():
     for name in NEWER:
         found = shutil.which(name)
         if found:
-            os.execv(found, [found] + sys.argv)
+            os.execv(found, [found, *sys.argv])
     raise Trouble(
         "需要 Python 3.11 或更新的版本，这里是 {}.{}。请安装（Debian 12 自带 3.11），"
         "或用 make start PYTHON=/路径/python3.11 指定。".format(*sys.version_info[:2])
@@ -221,7 +221,7 @@ def check_room():
     folder_free = shutil.disk_usage(str(ROOT)).free / 1e9
     if folder_free < ROOM_NEEDED:
         raise Trouble(
-            "磁盘空间不够：{} 只剩 {:.1f} GB，首次准备需要约 {} GB。请清理后重试。".format(ROOT, folder_free, ROOM_NEEDED)
+            f"磁盘空间不够：{ROOT} 只剩 {folder_free:.1f} GB，首次准备需要约 {ROOM_NEEDED} GB。请清理后重试。"
         )
 
 
@@ -266,7 +266,7 @@ def main():
             if dev:
                 get_browser()
     except Trouble as trouble:
-        sys.exit("\n✗ {}".format(trouble))
+        sys.exit(f"\n✗ {trouble}")
     except OSError as error:
         for signs, advice in TROUBLES:
             if re.search(signs, str(error)):
