@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import fcntl
+import importlib.util
 import os
 import signal
 import socket
@@ -99,7 +100,7 @@ class Runner:
     def _start(self) -> None:
         with step("数据表"):
             _run([sys.executable, "-m", "django", "migrate", "--noinput", "--verbosity=0"], self.mark, "migrate")
-        if self.demo:
+        if self._has_demo():
             with step("示范县"):
                 _run([ANMIN, "demo", "--if-empty"], self.mark, "demo")
         with step("后台任务和网页服务"):
@@ -110,6 +111,9 @@ class Runner:
             web += ["--respawn-failed-workers", "--no-ws", "anmin.conf.wsgi:application"]
             self._spawn("web", web)
             self._wait_until_healthy()
+
+    def _has_demo(self) -> bool:
+        return self.demo and importlib.util.find_spec("anmin.ops.demo") is not None
 
     def _spawn(self, name: str, command: list[str]) -> None:
         self.children[name] = processes.spawn(command, VAR / "log" / f"{name}.log", self.mark, _environment())
@@ -123,7 +127,8 @@ class Runner:
                 with urllib.request.urlopen(f"{self.address}healthz", timeout=5):
                     return
             except urllib.error.HTTPError as error:
-                said = error.read(200).decode(errors="replace").strip() or f"代码 {error.code}"
+                told = error.read(200).decode(errors="replace").strip()
+                said = told if told and "\n" not in told else f"代码 {error.code}"
             except OSError as error:
                 said = str(error)
             time.sleep(0.1)
@@ -144,7 +149,7 @@ class Runner:
 
     def _announce(self) -> None:
         click.echo(f"\n安民已启动：{click.style(self.address, bold=True)}")
-        if self.demo:
+        if self._has_demo():
             _run([ANMIN, "demo", "--accounts"], self.mark, None)
         click.echo("\n按 Ctrl-C 停止全部服务。")
 

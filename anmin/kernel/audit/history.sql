@@ -1,7 +1,13 @@
 -- History of every table, written by the database itself, one statement at a time.
+-- TG_ARGV: the key column; then columns that history must not keep.
 CREATE OR REPLACE FUNCTION audit_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     who text := coalesce(current_setting('anmin.actor_name', true), '');
+    who_id bigint := nullif(current_setting('anmin.actor', true), '')::bigint;
+    why text := coalesce(current_setting('anmin.reason', true), '');
+    from_request text := coalesce(current_setting('anmin.request', true), '');
+    key_column text := TG_ARGV[0];
+    hidden text[] := string_to_array(TG_ARGV[1], ',');
 BEGIN
     IF who = '' THEN
         IF current_setting('application_name', true) LIKE 'anmin%' THEN
@@ -12,20 +18,12 @@ BEGIN
     END IF;
     IF TG_OP = 'DELETE' THEN
         INSERT INTO audit_entry (kind, subject, key, actor, actor_name, reason, request, content)
-        SELECT 'delete', TG_TABLE_NAME, to_jsonb(o)->>TG_ARGV[0],
-               nullif(current_setting('anmin.actor', true), '')::bigint, who,
-               coalesce(current_setting('anmin.reason', true), ''),
-               coalesce(current_setting('anmin.request', true), ''),
-               to_jsonb(o) - 'password' - 'last_login'
-        FROM old_rows o;
+        SELECT 'delete', TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
+        FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(o) ELSE to_jsonb(o) - hidden END AS j FROM old_rows o) r;
     ELSE
         INSERT INTO audit_entry (kind, subject, key, actor, actor_name, reason, request, content)
-        SELECT lower(TG_OP), TG_TABLE_NAME, to_jsonb(n)->>TG_ARGV[0],
-               nullif(current_setting('anmin.actor', true), '')::bigint, who,
-               coalesce(current_setting('anmin.reason', true), ''),
-               coalesce(current_setting('anmin.request', true), ''),
-               to_jsonb(n) - 'password' - 'last_login'
-        FROM new_rows n;
+        SELECT lower(TG_OP), TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
+        FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(n) ELSE to_jsonb(n) - hidden END AS j FROM new_rows n) r;
     END IF;
     RETURN NULL;
 END $$;

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import connection, models
 
 APPEND_ONLY = ("audit_entry", "audit_seal")
+HIDDEN = {"access_account": "password,last_login"}  # what history must not keep
 
 
 def tracked() -> list[type[models.Model]]:
@@ -43,9 +44,10 @@ def _triggers_for(table: str, key: str) -> str:
         "UPDATE": "NEW TABLE AS new_rows",
         "DELETE": "OLD TABLE AS old_rows",
     }
+    told = f"'{key}', '{HIDDEN[table]}'" if table in HIDDEN else f"'{key}'"
     made = [
         f'CREATE OR REPLACE TRIGGER audit_{event.lower()} AFTER {event} ON "{table}" REFERENCING {alias} '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION audit_note_change('{key}')"
+        f"FOR EACH STATEMENT EXECUTE FUNCTION audit_note_change({told})"
         for event, alias in rows.items()
     ]
     made.append(

@@ -112,24 +112,24 @@ class _Subset(ast.NodeVisitor):
         self.place = node if hasattr(node, "lineno") else getattr(self, "place", node)
         super().visit(node)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
         if name not in ("min", "max") or node.keywords or len(node.args) < 2:
             raise self.text.refuse(node, f"不能调用「{name}」;只可用 min、max(至少两个参数)")
         for arg in node.args:
             self.visit(arg)
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> None:
         if node.id not in self.text.args and node.id not in self.text.constants:
             raise self.text.refuse(
                 node, f"「{node.id}」既不是参数也不是已声明的换算数;数字请写进 params.yaml 再作参数读入"
             )
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         if not isinstance(node.value, bool | int | str):
             raise self.text.refuse(node, f"常量 {node.value!r} 不可用:只可用整数、真假和选项代码")
 
-    def visit_Compare(self, node: ast.Compare) -> None:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> None:
         if len(node.ops) != 1:
             raise self.text.refuse(node, "连写的比较请拆成 and")
         self.visit(node.ops[0])
@@ -143,7 +143,7 @@ class _Subset(ast.NodeVisitor):
         for element in right.elts if isinstance(right, ast.Tuple) else [right]:
             self.visit(element)
 
-    def visit_BinOp(self, node: ast.BinOp) -> None:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> None:
         for operand in (node.left, node.right):
             if isinstance(operand, ast.Tuple):
                 raise self.text.refuse(operand, "元组只能用在 in 的右边")

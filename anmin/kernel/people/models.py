@@ -8,7 +8,11 @@ from anmin.kernel.places.api import DateRangeOf
 
 
 class Person(models.Model):
-    """A natural person. `id_number` and `phone` are sealed; `id_index` finds the whole number, `id_tail` its last four."""
+    """A natural person. `id_number` and `phone` are sealed.
+
+    `id_index` finds the whole identity number, `id_tail` its last four; `sealed_index` tells whether what is sealed
+    besides has changed.
+    """
 
     class Sex(models.IntegerChoices):
         UNKNOWN = 0, "未知"
@@ -16,7 +20,8 @@ class Person(models.Model):
         FEMALE = 2, "女"
 
     name = models.TextField("姓名")
-    pinyin = models.TextField("拼音", help_text="全拼 首字母")
+    pinyin = models.TextField("拼音")
+    initials = models.TextField("拼音首字母")
     id_number = models.BinaryField("身份证号(密)")
     id_index = models.CharField(max_length=64, unique=True)
     id_tail = models.CharField(max_length=32)
@@ -26,6 +31,7 @@ class Person(models.Model):
     area = models.CharField("居住地", max_length=12)
     registered_area = models.CharField("户籍地", max_length=12)
     phone = models.BinaryField("电话(密)", default=bytes)
+    sealed_index = models.CharField(max_length=64, blank=True)
     died_on = models.DateField("死亡日期", null=True)
 
     class Meta:
@@ -34,6 +40,7 @@ class Person(models.Model):
             models.Index(fields=["id_tail"]),
             models.Index(fields=["name", "id"], opclasses=["text_pattern_ops", "int8_ops"], name="person_name"),
             models.Index(fields=["pinyin"], opclasses=["text_pattern_ops"], name="person_pinyin"),
+            models.Index(fields=["initials"], opclasses=["text_pattern_ops"], name="person_initials"),
             models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="person_area"),
         ]
 
@@ -54,6 +61,7 @@ class Household(models.Model):
     bank_index = models.CharField(max_length=64, blank=True)
     bank_tail = models.CharField("账号尾号", max_length=4, blank=True)
     payee_name = models.TextField("开户名", blank=True)
+    sealed_index = models.CharField(max_length=64, blank=True)
     since = models.DateField("建户日期")
     until = models.DateField("销户日期", null=True)
 

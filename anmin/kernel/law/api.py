@@ -1,0 +1,125 @@
+"""The door of the law room.
+
+>>> from anmin.kernel.law import api
+>>> table = api.numbers()                                             # doctest: +SKIP
+>>> api.reckon("dibao", date, "349926", household=…, persons=[…])      # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from anmin.kernel.law import intake, scalar
+from anmin.kernel.law.book import LawBook, ServiceLaw
+from anmin.kernel.law.declare import Fact
+from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
+from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
+from anmin.kernel.law.plan import Plan
+from anmin.kernel.law.plan import plan as plan_of
+from anmin.kernel.law.scalar import Reckoning, Step
+
+__all__ = [
+    "Fact", "FactError", "LawBook", "LawError", "NumberDef", "NumberError", "NumberTable", "Plan", "Reckoning", "Row",
+    "RuleRefused", "ServiceLaw", "Step", "book", "facts_of", "given_numbers", "household_facts", "numbers", "plan_of",
+    "reckon", "reckon_checked", "reckon_frame", "rule_set_hash", "urban_rural_of",
+]  # fmt: skip
+
+URBAN_RURAL = "urban_rural"
+
+
+@lru_cache(maxsize=1)
+def book() -> LawBook:
+    """The law of all services, loaded when asked for."""
+    return LawBook(package="anmin.services")
+
+
+@lru_cache(maxsize=1)
+def numbers() -> NumberTable:
+    """The dated numbers in the YAML files: national, and of every county folder."""
+    return book().table()
+
+
+def facts_of(service: str) -> list[Fact]:
+    """What a service asks for, in the order declared."""
+    return list(book().law(service).facts.values())
+
+
+def rule_set_hash(service: str, on: dt.date) -> str:
+    """Identifies the rules in force for a service on a day (names, units, rounding, text)."""
+    return plan_of(book(), service, on).fingerprint()
+
+
+def household_facts(service: str, document: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A household's facts checked and completed, ready for `reckon_checked`."""
+    return intake.household_facts(document, book().law(service).facts)
+
+
+def given_numbers(service: str, document: Any, over: NumberTable | None = None) -> NumberTable:
+    """The table with the numbers of `document` on top (see `--params`)."""
+    definitions = {d.key: d for name in book().names() for d in book().law(name).numbers.values()}
+    return intake.given_numbers(document, definitions, service, over or numbers())
+
+
+def reckon(
+    service: str,
+    on: dt.date,
+    area: str,
+    urban_rural: str = "",
+    household: Mapping[str, Any] | None = None,
+    persons: Iterable[Mapping[str, Any]] = (),
+    table: NumberTable | None = None,
+    given: Any = None,
+    laws: LawBook | None = None,
+) -> Reckoning:
+    """Reckon one household by the rules and numbers in force on the day at the place, with every step.
+
+    `table` holds the dated numbers (default: the YAML files), `given` overrides some for this call. Facts not
+    said take their defaults; unknown, missing or impossible ones raise FactError.
+    """
+    laws = laws or book()
+    document = {"household": dict(household or {}), "persons": list(persons)}
+    home, people = intake.household_facts(document, laws.law(service).facts)
+    if given:
+        table = given_numbers(service, given, table)
+    return reckon_checked(service, on, area, urban_rural, home, people, table, laws)
+
+
+def reckon_checked(
+    service: str,
+    on: dt.date,
+    area: str,
+    urban_rural: str,
+    household: dict[str, Any],
+    persons: list[dict[str, Any]],
+    table: NumberTable | None = None,
+    laws: LawBook | None = None,
+) -> Reckoning:
+    """As `reckon`, for facts that have been through `household_facts`."""
+    laws = laws or book()
+    residence = urban_rural or household.get(URBAN_RURAL, "")
+    if urban_rural and URBAN_RURAL in household:
+        household = {**household, URBAN_RURAL: urban_rural}
+    return scalar.reckon(
+        plan_of(laws, service, on), table or numbers(), on, area, residence, household, persons
+    )
+
+
+def urban_rural_of(area: str) -> str:
+    """The class a 12-digit village code implies (001–199 居委会, 200–399 村委会), or "".
+
+    >>> urban_rural_of("349926100201"), urban_rural_of("349926")
+    ('rural', '')
+    """
+    if len(area) < 12 or area.endswith("000"):
+        return ""
+    return "rural" if 200 <= int(area[9:12]) < 400 or 500 <= int(area[9:12]) < 600 else "urban"
+
+
+def reckon_frame(*args: Any, **more: Any) -> Any:
+    """Reckon whole frames of households; see `columns.reckon_frame`."""
+    from anmin.kernel.law import columns
+
+    return columns.reckon_frame(*args, **more)

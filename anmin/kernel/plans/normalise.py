@@ -1,0 +1,156 @@
+"""From the text as read to the text that the grammar reads, with a map back to every character.
+
+Widths are folded, traditional characters made simplified, bracketed pinyin, control characters and white space inside
+sentences dropped; nothing here decides what a number means. Line breaks stay; cells of a table are kept apart by a tab.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+MULTIPLE = {"㎡": "平方米", "㎥": "立方米", "㎞": "公里", "℃": "度", "﹪": "%", "㎏": "公斤", "⼁": "丨"}
+KEEP = set("①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐…")
+RADICALS = str.maketrans("⻓⻅⻉⻋⻔⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⺠⻘⻄⻆⻣⻤⺟⺓", "长见贝车门页风飞食马鱼鸟麦黄齐齿龙民青西角骨鬼母幺")
+INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\u00ad\u0000-\u0008\u000b-\u001f\u007f\ufffe]")
+PINYIN = re.compile(r"(?<=[一-鿿])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+SPACE = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a\u202f]+")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Folded text and, for each of its characters, the offset in the text as read."""
+
+    text: str
+    origin: array[int]
+
+    def cut(self, start: int, end: int) -> Stream:
+        return Stream(self.text[start:end], self.origin[start:end])
+
+    def __add__(self, other: Stream) -> Stream:
+        return Stream(self.text + other.text, self.origin + other.origin)
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the text as read behind `text[start:end]`, end exclusive."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@cache
+def converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def fold(character: str) -> str:
+    """One character in its plain form; marks of an outline stay as they are."""
+    if character in MULTIPLE:
+        return MULTIPLE[character]
+    if character in KEEP or INVISIBLE.match(character):
+        return character if character in KEEP else ""
+    plain = unicodedata.normalize("NFKC", character).translate(RADICALS)
+    return plain if len(plain) == 1 or plain.isascii() else character
+
+
+def simplify(text: str) -> str:
+    """Simplified characters, one for one."""
+    plain = converter().convert(text)
+    return plain if len(plain) == len(text) else "".join(converter().convert(c)[:1] or c for c in text)
+
+
+def fold_line(line: str) -> str:
+    """A line for matching patterns only: folded character by character, same length as the line."""
+    return "".join(one if len(one := fold(c)) == 1 else c if one else " " for c in line)
+
+
+def is_tabular(line: str) -> bool:
+    """Three cells or more, two of them numbers, and no sentence."""
+    if len(line) > 400 or re.search("[。;;]", line):
+        return False
+    cells = [cell for cell in re.split(r"\s*\|\s*|\s+", line.strip()) if cell]
+    numbers = [cell for cell in cells if re.match(r"[\[(]?[\d.,xX×*%-]+[一-鿿%/‰㎡]{0,6}[\])]?$", cell)]
+    if len(cells) >= 3 and len(numbers) >= 2:
+        return True
+    return len(cells) >= 3 and len(numbers) >= 1 and ("\t" in line.strip() or "|" in line or "  " in line.strip())
+
+
+def is_cells(line: str) -> bool:
+    """Could be the head of a table: several short cells without sentence marks."""
+    cells = [cell for cell in re.split(r"\s*\|\s*|\s+", line.strip()) if cell]
+    return len(cells) >= 3 and max(map(len, cells)) <= 14 and not re.search("[。;;,,]", line)
+
+
+def table_lines(lines: list[str]) -> set[int]:
+    """Indexes of lines whose white space separates cells."""
+    rows = {n for n, line in enumerate(lines) if is_tabular(line)}
+    heads = {m for n in rows for m in range(max(0, n - 3), min(len(lines), n + 4)) if is_cells(lines[m])}
+    marked = {n for n, line in enumerate(lines) if line.count("\t") >= 1 and len(line.strip().split("\t")) >= 2}
+    return rows | heads | marked
+
+
+def join_space(before: str, after: str) -> str:
+    """What becomes of white space inside a sentence."""
+    if not before or not after or before == "\n":
+        return ""
+    if (before.isdigit() or before in "%.") and after.isdigit():
+        return " "
+    if before.isascii() and after.isascii() and before.isalpha() and after.isalpha():
+        return " "
+    return ""
+
+
+def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
+    """`raw` without the stretches of `skip` (offsets, sorted), folded, with its map back."""
+    lines = raw.split("\n")
+    tables = table_lines(lines)
+    text: list[str] = []
+    origin = array("I")
+    offset, noise = 0, iter([*skip, (len(raw) + 1, len(raw) + 1)])
+    start, end = next(noise)
+    for number, line in enumerate(lines):
+        gap = -1
+        for column, character in enumerate(line):
+            at = offset + column
+            while at >= end:
+                start, end = next(noise)
+            if start <= at < end:
+                continue
+            if character.isspace() or SPACE.match(character):
+                gap = at if gap < 0 else gap
+                continue
+            if number in tables and character in "||":
+                gap = at
+                continue
+            plain = fold(character)
+            if gap >= 0 and plain:
+                between = "\t" if number in tables else join_space(text[-1][-1:] if text else "", plain[0])
+                if between and text and text[-1] != "\n":
+                    text.append(between)
+                    origin.append(gap)
+                gap = -1
+            for one in plain:
+                text.append(one)
+                origin.append(at)
+        offset += len(line) + 1
+        if number < len(lines) - 1:
+            text.append("\n")
+            origin.append(offset - 1)
+    return without_pinyin(Stream(simplify("".join(text)), origin))
+
+
+def without_pinyin(stream: Stream) -> Stream:
+    """Readings in brackets after characters, 达(dá), are dropped; so are they without a tone where a text has many."""
+    found = list(PINYIN.finditer(stream.text))
+    if not any(TONED.search(match[0]) for match in found) and len(found) < 5:
+        return stream
+    kept = Stream("", array("I"))
+    at = 0
+    for match in found:
+        kept, at = kept + stream.cut(at, match.start()), match.end()
+    return kept + stream.cut(at, len(stream.text))

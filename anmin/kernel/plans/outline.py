@@ -1,0 +1,221 @@
+"""Lines to paragraphs, paragraphs to an outline of headings with the text that stands under each.
+
+A block is one paragraph or one item (一是…); it knows the headings above it. A title shares its line with its text in
+most of these documents, so the title is the text up to the first full stop and stays part of the block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .document import Heading, Lines
+from .normalise import Stream
+
+NUMERAL = "[一二三四五六七八九十]"
+MARKERS = (
+    (1, re.compile(rf"第{NUMERAL}{{1,3}}(?:章|部分|篇)[、.::,]?")),
+    (2, re.compile(rf"第{NUMERAL}{{1,3}}节[、.::,]?")),
+    (1, re.compile(rf"{NUMERAL}{{1,3}}(?:、|\.(?!\d)|,(?=[一-鿿]))")),
+    (2, re.compile(rf"[(\[]{NUMERAL}{{1,3}}[)\]][、.,]?")),
+    (2, re.compile(r"\(\s*\)")),
+    (4, re.compile(r"\(\d{1,2}\)[、.,]?|[⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽]、?")),
+    (3, re.compile(r"\d{1,2}(?:[、)](?!\d)|\.(?![\d])|,(?=[一-鿿]))|[⒈⒉⒊⒋⒌⒍⒎⒏⒐]")),
+    (4, re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]、?")),
+)
+ITEM = re.compile(rf"(?:(?<=[。;:!?,、])|^){NUMERAL}{{1,2}}是(?!否|一)")
+INLINE = re.compile(
+    rf"(?<=[。;!?:])(?={NUMERAL}{{1,2}}、(?!{NUMERAL})|\({NUMERAL}{{1,2}}\)|\d{{1,2}}[、.](?=[一-鿿“《])|\(\d{{1,2}}\)(?=[一-鿿]))"
+)
+SENTENCE_END = "。!?;:”」)》…"
+DASH = re.compile(r"(?:——|--|—|-|●|■|◆|★|※|·|•)\s*(?=[一-鿿])")
+KIND_OF_PAPER = (
+    "要点|计划|规划|纲要|方案|安排|总结|汇报|报告|通知|意见|办法|细则|通报|公告|情况|打算|思路|讲话|决定|批复|函|一览表|任务表|统计表"
+    "|分解表|进度表|完成表|清单|公报|简报|亮点|措施|举措"
+)
+TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?$")
+OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
+COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
+LEAD = re.compile(r"[^。;!?,、:\d]{4,18}(?:建设|工作|服务|体系|管理|制度|改革|保障|治理|救助|任务|机制|发展|建设)[。:]")
+LONGEST_TITLE = 60
+
+
+@dataclass
+class Block:
+    """One paragraph or item of the folded text."""
+
+    stream: Stream
+    body: int = 0  # where the text begins, after the marker
+    marker: str | None = None
+    level: int | None = None
+    path: list[str] = field(default_factory=list)  # titles of the headings above, its own last
+    tabular: bool = False
+    line: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.stream.text
+
+
+@dataclass
+class Outline:
+    title: str | None
+    headings: list[Heading]
+    blocks: list[Block]
+
+
+def marker_of(text: str) -> tuple[int, str] | None:
+    """The level and marker at the start of a line, or None."""
+    for level, pattern in MARKERS:
+        match = pattern.match(text)
+        if match:
+            return level, match[0]
+    return None
+
+
+def continues(before: str, after: str) -> bool:
+    """The second line goes on with the first's sentence: it was cut by a hard break."""
+    if not before or not after or "\t" in before or "\t" in after:
+        return False
+    if marker_of(after) or ITEM.match(after) or DASH.match(after) or before[-1] in SENTENCE_END.replace(")", ""):
+        return False
+    if TITLE.fullmatch(before) or OFFICE.fullmatch(before) or TITLE.fullmatch(after) and len(after) < 40:
+        return False
+    if before[-1] in ",、" or re.match(r"[,、。;)》”]|和(?!谐|平)|与|及(?!时)|以及", after):
+        return True
+    if re.search(r"\d$", before) and re.match(r"[\d.%万亿余多]|(?:户|人|元|名|个|所|家|张)", after):
+        return len(before) > 6
+    return len(before) >= 26 and not marker_of(before) or len(before) >= 34
+
+
+def paragraphs(stream: Stream) -> list[Stream]:
+    """Lines of the folded text with hard breaks healed and glued items taken apart."""
+    pieces: list[Stream] = []
+    at = 0
+    for line in stream.text.split("\n"):
+        piece = stream.cut(at, at + len(line))
+        at += len(line) + 1
+        if not line:
+            continue
+        if pieces and continues(pieces[-1].text, line):
+            pieces[-1] = pieces[-1] + piece
+        else:
+            pieces.append(piece)
+    return [part for piece in pieces for part in split_inline(piece)]
+
+
+def split_inline(piece: Stream) -> list[Stream]:
+    """A line that runs several numbered items together becomes one piece per item."""
+    cuts = [0, *(match.start() for match in INLINE.finditer(piece.text)), len(piece.text)]
+    return [piece.cut(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def title_of(text: str) -> str:
+    """The title in a heading's line: to the first full stop, or the first comma where that runs long."""
+    head = re.split(r"[。;!?]|[::](?=.|$)", text, maxsplit=1)[0]
+    if len(head) > LONGEST_TITLE:
+        head = head.split(",", 1)[0]
+    return head.strip()[:LONGEST_TITLE]
+
+
+def item_cuts(text: str) -> list[tuple[int, str]]:
+    """Starts and markers of 一是…二是… in a paragraph; a lone one counts only as 一是 or in order."""
+    found = [(match.start(), match[0]) for match in ITEM.finditer(text)]
+    return found if any(marker == "一是" for _, marker in found) or len(found) > 1 or text[:3].find("是") > 0 else []
+
+
+class Builder:
+    """Walks the paragraphs and keeps the stack of headings."""
+
+    def __init__(self, stream: Stream, raw: str) -> None:
+        self.stream, self.lines = stream, Lines(raw)
+        self.headings: list[Heading] = []
+        self.blocks: list[Block] = []
+        self.stack: list[tuple[int, str]] = []
+        self.title: str | None = None
+        self.pieces = paragraphs(stream)
+
+    def path(self) -> list[str]:
+        return [title for _, title in self.stack]
+
+    def head(self, piece: Stream, at: int, level: int, marker: str | None, title: str) -> None:
+        line, column = self.lines.place(piece.origin[at])
+        self.headings.append(Heading(line, level, marker, title, column))
+        if level:
+            self.stack = [entry for entry in self.stack if entry[0] < level]
+            self.stack.append((level, title))
+
+    def add(self, piece: Stream, start: int, end: int, body: int, marker: str | None = None) -> None:
+        if end <= start:
+            return
+        part = piece.cut(start, end)
+        line, _ = self.lines.place(part.origin[0])
+        level = self.stack[-1][0] if self.stack else None
+        self.blocks.append(Block(part, body - start, marker, level, self.path(), "\t" in part.text, line))
+
+    def build(self) -> Outline:
+        for n, piece in enumerate(self.pieces):
+            self.paragraph(n, piece)
+        if self.title is None:
+            self.title = next((piece.text for piece in self.pieces[:1] if len(piece.text) <= LONGEST_TITLE), None)
+        return Outline(self.title, self.headings, self.blocks)
+
+    def paragraph(self, n: int, piece: Stream) -> None:
+        text = piece.text
+        marked = None if "\t" in text else marker_of(text)
+        if marked:
+            level, marker = marked
+            self.head(piece, 0, level, marker, title_of(text[len(marker) :]))
+            self.items(piece, len(marker), marker)
+        elif "\t" in text or not self.unmarked(n, piece):
+            self.items(piece, 0, None)
+
+    def unmarked(self, n: int, piece: Stream) -> bool:
+        """Titles and headings without a number; True where the piece is nothing else."""
+        text = piece.text
+        following = self.pieces[n + 1].text if n + 1 < len(self.pieces) else ""
+        if len(text) <= LONGEST_TITLE and (TITLE.fullmatch(text) or self.is_issuer(n, text, following)):
+            self.head(piece, 0, 0, None, text)
+            if self.title is None or self.better_title(text):
+                self.title = text if not following.startswith("关于") else text + following
+            self.stack = []
+            self.add(piece, 0, len(text), 0, "title")
+            return True
+        if COLON_HEAD.fullmatch(text):
+            self.head(piece, 0, 1, None, text[:-1])
+            return True
+        lead = LEAD.match(text)
+        if lead and self.stack and len(text) > len(lead[0]) + 10 and not ITEM.match(text):
+            parent = max((level for level, _ in self.stack if level <= 2), default=0)
+            self.head(piece, 0, parent + 1, None, lead[0][:-1])
+        return False
+
+    def is_issuer(self, n: int, text: str, following: str) -> bool:
+        return n <= 2 and following.startswith("关于") and OFFICE.fullmatch(text) is not None
+
+    def better_title(self, text: str) -> bool:
+        """An early, fuller title replaces a category line such as 民政工作计划."""
+        return len(self.headings) <= 3 and not self.blocks[1:] and len(text) > len(self.title or "")
+
+    def items(self, piece: Stream, body: int, marker: str | None) -> None:
+        """The piece as one block, or one block per 一是."""
+        cuts = item_cuts(piece.text)
+        if not cuts:
+            self.add(piece, 0, len(piece.text), body, marker)
+            return
+        base = list(self.stack)
+        parent = base[-1][0] if base else 0
+        if cuts[0][0] > 0:
+            self.add(piece, 0, cuts[0][0], body, marker)
+        ends = [start for start, _ in cuts[1:]] + [len(piece.text)]
+        for (start, item), end in zip(cuts, ends, strict=True):
+            self.stack = list(base)
+            title = re.split(r"[,。;:!?]", piece.text[start + len(item) : end], maxsplit=1)[0]
+            self.head(piece, start, parent + 1, item, title[:LONGEST_TITLE])
+            self.add(piece, start, end, start + len(item), item)
+        self.stack = base
+
+
+def read_outline(stream: Stream, raw: str) -> Outline:
+    """The outline of a folded text; lines and columns are those of `raw`."""
+    return Builder(stream, raw).build()

@@ -1,0 +1,146 @@
+"""How one value of a declared column is shown: on a page, in a spreadsheet, in JSON."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from anmin.kernel.people.bank_account import mask_account
+from anmin.kernel.people.identity import mask
+from anmin.kernel.people.sealed import unseal
+from anmin.kernel.places.api import area_names
+from anmin.kernel.screens.declare import Choices, Column, Register
+from anmin.web.rows.query import field_at, model_of
+from anmin.web.templatetags.words import day, month, yuan
+
+RIGHT = ("number", "money")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A drawn value. `tone` is the meaning of a badge; `kind` decides alignment and type."""
+
+    text: str
+    kind: str
+    label: str = ""
+    href: str = ""
+    tone: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.kind in RIGHT
+
+
+@dataclass(frozen=True)
+class Line:
+    """A drawn row: its key, the address of its card, its cells."""
+
+    key: object
+    href: str
+    cells: tuple[Cell, ...]
+
+
+def choices_of(register: Register, path: str, declared: Choices) -> Mapping[str, str]:
+    """Stored codes with labels: as declared, else as the model says."""
+    if callable(declared):
+        return declared()
+    if declared:
+        return dict(declared)
+    return _model_choices(model_of(register), path)
+
+
+@cache
+def _model_choices(model: type[Model], path: str) -> Mapping[str, str]:
+    field = field_at(model, path)
+    return {str(code): str(label) for code, label in (getattr(field, "flatchoices", None) or ())}
+
+
+def card_address(register: Register, key: object) -> str:
+    """Where one row is shown: the register's own page or the generic card."""
+    return reverse(register.page, args=[key]) if register.page else reverse(f"{register.name}-card", args=[key])
+
+
+def names_for(columns: tuple[Column, ...], rows: Iterable[tuple]) -> dict[str, str]:
+    """Names of every division that these rows mention, in one query."""
+    places = [i for i, c in enumerate(columns, start=1) if c.kind == "area"]
+    codes = {row[i] for row in rows for i in places if row[i]}
+    return area_names(codes) if codes else {}
+
+
+def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> list[Line]:
+    """Rows as a page shows them."""
+    areas = names_for(columns, rows)
+    labels = {c.name: choices_of(register, c.source, c.choices) for c in columns if c.kind in ("choice", "tag")}
+    title = register.title or columns[0].name
+    lines = []
+    for row in rows:
+        href = card_address(register, row[0])
+        cells = []
+        for column, value in zip(columns, row[1:], strict=True):
+            text = shown(column, value, areas, labels.get(column.name, {}))
+            tone = column.tones.get(str(value), "quiet") if column.kind == "tag" and text else ""
+            cells.append(Cell(text, column.kind, column.label, href if column.name == title else "", tone))
+        lines.append(Line(row[0], href, tuple(cells)))
+    return lines
+
+
+def shown(column: Column, value: object, areas: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """The text of a value for people. Sealed values come out masked, here and everywhere else."""
+    if value is None or value == "" or value == b"":
+        return ""
+    match column.kind:
+        case "money":
+            return yuan(value)
+        case "date":
+            return day(value)
+        case "month":
+            return month(value)
+        case "moment":
+            return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        case "number":
+            return f"{value:,}"
+        case "choice" | "tag":
+            return labels.get(str(value), str(value))
+        case "area":
+            return areas.get(value, value)
+        case "flag":
+            return "是" if value else "否"
+        case "identity":
+            return mask(unseal(value))
+        case "phone":
+            return masked_phone(unseal(value))
+        case "account":
+            return mask_account(value)
+    return str(value)
+
+
+def masked_phone(number: str) -> str:
+    """138****1234."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) > 7 else "*" * len(number)
+
+
+def typed(column: Column, value: object, areas: Mapping[str, str], labels: Mapping[str, str]) -> object:
+    """The value for a spreadsheet: yuan and whole numbers as numbers, dates as dates, all else as shown."""
+    if value is None:
+        return None
+    match column.kind:
+        case "money":
+            return value / 100  # a float only here, where the file format knows nothing else
+        case "number":
+            return value
+        case "date" | "month":
+            return value
+        case "moment":
+            return timezone.localtime(value).replace(tzinfo=None)
+    return shown(column, value, areas, labels)
+
+
+def plain(column: Column, value: object) -> object:
+    """The value for JSON: fen, ISO dates and codes as stored; sealed values masked."""
+    if column.kind in ("identity", "phone", "account"):
+        return shown(column, value, {}, {})
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,179 @@
+"""Rows of a register as one user may see them: scope, filters, order, and paging by key.
+
+Never an OFFSET and never a count over a whole table: a page costs the same at the start of a list and at its end.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, Field, Model, Q, QuerySet
+from django.utils import timezone
+
+from anmin.kernel.access.api import User
+from anmin.kernel.places.api import prefix_of
+from anmin.kernel.screens.declare import Column, Filter, Register
+from anmin.web.rows.wanted import Wanted
+
+COUNTED = 1_000  # beyond this a list says "more than"
+
+
+@dataclass
+class Page:
+    """One page of raw rows: (key, value of each column…), with the addresses of its neighbours."""
+
+    rows: list[tuple]
+    newer: str = ""
+    older: str = ""
+
+
+def model_of(register: Register) -> type[Model]:
+    return apps.get_model(register.source)
+
+
+def field_at(model: type[Model], path: str) -> Field | None:
+    """The model's field at the end of a path; None for a key inside a JSON field."""
+    field: Field | None = None
+    for part in path.split("__"):
+        if part == "pk":
+            return model._meta.pk
+        try:
+            field = model._meta.get_field(part)
+        except FieldDoesNotExist:
+            return None
+        model = field.related_model or model
+    return field
+
+
+def visible(register: Register, who: User) -> QuerySet:
+    """Every row that the user may see, and no other: the base of lists, cards, counts, exports and JSON."""
+    who.require(register.permission)
+    rows = model_of(register).objects.filter(**dict(register.where))
+    return rows.filter(who.scope(register.permission, register.area)) if register.area else rows
+
+
+def select(wanted: Wanted, who: User, today: date | None = None) -> QuerySet:
+    """The visible rows that the filters leave, not yet ordered."""
+    register = wanted.register
+    rows = visible(register, who)
+    if wanted.text:
+        rows = rows.filter(_matches(register, wanted.text))
+    for each in register.filters:
+        condition = _condition(each, wanted.filters.get(each.name), today or timezone.localdate())
+        if condition is not None:
+            rows = rows.filter(condition)
+    return rows
+
+
+def _matches(register: Register, text: str) -> Q:
+    endings = {"prefix": "startswith", "contains": "contains", "exact": "exact"}
+    condition = Q(pk__in=[])
+    for path, how in register.search:
+        sought = text.lower() if path.endswith(("pinyin", "initials")) else text
+        condition |= Q(**{f"{path}__{endings[how]}": sought})
+    return condition
+
+
+def _condition(each: Filter, value: object, today: date) -> Q | None:
+    path = each.source
+    if each.kind == "validity":
+        open_now = Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__gt": today})
+        return {None: open_now, "ended": ~open_now}.get(value)
+    if value in (None, ""):
+        return None
+    if each.kind == "dates":
+        condition = Q()
+        for end, bound in zip(("gte", "lte"), value, strict=True):
+            condition &= Q(**{f"{path}__{end}": bound}) if bound else Q()
+        return condition
+    if each.kind == "area":
+        return Q(**{f"{path}__startswith": prefix_of(value)})
+    if each.kind == "text":
+        return Q(**{f"{path}__contains": value})
+    return Q(**{path: value == "1" if each.kind == "flag" else value})
+
+
+def page(wanted: Wanted, who: User) -> Page:
+    """One page, from the place the address names."""
+    rows = select(wanted, who)
+    model, path = rows.model, wanted.sort_path
+    nullable = bool(getattr(field_at(model, path), "null", False))
+    backwards = bool(wanted.before)
+    falling = wanted.falling != backwards
+    if mark := _read_mark(wanted.before or wanted.after, field_at(model, path), wanted):
+        rows = rows.filter(_beyond(path, mark, falling, nullable, backwards))
+    rows = rows.order_by(*_order(path, falling, nullable, backwards))
+    paths = [c.source for c in wanted.columns]
+    found = list(rows.values_list("pk", path, *paths)[: wanted.size + 1])
+    more, found = len(found) > wanted.size, found[: wanted.size]
+    if backwards:
+        found.reverse()
+    result = Page([(row[0], *row[2:]) for row in found])
+    if found and (wanted.after or (backwards and more)):
+        result.newer = wanted.address(before=_mark(found[0]))
+    if found and (more or backwards):
+        result.older = wanted.address(after=_mark(found[-1]))
+    return result
+
+
+def _order(path: str, falling: bool, nullable: bool, backwards: bool) -> list:
+    """Open ends come last in both directions; a plain order where nothing is null, so that the index serves it."""
+    sign = "-" if falling else ""
+    if path == "pk":
+        return [f"{sign}pk"]
+    if not nullable:
+        return [f"{sign}{path}", f"{sign}pk"]
+    column = F(path)
+    nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+    return [column.desc(**nulls) if falling else column.asc(**nulls), f"{sign}pk"]
+
+
+def _beyond(path: str, mark: tuple, falling: bool, nullable: bool, backwards: bool) -> Q:
+    """Rows that come after `mark` in the given direction."""
+    value, key = mark
+    side = "lt" if falling else "gt"
+    same = Q(**{f"pk__{side}": key})
+    if path == "pk":
+        return same
+    if value is None:
+        tie = Q(**{f"{path}__isnull": True}) & same
+        return tie | Q(**{f"{path}__isnull": False}) if backwards else tie
+    condition = Q(**{f"{path}__{side}e": value}) & (Q(**{f"{path}__{side}": value}) | same)
+    return condition | Q(**{f"{path}__isnull": True}) if nullable and not backwards else condition
+
+
+def _mark(row: tuple) -> str:
+    value = row[1].isoformat() if isinstance(row[1], date | datetime) else row[1]
+    return base64.urlsafe_b64encode(json.dumps([value, row[0]]).encode()).decode().rstrip("=")
+
+
+def _read_mark(text: str, field: Field | None, wanted: Wanted) -> tuple | None:
+    if not text:
+        return None
+    try:
+        value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        pk = model_of(wanted.register)._meta.pk.to_python(key)
+        return (field.to_python(value) if field and value is not None else value, pk)
+    except (ValueError, TypeError, ValidationError):
+        wanted.problems.append("翻页的位置无法识别, 从第一页显示。")
+        wanted.after = wanted.before = ""
+        return None
+
+
+def count(wanted: Wanted, who: User) -> tuple[int, bool]:
+    """How many rows there are, counting no further than a thousand; and whether there are more."""
+    found = select(wanted, who).order_by()[: COUNTED + 1].count()
+    return min(found, COUNTED), found > COUNTED
+
+
+def everything(wanted: Wanted, who: User, columns: tuple[Column, ...]) -> Iterator[tuple]:
+    """All rows of the view in its order, for an export; read in portions."""
+    rows = select(wanted, who)
+    path = wanted.sort_path
+    nullable = bool(getattr(field_at(rows.model, path), "null", False))
+    rows = rows.order_by(*_order(path, wanted.falling, nullable, False))
+    return rows.values_list("pk", *(c.source for c in columns)).iterator(chunk_size=2_000)
