@@ -24,6 +24,13 @@ from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
 ANSWERS_WITHIN = 60  # seconds from the start of the web server to its first healthy answer
 WEB_THREADS = 4
+PARTS = {
+    "web": "网页服务",
+    "worker": "后台任务",
+    "migrate": "建立数据表",
+    "demo": "放入示范县",
+    "start": "显示示范账号",
+}
 ANMIN = str(Path(sys.executable).with_name("anmin"))
 
 
@@ -57,8 +64,11 @@ class Runner:
                     self._start()
                     self._announce()
                     self._watch()
+                except Trouble:
+                    self._stop(patience=2)  # a part is gone already; the others may wait for it in vain
+                    raise
                 finally:
-                    self._stop()
+                    self._stop(patience=15)
 
     # -- one at a time -------------------------------------------------------------------------------------------
 
@@ -108,7 +118,7 @@ class Runner:
             self._spawn("worker", worker)
             web = [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={self.host}", f"--port={self.port}"]
             web += [f"--workers={min(os.cpu_count() or 1, 4)}", f"--blocking-threads={WEB_THREADS}"]
-            web += ["--respawn-failed-workers", "--no-ws", "anmin.conf.wsgi:application"]
+            web += ["--respawn-failed-workers", "--workers-kill-timeout=5", "--no-ws", "anmin.conf.wsgi:application"]
             self._spawn("web", web)
             self._wait_until_healthy()
 
@@ -137,7 +147,7 @@ class Runner:
     def _check_children(self) -> None:
         for name, child in self.children.items():
             if child.poll() is not None:
-                raise _fallen({"web": "网页服务", "worker": "后台任务"}[name], VAR / "log" / f"{name}.log")
+                raise _fallen(PARTS[name], VAR / "log" / f"{name}.log", child.returncode)
 
     def _watch(self) -> None:
         own = os.environ["DATABASE_URL"] == OWN.url()
@@ -153,13 +163,13 @@ class Runner:
             _run([ANMIN, "demo", "--accounts"], self.mark, None)
         click.echo("\n按 Ctrl-C 停止全部服务。")
 
-    def _stop(self) -> None:
+    def _stop(self, patience: float) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # stopping is bounded in time; let it finish
         (VAR / "stopping").touch()
-        for name, patience in (("web", 10), ("worker", 15)):
+        for name in ("web", "worker"):
             if name in self.children:
-                processes.stop(self.children[name], patience)
+                processes.stop(self.children.pop(name), patience)
 
 
 @contextlib.contextmanager
@@ -191,15 +201,17 @@ def _run(command: list[str], mark: str, log: str | None) -> None:
             preexec_fn=processes.follow_parent,
         )
     if done.returncode:
-        raise _fallen(log or "start", path)
+        raise _fallen(PARTS[log or "start"], path, done.returncode)
 
 
-def _fallen(what: str, log: Path) -> Trouble:
+def _fallen(what: str, log: Path, code: int = 1) -> Trouble:
+    """The message for a part that ended: by its last words, or by the signal that ended it."""
     said = log.read_text(errors="replace") if log.exists() else ""
     if is_disk_full(said):
         return disk_full(VAR)
     last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "没有留下说明")
-    return Trouble(f"{what} 停了：{last[:200]}。详情见 {log}。")
+    why = f"被信号 {-code} 终止" if code < 0 else last[:200].rstrip("。")
+    return Trouble(f"{what}停了：{why}。详情见 {log}；再次 make start 会接着运行。")
 
 
 def _try_lock(lock: object) -> bool:
