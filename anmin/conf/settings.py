@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+ANMIN_SERVICES = ["dibao"]
+
 ROOT_URLCONF = "anmin.conf.urls"
 WSGI_APPLICATION = "anmin.conf.wsgi.application"
 TEMPLATES = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -151,11 +152,13 @@ _PARENTHESES = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 _PUNCTUATION = re.compile(r"[\s\W_]+")
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading for comparison: half-width, lower case, without spaces and punctuation."""
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", heading)).lower()
 
 
+@functools.lru_cache(maxsize=4096)
 def bare(heading: str) -> str:
     """A heading without what stands in parentheses: units and remarks."""
     return plain(_PARENTHESES.sub("", unicodedata.normalize("NFKC", heading)))

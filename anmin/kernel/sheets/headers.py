@@ -45,7 +45,7 @@ def find_header(frame: pl.DataFrame, sheet: Sheet, mapping: Mapping[str, str] | 
             if first + count > len(grid):
                 break
             known = len(_matched(_headings(grid[first : first + count]), sheet, guess=False))
-            if known >= 2 and (best is None or known > best[0]):
+            if known >= 2 and (best is None or (known, -count) > (best[0], best[1] - best[2] - 1)):
                 best = (known, first, first + count - 1)
     if best is None:
         return None
@@ -74,11 +74,11 @@ def _headings(rows: list[list[str | None]]) -> list[list[str]]:
     titles: list[list[str]] = []
     for level, row in enumerate(rows):
         carried, line = "", []
-        for index in range(width):
+        for index, cell in enumerate(row):
             below = any(lower[index] for lower in rows[level + 1 :])
-            above_starts = any(upper[index] for upper in rows[:level])
-            carried = row[index] or ("" if not below or above_starts else carried)
-            line.append(carried if (row[index] or below) else "")
+            if cell or not below or any(upper[index] for upper in rows[:level]):
+                carried = cell if cell and below else ""
+            line.append(cell or carried)
         titles.append(line)
     readings = []
     for index in range(width):
@@ -218,5 +218,14 @@ def _how(column: Column, readings: list[str]) -> str:
 
 def _found(column: Column, index: int, heading: str, how: str, copy: int) -> Found:
     scale = 1_000_000 if "万元" in heading else 100
-    period = "year" if re.search(r"年(?!龄|级|月)", heading) else "month" if "月" in heading else column.period
-    return Found(column, index, letter(index), " ".join(heading.split()), how, copy, scale, period)
+    return Found(
+        column, index, letter(index), " ".join(heading.split()), how, copy, scale, _period(heading) or column.period
+    )
+
+
+def _period(heading: str) -> str:
+    """Whether a heading speaks of a year's or a month's amount; a date in it (2026年10月) says neither."""
+    text = re.sub(r"[0-9]{4}年(度|[0-9]{1,2}月份?)?", "", heading)
+    if re.search(r"年(?!龄|级|月)|(12|十二)个月", text):
+        return "year"
+    return "month" if "月" in text else ""

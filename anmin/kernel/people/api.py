@@ -1,0 +1,49 @@
+"""The door of the people room: persons and households, what is known of them on a day, what is sealed."""
+
+from anmin.kernel.people.facts import facts_on, members_on, relation_word
+from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
+from anmin.kernel.people.lookup import (
+    find_persons,
+    identity_like,
+    masked_account,
+    masked_id,
+    masked_phone,
+    person_by_number,
+    unmask,
+)
+from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Membership, Person, Status
+from anmin.kernel.people.register import declare, declare_kin, register_household, sign_consent
+from anmin.kernel.people.sealed import Unreadable, seal, seal_bytes, unseal, unseal_bytes
+
+__all__ = [
+    "Consent",
+    "Declaration",
+    "Household",
+    "HouseholdIn",
+    "Kin",
+    "Membership",
+    "Person",
+    "PersonIn",
+    "Status",
+    "Taken",
+    "Unreadable",
+    "declare",
+    "declare_kin",
+    "facts_on",
+    "find_persons",
+    "identity_like",
+    "masked_account",
+    "masked_id",
+    "masked_phone",
+    "members_on",
+    "person_by_number",
+    "register_household",
+    "relation_word",
+    "seal",
+    "seal_bytes",
+    "sign_consent",
+    "take_in",
+    "unmask",
+    "unseal",
+    "unseal_bytes",
+]

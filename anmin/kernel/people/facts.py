@@ -1,0 +1,63 @@
+"""What the records know that a rule may ask: for one household with its explanation, or for all as columns.
+
+The kernel itself knows these facts of a person: `age` (whole years on the day), `relation` (to the head, in words),
+`disability_kind`, `disability_grade`, `serious_illness`, `study`; and of a household `urban_rural`. Everything else
+comes from the household's declaration. What is said in a declaration wins over what is derived.
+"""
+
+from datetime import date
+
+from anmin.kernel.people.identity import age
+from anmin.kernel.people.models import Declaration, Household, Membership, Person, Status
+
+DERIVED = ("age", "relation", "disability_kind", "disability_grade", "serious_illness", "study")
+
+
+def relation_word(code: str) -> str:
+    """A GB/T 4761 code as the word that rules use; "other" for what is not family.
+
+    >>> relation_word("10"), relation_word("28"), relation_word("99")
+    ('spouse', 'child_in_law', 'other')
+    """
+    if code in ("01", "02"):
+        return "self"
+    if code in ("28", "38"):
+        return "child_in_law"
+    families = {"1": "spouse", "2": "child", "3": "child", "4": "grandchild", "5": "parent", "6": "grandparent"}
+    if code[0] == "7":
+        return "sibling" if code in ("71", "73", "75", "77") else "other"
+    return families.get(code[0], "other")
+
+
+def members_on(household: Household, day: date) -> list[Membership]:
+    """Memberships on `day`, the head first."""
+    rows = household.memberships.filter(since__lte=day).exclude(until__lte=day).select_related("person")
+    return sorted(rows, key=lambda m: (m.person_id != household.head_id, m.relation, m.pk))
+
+
+def facts_on(household: Household, day: date) -> tuple[dict, list[tuple[Person, dict]]]:
+    """All that is known of a household on `day`: its own facts, and each member's."""
+    members = members_on(household, day)
+    people = [m.person_id for m in members]
+    statuses: dict[int, list[Status]] = {}
+    for status in Status.objects.filter(person__in=people, since__lte=day).exclude(until__lte=day):
+        statuses.setdefault(status.person_id, []).append(status)
+    declared = household.declarations.filter(since__lte=day).exclude(until__lte=day).order_by("-since").first()
+    declared = declared or Declaration()
+    own = {"urban_rural": household.urban_rural} | declared.household_facts
+    return own, [
+        (m.person, _derived(m, statuses.get(m.person_id, []), day) | declared.person_facts.get(str(m.person_id), {}))
+        for m in members
+    ]
+
+
+def _derived(member: Membership, statuses: list[Status], day: date) -> dict:
+    facts = {"age": age(member.person.born_on, day), "relation": relation_word(member.relation)}
+    for status in statuses:
+        if status.kind == "disability":
+            facts |= {"disability_kind": status.category, "disability_grade": status.grade}
+        elif status.kind == "illness":
+            facts["serious_illness"] = True
+        else:
+            facts["study"] = status.category
+    return facts

@@ -1,0 +1,75 @@
+"""The manifest by which a service enters the house, and the register of those that have."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from anmin.kernel.flow.declare import Flow, faults
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service, complete: removing its folder and its name in the settings removes it.
+
+    `pays` names the rule whose value (fen a month) is the entitlement, "" where nothing is paid; `code` stands in
+    case numbers; `papers` make an official paper by its kind; `roster` is the sheet by which a county's
+    existing recipients come in; `keep` is the retention of its files.
+    """
+
+    name: str
+    label: str
+    code: str
+    group: str
+    cite: str
+    flows: tuple[Flow, ...]
+    pays: str = ""
+    keep: str = ""
+    papers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    roster: Any = None
+    screens: tuple[Any, ...] = ()
+
+    def flow_on(self, day: date) -> Flow:
+        """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""
+        for flow in self.flows:
+            if flow.since <= day and (flow.until is None or day < flow.until):
+                return flow
+        first = min(flow.since for flow in self.flows)
+        raise LookupError(f"{self.label}的办理流程从 {first} 起才有, {day} 没有可用的流程。")
+
+    def flow_of(self, since: date) -> Flow:
+        """The version that a running case keeps."""
+        return next(flow for flow in self.flows if flow.since == since)
+
+
+@cache
+def register() -> dict[str, Service]:
+    """All services of this installation by name, in the order of the settings. Refuses what is declared wrongly."""
+    from django.conf import settings
+
+    services = [importlib.import_module(f"anmin.services.{n}.service").SERVICE for n in settings.ANMIN_SERVICES]
+    wrong = [f"{s.label}: {fault}" for s in services for flow in s.flows for fault in faults(flow)]
+    wrong += [f"{s.label}: {fault}" for s in services for fault in _gaps(s)]
+    if wrong:
+        raise ValueError("业务声明有误, 不能启动:\n" + "\n".join(wrong))
+    return {s.name: s for s in services}
+
+
+def service(name: str) -> Service:
+    """One service. Raises LookupError with the names there are."""
+    try:
+        return register()[name]
+    except KeyError:
+        raise LookupError(f"没有名为 {name} 的业务; 现有: {', '.join(register())}。") from None
+
+
+def _gaps(s: Service) -> list[str]:
+    """Versions of a flow must follow one another without gap or overlap."""
+    flows = sorted(s.flows, key=lambda flow: flow.since)
+    return [
+        f"流程版本 {older.since} 与 {newer.since} 之间有空档或重叠"
+        for older, newer in zip(flows, flows[1:], strict=False)
+        if older.until != newer.since
+    ]

@@ -1,0 +1,230 @@
+"""A file read against a declared sheet: good values typed, bad cells explained, nothing dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anmin.kernel.sheets import rows as row_kinds
+from anmin.kernel.sheets.declare import CellError, Found, Sheet, SheetError
+from anmin.kernel.sheets.files import Book, Table, open_book
+from anmin.kernel.sheets.headers import Header, find_header
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MOST_ERRORS_EXPLAINED = 20_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file yielded.
+
+    `frame`: one row per data row (and per numbered member), columns `_row` (as in the file, from 1), `_copy`, `_block`
+    (number of the household block), `_bad`, then the declared columns that were found, typed; a value that could not
+    be read is null and its row is `_bad`. `raw`: the same rows as written, blanks of a household carried down.
+    `grid`: every row of the worksheet, for the error sheet.
+    """
+
+    sheet: Sheet
+    form: str
+    worksheet: str
+    header: Header
+    frame: pl.DataFrame
+    raw: pl.DataFrame
+    grid: pl.DataFrame
+    errors: list[CellError] = field(default_factory=list)
+    warnings: list[CellError] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> pl.DataFrame:
+        """The rows without any error."""
+        return self.frame.filter(~self.frame["_bad"])
+
+    def period(self, name: str) -> str:
+        """Whether a money column holds a month's or a year's amount: its heading's word, else the declared one."""
+        found = self.header.of(name)
+        return found.period if found else self.sheet.column(name).period
+
+    def error_at(self, row: int, name: str, what: str, *, copy: int = 0, **more: object) -> CellError:
+        """An error or warning of a later check, at the place of a column in the file."""
+        found = next((each for each in self.header.found if (each.column.name, each.copy) == (name, copy)), None)
+        found = found or self.header.of(name)
+        if found is None:
+            return CellError(row, "", self.sheet.column(name).label, str(more.pop("value", "")), what, **more)
+        return CellError(row, found.letter, found.header, str(more.pop("value", "")), what, **more)
+
+
+def read_sheet(
+    source: Path | str | bytes | Book,
+    sheet: Sheet,
+    *,
+    on: date,
+    mapping: Mapping[str, str] | None = None,
+    worksheet: str = "",
+) -> Reading:
+    """Read a file against `sheet` as of a day. Raises `SheetError` when it cannot be read as this table at all.
+
+    `mapping` corrects the recognition: column name → letter or heading, or "" for “not in this file”.
+    """
+    book = source if isinstance(source, Book) else open_book(source)
+    table, header, notices = _choose(book, sheet, mapping, worksheet)
+    _require_columns(header, sheet)
+    body, more = row_kinds.data_rows(table.frame, header, sheet)
+    raw = row_kinds.carried(row_kinds.unfolded(body, header, sheet), header, sheet)
+    reading = Reading(sheet, book.form, table.name, header, raw, raw, table.frame, notices=[*notices, *more])
+    _tell_about_file(reading, table)
+    _convert(reading, on)
+    return reading
+
+
+def _choose(
+    book: Book, sheet: Sheet, mapping: Mapping[str, str] | None, worksheet: str
+) -> tuple[Table, Header, list[str]]:
+    tables = [table for table in book.tables if not worksheet or table.name == worksheet]
+    if not tables:
+        raise SheetError(f"文件里没有名为“{worksheet}”的工作表，现有：{'、'.join(each.name for each in book.tables)}")
+    fits = [(table, header) for table in tables if (header := find_header(table.frame, sheet, mapping)) is not None]
+    if not fits:
+        wanted = "、".join(column.label for column in sheet.columns if column.required)
+        raise SheetError(f"没有找到“{sheet.title}”的表头：前 30 行里应有一行列名，至少包括 {wanted}。可下载模板对照")
+    fits.sort(key=lambda each: (each[0].visible, len(each[1].found), each[0].frame.height), reverse=True)
+    table, header = fits[0]
+    notices = []
+    if len(book.tables) > 1:
+        notices.append(f"文件有 {len(book.tables)} 张工作表，读取了“{table.name}”")
+        others = "、".join(f"“{other.name}”（约 {other.frame.height} 行）" for other, _ in fits[1:])
+        if others:
+            notices.append(f"另有工作表也像“{sheet.title}”，未读取：{others}。需要时请分别上传或指定工作表")
+    return table, header, notices
+
+
+def _require_columns(header: Header, sheet: Sheet) -> None:
+    present = {each.column.name for each in header.found}
+    missing = [column.label for column in sheet.columns if column.required and column.name not in present]
+    if missing:
+        seen = "、".join(text for _, text in header.unknown[:12])
+        hint = f"。未识别的列：{seen}，如果其中就有，请手工对应" if seen else ""
+        raise SheetError(f"表头（第 {header.last + 1} 行）缺少必需的列：{'、'.join(missing)}{hint}")
+
+
+def _tell_about_file(reading: Reading, table: Table) -> None:
+    if table.seen.hidden_rows:
+        reading.notices.append(f"文件中有 {table.seen.hidden_rows} 行被隐藏，隐藏的数据行也已读入")
+    guessed = [each for each in reading.header.found if each.how == "guess"]
+    reading.notices.extend(f"{each.letter} 列“{each.header}”疑为“{each.column.label}”，请确认" for each in guessed)
+    if reading.header.unknown:
+        unknown = "、".join(f"{place} 列“{text}”" for place, text in reading.header.unknown)
+        reading.notices.append(f"未识别、不读取的列：{unknown}")
+    if reading.form in ("xls", "ods") and any(each.column.kind.as_text for each in reading.header.found):
+        reading.notices.append("旧格式文件无法判断长号码是否被存成数字，请核对银行账号，或另存为 .xlsx 后再上传")
+
+
+def _convert(reading: Reading, on: date) -> None:
+    import polars as pl
+
+    raw = reading.raw
+    columns = list({each.column.name: each for each in reading.header.found}.values())
+    values = raw.select(
+        "_row",
+        "_copy",
+        "_block",
+        *(each.column.kind.convert(pl.col(each.column.name), each, on).alias(each.column.name) for each in columns),
+    )
+    values = values.with_columns(_within(each) for each in columns if _limited(each))
+    unreadable = pl.DataFrame(
+        {each.column.name: raw[each.column.name].is_not_null() & values[each.column.name].is_null() for each in columns}
+    )
+    missing = {each.column.name: raw[each.column.name].is_null() for each in columns if each.column.required}
+    for found in columns:
+        _explain(reading, found, unreadable[found.column.name], on)
+        if found.column.name in missing:
+            _miss(reading, found, missing[found.column.name])
+        _doubt(reading, found, values)
+    bad = pl.any_horizontal(pl.all())
+    flags = unreadable.hstack([series.alias(f"missing {name}") for name, series in missing.items()])
+    reading.frame = values.insert_column(3, flags.select(bad.alias("_bad")).to_series())
+    _order(reading.errors)
+    _order(reading.warnings)
+
+
+def _order(errors: list[CellError]) -> None:
+    errors.sort(key=lambda each: (each.row, len(each.letter), each.letter))
+
+
+def _limited(found: Found) -> bool:
+    return found.column.minimum is not None or found.column.maximum is not None
+
+
+def _within(found: Found) -> pl.Expr:
+    import polars as pl
+
+    value, column = pl.col(found.column.name), found.column
+    inside = pl.lit(True)
+    if column.minimum is not None:
+        inside &= value >= column.minimum
+    if column.maximum is not None:
+        inside &= value <= column.maximum
+    return pl.when(inside).then(value)
+
+
+def _failed(reading: Reading, name: str, mask: pl.Series) -> Iterable[tuple[int, int, str]]:
+    """Row, copy and text of each failing cell; a value carried down is reported once, where it stands."""
+    cells = reading.raw.select("_row", "_copy", "_block", name).filter(mask)
+    if reading.sheet.column(name).level == "household" and reading.sheet.blocks:
+        cells = cells.unique(["_block", name], keep="first", maintain_order=True)
+    return cells.select("_row", "_copy", name).head(MOST_ERRORS_EXPLAINED).iter_rows()
+
+
+def _explain(reading: Reading, found: Found, failed: pl.Series, on: date) -> None:
+    if not failed.any():
+        return
+    column = found.column
+    for row, copy, text in _failed(reading, column.name, failed):
+        fault = row_kinds.spoilt(text) or column.kind.explain(text, column, on)
+        what = fault.what
+        if _limited(found) and found.column.kind.name in ("integer", "money") and "不是" in what:
+            what = f"{what}，或超出范围（{_range(found)}）"
+        reading.errors.append(
+            reading.error_at(row, column.name, what, copy=copy, value=text, why=column.cite, todo=fault.todo)
+        )
+
+
+def _range(found: Found) -> str:
+    column, money = found.column, found.column.kind.name == "money"
+
+    def shown(number: int) -> str:
+        return f"{number / 100:.2f} 元" if money else str(number)
+
+    low = f"不小于 {shown(column.minimum)}" if column.minimum is not None else ""
+    high = f"不大于 {shown(column.maximum)}" if column.maximum is not None else ""
+    return "，".join(part for part in (low, high) if part)
+
+
+def _miss(reading: Reading, found: Found, missing: pl.Series) -> None:
+    column = found.column
+    for row, copy, _ in _failed(reading, column.name, missing):
+        reading.errors.append(
+            reading.error_at(row, column.name, f"缺少{column.label}", copy=copy, why=column.cite, todo="请补填")
+        )
+
+
+def _doubt(reading: Reading, found: Found, values: pl.DataFrame) -> None:
+    import polars as pl
+
+    column = found.column
+    if column.kind.doubt is None:
+        return
+    both = reading.raw.select("_row", "_copy", pl.col(column.name).alias("raw")).with_columns(
+        values[column.name].alias("value")
+    )
+    doubts = both.with_columns(column.kind.doubt(pl.col("raw"), pl.col("value"), found).alias("doubt"))
+    doubts = doubts.filter(pl.col("doubt").is_not_null(), pl.col("value").is_not_null())
+    for row, copy, text, doubt in (
+        doubts.select("_row", "_copy", "raw", "doubt").head(MOST_ERRORS_EXPLAINED).iter_rows()
+    ):
+        reading.warnings.append(reading.error_at(row, column.name, doubt, copy=copy, value=text, warning=True))
