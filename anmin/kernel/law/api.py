@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from anmin.kernel.law import intake, scalar
+from anmin.kernel.law import checks, intake, scalar
 from anmin.kernel.law.book import LawBook, ServiceLaw
-from anmin.kernel.law.declare import Fact
+from anmin.kernel.law.declare import Fact, cite_on
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
 from anmin.kernel.law.plan import Plan
@@ -23,8 +23,8 @@ from anmin.kernel.law.scalar import Reckoning, Step
 
 __all__ = [
     "Fact", "FactError", "LawBook", "LawError", "NumberDef", "NumberError", "NumberTable", "Plan", "Reckoning", "Row",
-    "RuleRefused", "ServiceLaw", "Step", "book", "facts_of", "given_numbers", "household_facts", "numbers", "plan_of",
-    "reckon", "reckon_checked", "reckon_frame", "rule_set_hash", "urban_rural_of",
+    "RuleRefused", "ServiceLaw", "Step", "book", "check", "facts_of", "given_numbers", "household_facts", "numbers", "plan_of",
+    "reckon", "reckon_checked", "reckon_frame", "rule_set_hash", "urban_rural_of", "versions_of",
 ]  # fmt: skip
 
 URBAN_RURAL = "urban_rural"
@@ -52,9 +52,33 @@ def rule_set_hash(service: str, on: dt.date) -> str:
     return plan_of(book(), service, on).fingerprint()
 
 
-def household_facts(service: str, document: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A household's facts checked and completed, ready for `reckon_checked`."""
-    return intake.household_facts(document, book().law(service).facts)
+def household_facts(service: str, document: Any, area: str = "") -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A household's facts checked and completed, ready for `reckon_checked`.
+
+    Where urban or rural is not said, the class of a 12-digit village code is taken before the default.
+    """
+    home, people = intake.household_facts(document, book().law(service).facts)
+    said = URBAN_RURAL in document or URBAN_RURAL in (document.get("household") or document.get("家庭") or {})
+    if URBAN_RURAL in home and not said:
+        home[URBAN_RURAL] = urban_rural_of(area) or home[URBAN_RURAL]
+    return home, people
+
+
+def versions_of(service: str) -> list[dict[str, Any]]:
+    """Every dated version of a service's rules: name, label, unit, level, since, until, cite."""
+    out = []
+    for versions in book().law(service).versions.values():
+        for v in sorted(versions, key=lambda v: v.since):
+            out.append(
+                {"name": v.name, "label": v.label, "unit": v.unit, "level": getattr(v, "level", "household"),
+                 "since": str(v.since), "until": str(v.until) if v.until else None, "cite": str(cite_on(v.cite, v.until or dt.date.max))}
+            )  # fmt: skip
+    return out
+
+
+def check(service: str, laws: LawBook | None = None, table: NumberTable | None = None) -> list[dt.date]:
+    """Build the service's plan on every boundary day and look for each national number; raise on the first fault."""
+    return checks.check(laws or book(), service, table or numbers())
 
 
 def given_numbers(service: str, document: Any, over: NumberTable | None = None) -> NumberTable:
@@ -102,9 +126,7 @@ def reckon_checked(
     residence = urban_rural or household.get(URBAN_RURAL, "")
     if urban_rural and URBAN_RURAL in household:
         household = {**household, URBAN_RURAL: urban_rural}
-    return scalar.reckon(
-        plan_of(laws, service, on), table or numbers(), on, area, residence, household, persons
-    )
+    return scalar.reckon(plan_of(laws, service, on), table or numbers(), on, area, residence, household, persons)
 
 
 def urban_rural_of(area: str) -> str:

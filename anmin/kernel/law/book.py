@@ -41,11 +41,11 @@ class ServiceLaw:
         if isinstance(rules, ModuleType):
             label = label or getattr(rules, "LABEL", name)
             outcome = outcome or getattr(rules, "OUTCOME", "")
-            rules = vars(rules).values()
+            rules = [item for part in (*getattr(rules, "PARTS", ()), rules) for item in vars(part).values()]
         versions: dict[str, list[Version]] = {}
         for item in rules:
             version = item if isinstance(item, Aggregate) else getattr(item, "rule", None)
-            if isinstance(version, Aggregate | Rule):
+            if isinstance(version, Aggregate | Rule) and version not in versions.get(version.name, ()):
                 versions.setdefault(version.name, []).append(version)
         named: dict[str, Fact] = {}
         for fact in facts:
@@ -82,7 +82,8 @@ class ServiceLaw:
     def days(self) -> set[dt.date]:
         """Every day on which a version begins, or the day after one ends."""
         held = [v for versions in self.versions.values() for v in versions]
-        return {v.since for v in held} | {v.until + ONE_DAY for v in held if v.until}
+        cited = {dt.date.fromisoformat(on) for v in held if isinstance(v.cite, dict) for on in v.cite}
+        return {v.since for v in held} | {v.until + ONE_DAY for v in held if v.until} | cited
 
     @property
     def since(self) -> dt.date:

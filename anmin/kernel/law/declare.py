@@ -40,6 +40,7 @@ class Number(int):
 
 
 MONTHS_A_YEAR = Number(12, "month/year")
+TWELVE_MONTHS = Number(12, "month")
 BP = Number(10_000, "bp")
 
 
@@ -120,6 +121,20 @@ def choice(
     return Fact(name, label, "choice", "choice", level, default, choices, **more)
 
 
+Cites = Cite | dict[str, Cite]  # one article, or the article by the day from which it holds
+
+
+def cite_on(cite: Cites, on: dt.date) -> Cite:
+    """The article in force on the day.
+
+    >>> cite_on({"2012-12-12": Cite("旧"), "2021-07-01": Cite("新")}, dt.date(2021, 6, 30)).title
+    '旧'
+    """
+    if isinstance(cite, Cite):
+        return cite
+    return cite[max(since for since in cite if since <= on.isoformat())]
+
+
 @dataclass(frozen=True)
 class Rule:
     """One dated version of a rule, as declared. `refusal` and `note` are sentences said when it is false."""
@@ -127,7 +142,7 @@ class Rule:
     name: str
     label: str
     unit: str
-    cite: Cite
+    cite: Cites
     since: dt.date
     until: dt.date | None
     level: str
@@ -148,7 +163,7 @@ class Aggregate:
     of: str
     label: str
     unit: str
-    cite: Cite
+    cite: Cites
     since: dt.date
     until: dt.date | None = None
     result: bool = False
@@ -164,7 +179,7 @@ def rule(
     *,
     label: str,
     unit: str,
-    cite: Cite,
+    cite: Cites,
     since: str,
     until: str | None = None,
     name: str | None = None,
@@ -198,7 +213,7 @@ def aggregate(
     *,
     label: str,
     unit: str,
-    cite: Cite,
+    cite: Cites,
     since: str,
     until: str | None = None,
     result: bool = False,

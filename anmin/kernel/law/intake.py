@@ -67,7 +67,9 @@ def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, pr
         elif fact is None:
             problems.append(f"{who}:没有叫「{name}」的事实{nearest(name, facts)}")
         elif fact.level != level:
-            problems.append(f"{who}:{name}({fact.label})是{'个人' if fact.level == 'person' else '家庭'}的事实,请移过去")
+            problems.append(
+                f"{who}:{name}({fact.label})是{'个人' if fact.level == 'person' else '家庭'}的事实,请移过去"
+            )
         elif value is not None:
             try:
                 out[name] = one(fact, value)
@@ -161,7 +163,9 @@ def _given(item: Mapping[str, Any], columns: Mapping, definitions: Mapping, serv
     unknown = set(item) - {"key", "value", "unit", "doc", "article", "mark", "area", "urban_rural", "category"}
     unknown -= {"from", "to", "since", "until", "label"}
     if unknown or "key" not in item or "value" not in item:
-        raise NumberError(f"--params 里的 {dict(item)!r} 看不懂:每个数要有 key 与 value,不认识 {'、'.join(unknown) or '—'}。")
+        raise NumberError(
+            f"--params 里的 {dict(item)!r} 看不懂:每个数要有 key 与 value,不认识 {'、'.join(unknown) or '—'}。"
+        )
     name = str(item["key"]).replace("__", ".")
     qualified = name if "." in name else f"{service}.{name}"
     if item.get("category"):

@@ -6,9 +6,8 @@ from django.db import models
 class Number(models.Model):
     """One number of the law in force for an area from a day on. `value` is an integer, a truth value or a word."""
 
-    service = models.TextField("业务")
-    key = models.TextField("参数")
-    area = models.CharField("区划", max_length=12, blank=True, help_text="空为全国; 省2 市4 县6 乡9 村12位")
+    key = models.TextField("参数", help_text="业务.名称")
+    area = models.CharField("区划", max_length=12, blank=True, help_text="空为全国")
     urban_rural = models.TextField("城乡", blank=True)
     category = models.TextField("类别", blank=True)
     value = models.JSONField("数值")
@@ -17,12 +16,13 @@ class Number(models.Model):
     article = models.TextField("条款", blank=True)
     mark = models.TextField("把握", blank=True, help_text="S 有原文 K 经验 ? 存疑")
     since = models.DateField("起")
-    until = models.DateField("止", null=True)
+    until = models.DateField("止(含)", null=True)
+    revision = models.PositiveIntegerField("修订", default=0)
 
     class Meta:
         verbose_name = "政策参数"
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "key", "area", "urban_rural", "category", "since"], name="number_once_a_day"
+                fields=["key", "area", "urban_rural", "category", "since"], name="number_once_a_day"
             )
         ]

@@ -60,7 +60,11 @@ class NumberDef:
         else:
             fits = isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
         if not fits:
-            wanted = "true 或 false" if self.unit == "bool" else "、".join(self.choices) or f"{self.low} 至 {self.high} 的整数"
+            wanted = (
+                "true 或 false"
+                if self.unit == "bool"
+                else "、".join(self.choices) or f"{self.low} 至 {self.high} 的整数"
+            )
             raise NumberError(f"{where}:{self.key}({self.label},单位 {self.unit})的值 {value!r} 不对,应为{wanted}。")
         return value
 

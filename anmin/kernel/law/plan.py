@@ -11,7 +11,7 @@ from typing import Any
 from anmin.kernel.law import text as rule_text
 from anmin.kernel.law import units
 from anmin.kernel.law.book import LawBook, ServiceLaw, Version, place
-from anmin.kernel.law.declare import FOLDS, HOUSEHOLD, LEVELS, PERSON, ROUNDINGS, Aggregate, Fact, Rule
+from anmin.kernel.law.declare import FOLDS, HOUSEHOLD, LEVELS, PERSON, ROUNDINGS, Aggregate, Fact, Rule, cite_on
 from anmin.kernel.law.errors import LawError
 from anmin.kernel.law.numbers import NumberDef
 from anmin.kernel.law.text import Text
@@ -139,7 +139,9 @@ class _Builder:
         stages = [Stage() for _ in range(1 + max(n.stage for n in made))]
         for node in made:  # nodes are entered after what they read, so their order is a topological one
             stage = stages[node.stage]
-            (stage.folds if node.what == "fold" else stage.persons if node.level == PERSON else stage.household).append(node)
+            (stage.folds if node.what == "fold" else stage.persons if node.level == PERSON else stage.household).append(
+                node
+            )
         return Plan(self.law, self.on, self.nodes, stages, results)
 
     def node(self, law: ServiceLaw, name: str, reader: Version) -> Node:
@@ -163,19 +165,23 @@ class _Builder:
 
     def _make(self, law: ServiceLaw, name: str, column: str, reader: Version) -> Node:
         if version := law.version(name, self.on):
-            return self._fold(law, version, column) if isinstance(version, Aggregate) else self._rule(law, version, column)
+            return (
+                self._fold(law, version, column) if isinstance(version, Aggregate) else self._rule(law, version, column)
+            )
         if name in law.facts:
             fact = law.facts[name]
             kind = units.parse(fact.unit, tuple(fact.choices))
-            return Node("fact", name, law.name, fact.level, fact.label, fact.unit, kind, fact=fact, choices=fact.choices)
+            return Node(
+                "fact", name, law.name, fact.level, fact.label, fact.unit, kind, fact=fact, choices=fact.choices
+            )
         if found := law.columns().get(name):
             number, _, label = found
             kind = units.parse(number.unit, tuple(number.choices))
             return Node(
                 "number", column, law.name, HOUSEHOLD, label, number.unit, kind, number=number, choices=number.choices
             )
-        others = [v for v in law.versions.get(name, ())]
-        known = f"它只在 {'、'.join(f'{v.since}—{v.until or '今'}' for v in others)} 有效" if others else "它不是规则、事实或数"
+        spans = "、".join(f"{v.since} 至 {v.until or '今'}" for v in law.versions.get(name, ()))
+        known = f"它只在 {spans} 有效" if spans else "它不是规则、事实或数"
         raise LawError(
             f"{place(reader)} 规则 {reader.name} 在 {self.on} 要读 {law.name}.{name},但{known}。请补一个版本,或更正参数名。"
         )
@@ -195,9 +201,11 @@ class _Builder:
         kinds = {name: node.kind for name, node in zip(text.args, read, strict=False)}
         rule_text.check_unit(text, kinds, declared, rounding.per if rounding else ())
         if rounding and len(read) > len(text.args) and not set(read[-1].kind.choices) <= set(ROUNDINGS):
-            raise LawError(f"{place(rule)} 规则 {rule.name} 的取整方式 {rounding.by} 只能有这些选项:{'、'.join(ROUNDINGS)}。")
+            raise LawError(
+                f"{place(rule)} 规则 {rule.name} 的取整方式 {rounding.by} 只能有这些选项:{'、'.join(ROUNDINGS)}。"
+            )
         return Node(
-            "rule", column, law.name, rule.level, rule.label, rule.unit, declared, str(rule.cite),
+            "rule", column, law.name, rule.level, rule.label, rule.unit, declared, str(cite_on(rule.cite, self.on)),
             tuple(n.column for n in read), self._stage(rule.level, read), rule.function, text, rule, choices=rule.choices,
         )  # fmt: skip
 
@@ -205,23 +213,28 @@ class _Builder:
         self._complete(law, fold)
         read = [self.node(law, fold.of, fold)] if fold.of else []
         if fold.how not in FOLDS or (not read and fold.how != "count"):
-            raise LawError(f"汇总 {fold.name} 的方式「{fold.how}」不对;可用 {'、'.join(FOLDS)},除 count 外须写汇总哪一列。")
+            raise LawError(
+                f"汇总 {fold.name} 的方式「{fold.how}」不对;可用 {'、'.join(FOLDS)},除 count 外须写汇总哪一列。"
+            )
         if read and read[0].level != PERSON:
             raise LawError(f"汇总 {fold.name} 的 {fold.of} 不是个人列,不能再汇总。")
         kind = units.parse(fold.unit)
         want_bool = fold.how in ("any", "count")
         if read and (read[0].kind.type == "bool") != want_bool:
-            raise LawError(f"汇总 {fold.name}:{fold.how} 应读{'是否' if want_bool else '数值'}列,{fold.of} 是 {read[0].kind}。")
+            raise LawError(
+                f"汇总 {fold.name}:{fold.how} 应读{'是否' if want_bool else '数值'}列,{fold.of} 是 {read[0].kind}。"
+            )
         if read and fold.how in ("sum", "max", "min") and kind != Kind(dims=read[0].kind.dims):
             raise LawError(f"汇总 {fold.name} 的单位 {fold.unit} 与 {fold.of} 的 {read[0].unit} 不合。")
         stage = max((n.stage for n in read), default=0)
         return Node(
-            "fold", column, law.name, HOUSEHOLD, fold.label, fold.unit, kind, str(fold.cite),
+            "fold", column, law.name, HOUSEHOLD, fold.label, fold.unit, kind, str(cite_on(fold.cite, self.on)),
             tuple(n.column for n in read), stage, version=fold,
         )  # fmt: skip
 
     def _stage(self, level: str, read: list[Node]) -> int:
         """A person rule that reads a computed household column waits for the next stage."""
+
         def ready(n: Node) -> int:
             crosses = level == PERSON and n.level == HOUSEHOLD and n.what in ("rule", "fold")
             return n.stage + 1 if crosses else n.stage
@@ -230,6 +243,9 @@ class _Builder:
 
     def _complete(self, law: ServiceLaw, version: Version) -> None:
         missing = [word for word in ("label", "unit") if not getattr(version, word)]
-        missing += [] if version.cite.article else ["cite(文号与条款)"]
+        cites = version.cite.values() if isinstance(version.cite, dict) else [version.cite]
+        missing += [] if all(cite.article for cite in cites) else ["cite(文号与条款)"]
+        if isinstance(version.cite, dict) and min(version.cite) > version.since.isoformat():
+            missing.append(f"{version.since} 起的 cite")
         if missing or getattr(version, "level", HOUSEHOLD) not in LEVELS:
             raise LawError(f"{place(version)} 规则 {version.name} 缺少 {'、'.join(missing) or '正确的 level'}。")

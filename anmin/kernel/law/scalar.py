@@ -7,6 +7,7 @@ a household costs little more than the calls.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from anmin.kernel.law.errors import NumberError
 from anmin.kernel.law.numbers import NumberTable, Row
 from anmin.kernel.law.plan import Node, Plan
 
+FIELDS = re.compile(r"\{(\w+)\}")
 STEP_YUAN = {"half_up_yuan": 100, "up_yuan": 100, "down_yuan": 100, "half_up_jiao": 10, "none": 1}
 
 
@@ -120,10 +122,12 @@ class Reckoning:
         return out
 
     def _fill(self, sentence: str, step: Step) -> str:
+        said = {**self.numbers, **self.household, **self.values}
+        said |= step.inputs if step.who is None else {**self.persons[step.who], **step.inputs}
         shown = {}
-        for name, value in step.inputs.items():
-            node = self.plan.nodes[name]
-            shown[name] = units.show(value, node.unit, node.choices)
+        for name in FIELDS.findall(sentence):
+            if node := self.plan.nodes.get(name):
+                shown[name] = units.show(said[name], node.unit, node.choices)
         if step.who is not None:
             shown["who"] = self.persons[step.who].get("name") or f"第{step.who + 1}人"
         return sentence.format(**shown)
@@ -158,7 +162,9 @@ def reckon(
     run = plan.cache.get("scalar")
     if run is None:
         run = plan.cache["scalar"] = written_out(plan)
-    return Reckoning(plan, on, area, urban_rural, household, persons, numbers, sources, run(household, persons, numbers))
+    return Reckoning(
+        plan, on, area, urban_rural, household, persons, numbers, sources, run(household, persons, numbers)
+    )
 
 
 def written_out(plan: Plan) -> Callable[[Mapping, list[Mapping], Mapping], list[tuple]]:

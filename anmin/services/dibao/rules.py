@@ -1,0 +1,436 @@
+"""低保: who is entitled and how much. Members, income, property and applying alone are in the modules beside this one.
+
+Not modelled, left to people: whether a household deserves a band, emergency extension of review, 辅助评估 (utility
+bills, private schools, travel), and everything of procedure.
+"""
+
+from anmin.kernel.law.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
+
+from . import income, members, single, wealth
+from .acts import ACT_2021, DECREE, NOTICE_2022, OPINION_2012, SINCE_2012, SINCE_2022, both
+
+LABEL = "最低生活保障"
+OUTCOME = "eligible"
+PARTS = (members, income, wealth, single)
+
+AMOUNT = both("第二十七条", "第二十三条")
+ALONE = both("第十条", "第八条")
+TOPUP = {SINCE_2012: OPINION_2012["二"], "2014-05-01": DECREE["第十二条"], "2021-07-01": ACT_2021["第二十七条"]}
+TEST = {SINCE_2012: both("第四条", "")[SINCE_2012], "2014-05-01": DECREE["第九条"]}
+ROUTES = {"none": "不予保障", "household": "整户保障", "taper": "渐退期继续保障", "single": "单独保障(单人保)"}
+PATHS = {
+    "none": "—",
+    "household": "整户申请低保",
+    "single": "符合条件的成员可单独申请(单人保)",
+    "edge": "可认定低保边缘家庭",
+    "other": "可评估刚性支出困难家庭或临时救助",
+}
+
+
+# ── 整户条件
+@rule(label="有共同生活家庭成员", unit="bool", cite=both("第六条", "第七条"), since=SINCE_2012)
+def has_members(members_counted):
+    """At least one member counts."""
+    return members_counted > 0
+
+
+@rule(label="家庭标准(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+def household_standard_year(standard_month, members_counted):
+    """Standard × members × twelve months."""
+    return standard_month * members_counted * MONTHS_A_YEAR
+
+
+@rule(label="家庭月标准", unit="fen/month", cite=AMOUNT, since=SINCE_2012, result=True)
+def household_standard_month(standard_month, members_counted):
+    """Standard × members."""
+    return standard_month * members_counted
+
+
+@rule(label="人均收入低于标准", unit="bool", cite=TEST, since=SINCE_2012)
+def income_below_standard(household_income_year, household_standard_year):
+    """Strictly below, compared on household totals of a year."""
+    return household_income_year < household_standard_year
+
+
+@rule(
+    label="户籍或居住证符合规定", unit="bool", cite=both("第四条", "第四条、第五条"), since=SINCE_2012,
+    refusal="没有成员户籍在本地;持居住证申请须当地已开放。可向任一成员户籍地乡镇(街道)申请。",
+)  # fmt: skip
+def hukou_ok(hukou_here, residence_permit, residence_permit_open):
+    """Registered here, or holding a residence permit where the pilot is open."""
+    return hukou_here or (residence_permit and residence_permit_open)
+
+
+@rule(
+    label="配合家庭经济状况调查", unit="bool", cite=both("第十五条", "第二十九条"), since=SINCE_2012,
+    refusal="不配合家庭经济状况调查,无法核实收入和财产,终止审核。补交核对授权后可重新申请。",
+)  # fmt: skip
+def cooperates(refuses_investigation):
+    """Refusal to be investigated may end the procedure; a person decides that it was refused."""
+    return not refuses_investigation
+
+
+@rule(label="整户符合低保条件", unit="bool", cite=TEST, since=SINCE_2012)
+def household_qualifies(has_members, hukou_ok, cooperates, income_below_standard, property_ok):
+    """Residence, income and property together. No occupation or status decides alone (57号 第二十八条)."""
+    return has_members and hukou_ok and cooperates and income_below_standard and property_ok
+
+
+@rule(label="在渐退期内", unit="bool", cite=NOTICE_2022["一(三)"], since=SINCE_2012)
+def in_taper(
+    receiving_now, over_by_employment, months_over_standard, taper_months, has_members, hukou_ok, cooperates,
+    income_below_standard, property_ok,
+):  # fmt: skip
+    """A recipient household lifted over the standard by employment keeps 低保 for up to so many months."""
+    if income_below_standard or not (receiving_now and over_by_employment):
+        return False
+    return months_over_standard < taper_months and has_members and hukou_ok and cooperates and property_ok
+
+
+# ── 不予保障的理由(整户申请)
+@rule(
+    label="申请人数可以计算", unit="bool", cite=both("第六条", "第七条"), since=SINCE_2012,
+    refusal="名单中没有可以计入的共同生活家庭成员。",
+)  # fmt: skip
+def meets_members(application, has_members):
+    """As has_members, said only to households that apply as a whole."""
+    return application == "single" or has_members
+
+
+@rule(
+    label="收入条件", unit="bool", cite=TEST, since=SINCE_2012,
+    refusal="家庭月人均收入 {income_per_head_month} 不低于当地标准 {standard_month}"
+    "(家庭月收入 {household_income_month},成员 {members_counted})。",
+)  # fmt: skip
+def meets_income(application, income_below_standard, in_taper):
+    """Below the standard, or kept in the taper."""
+    return application == "single" or income_below_standard or in_taper
+
+
+@rule(
+    label="金融资产条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
+    refusal="家庭金融资产 {net_assets} 超过上限 {assets_limit}。",
+)  # fmt: skip
+def meets_assets(application, assets_ok):
+    """Financial assets within the limit."""
+    return application == "single" or assets_ok
+
+
+@rule(
+    label="房产条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
+    refusal="房产超过规定:住房 {houses} 套(豁免 {houses_exempt} 套,上限 {houses_limit_dibao} 套),"
+    "非居住房产 {commercial_houses} 套(上限 {commercial_houses_limit} 套)。",
+)  # fmt: skip
+def meets_houses(application, houses_ok):
+    """Houses within the limit."""
+    return application == "single" or houses_ok
+
+
+@rule(
+    label="机动车条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
+    refusal="名下机动车 {vehicles} 辆(豁免 {vehicles_exempt} 辆),超过上限 {vehicles_limit_dibao} 辆。",
+)  # fmt: skip
+def meets_vehicles(application, vehicles_ok):
+    """Vehicles within the limit."""
+    return application == "single" or vehicles_ok
+
+
+@rule(
+    label="工商登记条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
+    refusal="有工商登记或持股 {companies} 个(豁免 {companies_exempt} 个),超过规定。",
+)  # fmt: skip
+def meets_companies(application, companies_ok):
+    """Companies within the limit."""
+    return application == "single" or companies_ok
+
+
+# ── 单独申请的条件
+@rule(
+    label="指明一名申请人", unit="bool", cite=ALONE, since=SINCE_2012,
+    refusal="单独申请须指明、且只能指明一名申请人(现为 {applicants})。",
+)  # fmt: skip
+def one_applicant(application, applicants):
+    """Exactly one person applies alone."""
+    return application != "single" or applicants == 1
+
+
+@rule(
+    label="不是可以整户保障的家庭", unit="bool",
+    cite={SINCE_2012: ACT_2021["第八条"], SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2012,
+    refusal="全家符合低保条件,应整户申请,不得只将个别成员纳入。",
+)  # fmt: skip
+def not_part_of_qualifying(application, household_qualifies):
+    """Members of a qualifying household are enrolled together."""
+    return application != "single" or not household_qualifies
+
+
+@rule(
+    label="单独申请的理由", unit="bool", cite=ALONE, since=SINCE_2012,
+    refusal="不属于可以单独申请的情形:限低保边缘家庭中的一、二级残疾人和三级智力、精神残疾人、重病患者,"
+    "脱离家庭三年以上的宗教教职人员,以及成年无业重度残疾人(2022-10-20 起)。三级肢体、视力、听力、言语残疾不在其列。",
+)  # fmt: skip
+def single_ground(application, edge_household, single_edge_ground, single_own_ground):
+    """In an edge household by disability or illness, or on grounds of one's own."""
+    return application != "single" or single_own_ground or (edge_household and single_edge_ground)
+
+
+@rule(
+    label="申请人本人收入低于标准", unit="bool", cite=ALONE, since=SINCE_2012,
+    refusal="申请人本人年收入 {single_income_year} 不低于全年标准。",
+)  # fmt: skip
+def single_income_ok(application, single_income_year, standard_month):
+    """Own income strictly below the standard."""
+    return application != "single" or single_income_year < standard_month * MONTHS_A_YEAR
+
+
+@rule(
+    label="申请人本人财产符合规定", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
+    refusal="申请人本人金融资产 {single_assets} 超过一人的上限。",
+)  # fmt: skip
+def single_assets_ok(application, single_assets, standard_month, assets_limit_months_dibao):
+    """Own financial assets within one person's limit."""
+    return application != "single" or single_assets <= standard_month * assets_limit_months_dibao
+
+
+@rule(label="符合单独保障条件", unit="bool", cite=ALONE, since=SINCE_2012)
+def single_qualifies(
+    application, hukou_ok, cooperates, one_applicant, not_part_of_qualifying, single_ground, single_income_ok,
+    single_assets_ok,
+):  # fmt: skip
+    """All conditions of applying alone."""
+    if application != "single" or not (hukou_ok and cooperates and one_applicant):
+        return False
+    return not_part_of_qualifying and single_ground and single_income_ok and single_assets_ok
+
+
+# ── 结论
+@rule(label="保障方式", unit="choice", choices=ROUTES, cite=TEST, since=SINCE_2012, result=True)
+def route(application, household_qualifies, in_taper, single_qualifies):
+    """By which door, if any."""
+    if application == "single":
+        return "single" if single_qualifies else "none"
+    if household_qualifies:
+        return "household"
+    return "taper" if in_taper else "none"
+
+
+@rule(label="可以享受低保(含渐退期)", unit="bool", cite=TEST, since=SINCE_2012, result=True)
+def eligible(route):
+    """Entitled on the day, by whichever door."""
+    return route != "none"
+
+
+@rule(label="建议的其他途径", unit="choice", choices=PATHS, cite=ACT_2021["第八条"], since=SINCE_2012, result=True)
+def pathway(eligible, household_qualifies, edge_household, any_edge_ground, any_own_ground):
+    """Where to turn next if refused (一次申请、分类审核)."""
+    if eligible:
+        return "none"
+    if household_qualifies:
+        return "household"
+    if any_own_ground or (edge_household and any_edge_ground):
+        return "single"
+    return "edge" if edge_household else "other"
+
+
+# ── 金额
+@rule(label="差额(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+def gap_year(household_standard_year, household_income_year):
+    """Household standard less household income on yearly totals; nothing is rounded here."""
+    return max(household_standard_year - household_income_year, 0)
+
+
+@rule(
+    label="差额(月)", unit="fen/month", cite=AMOUNT, since=SINCE_2012, result=True,
+    rounding=Rounding("none", per=(MONTHS_A_YEAR,)),
+)  # fmt: skip
+def gap_month(gap_year):
+    """The gap for people to read, to the fen."""
+    return gap_year
+
+
+@rule(label="最低补差(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+def floor_gap_year(standard_month, members_counted, min_gap_bp, min_gap_basis):
+    """Where the area pays at least a share of the standard, per household or per member."""
+    if min_gap_basis == "person":
+        return standard_month * members_counted * MONTHS_A_YEAR * min_gap_bp // BP
+    return standard_month * MONTHS_A_YEAR * min_gap_bp // BP
+
+
+@rule(label="所在档次比例", unit="bp", cite=AMOUNT, since=SINCE_2012)
+def band_share_bp(hardship_band, band_bp_one, band_bp_two, band_bp_three, band_bp_four):
+    """The share of the standard in the household's band (1 hardest)."""
+    if hardship_band == 1:
+        return band_bp_one
+    if hardship_band == 2:
+        return band_bp_two
+    return band_bp_three if hardship_band in (3,) else band_bp_four
+
+
+@rule(label="整户保障金(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+def household_amount_year(amount_method, gap_year, floor_gap_year, household_standard_year, band_share_bp):
+    """The gap, not below the area's floor nor above the full standard; or the share of the household's band."""
+    if amount_method == "bands":
+        return household_standard_year * band_share_bp // BP
+    return min(max(gap_year, floor_gap_year), household_standard_year)
+
+
+@rule(label="单独申请比例", unit="bp", cite=ALONE, since=SINCE_2012)
+def single_share_bp(single_severe, single_ill, single_bp_severe_disability, single_bp_serious_illness, single_bp_other):
+    """The highest share among the applicant's categories."""
+    if single_severe or single_ill:
+        return max(
+            single_bp_severe_disability if single_severe else 0,
+            single_bp_serious_illness if single_ill else 0,
+        )
+    return single_bp_other
+
+
+@rule(label="单独申请计发额(年)", unit="fen/year", cite=ALONE, since=SINCE_2012)
+def single_method_year(single_method, single_share_bp, standard_month, single_income_year):
+    """Standard less own income, a share of the standard, or the full standard: the area's choice."""
+    if single_method == "share":
+        return standard_month * MONTHS_A_YEAR * single_share_bp // BP
+    if single_method == "full":
+        return standard_month * MONTHS_A_YEAR
+    return max(standard_month * MONTHS_A_YEAR - single_income_year, 0)
+
+
+@rule(label="单人保障金(年)", unit="fen/year", cite=ALONE, since=SINCE_2012)
+def single_amount_year(
+    single_method_year, single_severe, single_with_subsidy_bp, standard_month, single_living_subsidy_month
+):
+    """Raised, where the area says so, until it and the disability living subsidy reach a share of the standard."""
+    if not single_severe or single_with_subsidy_bp == 0:
+        return single_method_year
+    return max(
+        single_method_year,
+        standard_month * MONTHS_A_YEAR * single_with_subsidy_bp // BP - single_living_subsidy_month * MONTHS_A_YEAR,
+    )
+
+
+@rule(label="渐退期保障金(年)", unit="fen/year", cite=NOTICE_2022["一(三)"], since=SINCE_2012)
+def taper_amount_year(last_amount_month, taper_bp):
+    """The former amount, or a share of it."""
+    return last_amount_month * MONTHS_A_YEAR * taper_bp // BP
+
+
+# ── 分类施保
+@rule(label="老年增发比例", unit="bp", level=PERSON, cite=TOPUP, since=SINCE_2012)
+def elder_bp(age, topup_age_elder, topup_age_elder_high, topup_bp_elder, topup_bp_elder_high):
+    """By age on the day; the high age takes the higher of both."""
+    if age >= topup_age_elder_high:
+        return max(topup_bp_elder, topup_bp_elder_high)
+    return topup_bp_elder if age >= topup_age_elder else 0
+
+
+@rule(label="属分类施保的重度残疾", unit="bool", level=PERSON, cite=TOPUP, since=SINCE_2012)
+def severe_for_topup(disability_grade, disability_kind, topup_grade_three):
+    """Grade 1 or 2; grade 3 intellectual or mental where the area includes it."""
+    if disability_grade in (1, 2):
+        return True
+    return topup_grade_three and disability_grade in (3,) and disability_kind in ("intellectual", "mental")
+
+
+@rule(label="增发比例", unit="bp", level=PERSON, cite=TOPUP, since=SINCE_2012)
+def stacked_bp(
+    topup_stack, elder_bp, is_minor, severe_for_topup, serious_illness, other_topup, topup_bp_minor,
+    topup_bp_severe_disability, topup_bp_serious_illness, topup_bp_other,
+):  # fmt: skip
+    """The person's categories, the highest alone or all together."""
+    if topup_stack == "sum":
+        return (
+            elder_bp
+            + (topup_bp_minor if is_minor else 0)
+            + (topup_bp_severe_disability if severe_for_topup else 0)
+            + (topup_bp_serious_illness if serious_illness else 0)
+            + (topup_bp_other if other_topup else 0)
+        )
+    return max(
+        elder_bp,
+        topup_bp_minor if is_minor else 0,
+        topup_bp_severe_disability if severe_for_topup else 0,
+        topup_bp_serious_illness if serious_illness else 0,
+        topup_bp_other if other_topup else 0,
+    )
+
+
+@rule(
+    label="按类别应增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012,
+    rounding=Rounding("none", per=(BP,)),
+)  # fmt: skip
+def topup_due_month(stacked_bp, topup_cap_bp, standard_month):
+    """A share of the standard, not above the cap where one is set."""
+    return standard_month * (min(stacked_bp, topup_cap_bp) if topup_cap_bp > 0 else stacked_bp)
+
+
+@rule(label="整户保障时增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
+def member_topup_month(counted, topup_due_month):
+    """Of a counted member."""
+    return topup_due_month if counted else 0
+
+
+@rule(label="单独保障时增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
+def applicant_topup_month(applies_alone, topup_due_month):
+    """Of the one who applies alone."""
+    return topup_due_month if applies_alone else 0
+
+
+members_topup_month = aggregate(
+    "members_topup_month",
+    "sum",
+    "member_topup_month",
+    label="成员增发合计(月)",
+    unit="fen/month",
+    cite=TOPUP,
+    since=SINCE_2012,
+)
+single_topup_month = aggregate(
+    "single_topup_month",
+    "sum",
+    "applicant_topup_month",
+    label="申请人增发(月)",
+    unit="fen/month",
+    cite=TOPUP,
+    since=SINCE_2012,
+)
+
+
+@rule(label="分类施保增发(月)", unit="fen/month", cite=TOPUP, since=SINCE_2012, result=True)
+def topup_month(route, members_topup_month, single_topup_month):
+    """Only for those granted; in the taper the former amount holds it already."""
+    if route == "household":
+        return members_topup_month
+    return single_topup_month if route == "single" else 0
+
+
+@rule(label="本人增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012, result=True)
+def topup_person_month(route, member_topup_month, applicant_topup_month):
+    """The person's part of the household's top-up."""
+    if route == "household":
+        return member_topup_month
+    return applicant_topup_month if route == "single" else 0
+
+
+@rule(label="增发前保障金(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+def base_amount_year(route, household_amount_year, single_amount_year, taper_amount_year):
+    """By the door that is open."""
+    if route == "household":
+        return household_amount_year
+    if route == "single":
+        return single_amount_year
+    return taper_amount_year if route == "taper" else 0
+
+
+@rule(
+    label="每月保障金", unit="fen/month", cite=AMOUNT, since=SINCE_2012, result=True,
+    rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
+)  # fmt: skip
+def amount_month(base_amount_year, topup_month):
+    """Base and top-up together, rounded once, here, by the area's way."""
+    return base_amount_year + topup_month * MONTHS_A_YEAR
+
+
+@rule(label="每月人均保障金", unit="fen/month", cite=AMOUNT, since=SINCE_2012)
+def amount_person_month(amount_month, route, members_counted):
+    """A member's share of the household's amount, cut to the fen; other services read it."""
+    return amount_month if route == "single" else amount_month // max(members_counted, 1)
