@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
-CLOSE_ENOUGH = 0.78
+CLOSE_ENOUGH = 0.75
 RESERVED = ("原因", "原行号", "序号", "编号")  # our own error column, and counters nobody needs
+_DATES = r"[0-9]{4}年(?:度|[0-9]{1,2}月份?)?"
+_TIMES = re.compile(
+    rf"{_DATES}|[近前上]?(?:12|十二)个月内?|[上全]年度?|年度|月平均|月均|年均|[每当本][月年]|年(?!龄|级|月)|月(?!份)"
+)
 _NUMERALS = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -132,7 +136,7 @@ def _names(sheet: Sheet) -> dict[str, list[Column]]:
 def _candidates(readings: list[str], names: dict[str, list[Column]], sheet: Sheet) -> tuple[int, list[Column]]:
     for reading in readings:
         copy, rest = _numbered(reading, sheet)
-        for written in (plain(rest), bare(rest)):
+        for written in (plain(rest), bare(rest), bare(_TIMES.sub("", rest))):
             columns = names.get(written, [])
             if copy:
                 columns = [column for column in columns if column.group == sheet.repeats]
@@ -158,11 +162,14 @@ def _by_neighbour(
 ) -> Column | None:
     """Of several columns with the same heading, the one whose group stands nearest to the left."""
     free = [column for column in candidates if (column.name, copy) not in taken]
-    for left in range(index - 1, -1, -1):
-        if left in found and found[left].column.group:
-            nearest = found[left].column.group
-            return next((column for column in free if column.group == nearest), free[0] if free else None)
-    return free[0] if free else None
+    if not free:
+        return None
+    to_the_left, to_the_right = range(index - 1, -1, -1), range(index + 1, max(found, default=0) + 1)
+    for place in (*to_the_left, *to_the_right):
+        if place in found and found[place].column.group:
+            nearest = found[place].column.group
+            return next((column for column in free if column.group == nearest), free[0])
+    return free[0]
 
 
 def _guess(headings, sheet, found, refused, taken, take) -> None:
@@ -225,7 +232,7 @@ def _found(column: Column, index: int, heading: str, how: str, copy: int) -> Fou
 
 def _period(heading: str) -> str:
     """Whether a heading speaks of a year's or a month's amount; a date in it (2026年10月) says neither."""
-    text = re.sub(r"[0-9]{4}年(度|[0-9]{1,2}月份?)?", "", heading)
+    text = re.sub(_DATES, "", heading)
     if re.search(r"年(?!龄|级|月)|(12|十二)个月", text):
         return "year"
     return "month" if "月" in text else ""

@@ -18,7 +18,7 @@ CHUNK, OVERLAP = 16 * 1024**2, 64 * 1024
 NEVER_COMPUTED = "#未计算"
 
 _MARKS = re.compile(
-    rb"<v>(?P<long>-?(?:[0-9]{16,}|[0-9]\.?[0-9]*E\+[0-9]+))</v>"
+    rb"<v>(?P<long>-?(?:[0-9]{16,}|[0-9]\.?[0-9]*[eE]\+[0-9]+))</v>"
     rb'|t="e"|(?P<blank></f>(?:<v ?/>|<v></v>)?</c>)|<row [^>]*?hidden="1"'
 )
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"')
@@ -100,7 +100,7 @@ def _take(block: bytes, mark: re.Match[bytes], seen: Seen) -> None:
 
 def _long(text: str) -> str | None:
     """A long number whose digits after the 15th are all zero was cut by Excel: shown as Excel shows it."""
-    if "E" in text:
+    if "e" in text.lower():
         return f"{float(text):.5E}" if abs(float(text)) >= 1e15 else None
     digits = text.lstrip("-")
     return f"{float(text):.5E}" if len(digits) > 15 and not digits[15:].strip("0") else text

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anmin.kernel.sheets import rows as row_kinds
-from anmin.kernel.sheets.declare import CellError, Found, Sheet, SheetError
+from anmin.kernel.sheets.declare import CellError, Column, Found, Sheet, SheetError
 from anmin.kernel.sheets.files import Book, Table, open_book
 from anmin.kernel.sheets.headers import Header, find_header
 
@@ -24,9 +24,9 @@ class Reading:
     """What a file yielded.
 
     `frame`: one row per data row (and per numbered member), columns `_row` (as in the file, from 1), `_copy`, `_block`
-    (number of the household block), `_bad`, then the declared columns that were found, typed; a value that could not
-    be read is null and its row is `_bad`. `raw`: the same rows as written, blanks of a household carried down.
-    `grid`: every row of the worksheet, for the error sheet.
+    (number of the household block), `_bad`, then every declared column, typed (null when the file has none). A value
+    that could not be read is null, one out of range stays; both make the row `_bad`. `raw`: the same rows as written,
+    blanks of a household carried down. `grid`: every row of the worksheet, for the error sheet.
     """
 
     sheet: Sheet
@@ -127,27 +127,30 @@ def _tell_about_file(reading: Reading, table: Table) -> None:
 def _convert(reading: Reading, on: date) -> None:
     import polars as pl
 
-    raw = reading.raw
-    columns = list({each.column.name: each for each in reading.header.found}.values())
-    values = raw.select(
+    raw, sheet = reading.raw, reading.sheet
+    present = list({each.column.name: each for each in reading.header.found}.values())
+    absent = [Found(column, -1, "", "", "") for column in sheet.columns if reading.header.of(column.name) is None]
+    values = raw.with_columns(pl.lit(None, pl.String).alias(each.column.name) for each in absent).select(
         "_row",
         "_copy",
         "_block",
-        *(each.column.kind.convert(pl.col(each.column.name), each, on).alias(each.column.name) for each in columns),
+        *(
+            each.column.kind.convert(pl.col(each.column.name), each, on).alias(each.column.name)
+            for each in present + absent
+        ),
     )
-    values = values.with_columns(_within(each) for each in columns if _limited(each))
-    unreadable = pl.DataFrame(
-        {each.column.name: raw[each.column.name].is_not_null() & values[each.column.name].is_null() for each in columns}
-    )
-    missing = {each.column.name: raw[each.column.name].is_null() for each in columns if each.column.required}
-    for found in columns:
-        _explain(reading, found, unreadable[found.column.name], on)
-        if found.column.name in missing:
-            _miss(reading, found, missing[found.column.name])
+    bad = pl.Series("_bad", [False]).new_from_index(0, raw.height)
+    for found in present:
+        name = found.column.name
+        unreadable = raw[name].is_not_null() & values[name].is_null()
+        outside = values.select((~_inside(found)).fill_null(False)).to_series()
+        missing = raw[name].is_null() & found.column.required
+        _explain(reading, found, unreadable, on)
+        _report(reading, found, outside, f"超出范围（{_range(found.column)}）", "请核对后改正")
+        _report(reading, found, missing, f"缺少{found.column.label}", "请补填")
         _doubt(reading, found, values)
-    bad = pl.any_horizontal(pl.all())
-    flags = unreadable.hstack([series.alias(f"missing {name}") for name, series in missing.items()])
-    reading.frame = values.insert_column(3, flags.select(bad.alias("_bad")).to_series())
+        bad = bad | unreadable | outside | missing
+    reading.frame = values.insert_column(3, bad.alias("_bad"))
     _order(reading.errors)
     _order(reading.warnings)
 
@@ -156,11 +159,7 @@ def _order(errors: list[CellError]) -> None:
     errors.sort(key=lambda each: (each.row, len(each.letter), each.letter))
 
 
-def _limited(found: Found) -> bool:
-    return found.column.minimum is not None or found.column.maximum is not None
-
-
-def _within(found: Found) -> pl.Expr:
+def _inside(found: Found) -> pl.Expr:
     import polars as pl
 
     value, column = pl.col(found.column.name), found.column
@@ -169,7 +168,16 @@ def _within(found: Found) -> pl.Expr:
         inside &= value >= column.minimum
     if column.maximum is not None:
         inside &= value <= column.maximum
-    return pl.when(inside).then(value)
+    return inside
+
+
+def _range(column: Column) -> str:
+    def shown(number: int) -> str:
+        return f"{number // 100} 元" if column.kind.name == "money" else str(number)
+
+    low = f"不小于 {shown(column.minimum)}" if column.minimum is not None else ""
+    high = f"不大于 {shown(column.maximum)}" if column.maximum is not None else ""
+    return "，".join(part for part in (low, high) if part)
 
 
 def _failed(reading: Reading, name: str, mask: pl.Series) -> Iterable[tuple[int, int, str]]:
@@ -186,31 +194,17 @@ def _explain(reading: Reading, found: Found, failed: pl.Series, on: date) -> Non
     column = found.column
     for row, copy, text in _failed(reading, column.name, failed):
         fault = row_kinds.spoilt(text) or column.kind.explain(text, column, on)
-        what = fault.what
-        if _limited(found) and found.column.kind.name in ("integer", "money") and "不是" in what:
-            what = f"{what}，或超出范围（{_range(found)}）"
-        reading.errors.append(
-            reading.error_at(row, column.name, what, copy=copy, value=text, why=column.cite, todo=fault.todo)
-        )
+        error = reading.error_at(row, column.name, fault.what, copy=copy, value=text, why=column.cite, todo=fault.todo)
+        reading.errors.append(error)
 
 
-def _range(found: Found) -> str:
-    column, money = found.column, found.column.kind.name == "money"
-
-    def shown(number: int) -> str:
-        return f"{number / 100:.2f} 元" if money else str(number)
-
-    low = f"不小于 {shown(column.minimum)}" if column.minimum is not None else ""
-    high = f"不大于 {shown(column.maximum)}" if column.maximum is not None else ""
-    return "，".join(part for part in (low, high) if part)
-
-
-def _miss(reading: Reading, found: Found, missing: pl.Series) -> None:
+def _report(reading: Reading, found: Found, failed: pl.Series, what: str, todo: str) -> None:
+    if not failed.any():
+        return
     column = found.column
-    for row, copy, _ in _failed(reading, column.name, missing):
-        reading.errors.append(
-            reading.error_at(row, column.name, f"缺少{column.label}", copy=copy, why=column.cite, todo="请补填")
-        )
+    for row, copy, text in _failed(reading, column.name, failed):
+        error = reading.error_at(row, column.name, what, copy=copy, value=text or "", why=column.cite, todo=todo)
+        reading.errors.append(error)
 
 
 def _doubt(reading: Reading, found: Found, values: pl.DataFrame) -> None:

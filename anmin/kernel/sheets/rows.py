@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anmin.kernel.sheets.declare import Fault, Sheet
+from anmin.kernel.sheets.declare import Fault, Found, Sheet
 from anmin.kernel.sheets.headers import Header
 from anmin.kernel.sheets.probe import NEVER_COMPUTED
 
@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 _TOTALS = r"^[\s（(]*(本页|全村|全乡|全镇|全县|城市|农村|本村|本乡|本镇)?(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计)"
-_NOTES = r"^[\s（(]*(注|备注|说明|填表说明|填表人|制表人?|审核人?|复核人?|负责人|经办人|单位|填报单位|填报日期|填表日期|日期|第\s*\d+\s*页)\s*[:：1-9、)）页]?"
+_NOTES = (
+    r"^[\s（(]*(注|备注|说明|填表说明|填表人|制表人?|审核人?|复核人?|负责人|经办人|单位|填报单位|填报日期|填表日期|日期|第\s*\d+\s*页)"
+    r"\s*([:：1-9、)）]|$)"
+)
+_TOTAL_ONLY = _TOTALS + r"[\s:：共]*[0-9.,]*\s*[人户元口条名]?[）)]?\s*$"
 _FEW = 3
 
 
@@ -21,7 +25,7 @@ def data_rows(frame: pl.DataFrame, header: Header, sheet: Sheet) -> tuple[pl.Dat
     import polars as pl
 
     body = frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("_row")).slice(header.last + 1)
-    cells = [name for name in frame.columns]
+    cells = list(frame.columns)
     body = body.filter(~pl.all_horizontal(pl.col(cells).is_null()))
     marked = body.with_columns(
         pl.coalesce(pl.col(cells)).alias("_first"),
@@ -29,8 +33,14 @@ def data_rows(frame: pl.DataFrame, header: Header, sheet: Sheet) -> tuple[pl.Dat
         _repeated(header).alias("_repeated"),
         _anchored(header, sheet).alias("_anchored"),
     ).with_columns(
-        (pl.col("_first").str.contains(_TOTALS) & (_short(header, sheet) | ~pl.col("_anchored"))).alias("_total"),
-        (~pl.col("_anchored") & ((pl.col("_filled") <= _FEW) | pl.col("_first").str.contains(_NOTES))).alias("_note"),
+        (
+            pl.col("_first").str.contains(_TOTAL_ONLY)
+            | (pl.col("_first").str.contains(_TOTALS) & (_short(header, sheet) | ~pl.col("_anchored")))
+        ).alias("_total"),
+        (
+            (~pl.col("_anchored") & (pl.col("_filled") <= _FEW))
+            | ((~pl.col("_anchored") | _short(header, sheet)) & pl.col("_first").str.contains(_NOTES))
+        ).alias("_note"),
     )
     kept = marked.filter(~pl.col("_repeated") & ~pl.col("_total") & ~pl.col("_note")).select("_row", *cells)
     return kept, _notices(marked)
@@ -99,20 +109,32 @@ def unfolded(body: pl.DataFrame, header: Header, sheet: Sheet) -> pl.DataFrame:
         return body.select(
             "_row", pl.lit(0).alias("_copy"), *(pl.col(f"c{e.index}").alias(e.column.name) for e in shared)
         )
-    parts = []
+    household = {each.column.name: each.index for each in shared if each.column.level == "household"}
+    parts = [_copy_of(body, 0, {each.column.name: each.index for each in shared}, names)]
     for copy in copies:
         own = {each.column.name: each.index for each in header.found if each.copy == copy}
-        places = {each.column.name: each.index for each in shared} | own
-        part = body.select(
-            "_row",
-            pl.lit(copy).alias("_copy"),
-            *(
-                (pl.col(f"c{places[name]}") if name in places else pl.lit(None, pl.String)).alias(name)
-                for name in names
-            ),
-        )
-        parts.append(part.filter(pl.any_horizontal(pl.col(list(own)).is_not_null())))
-    return pl.concat(parts).sort("_row", "_copy", maintain_order=True)
+        if copy:
+            rows = body.filter(pl.any_horizontal(pl.col([f"c{index}" for index in own.values()]).is_not_null()))
+            parts.append(_copy_of(rows, copy, household | own, names))
+    return _without_empty_heads(pl.concat(parts), [each for each in shared if each.column.level == "person"])
+
+
+def _copy_of(body: pl.DataFrame, copy: int, places: dict[str, int], names: list[str]) -> pl.DataFrame:
+    import polars as pl
+
+    cells = ((pl.col(f"c{places[name]}") if name in places else pl.lit(None, pl.String)).alias(name) for name in names)
+    return body.select("_row", pl.lit(copy).alias("_copy"), *cells)
+
+
+def _without_empty_heads(rows: pl.DataFrame, personal: list[Found]) -> pl.DataFrame:
+    """The unnumbered part of a row stands for a person only if it tells something of one, or if no member follows."""
+    import polars as pl
+
+    tells = (
+        pl.any_horizontal([pl.col(each.column.name).is_not_null() for each in personal]) if personal else pl.lit(False)
+    )
+    alone = pl.col("_copy").max().over("_row") == 0
+    return rows.filter((pl.col("_copy") > 0) | tells | alone).sort("_row", "_copy", maintain_order=True)
 
 
 def carried(raw: pl.DataFrame, header: Header, sheet: Sheet) -> pl.DataFrame:
