@@ -1,14 +1,23 @@
 """What every test may ask for."""
 
+import os
 import socket
+from collections.abc import Iterator
 
 import pytest
+
+from tests import needs
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(what): what the test needs beyond Python and PostgreSQL")
+    config.pluginmanager.register(needs.NotRun())
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _no_network() -> None:
+def _no_network() -> Iterator[None]:
     """A test that reaches beyond this machine fails with the address it wanted."""
     connect = socket.socket.connect
 
@@ -20,3 +29,36 @@ def _no_network() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    # playwright's event loop makes Django believe that it is called from async code
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+        flags += ["--disable-background-networking", "--disable-component-update"]
+        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=flags)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser_page(_browser: object) -> Iterator[object]:
+    """A page of a real Chromium (playwright). Fails the test on a script error or a request beyond this machine."""
+    context = _browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    page.on("request", lambda request: _note_outside(request.url, faults))
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+def _note_outside(url: str, faults: list[str]) -> None:
+    if url.startswith("http") and not url.startswith(("http://127.0.0.1", "http://localhost")):
+        faults.append(f"request beyond this machine: {url}")

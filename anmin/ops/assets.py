@@ -24,7 +24,8 @@ def fetch() -> int:
     certificates = environment.get("SSL_CERT_FILE", SYSTEM_CERTIFICATES)
     if Path(certificates).exists():
         environment.setdefault("NODE_EXTRA_CA_CERTS", certificates)
-    command = [node / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-progress", "--fetch-retries=1"]
+    command = [node / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-progress"]
+    command += ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
     return subprocess.run(command, cwd=ROOT, env=environment).returncode
 
 

@@ -251,8 +251,12 @@ class Cluster:
                 self.stop()
 
     def _take_ownership(self, as_whom: list[str]) -> None:
-        """As root, let the files belong to the user who will run the server."""
+        """As root, let the files belong to the user who will run the server; else they must be ours already."""
         if os.getuid():
+            if self.data.exists() and self.data.stat().st_uid != os.getuid():
+                raise Trouble(
+                    f"{self.data} 属于别的用户。请用原来的用户运行，或请管理员执行 chown -R $USER {self.home}。"
+                )
             return
         owner = int(NOBODY) if as_whom and as_whom[0] == "setpriv" else 0
         for folder in (self.data, self.sockets):
@@ -330,12 +334,12 @@ def _unprivileged(home: Path, programs: Path) -> list[str]:
     """
     if os.getuid():
         return []
-    ways = [["unshare", "-U", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]]
-    rights = "+dac_override,+dac_read_search"
-    ways.append(["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"])
-    ways[1] += [f"--inh-caps={rights}", f"--ambient-caps={rights}"]
-    for way in ways:
-        probe = [*way, "sh", "-c", 'test -w "$1" && exec "$2" --version', "sh", str(home), str(programs / "postgres")]
+    namespace = ["unshare", "-U", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
+    rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+    nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *rights]
+    for way in (namespace, nobody):
+        probe = [*way, "sh", "-c", 'test -w "$1" -a -x "$2" && exec "$2" --version', "sh"]
+        probe += [str(home), str(programs / "postgres")]
         try:
             if subprocess.run(probe, capture_output=True, cwd="/").returncode == 0:
                 return way
