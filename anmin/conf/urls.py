@@ -1,1 +1,17 @@
-urlpatterns = []
+"""Which address leads where. Every view declares its permission; see `anmin.web.gate`."""
+
+from django.shortcuts import redirect
+from django.urls import include, path
+
+from anmin.kernel.access.declare import PUBLIC
+from anmin.web.gate import opens
+
+handler400 = "anmin.web.doors.views.bad_request"
+handler404 = "anmin.web.doors.views.not_found"
+handler500 = "anmin.web.doors.views.broken"
+
+urlpatterns = [
+    path("", opens(PUBLIC)(lambda request: redirect("desk")), name="root"),
+    path("", include("anmin.web.doors.urls")),
+    path("desk/", include("anmin.web.desk.urls")),
+]

@@ -11,6 +11,8 @@ from anmin.kernel.audit.sealing import Finding, seal, verify
 
 __all__ = ["Actor", "Change", "Finding", "acting", "history", "looked_at", "record", "seal", "verify"]
 
+WRITES = ("insert", "update", "delete")
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -22,7 +24,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of a history as people read it."""
+    """One entry of a history as people read it. `id` grows with time and so is the version of the row."""
 
     at: object
     kind: str
@@ -30,6 +32,7 @@ class Change:
     reason: str
     content: dict
     before: dict | None
+    id: int = 0
 
 
 @contextmanager
@@ -70,9 +73,11 @@ def looked_at(subject: str, keys: list, *, actor: Actor, reason: str = "", **con
 
 
 def history(subject: str, key: object, *, limit: int = 200) -> list[Change]:
-    """What happened to one row of table `subject`, newest first, each with the state before it."""
+    """What happened to one row of table `subject`, newest first, each change with the state before it."""
     entries = list(Entry.objects.filter(subject=subject, key=str(key)).order_by("-id")[: limit + 1])
-    return [
-        Change(e.at, e.kind, e.actor_name, e.reason, e.content, older.content if older else None)
-        for e, older in zip(entries, [*entries[1:], None], strict=True)
-    ][:limit]
+    told, before = [], None
+    for entry in reversed(entries):
+        told.append(Change(entry.at, entry.kind, entry.actor_name, entry.reason, entry.content, before, entry.id))
+        if entry.kind in WRITES:
+            before = entry.content
+    return told[::-1][:limit]

@@ -9,4 +9,4 @@ class Audit(AppConfig):
     def ready(self) -> None:
         from anmin.kernel.audit import triggers
 
-        post_migrate.connect(triggers.install, dispatch_uid="audit.triggers")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")

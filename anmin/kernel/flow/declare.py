@@ -10,6 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 
+RECEIVE = "receive"  # the first step of every case, by which clocks may start
+
+
 class Phase(StrEnum):
     """What every service's states have in common; database constraints speak of phases, not of states."""
 
@@ -85,10 +88,12 @@ class Need:
 
 @dataclass(frozen=True)
 class Clock:
-    """A legal time limit: `length` such as "3 WD", "7 CD", "6 months"; runs from a move until one of `stops`.
+    """A legal time limit: `length` such as "3 WD", "7 CD", "6 month"; runs from a move until one of `stops`.
+
+    A filed form counts as a move too: "record:visit".
 
     `after` names the clock whose end begins this one where no move does. While the case is in one of
-    `suspended_in` the clock stands still.
+    `suspended_in` the clock stands still. `extended` is the longer length that lawful reasons allow.
     """
 
     name: str
@@ -100,14 +105,16 @@ class Clock:
     after: str = ""
     suspended_in: tuple[str, ...] = ()
     total: bool = False
+    extended: str = ""
 
 
 @dataclass(frozen=True)
 class Move:
-    """One line of the table: from which states to which, by whom, with what at hand.
+    """One line of the table: from which states to which ("": it stays), by whom, with what at hand.
 
     `asks` are answers that the move itself records; `paper` is made, `notice` opens or ends a public notice;
-    `consequences` are named and run in the move's own transaction, so that nothing is decided and then lost.
+    `consequences` are named and run in the move's own transaction, so that nothing is decided and then lost;
+    `extends` names a clock that gets its longer length, for the reason the move asks for.
     """
 
     name: str
@@ -122,8 +129,23 @@ class Move:
     paper: str = ""
     notice: str = ""
     consequences: tuple[str, ...] = ()
+    extends: str = ""
     primary: bool = False
     cite: str = ""
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """An official paper of a service: `make` turns a `Matter` into its content.
+
+    Numbered papers get the next number under `prefix`; `by_county` says whose office signs.
+    """
+
+    label: str
+    make: Callable
+    numbered: bool = False
+    prefix: str = ""
+    by_county: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,12 +191,12 @@ class Flow:
 def faults(flow: Flow) -> list[str]:
     """What is wrong with a declared flow, in words; an empty list means it may be used."""
     states = {s.name for s in flow.states}
-    moves = {m.name for m in flow.moves}
+    moves = {RECEIVE} | {m.name for m in flow.moves} | {f"record:{form.name}" for form in flow.forms}
     found = [
         f"动作“{m.label}”引用了没有声明的状态 {s}"
         for m in flow.moves
         for s in (*m.sources, m.target)
-        if s not in states
+        if s and s not in states
     ]
     known = {n.name for n in flow.needs}
     found += [f"动作“{m.label}”需要没有声明的条件 {n}" for m in flow.moves for n in m.needs if n not in known]

@@ -56,8 +56,10 @@ class Case(models.Model):
         verbose_name = "案件"
         indexes = [
             models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="case_area"),
-            models.Index(fields=["due_on", "id"], condition=models.Q(outcome=""), name="case_due_open"),
-            models.Index(fields=["officer", "due_on"], condition=models.Q(outcome=""), name="case_officer_open"),
+            models.Index(fields=["due_on", "id"], condition=models.Q(closed_on__isnull=True), name="case_due_open"),
+            models.Index(
+                fields=["officer", "due_on"], condition=models.Q(closed_on__isnull=True), name="case_officer_open"
+            ),
             models.Index(fields=["service", "state", "due_on"], name="case_state"),
         ]
         constraints = [
@@ -79,7 +81,9 @@ class Case(models.Model):
                 condition=~models.Q(outcome="granted") | models.Q(amount_month__gt=0), name="case_granted_has_amount"
             ),
             models.UniqueConstraint(
-                fields=["household", "service"], condition=models.Q(outcome=""), name="case_one_open_per_service"
+                fields=["household", "service"],
+                condition=models.Q(closed_on__isnull=True),
+                name="case_one_open_per_service",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 
 from anmin.kernel.law.api import numbers
@@ -12,10 +13,12 @@ FIELDS = ("key", "area", "urban_rural", "category", "value", "unit", "doc", "art
 
 
 def load_numbers() -> int:
-    """Adds the files' rows that the database does not have; rows edited here stay. Runs inside `audit.acting`."""
+    """Adds the files' rows that the database does not have; rows edited here stay."""
     rows = [Number(**{name: getattr(row, name) for name in FIELDS}) for row in numbers().rows()]
     before = Number.objects.count()
-    Number.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('anmin.actor_name', '安装', true)")  # audit lies above this room
+        Number.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
     return Number.objects.count() - before
 
 

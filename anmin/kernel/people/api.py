@@ -1,10 +1,12 @@
 """The door of the people room: persons and households, what is known of them on a day, what is sealed."""
 
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
+from anmin.kernel.people.identity import age
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
 from anmin.kernel.people.lookup import (
     find_persons,
     identity_like,
+    masked,
     masked_account,
     masked_id,
     masked_phone,
@@ -27,11 +29,13 @@ __all__ = [
     "Status",
     "Taken",
     "Unreadable",
+    "age",
     "declare",
     "declare_kin",
     "facts_on",
     "find_persons",
     "identity_like",
+    "masked",
     "masked_account",
     "masked_id",
     "masked_phone",

@@ -12,7 +12,9 @@ def register_household(household: HouseholdIn, *, on: date, source: str) -> Hous
     return Household.objects.get(pk=taken.household_ids[0])
 
 
-def declare(household: Household, *, household_facts: dict, person_facts: dict[str, dict], on: date, source: str) -> Declaration:
+def declare(
+    household: Household, *, household_facts: dict, person_facts: dict[str, dict], on: date, source: str
+) -> Declaration:
     """A new declaration from `on`; the one before ends that day. The same facts again change nothing."""
     current = household.declarations.filter(until__isnull=True).first()
     if current and current.household_facts == household_facts and current.person_facts == person_facts:

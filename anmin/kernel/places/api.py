@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from anmin.kernel.places import codes
 from anmin.kernel.places.codes import scope as prefix_of
 from anmin.kernel.places.models import DateRangeOf, Division, Office, Site
+from anmin.kernel.places.registering import save_site
 
 __all__ = [
     "DateRangeOf",
@@ -18,6 +19,7 @@ __all__ = [
     "divisions_on",
     "office_for",
     "prefix_of",
+    "save_site",
     "within",
 ]
 

@@ -98,7 +98,7 @@ def join_space(before: str, after: str) -> str:
     """What becomes of white space inside a sentence."""
     if not before or not after or before == "\n":
         return ""
-    if (before.isdigit() or before in "%.") and after.isdigit():
+    if before == "%" and after.isdigit():
         return " "
     if before.isascii() and after.isascii() and before.isalpha() and after.isalpha():
         return " "

@@ -1,19 +1,13 @@
-"""The door of the screens room: every register that a room of the kernel or a service declares, by name.
+"""The door of the screens room: every register that is declared, by name.
 
-A room declares its registers in `screens.py` as `REGISTERS`; nothing has to be listed twice.
+The pages of the house (`anmin/web/registers`) and of the services come in by the same door when the program starts.
 """
-
-import importlib
-from functools import cache
-from importlib.util import find_spec
-
-from django.apps import apps
 
 from anmin.kernel.screens.declare import Register, faults
 
 __all__ = ["Register", "WrongScreen", "add", "register", "registers"]
 
-_added: dict[str, Register] = {}
+_registers: dict[str, Register] = {}
 
 
 class WrongScreen(Exception):
@@ -21,37 +15,21 @@ class WrongScreen(Exception):
 
 
 def add(*more: Register) -> None:
-    """Adds registers of services. Raises `WrongScreen` for a faulty or doubly used one."""
+    """Adds registers. Raises `WrongScreen` for a faulty one or a name that is taken."""
     for each in more:
-        _check(each, {**_of_rooms(), **_added})
-        _added[each.name] = each
+        wrong = faults(each)
+        if _registers.get(each.name, each) is not each:
+            wrong.append(f"页面名 {each.name} 用了两次")
+        if wrong:
+            raise WrongScreen("; ".join(wrong))
+        _registers[each.name] = each
 
 
 def registers() -> dict[str, Register]:
-    """All registers by name."""
-    return {**_of_rooms(), **_added}
+    """All registers by name, in the order in which they were added."""
+    return dict(_registers)
 
 
 def register(name: str) -> Register:
     """One register; KeyError where there is none."""
-    return registers()[name]
-
-
-@cache
-def _of_rooms() -> dict[str, Register]:
-    found: dict[str, Register] = {}
-    for config in apps.get_app_configs():
-        module = f"{config.name}.screens"
-        if config.name.startswith("anmin.kernel.") and find_spec(module):
-            for each in importlib.import_module(module).REGISTERS:
-                _check(each, found)
-                found[each.name] = each
-    return found
-
-
-def _check(each: Register, known: dict[str, Register]) -> None:
-    wrong = faults(each)
-    if each.name in known:
-        wrong.append(f"页面名 {each.name} 用了两次")
-    if wrong:
-        raise WrongScreen("; ".join(wrong))
+    return _registers[name]

@@ -92,8 +92,8 @@ class FormField:
 class Form:
     """What may be entered and changed, and by whom.
 
-    `save(instance, values, user)` writes through the room's door and returns the row; without it the fields are
-    set, checked against the model and saved. It raises `ValueError` (or Django's `ValidationError`) in words.
+    `save(instance, values)` writes through the room's door and returns the row; without it the fields are set,
+    checked against the model and saved. It raises `ValueError` (or Django's `ValidationError`) in words.
     """
 
     fields: tuple[FormField, ...]

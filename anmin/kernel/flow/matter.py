@@ -1,0 +1,92 @@
+"""What an official paper may speak of: gathered once from a case, so that a service's papers are plain functions."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from anmin.kernel.flow.models import Case
+from anmin.kernel.flow.notices import masked_name
+from anmin.kernel.flow.reckon import recompute
+from anmin.kernel.people.api import masked_id, members_on
+from anmin.kernel.places.api import Office, area_names, codes, office_for
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A case as its papers need it. Names are whole here; a public notice uses `masked_name`."""
+
+    case_number: str
+    service: str
+    service_label: str
+    applicant: str
+    applicant_id: str
+    masked_name: str
+    members: tuple[str, ...]
+    village: str
+    town: str
+    county: str
+    office: Office | None
+    made_on: date
+    received_on: date
+    accepted_on: date | None
+    law_day: date
+    due_on: date | None
+    amount_month: int | None
+    results: dict[str, Any]
+    reasons: tuple[dict, ...]
+    reckoning: Any
+    notice: Any
+    supplement: Any
+    pays_from: date | None
+    number: str = ""
+    reason: str = ""
+    answers: dict = field(default_factory=dict)
+
+
+def matter_of(
+    case: Case,
+    label: str,
+    on: date,
+    *,
+    county_paper: bool,
+    number: str = "",
+    reason: str = "",
+    answers: dict | None = None,
+) -> Matter:
+    """Gathers a case for a paper of `on`; a county's paper bears the county office, a township's its own."""
+    town, county = codes.at_level(case.area, "town") or case.area, codes.at_level(case.area, "county") or case.area
+    names = area_names({case.area, town, county}, on)
+    decided = case.decided_on
+    return Matter(
+        case_number=case.number,
+        service=case.service,
+        service_label=label,
+        applicant=case.applicant.name,
+        applicant_id=masked_id(case.applicant),
+        masked_name=masked_name(case.applicant.name),
+        members=tuple(m.person.name for m in members_on(case.household, on)),
+        village=names.get(case.area, ""),
+        town=names.get(town, ""),
+        county=names.get(county, ""),
+        office=office_for(county if county_paper else town, on),
+        made_on=on,
+        received_on=case.received_on,
+        accepted_on=case.accepted_on,
+        law_day=case.law_day,
+        due_on=max((c.due_on for c in case.clocks.all()), default=None),
+        amount_month=case.amount_month,
+        results=case.reckoning.get("results", {}),
+        reasons=tuple(case.reckoning.get("reasons", ())),
+        reckoning=recompute(case) if case.facts else None,
+        notice=case.notices.order_by("-id").first(),
+        supplement=getattr(case, "supplement", None),
+        pays_from=next_month(decided) if decided and case.outcome == "granted" else None,
+        number=number,
+        reason=reason,
+        answers=answers or {},
+    )
+
+
+def next_month(day: date) -> date:
+    """The first of the month after `day` (次月起)."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

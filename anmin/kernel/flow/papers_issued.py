@@ -1,0 +1,39 @@
+"""Official papers as they were issued: made from the case, kept sealed, given out again unchanged."""
+
+import hashlib
+from datetime import date
+
+from anmin.kernel.access.api import User
+from anmin.kernel.audit.api import record
+from anmin.kernel.flow.matter import matter_of
+from anmin.kernel.flow.models import Case, Paper
+from anmin.kernel.people.api import seal_bytes, unseal_bytes
+from anmin.kernel.service import Service
+
+
+def issue(case: Case, kind: Service, name: str, on: date, *, reason: str = "", answers: dict | None = None) -> Paper:
+    """Makes one paper of a case as Word and PDF. Numbered kinds get the next number of their office and year."""
+    from anmin.kernel.flow.cases import next_number
+
+    from anmin.kernel.flow.papers.api import render
+
+    maker = kind.papers[name]
+    number = ""
+    if maker.numbered:
+        year_number = next_number(f"paper:{kind.name}:{name}", case.area[:6], on.year)
+        number = f"{maker.prefix}〔{on.year}〕{year_number}号"
+    matter = matter_of(
+        case, kind.label, on, county_paper=maker.by_county, number=number, reason=reason, answers=answers
+    )
+    paper = maker.make(matter)
+    docx, pdf = render(paper, "docx"), render(paper, "pdf")
+    return Paper.objects.create(
+        case=case, kind=name, title=maker.label, number=number, made_on=on, docx=seal_bytes(docx), pdf=seal_bytes(pdf),
+        digest=hashlib.new("sm3", docx).hexdigest(),
+    )  # fmt: skip
+
+
+def open_paper(paper: Paper, form: str, *, who: User) -> bytes:
+    """The file of an issued paper, `docx` or `pdf`; giving it out is recorded."""
+    record("look", "flow_paper", paper.pk, actor=who.actor, form=form, title=paper.title)
+    return unseal_bytes(getattr(paper, form))

@@ -1,0 +1,53 @@
+"""Reckoning a case: the facts at hand, frozen with the decision, under the law of the case's day."""
+
+from datetime import date
+from typing import Any
+
+from anmin.kernel.flow.models import Case
+from anmin.kernel.law import api as law
+from anmin.kernel.law.stored import stored_numbers
+from anmin.kernel.people.api import facts_on
+from anmin.kernel.service import service
+
+
+def gather(case: Case, day: date) -> dict[str, Any]:
+    """The facts that the service asks for, as they stand on `day`; `who` names the persons in the same order."""
+    wanted = {"household": set(), "person": set()}
+    for fact in law.facts_of(case.service):
+        wanted[fact.level].add(fact.name)
+    home, members = facts_on(case.household, day)
+    return {
+        "household": {k: v for k, v in home.items() if k in wanted["household"]},
+        "persons": [{k: v for k, v in facts.items() if k in wanted["person"]} for _, facts in members],
+        "who": [[person.pk, person.name] for person, _ in members],
+    }
+
+
+def reckon_case(case: Case, day: date) -> law.Reckoning:
+    """Reckons with the facts of `day` and freezes facts, results and the versions used on the case (saved by the caller)."""
+    case.facts = gather(case, day)
+    reckoning = recompute(case)
+    pays = service(case.service).pays
+    case.reckoning = {
+        "on": day.isoformat(),
+        "results": reckoning.results,
+        "reasons": [{"text": r["text"], "cite": str(r["cite"])} for r in reckoning.reasons],
+        "rules": law.rule_set_hash(case.service, case.law_day),
+        "numbers": reckoning.numbers,
+    }
+    amount = reckoning.results.get(pays) if pays else None
+    case.amount_month = amount or None
+    return reckoning
+
+
+def recompute(case: Case) -> law.Reckoning:
+    """The same reckoning again from the frozen facts, with every step, for the page and for the paper."""
+    return law.reckon(
+        case.service,
+        case.law_day,
+        case.area,
+        case.facts["household"].get("urban_rural", case.household.urban_rural),
+        household=case.facts["household"],
+        persons=case.facts["persons"],
+        table=stored_numbers(),
+    )

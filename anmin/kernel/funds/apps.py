@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Funds(AppConfig):
+    name = "anmin.kernel.funds"
+    verbose_name = "资金"
+
+    def ready(self) -> None:
+        from anmin.kernel.funds import entitle  # noqa: F401  registers its consequence

@@ -1,0 +1,89 @@
+"""Periods and deadlines: where they stand, which number each governs, and what the whole document's period is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .words import any_of, lexicon
+
+YEAR = r"(?:(?:19|20)\d{2}|20[xX×*]{2}|201[xX×*]|[xX×*]{2,4}|二[〇○零]{1}[一二三四五六七八九〇○零]{2})"
+MONTH = r"(?:1[0-2]|[1-9]|[xX×*]{1,2}|十[一二]?|[一二三四五六七八九])"
+DASH = r"[-—–~~至到]"
+NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10", "十一": "11", "十二": "12"}
+
+
+@dataclass(frozen=True)
+class Period:
+    start: int
+    end: int
+    text: str
+    deadline: bool = False  # 年底前, 到2030年: by when rather than during
+
+
+@cache
+def period_pattern() -> re.Pattern[str]:
+    words = any_of(lexicon("periods")["words"])
+    part = rf"(?:(?:第?[一二三四1-4]季度|前三季度|上半年|下半年|{MONTH}{DASH}{MONTH}月(?:份)?|{MONTH}月(?:份)?(?:\d{{1,2}}日)?)(?:底|末|初|中旬|上旬|下旬)?)"
+    return re.compile(
+        rf"(?P<lead>截至|截止到?|至|到|自)?(?P<core>"
+        rf"{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:{part}|底|末|初|内|年底|年末)?|(?:今|去|明|当|本|上)年(?:{part}|底|末|内)"
+        rf"|[“\"]?(?:十[一二三四五六]五|十五五)[”\"]?(?:期间|时期|期末|末|规划期)?"
+        rf"|第?[一二三四]季度(?:末)?|{MONTH}{DASH}{MONTH}月(?:份)?|{MONTH}月(?:份)?(?:\d{{1,2}}日)?(?:底|末|初|上旬|中旬|下旬)?"
+        rf"|(?:未来|今后)?[一二三四五六]年内|{words})(?P<tail>以来|为止|之前|以前|前|止|底前|末前|期间)?"
+    )
+
+
+FALSE = re.compile(r"\d$|第$|[每半近多几]$|为期$|[一二三四五六七八九十]$")
+STARTS = re.compile(r"(?:始建于|建于|成立于|出生于|印发于|于)$")
+
+
+def find_periods(text: str) -> list[Period]:
+    """Periods in order. Months inside a full date, the year of a title in 《》 and a founding year are left out."""
+    found = []
+    titles = [match.span() for match in re.finditer(r"《[^》]{1,80}》|[〔\[【][12]\d{3}[〕\]】]", text)]
+    for match in period_pattern().finditer(text):
+        before = text[max(0, match.start() - 4) : match.start()]
+        core = match["core"]
+        if any(start <= match.start() < end for start, end in titles) or STARTS.search(before):
+            continue
+        if FALSE.search(before) and not core[0] in "截目今" and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]):
+            continue
+        if re.fullmatch(rf"{MONTH}月", core) and re.match(r"\d+日|均|人均|补|保|供|标准|收入|度", text[match.end() :]) and not re.match(r"\d+日", text[match.end() :]):
+            continue
+        if core in ("目前", "现在") and text[match.end() : match.end() + 1] in "为的状" and "的" in text[match.end() : match.end() + 1]:
+            continue
+        label = (match["lead"] if match["lead"] in ("截至", "截止", "截止到") else "") + core + (match["tail"] if match["tail"] in ("以来", "前", "底前", "期间") else "")
+        deadline = match["lead"] in ("到", "至") or bool(match["tail"] and "前" in match["tail"]) or core.endswith(("底", "末", "年内"))
+        found.append(Period(match.start(), match.end(), label, deadline))
+    return found
+
+
+def without_periods(text: str) -> str:
+    """A clause without its periods, for naming what is counted."""
+    return period_pattern().sub(lambda match: match[0] if re.fullmatch(r"[一二三四五六七八九十]月|重阳|春节|八一|七一|全年|当年|十[一二三四五六]五", match[0]) and False else "", text)
+
+
+def year_of(text: str | None) -> int | None:
+    found = re.findall(r"(?:19|20)\d{2}", text or "")
+    return int(found[-1]) if found else None
+
+
+PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+ORDINAL_PLAN = {"第十一个五年": "十一五", "第十二个五年": "十二五", "第十三个五年": "十三五", "第十四个五年": "十四五", "第十五个五年": "十五五"}
+
+
+def document_period(title: str, opening: str) -> str | None:
+    """The period a whole document is about: its title's, else its first sentence's."""
+    for text in (title, opening):
+        for ordinal, plan in ORDINAL_PLAN.items():
+            if ordinal in text:
+                return plan
+        if match := re.search(r"十[一二三四五]五(?=[”\"]?(?:期间|时期|规划|民政|养老|事业|发展|社会|残疾|殡葬))", text):
+            return match[0]
+        if match := re.search(rf"{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:上半年|下半年|[一二三四]季度|第[一二三四]季度|{MONTH}月(?:份)?|{MONTH}{DASH}{MONTH}月(?:份)?|前三季度)?", text):
+            return match[0]
+        if match := re.search(r"(?<![每半])上半年|今年|[*xX×]{1,4}年", text):
+            return "当年" if match[0][0] in "*xX×" else match[0]
+    return None

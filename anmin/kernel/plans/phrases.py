@@ -1,0 +1,180 @@
+"""Short stretches of text around a number: peeled of function words, taken apart into topic, verb and noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .words import any_of, lexicon
+
+QUALIFIED = re.compile(r"[的地得]")
+BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
+QUOTES = re.compile("[“”‘’\"']")
+OFFICE = re.compile(r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|县委|市委|区委|县政府|市政府|区政府|承保单位|财政局|救助站|各股室|我局|该局|县|市|区)(?=[一-鿿]{2,})")
+
+
+@dataclass
+class Phrase:
+    """`topic` what the sentence is about, `verb` what is done, `noun` to or with what."""
+
+    topic: str = ""
+    verb: str = ""
+    noun: str = ""
+    nominal: bool = False  # the verb was read as part of a noun
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    lists = lexicon("roles")
+    alternatives = any_of(lists[name])
+    return re.compile({"front": rf"^{alternatives}", "back": rf"{alternatives}$", "metrics": rf"{alternatives}$"}.get(name, alternatives))
+
+
+@cache
+def service_pattern() -> re.Pattern[str]:
+    lists = lexicon("services")
+    return re.compile(rf"{any_of(lists['qualifiers'])}*{any_of(lists['strong'])}(?:{any_of(lists['people'])})?")
+
+
+@cache
+def strong_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon("services")["strong"]))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    return frozenset(lexicon("roles")[name])
+
+
+def tidy(text: str) -> str:
+    """Without brackets, quotation marks and marks at the ends."""
+    return QUOTES.sub("", BRACKETS.sub("", text)).strip(" ,。、;:!?()[]【】-—/…·\t")
+
+
+FRONT_GUARD = re.compile(r"(?:新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
+BACK_GUARD = re.compile(r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|年均衡)$")
+
+
+def peel(text: str) -> str:
+    """Function words off both ends, until nothing more comes off."""
+    text = tidy(text)
+    while True:
+        before = text
+        match = words("front").match(text)
+        if match and not FRONT_GUARD.match(text):
+            text = text[match.end() :]
+        elif match and len(match[0]) > 1 and not FRONT_GUARD.match(text):
+            text = text[match.end() :]
+        if office := OFFICE.match(text):
+            rest = text[office.end() :]
+            if not re.match(r"级|域|内|里|乡|镇|城|外|际|中心|民|用|情|志|区|直|办|属|殡|社|救|福|养|公|本", rest) or len(office[0]) > 1 and office[0][-1] in "局委府站室位":
+                text = rest
+        match = words("back").search(text)
+        if match and not (len(match[0]) == 1 and BACK_GUARD.search(text) and text[-1] not in "的了") and match.start() >= 0:
+            text = text[: match.start()]
+        text = text.strip(" ,。、;:!?()[]【】-—/…·\t")
+        if text == before:
+            return text
+
+
+def split_verb(text: str) -> Phrase:
+    """A peeled clause before a number: 县福利院新建床位 → topic 县福利院, verb 新建, noun 床位."""
+    verbs = [match for match in words("verbs").finditer(text)]
+    for match in verbs:
+        nominal = match[0] in word_list("nominal")
+        rest = text[match.end() :]
+        if nominal and match.start() > 0 and not opens(text[: match.start()], rest):
+            continue
+        if nominal and match.start() == 0 and re.match(r"(?:对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|员|者|主|所|类|级|范围|水平|力)", rest):
+            continue
+        verb, rest = further_verbs(match[0], rest)
+        return Phrase(peel(text[: match.start()]), verb, peel_noun(rest))
+    return Phrase(noun=text)
+
+
+def further_verbs(verb: str, rest: str) -> tuple[str, str]:
+    """Verbs in a row are one: 组织开展, 提升改造, 计划建设; the first ones that only promise are dropped."""
+    while match := words("verbs").match(rest):
+        if len(rest) == match.end() and match[0] in word_list("nominal") and verb not in ("计划", "安排", "组织", "完成", "实现", "确保"):
+            break
+        if match[0] in word_list("nominal") and rest[match.end() :] and not words("verbs").match(rest[match.end() :]) and verb not in ("计划", "安排", "组织", "实现", "确保", "提升", "要求"):
+            break
+        verb = match[0] if verb in ("计划", "安排", "确保", "实现") else verb + match[0]
+        rest = rest[match.end() :]
+    return verb, rest
+
+
+def opens(before: str, rest: str) -> bool:
+    """Whether a verb that may be part of a noun opens a task here: after an adverb, an actor or a full topic."""
+    if re.search(r"(?:共|共计|累计|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府)$", before):
+        return bool(rest) or True
+    return bool(rest) and re.match(r"(?:低保金|资金|救助金|补助金|补贴|经费|保障金|供养金|生活费|善款|款|物资|困难|各类|贫困|孤儿|流浪|老年人|老人|特困)", rest) is not None
+
+
+def peel_noun(text: str) -> str:
+    """The object of a verb, its leading 的-clause dropped when a plain noun follows."""
+    text = tidy(text)
+    if "的" in text[:-2]:
+        head = text[text.rindex("的") + 1 :]
+        text = head if len(head) >= 2 else text.replace("的", "")
+    return peel(text) if text else ""
+
+
+def attached(tail: str) -> tuple[str, str]:
+    """What follows the number without a mark between: its noun and what is said of it.
+
+    养老机构申报标准化建设示范机构 → 养老机构, 申报标准化建设示范机构.
+    """
+    text = re.split(r"[,。;:、!?(\t…]", tail, maxsplit=1)[0]
+    text = QUOTES.sub("", text).removeprefix("的").strip()
+    verbs = [m for m in words("verbs").finditer(text)]
+    for match in verbs:
+        rest = text[match.end() :]
+        nominal = match[0] in word_list("nominal")
+        if match.start() == 0 and not nominal:
+            return "", text
+        if nominal and len(rest) <= 3 and match.start() > 0 and not re.match(r"的|了|到", rest):
+            continue
+        if nominal and match.start() == 0:
+            continue
+        if nominal and re.match(r"(?:对象|资金|金|标准|人员|站|中心|机构|设施|点|员|任务|工作|项目|证|活动|平台|示范|床位|协议|委员|小区|服务|所|室|驿站|岗)", rest):
+            continue
+        return text[: match.start()].strip(), text[match.start() :]
+    return text, ""
+
+
+def head_noun(text: str) -> str:
+    """A noun phrase without the clause that qualifies it: 具备条件的敬老院 → 敬老院."""
+    text = tidy(text)
+    if "的" in text:
+        head = text[text.rindex("的") + 1 :]
+        text = head if len(head) >= 2 else text.replace("的", "")
+    for word in sorted(word_list("task_tail"), key=len, reverse=True):
+        if text.endswith(word) and len(text) > len(word) + 1 and word not in ("工程",):
+            text = text[: -len(word)]
+            break
+    return text
+
+
+def split_metric(text: str) -> tuple[str, str]:
+    """A noun phrase into what is measured and by what: 五保集中供养率 → 五保, 集中供养率."""
+    match = words("metrics").search(text)
+    if match:
+        return peel_noun_end(text[: match.start()]), match[0]
+    if text.endswith("率") and len(text) > 3:
+        return peel_noun_end(text[:-3]), text[-3:]
+    return text, ""
+
+
+def peel_noun_end(text: str) -> str:
+    return re.sub(r"(?:的|等)$", "", text)
+
+
+def services(text: str) -> list[str]:
+    """Service phrases of a text with their qualifiers, in order."""
+    return [match[0] for match in service_pattern().finditer(QUOTES.sub("", text))]
+
+
+def is_strong(text: str) -> bool:
+    return bool(strong_pattern().search(QUOTES.sub("", text)))

@@ -1,0 +1,363 @@
+"""Which subject and which metric a number belongs to.
+
+The text between two numbers is shared out: what stands before a number in its clause names it, 新建敬老院6所; where that
+is only a verb, the noun follows, 新建6所敬老院; where there is nothing, the number goes on with the last one, 80户120人.
+What a clause leaves unsaid comes from the clause before, then from the sentence, then from the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .measures import Measure
+from .periods import without_periods
+from .phrases import Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
+from .words import lexicon
+
+URBAN = re.compile("城市|城镇|城乡|农村|乡村")
+PAIRS = (("集中", "分散|散居"), ("城市|城镇", "农村|乡村"), ("新增|新纳入|调进", "退出|清退|注销|停发|取消|核减|减少"), ("结婚", "离婚"), ("公办", "民办"), ("困难残疾", "重度残疾"), ("生活补贴", "护理补贴"), ("半失能|半护理|半自理", "全失能|全护理|全自理"))
+TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
+BASE = re.compile(r"(?:按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$")
+SHARE = re.compile(r"占(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
+CONJUNCTION = re.compile(r"(?:以及|并且|同时|并|和|及|与|、|,)$")
+GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
+
+
+@dataclass
+class Frame:
+    """What the grammar knows of one number: enough to name it and for the next one to go on from."""
+
+    subject: str = ""
+    metric: str = ""
+    verb: str = ""
+    topic: str = ""
+    group: str = ""
+    order: str = ""  # "noun first" or "number first"
+    sentence: int = 0
+    why: list[str] = field(default_factory=list)
+
+
+def count_word(measure: Measure) -> str:
+    return lexicon("units").get(measure.group, {}).get("count", "数")
+
+
+def drop_rivals(inherited: str, own: str) -> str:
+    """An inherited phrase without what the own words contradict: 城乡低保 under 农村 is 低保."""
+    if URBAN.search(own):
+        inherited = URBAN.sub("", inherited)
+    for left, right in PAIRS:
+        if re.search(left, own) or re.search(right, own):
+            inherited = re.sub(f"{left}|{right}", "", inherited)
+    return inherited
+
+
+def combine(topic: str, own: str) -> str:
+    """A topic before a noun that is too weak to stand alone, without saying anything twice."""
+    topic = drop_rivals(topic, own)
+    if not topic or topic in own:
+        return own
+    if not own:
+        return topic
+    if own in topic:
+        return topic
+    if URBAN.fullmatch(own) or own in ("公办", "民办"):
+        return own + topic
+    for size in range(min(len(topic), len(own)), 1, -1):
+        if topic.endswith(own[:size]):
+            return topic + own[size:]
+    return topic + own
+
+
+class Roles:
+    """Reads one block's measures in order."""
+
+    def __init__(self, text: str, measures: list[Measure], path: list[str], carried: str = "") -> None:
+        self.text, self.path, self.carried = text, path, carried
+        self.measures = [measure for measure in measures if measure.dropped in ("", "原水平", "比较的基数", "书名、文号或引号内的数字")]
+        self.frames: dict[int, Frame] = {}
+        self.used_to = 0  # what is already taken by the number before
+        self.last = Frame(sentence=-1)
+
+    def read(self) -> dict[int, Frame]:
+        """Frames by the start of their measure, rows only."""
+        rows = [measure for measure in self.measures if not measure.dropped.startswith("书名")]
+        for n, measure in enumerate(rows):
+            following = rows[n + 1].start if n + 1 < len(rows) else len(self.text)
+            if measure.dropped:
+                if measure.dropped == "比较的基数":
+                    self.used_to = measure.end
+                continue
+            frame = self.frame(measure, following)
+            self.frames[measure.start] = frame
+            self.last = frame
+        self.distribute(rows)
+        return self.frames
+
+    def frame(self, measure: Measure, following: int) -> Frame:
+        start = self.sentence_start(measure.start)
+        floor = max(self.used_to, start)
+        old = measure.baseline
+        at = min(measure.start, old.start) if old and old.end <= measure.start and old.start >= floor else measure.start
+        lead = self.text[floor:at]
+        tail = self.text[measure.end : min(following, self.sentence_end(measure.end))]
+        fresh = floor > self.used_to or self.used_to == 0
+        frame = self.compose(measure, lead, tail, fresh, following)
+        frame.sentence, frame.group = start, measure.group
+        self.used_to = max(self.used_to, measure.end)
+        return frame
+
+    def sentence_start(self, at: int) -> int:
+        return max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
+
+    def sentence_end(self, at: int) -> int:
+        return min((end for mark in "。!?" if (end := self.text.find(mark, at)) >= 0), default=len(self.text))
+
+    # -- the parts ---------------------------------------------------------------------------------------------
+
+    def clause(self, lead: str) -> tuple[str, str]:
+        """The clause that names the number and the text before it."""
+        pieces = re.split(r"[,;:(\t]|—{2}", without_periods(lead))
+        for n in range(len(pieces) - 1, -1, -1):
+            raw = pieces[n]
+            if peel(self.cut_base(raw)[0]):
+                return raw, ",".join(pieces[:n])
+        return "", ""
+
+    def cut_base(self, clause: str) -> tuple[str, str]:
+        """Take off the base of a rate: 封顶线不低于我市基本医保封顶线的 → 封顶线 and the base."""
+        if match := BASE.search(clause):
+            return clause[: match.start()], match[1]
+        return clause, ""
+
+    def compose(self, measure: Measure, lead: str, tail: str, fresh: bool, following: int) -> Frame:
+        raw, earlier = self.clause(lead)
+        same = self.last.sentence == self.sentence_start(measure.start) and self.last.sentence >= 0
+        core, base = self.cut_base(raw)
+        if share := SHARE.search(raw):
+            return self.share(measure, raw[: share.start()], share[1], earlier, same)
+        core = peel(core)
+        phrase = split_verb(core) if core else Phrase()
+        noun, said = self.noun_after(measure, tail, phrase, raw, following)
+        if measure.group == "percent" and TASK_RATE.search(peel(base) or core):
+            return self.of_task(core, base, earlier, same)
+        if measure.growth and not phrase.noun.strip() and not noun:
+            return self.growth(measure, phrase, earlier, same)
+        if not core and not noun:
+            return self.go_on(measure, same, said)
+        return self.named(measure, phrase, noun, said, earlier, same, raw)
+
+    def noun_after(self, measure: Measure, tail: str, phrase: Phrase, raw: str, following: int) -> tuple[str, str]:
+        """The noun behind the number where the text before it leaves room for one."""
+        if not tail or tail[0] in ",。;:、!?()\t":
+            return "", ""
+        level = re.search(r"(?:达到?|为|是|到|至|成|在)(?:每人每[月年]|每[月年])?$", tidy(raw)) and not re.search(r"(?:分别|各|共)为$", raw)
+        if level and measure.group in ("percent", "money", "multiple", "area", "points") and not tail.startswith("的"):
+            return "", ""
+        noun, said = attached(CONJUNCTION.sub("", tail))
+        settled = bool(phrase.noun) and not tail.startswith("的")
+        if settled and measure.end + len(tail) == following and noun and not CONJUNCTION.search(tail):
+            return "", ""  # 新建敬老院6所床位300张: the noun is the next number's
+        if settled and phrase.verb and measure.group not in ("percent",) and not is_place_or_actor(phrase.noun):
+            return "", said or noun
+        end = measure.end + tail.find(noun) + len(noun) if noun else measure.end
+        if noun and not (settled and not phrase.verb and measure.group in ("percent",)):
+            self.used_to = end if end < following or CONJUNCTION.search(tail) else end
+        return head_noun(noun), said
+
+    # -- ways to be named --------------------------------------------------------------------------------------
+
+    def share(self, measure: Measure, before: str, whole: str, earlier: str, same: bool) -> Frame:
+        """占总人口的15%: a share of a whole; the part is the subject before."""
+        subject = peel(before) or (self.last.subject if same else "") or self.topic(earlier, same)
+        return Frame(subject, f"占{peel(whole)}比例" if peel(whole) else "占比", topic=self.last.topic, why=["“占…”说明这是一个占比"])
+
+    def of_task(self, core: str, base: str, earlier: str, same: bool) -> Frame:
+        phrase = split_verb(peel(re.sub(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$", "", core + base)))
+        subject = phrase.topic + phrase.noun or (self.last.subject if same else "") or self.topic(earlier, same)
+        return Frame(subject, "任务完成率", why=["“任务的…%”是完成率,不是新目标"])
+
+    def growth(self, measure: Measure, phrase: Phrase, earlier: str, same: bool) -> Frame:
+        """同比增长8%: about the number before, or about the noun that grows."""
+        grown = phrase.topic or (phrase.noun if phrase.noun else "")
+        if grown:
+            subject, metric = split_metric(grown)
+            subject = subject if is_strong(subject + metric) else combine(self.topic(earlier, same), subject)
+            return Frame(subject, metric + measure.growth, topic=self.service(subject), why=["增长的是前面的名词"])
+        if same and self.last.subject:
+            metric = re.sub(r"(?:同比)?(?:增长|增加|下降|减少|提高)+$", "", self.last.metric)
+            return Frame(self.last.subject, metric + measure.growth, topic=self.last.topic, why=["增幅接着前一个数"])
+        subject, metric = split_metric(peel(tidy(earlier.split(",")[-1])))
+        return Frame(subject or self.topic(earlier, same), metric + measure.growth, why=["增幅,主语取自前文"])
+
+    def go_on(self, measure: Measure, same: bool, said: str) -> Frame:
+        """Nothing names the number: 80户120人, 救助90人、12万元."""
+        last = self.last if same else Frame()
+        subject = last.subject or self.topic("", same)
+        verb = last.verb
+        metric = f"{verb}{count_word(measure)}"
+        if measure.group == last.group and last.metric:
+            metric = last.metric
+        elif measure.group == "percent" and said:
+            metric = said[:12] + "比例"
+        return Frame(subject, metric, verb, last.topic or self.service(subject), order=last.order, why=["没有自己的主语,接前一个数"])
+
+    def named(self, measure: Measure, phrase: Phrase, noun: str, said: str, earlier: str, same: bool, raw: str) -> Frame:
+        order = "number first" if noun and not phrase.noun else "noun first"
+        verb = phrase.verb
+        if not verb and same and self.carries(measure, order, raw):
+            verb = self.last.verb
+        own = noun if noun and (not phrase.noun or phrase.verb == "" and measure.group != "percent" and is_place_or_actor(phrase.noun)) else phrase.noun or noun
+        why = [f"取“{tidy(raw)[:16]}”里的{'名词' if not noun else '动词'}" + (f",名词“{noun}”在数后" if noun else "")]
+        subject, metric = split_metric(own)
+        if measure.group == "money":
+            return self.money(measure, phrase, verb, subject, metric, earlier, same, why, order)
+        if measure.group in ("percent", "multiple", "ratio", "points"):
+            return self.rate(measure, phrase, noun, said, earlier, same, why)
+        if metric and not subject and not verb:
+            subject = phrase.topic
+        topic = phrase.topic if phrase.topic and not is_actor(phrase.topic) else ""
+        if metric and re.search("数$|人次|总|面积|能力|容量", metric) or metric and measure.group in ("area", "score", "duration"):
+            name = combine(topic, subject) if topic else subject
+            name = name if is_strong(name) else combine(self.topic(earlier, same), name)
+            metric = metric if metric != "数" else count_word(measure)
+            return Frame(name, f"{verb}{metric}" if verb not in metric else metric, verb, self.service(name), order=order, why=why)
+        subject = own
+        if not is_strong(subject):
+            subject = combine(topic or self.topic(earlier, same), subject)
+        elif topic and len(topic) <= 12 and subject in word_list("weak"):
+            subject = combine(topic, subject)
+        extra = said[:14] if said and noun else ""
+        metric = f"{verb}{extra}{count_word(measure)}" if extra not in verb else f"{verb}{count_word(measure)}"
+        return Frame(subject, metric, verb, self.service(subject) or self.service(topic), order=order, why=why)
+
+    def carries(self, measure: Measure, order: str, raw: str) -> bool:
+        """The verb of the number before holds on: 建成2家食堂和7个助餐点, 结婚登记1023对、离婚登记432对."""
+        if not self.last.verb or re.search(r"其中|现有|共有|目前|总数|[达占为]$", raw):
+            return False
+        joined = self.text[self.used_to - 1 : self.used_to + 1] if self.used_to else ""
+        return measure.group == self.last.group or bool(re.match(r"^(?:\s|和|与|及|、|以及)", raw) or re.search("[、和与及]", joined))
+
+    def money(self, measure: Measure, phrase: Phrase, verb: str, subject: str, metric: str, earlier: str, same: bool, why: list[str], order: str) -> Frame:
+        own = subject + metric
+        topic = phrase.topic if phrase.topic and not is_actor(phrase.topic) else ""
+        if verb in ("提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "落实", "安排", "计划") and metric:
+            verb = "" if verb not in ("安排", "落实") else verb
+        above = topic or self.topic(earlier, same)
+        if metric and not verb:
+            name = subject if is_strong(subject) else combine(above, subject)
+            return Frame(name, metric, "", self.service(name) or self.service(own), order=order, why=why)
+        if own and is_strong(own):
+            name = topic or self.service(own)
+            return Frame(name, f"{verb}{own}" if own not in name else f"{verb}金额", verb, self.service(own), order=order, why=why)
+        metric = f"{verb}{own}" if own else f"{verb}{measure.growth or '金额'}"
+        return Frame(above, metric, verb, self.service(above), order=order, why=why)
+
+    def rate(self, measure: Measure, phrase: Phrase, noun: str, said: str, earlier: str, same: bool, why: list[str]) -> Frame:
+        if noun and GENERIC_RATE.match(noun) or not noun and GENERIC_RATE.match(said):
+            what = peel(re.sub(GENERIC_RATE, "", noun) + said)
+            own = phrase.noun or phrase.topic
+            subject = own if is_strong(own) else combine(self.topic(earlier, same), own or peel(earlier.split(",")[-1]))
+            return Frame(subject, f"{what[:8]}比例", phrase.verb, self.service(subject), why=why)
+        if noun and not phrase.noun and not phrase.topic:
+            doing = said or phrase.verb
+            subject = noun if is_strong(noun) else combine(self.topic(earlier, same), noun)
+            return Frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb, self.service(subject), why=why)
+        whole = phrase.topic + phrase.verb + phrase.noun if phrase.verb and phrase.topic else phrase.noun or phrase.verb
+        if phrase.verb and not phrase.topic:
+            whole = phrase.noun if re.search("率$|比例$|面$|度$", phrase.noun) else phrase.verb + phrase.noun
+        subject, metric = split_metric(whole)
+        if not metric and not measure.growth:
+            metric = "比例" if measure.group in ("percent", "points") else count_word(measure)
+        if not subject or not is_strong(subject + metric):
+            subject = combine(self.topic(earlier, same), subject)
+        extra = said[:12] if said and noun == "" and re.search("比例|率", metric) and len(whole) < 3 else ""
+        return Frame(subject, extra + metric + (measure.growth if measure.growth not in metric else ""), "", self.service(subject), why=why)
+
+    # -- what is left unsaid -------------------------------------------------------------------------------------
+
+    def service(self, text: str) -> str:
+        found = services(text)
+        return found[0] if found else ""
+
+    def topic(self, earlier: str, same: bool) -> str:
+        """What the number is about where its own clause does not say: nearest first."""
+        if found := services(earlier):
+            return found[-1]
+        if same and self.last.topic:
+            return self.last.topic
+        before = self.text[: self.used_to] if not same else ""
+        here = self.text[: max(0, self.used_to)]
+        for place in (before, here, self.text[: self.text.find("。") + 1] if "。" in self.text[:40] else ""):
+            if found := services(place):
+                return found[-1]
+        for title in reversed(self.path):
+            if found := services(title):
+                return found[0]
+        return self.carried
+
+    # -- 分别 ----------------------------------------------------------------------------------------------------
+
+    def distribute(self, rows: list[Measure]) -> None:
+        """A、B标准分别达到70元和50元: the n names go to the n numbers."""
+        kept = [row for row in rows if not row.dropped]
+        for n, first in enumerate(kept):
+            start = self.sentence_start(first.start)
+            floor = max(start, kept[n - 1].end if n else 0)
+            head = self.text[floor : first.baseline.start if first.baseline and first.baseline.start > floor else first.start]
+            at = head.rfind("分别")
+            if at < 0:
+                continue
+            names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1])
+            group = [first]
+            for following in kept[n + 1 :]:
+                between = self.text[group[-1].end : (following.baseline or following).start]
+                if not re.fullmatch(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到)*", between):
+                    break
+                group.append(following)
+            if len(names) == len(group) > 1:
+                for name, row in zip(names, group, strict=True):
+                    self.rename(row, name)
+
+    def rename(self, row: Measure, name: str) -> None:
+        frame = self.frames[row.start]
+        phrase = split_verb(peel(name))
+        subject, metric = split_metric(phrase.noun or peel(name))
+        if not is_strong(subject + metric):
+            subject = combine(self.topic("", True), subject)
+        frame.subject = subject
+        rest = metric or frame.metric if row.group in ("money", "percent", "multiple") else f"{phrase.verb or frame.verb}{count_word(row)}"
+        frame.metric = rest if not row.growth or row.growth in rest else rest + row.growth
+        frame.why = ["“分别”:按次序各取一个名称"]
+
+
+def is_actor(text: str) -> bool:
+    """An office that acts is no subject: 县民政局, 各乡镇."""
+    return bool(re.fullmatch(r".{0,8}(?:局|政府|办公室|部门|乡镇|镇|街道|单位|县|市|区)", text)) and not is_strong(text)
+
+
+def is_place_or_actor(text: str) -> bool:
+    return is_actor(text) or bool(re.fullmatch(r"[一-鿿]{2,6}(?:镇|乡|街道|社区|村)", text))
+
+
+def split_names(text: str) -> list[str]:
+    """Names before 分别 with the tail they share: 城市、农村低保标准 → 城市低保标准, 农村低保标准."""
+    text = peel(text)
+    parts = [part for part in re.split(r"[、和与及]|以及", text) if part]
+    if len(parts) < 2:
+        return []
+    last = parts[-1]
+    qualifier = max((word for word in [*lexicon("services")["qualifiers"], "月", "年"] if last.startswith(word)), key=len, default="")
+    tail = last[len(qualifier) :]
+    shared = split_metric(last)[1]
+    named = []
+    for part in parts[:-1]:
+        if qualifier and (len(part) <= len(qualifier) + 2 and not is_strong(part) or any(part.endswith(word) for word in lexicon("services")["qualifiers"])):
+            part += tail
+        elif shared and not split_metric(part)[1]:
+            part += shared
+        named.append(part)
+    first_service = services(named[0])
+    if not is_strong(last) and first_service:
+        last = combine(first_service[0], last)
+    return [*named, last]

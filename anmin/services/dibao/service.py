@@ -1,0 +1,15 @@
+"""低保: the manifest."""
+
+from anmin.kernel.declare import Service
+from anmin.services.dibao.flow import FLOWS
+
+SERVICE = Service(
+    name="dibao",
+    label="最低生活保障",
+    code="DB",
+    group="社会救助",
+    cite="社会救助暂行办法 第二章; 民发〔2021〕57号; 民发〔2012〕220号",
+    flows=FLOWS,
+    pays="amount_month",
+    keep="停保后10年",
+)
