@@ -140,8 +140,17 @@ def urban_rural_of(area: str) -> str:
     return "rural" if 200 <= int(area[9:12]) < 400 or 500 <= int(area[9:12]) < 600 else "urban"
 
 
-def reckon_frame(*args: Any, **more: Any) -> Any:
-    """Reckon whole frames of households; see `columns.reckon_frame`."""
-    from anmin.kernel.law import columns
+def reckon_frame(
+    service: str,
+    on: dt.date,
+    persons: Any,
+    households: Any,
+    keep: Iterable[str] = (),
+    table: NumberTable | None = None,
+    engine: str = "polars",
+    laws: LawBook | None = None,
+) -> Any:
+    """Reckon whole frames of households, as `columns.reckon_frame` says; a Polars frame comes back."""
+    from anmin.kernel.law import columns  # narwhals and Polars load only where frames are reckoned
 
-    return columns.reckon_frame(*args, **more)
+    return columns.reckon_frame(plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine)

@@ -118,6 +118,7 @@ class NumberTable:
         for scopes in self.index.values():
             for scope, dated in scopes.items():
                 scopes[scope] = _one_after_another(dated)
+            _classes_do_not_cross(scopes)
         self.resolved: dict[Any, Any] = {}
 
     @classmethod
@@ -158,6 +159,18 @@ def prefixes(area: str) -> list[str]:
     ['349926100', '349926', '3499', '34', '']
     """
     return [area[:length] for length in PREFIXES if len(area) >= length] + [""]
+
+
+def _classes_do_not_cross(scopes: dict[tuple[str, str], list[Row]]) -> None:
+    """A number for town and country alike must not begin while one for either is open: which holds would be a guess."""
+    for (area, residence), dated in scopes.items():
+        for row in dated if residence else ():
+            for common in scopes.get((area, ""), ()):
+                if row.since < common.since and row.holds(common.since):
+                    raise NumberError(
+                        f"{row.key}({area or '全国'})自 {common.since} 起城乡同用({common.doc}),而 {residence} 的数"
+                        f"({row.doc},{row.since} 起)没有写止日;请给后者写 to。"
+                    )
 
 
 def _one_after_another(dated: list[Row]) -> list[Row]:
