@@ -11,7 +11,7 @@ from .words import any_of, lexicon
 QUALIFIED = re.compile(r"[的地得]")
 BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
 QUOTES = re.compile("[“”‘’\"']")
-OFFICE = re.compile(r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|县委|市委|区委|县政府|市政府|区政府|承保单位|财政局|救助站|各股室|我局|该局|县|市|区)(?=[一-鿿]{2,})")
+OFFICE = re.compile(r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|承保单位|财政局|各股室|我局|该局)(?=[一-鿿]{2,})")
 
 
 @dataclass
@@ -53,7 +53,7 @@ def tidy(text: str) -> str:
 
 
 FRONT_GUARD = re.compile(r"(?:新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
-BACK_GUARD = re.compile(r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|年均衡)$")
+BACK_GUARD = re.compile(r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|新增|年均衡)$")
 
 
 def peel(text: str) -> str:
@@ -64,12 +64,8 @@ def peel(text: str) -> str:
         match = words("front").match(text)
         if match and not FRONT_GUARD.match(text):
             text = text[match.end() :]
-        elif match and len(match[0]) > 1 and not FRONT_GUARD.match(text):
-            text = text[match.end() :]
         if office := OFFICE.match(text):
-            rest = text[office.end() :]
-            if not re.match(r"级|域|内|里|乡|镇|城|外|际|中心|民|用|情|志|区|直|办|属|殡|社|救|福|养|公|本", rest) or len(office[0]) > 1 and office[0][-1] in "局委府站室位":
-                text = rest
+            text = text[office.end() :]
         match = words("back").search(text)
         if match and not (len(match[0]) == 1 and BACK_GUARD.search(text) and text[-1] not in "的了") and match.start() >= 0:
             text = text[: match.start()]
@@ -126,7 +122,7 @@ def attached(tail: str) -> tuple[str, str]:
 
     养老机构申报标准化建设示范机构 → 养老机构, 申报标准化建设示范机构.
     """
-    text = re.split(r"[,。;:、!?(\t…]", tail, maxsplit=1)[0]
+    text = re.split(r"[,。;:!?(\t…]", tail, maxsplit=1)[0]
     text = QUOTES.sub("", text).removeprefix("的").strip()
     verbs = [m for m in words("verbs").finditer(text)]
     for match in verbs:
@@ -138,7 +134,7 @@ def attached(tail: str) -> tuple[str, str]:
             continue
         if nominal and match.start() == 0:
             continue
-        if nominal and re.match(r"(?:对象|资金|金|标准|人员|站|中心|机构|设施|点|员|任务|工作|项目|证|活动|平台|示范|床位|协议|委员|小区|服务|所|室|驿站|岗)", rest):
+        if nominal and re.match(r"(?:对象|资金|金|标准(?!化)|人员|站|中心|机构|设施|点|员|任务|工作|项目|证|活动|平台|示范|床位|协议|委员|小区|服务|所|室|驿站|岗)", rest):
             continue
         return text[: match.start()].strip(), text[match.start() :]
     return text, ""

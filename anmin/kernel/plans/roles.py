@@ -154,9 +154,10 @@ class Roles:
         level = re.search(r"(?:达到?|为|是|到|至|成|在)(?:每人每[月年]|每[月年])?$", tidy(raw)) and not re.search(r"(?:分别|各|共)为$", raw)
         if level and measure.group in ("percent", "money", "multiple", "area", "points") and not tail.startswith("的"):
             return "", ""
-        noun, said = attached(CONJUNCTION.sub("", tail))
+        reaches = measure.end + len(tail) == following < len(self.text)
+        noun, said = attached(CONJUNCTION.sub("", tail.split("、", 1)[0] if reaches else tail))
         settled = bool(phrase.noun) and not tail.startswith("的")
-        if settled and measure.end + len(tail) == following and noun and not CONJUNCTION.search(tail):
+        if settled and reaches and noun and not CONJUNCTION.search(tail):
             return "", ""  # 新建敬老院6所床位300张: the noun is the next number's
         if settled and phrase.verb and measure.group not in ("percent",) and not is_place_or_actor(phrase.noun):
             return "", said or noun

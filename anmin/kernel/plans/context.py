@@ -1,0 +1,211 @@
+"""Kind, period, place and owner of a row, from its sentence, its item, its headings and the whole document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .measures import Measure
+from .outline import Block
+from .periods import Period, document_period, find_periods, year_of
+from .words import any_of, lexicon, pattern
+
+COUNTY = re.compile(r"(?<![一-鿿])?([一-鿿]{2,5}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省))(?=民政|人民政府|政府|[^一-鿿]|全|民|社会|养老|十|第|“|关于|20|殡|儿童)")
+OURS = re.compile(r"(?:我|全|本|各)(省|市|县|区|州|旗|盟|镇|街道|乡)(?!级|直|属|委|镇|乡|民|场|域|间|别|划|分|界|县|市|区)")
+LOCAL = re.compile(r"(?<![一-鿿])?(?:在|于|为|对|和|与|及|、|其中|由|,|。|;|:|^|\(|中|将|是|的|了)([一-鿿]{2,5}?(?:镇|乡|街道|社区|新城|新区|开发区|村))(?![一-鿿]{0,1}(?:级|一级|振兴|建设|干部|民|干|办|居|务|规|委|两级|卫|容|财政|财|集体|组织|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商))")
+GENERIC = re.compile(r"(?:各|全|该|本|两|几|个|等|有条件的|重点|每|全县各|试点|示范|精品|和谐|城乡|农村|城镇|行政|建制|中心|所有|多数|贫困|偏远|镇|乡|村|移民|安置|减灾|智慧|老旧|进|到|入|由|在|向|从|与|及|或|是|驻|街道|名|好|美丽|生活|公共|标准化|特色|新|将)(?:乡镇|镇|乡|街道|社区|新城|新区|村)$")
+EACH = re.compile(r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))")
+ALL_EACH = re.compile(r"(?:各|每个?|每)(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
+OWNER = re.compile(r"(?:责任单位|牵头单位|责任部门|牵头部门|责任科室|责任股室|责任领导|责任人|配合单位|牵头科室)[::]\s*([^。;)\n]{2,40})|\(([^()]{2,30}(?:局|办|科|股|中心|委|站|所|室|政府|乡镇))(?:牵头|负责|牵头负责|分别负责|按职责分工负责)+\)")
+PUNCTUATED = re.compile("[。!?]")
+
+
+@dataclass
+class Setting:
+    """What holds for the whole document."""
+
+    issuer: str | None = None  # the place it speaks for
+    period: str | None = None
+    year: int | None = None
+    paper: str = ""  # plan, report or both
+    title: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def read_setting(title: str | None, blocks: list[Block]) -> Setting:
+    """Issuer, period and kind of paper from the title and the first lines."""
+    body = [block for block in blocks if block.marker != "title"]
+    opening = "".join(block.text for block in body[:3])[:400]
+    everything = "".join(block.text for block in blocks)[:60_000]
+    period = document_period(title or "", re.split("[。;]", opening)[0][:120])
+    if period is None and (title or "") and re.search("总结|计划|要点|安排", title or ""):
+        period = document_period("", opening)
+    setting = Setting(issuer_of(title or "", everything), period, year_of(period), title=title or "")
+    cues = lexicon("cues")["paper"]
+    plan, report = (bool(re.search(any_of(cues[kind]), setting.title)) for kind in ("plan", "report"))
+    if not plan and not report:
+        text = everything[:3000]
+        plan = len(re.findall("将|要|力争|确保|计划", text)) > 1.5 * len(re.findall("已|了|累计|共|截至", text))
+        report = not plan
+    setting.paper = "both" if plan and report else "plan" if plan else "report"
+    return setting
+
+
+def issuer_of(title: str, text: str) -> str | None:
+    """The named county of the title, else the one named most often, else 全县 where the text says 我县."""
+    if match := COUNTY.search(re.sub(r"^(?:19|20)?[\dxX×*]{2,4}年(?:度)?", "", title)):
+        name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
+        if len(name) >= 2 and name not in ("民政", "社区", "城区", "城市", "地区"):
+            return name
+    ours = OURS.findall(title) or OURS.findall(text)
+    level = max(set(ours), key=ours.count) if ours else None
+    counts: dict[str, int] = {}
+    for match in re.finditer(r"([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局|委|政府)", text):
+        name = re.sub(r"^(?:[在由经对向和与及的据按照根]|关于|根据|按照|全|我|本|各)+", "", match[1])
+        if len(name) >= 3 and (level is None or name.endswith(level)):
+            counts[name] = counts.get(name, 0) + 1
+    if counts:
+        return max(counts, key=lambda name: counts[name])
+    if level:
+        return f"全{level}"
+    if match := re.search(r"(?<![一-鿿])(县|市|区|州|旗)(?:民政局|人民政府|委)", title + "\n" + text[:400]):
+        return f"全{match[1]}"
+    return None
+
+
+def section_kind(path: list[str]) -> str:
+    """What the headings above say: the nearest one that says anything."""
+    cues = lexicon("cues")["section"]
+    for title in reversed(path):
+        target, figure = (re.search(any_of(cues[kind]), title) for kind in ("target", "figure"))
+        if target and figure:
+            if re.search("上半年.*(?:情况|总结)|(?:完成|进展|落实)情况|基本情况", title):
+                return "figure"
+            if re.search("下半年|下一步|明年", title):
+                return "target"
+            continue
+        if target or figure:
+            return "target" if target else "figure"
+    return ""
+
+
+class Context:
+    """Kind, period, place and owner for the measures of one block."""
+
+    def __init__(self, block: Block, setting: Setting, measures: list[Measure]) -> None:
+        self.block, self.text, self.setting = block, block.text, setting
+        self.periods = find_periods(self.text)
+        self.measures = measures
+        self.inherited = self.heading_period()
+
+    def heading_period(self) -> str | None:
+        for title in reversed(self.block.path):
+            found = [p for p in find_periods(title) if p.text not in lexicon("periods")["now"]]
+            if found:
+                return found[-1].text
+        return None
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        start = max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
+        end = min((e for mark in "。!?" if (e := self.text.find(mark, at)) >= 0), default=len(self.text))
+        return start, end
+
+    # -- kind --------------------------------------------------------------------------------------------------
+
+    def kind(self, measure: Measure) -> tuple[str, str]:
+        """target or figure, and why."""
+        start, end = self.sentence(measure.start)
+        clause = max(self.text.rfind(mark, start, measure.start) for mark in ",;:") + 1 or start
+        near = self.text[max(clause, start) : measure.start]
+        after = re.split("[,。;、]", self.text[measure.end : end], maxsplit=1)[0]
+        if re.search(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$", near) and re.match(r"的?[^,。;]{0,12}(?:任务|目标|指标)", self.text[measure.end : end]):
+            return "target", "“…的任务”是目标"
+        if re.match(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)", self.text[measure.end : end]) and not re.search("完成", near):
+            return "target", "“…任务”是目标"
+        for scope, name in ((near + after, "本句"), (self.text[start : measure.start], "前句")):
+            votes = {kind: self.vote(scope, kind) for kind in ("target", "figure")}
+            if votes["target"] != votes["figure"]:
+                strongest = max(votes, key=lambda kind: votes[kind])
+                if self.overruled(strongest, votes[strongest], measure):
+                    continue
+                return strongest, f"{name}用词"
+        section = section_kind(self.block.path)
+        if self.setting.paper == "plan" and section != "figure":
+            return "target", "计划类文件"
+        if self.setting.paper == "report" and section != "target":
+            return "figure", "总结类文件"
+        if section:
+            return section, "所在章节"
+        return ("figure" if self.setting.paper == "both" else "target"), "文件性质"
+
+    def vote(self, scope: str, kind: str) -> int:
+        """How strongly a stretch of text speaks for a kind."""
+        words = pattern("cues", "near") if False else None
+        del words
+        found = re.findall(any_of(lexicon("cues")["near"][kind]), mask_false_cues(scope))
+        return len(set(found))
+
+    def overruled(self, kind: str, votes: int, measure: Measure) -> bool:
+        """A single weak word does not turn a plan into a report."""
+        section = section_kind(self.block.path)
+        plan = self.setting.paper == "plan" and section != "figure" or section == "target"
+        report = self.setting.paper == "report" and section != "target" or section == "figure"
+        return plan and kind == "figure" and votes < 2 or report and kind == "target" and votes < 1
+
+    # -- period ------------------------------------------------------------------------------------------------
+
+    def period(self, measure: Measure, kind: str) -> tuple[str | None, str]:
+        """The deadline of a target or the period of a figure, and where it comes from."""
+        start, end = self.sentence(measure.start)
+        before = [p for p in self.periods if p.end <= measure.start and not self.belongs_to_old(p, measure)]
+        after = [p for p in self.periods if measure.end <= p.start < end]
+        if kind == "target" and after and not [p for p in before if p.start >= start]:
+            if re.match(r"[^。;]{0,6}(?:完成|竣工|建成|投入|实现|达到|前|完工)", self.text[after[0].end : end]) and not self.between(measure, after[0]):
+                return after[0].text, "后文期限"
+        if before:
+            return before[-1].text, "前文期限" if before[-1].start >= start else "同条前文期限"
+        if self.inherited:
+            return self.inherited, "标题期限"
+        return self.setting.period, "文件期限" if self.setting.period else ""
+
+    def between(self, measure: Measure, period: Period) -> bool:
+        return any(measure.end <= other.start < period.start for other in self.measures if not other.dropped) and False
+
+    def belongs_to_old(self, period: Period, measure: Measure) -> bool:
+        """由2020年的410元提高到450元: the year is the old level's; 比去年增加: the year is what is compared with."""
+        around = self.text[max(0, period.start - 3) : period.start]
+        if re.search(r"(?:比|较|与|由|从)$", around) and not period.text.endswith(("以来", "起")):
+            return True
+        return period.text in ("去年", "上年", "上年度") and bool(re.match("同期|同比|底|末|的|平均", self.text[period.end :]))
+
+    # -- place and owner -----------------------------------------------------------------------------------------
+
+    def place(self, measure: Measure) -> tuple[str | None, str]:
+        start, end = self.sentence(measure.start)
+        clause = max((self.text.rfind(mark, start, measure.start) for mark in ",;"), default=-1) + 1
+        here = self.text[max(start, clause) : measure.start]
+        if match := EACH.search(self.text[start : measure.start]):
+            return (match[1] if match[1][0] in "各县" else "各" + match[1]), "主语是各地"
+        if match := ALL_EACH.search(here):
+            return f"各{match[1]}", "主语是各地"
+        named = self.local(self.text[start : measure.start])
+        if named:
+            return named, "句中地名"
+        return self.setting.issuer, "文件所属地" if self.setting.issuer else ""
+
+    def local(self, text: str) -> str | None:
+        for match in reversed(list(LOCAL.finditer(text))):
+            name = match[1]
+            if not GENERIC.search(name) and len(name) >= 3 and not re.match(r"[全我本各每]|一个|有条件|街道社区|乡镇", name):
+                return name
+        return None
+
+    def owner(self, measure: Measure) -> str | None:
+        start, end = self.sentence(measure.start)
+        match = OWNER.search(self.text[start : end + 40]) or OWNER.search(self.text)
+        return (match[1] or match[2]).strip() if match else None
+
+
+def mask_false_cues(scope: str) -> str:
+    """Words that hold a cue by chance: 重要, 主要, 公共, 共同, 为了, 将军."""
+    return re.sub(r"重要|主要|需要|要求|要点|概要|要道|要素|必要|公共|共同|共享|共建|共青|共产|为了|除了|将军|应急|应保|应对|应用|响应|相应|供应|应救|应养|应助|适应|反应|目前|规划|共有产权|重要|提要|要件|了解|已故|计划生育", lambda match: "目前" if match[0] == "目前" else "规划" if match[0] == "规划" else "¤", scope)

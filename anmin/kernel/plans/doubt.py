@@ -1,0 +1,60 @@
+"""How far a row is to be trusted: a confidence between 0 and 1 with the reasons a clerk sees."""
+
+from __future__ import annotations
+
+import re
+
+from .document import Quantity
+from .measures import Measure
+from .phrases import is_strong
+from .roles import Frame
+
+REASONS = {
+    "原文缺数字": 0.5,
+    "数值被遮盖或缺失": 0.6,
+    "主语取自前文或标题": 0.82,
+    "没有找到主语": 0.4,
+    "主语不在业务词表中": 0.75,
+    "单位借自相邻数字": 0.8,
+    "数字过大,疑似单位或小数点丢失": 0.3,
+    "比较词前后不一": 0.75,
+    "金额没有时间口径": 0.9,
+    "目标或现状判断依据弱": 0.85,
+    "由中文数词读出": 0.92,
+    "范围跨行或数字中有空格": 0.7,
+    "新水平不高于原水平": 0.8,
+    "分项之和与总数不符": 0.6,
+}
+
+
+def doubt(row: Quantity, measure: Measure, frame: Frame, raw: str, kind_reason: str) -> None:
+    """Set confidence and doubts of one row."""
+    reasons = list(measure.note) if measure.note and measure.note[0] in REASONS else []
+    if row.value is None and "原文缺数字" not in reasons:
+        reasons.append("数值被遮盖或缺失")
+    if not row.subject and not row.metric:
+        reasons.append("没有找到主语")
+    elif "接前一个数" in "".join(frame.why):
+        reasons.append("主语取自前文或标题")
+    if row.subject and not is_strong(row.subject + row.metric):
+        reasons.append("主语不在业务词表中")
+    if measure.bare:
+        reasons.append("单位借自相邻数字")
+    if measure.number.chinese and row.value is not None:
+        reasons.append("由中文数词读出")
+    if kind_reason in ("文件性质", "前句用词"):
+        reasons.append("目标或现状判断依据弱")
+    if re.search(r"\d\s+\d", raw[row.start : row.end]):
+        reasons.append("范围跨行或数字中有空格")
+    if re.search("标准|补差", row.metric) and measure.group == "money" and not measure.per:
+        reasons.append("金额没有时间口径")
+    if row.baseline is not None and isinstance(row.value, int | float) and row.value == row.baseline:
+        reasons.append("新水平不高于原水平")
+    lower(row, reasons)
+
+
+def lower(row: Quantity, reasons: list[str]) -> None:
+    for reason in reasons:
+        if reason in REASONS and reason not in row.doubts:
+            row.doubts.append(reason)
+            row.confidence = round(row.confidence * REASONS[reason], 3)

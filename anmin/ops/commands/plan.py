@@ -1,0 +1,34 @@
+"""`anmin plan`: read the bureau's own plans and reports."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def command() -> None:
+    """读工作计划、总结等文件,提取目标、数据和引用文件。"""
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="按约定格式输出 JSON。")
+@click.option("--explain", is_flag=True, help="说明每一行为何这样读。")
+@click.option("--text", "as_text", is_flag=True, help="输出读到的文字,行号和列号以此为准。")
+def read(file: Path, as_json: bool, explain: bool, as_text: bool) -> None:
+    """读一份文件(txt、html、docx、带文字层的 pdf),打印提纲、目标和数据。"""
+    from anmin.kernel.plans import api, show
+
+    try:
+        document = api.read_file(file)
+    except api.Unreadable as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    if as_text:
+        click.echo(document.text)
+    elif as_json:
+        click.echo(json.dumps(show.explained(document) if explain else document.as_json(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(show.outline(document, explain))
