@@ -1,12 +1,13 @@
 # 安民：日常命令。每条命令都会先把缺的环境补齐。
 PYTHON ?= python3
+BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help start setup test check fix bench service clean
+.PHONY: help start setup browser test check fix bench service clean
 
 help:
 	@echo "make start            准备环境并运行（端口用 PORT=8000 指定，Ctrl-C 停止）"
-	@echo "make test             运行全部测试"
+	@echo "make test             运行全部测试（args=\"-k 低保\" 只运行其中一部分）"
 	@echo "make check            检查格式、引用方向、类型、模板、迁移和结构"
 	@echo "make fix              自动修正格式"
 	@echo "make bench            测速（names=\"law desk\" 只测其中几项）"
@@ -15,10 +16,28 @@ help:
 
 start:
 	@$(PYTHON) scripts/setup.py
-	@exec .venv/bin/anmin start
+	@exec $(BIN)/anmin start
 
 setup:
 	@$(PYTHON) scripts/setup.py --dev
 
-test: setup
-	@.venv/bin/pytest -n 2 $(args)
+test:
+	@$(PYTHON) scripts/setup.py --browser
+	@$(BIN)/pytest -n 2 $(args)
+
+check: setup
+	@$(BIN)/python scripts/check.py
+
+fix: setup
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint anmin --reformat --quiet ; true
+
+bench: setup
+	@$(BIN)/anmin bench $(names)
+
+service: setup
+	@$(BIN)/anmin service "$(name)"
+
+clean:
+	rm -rf .venv node_modules anmin/web/static/vendor* staticfiles var/tools var/test var/bench var/log
+	rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	find anmin tests bench scripts -name __pycache__ -prune -exec rm -rf {} +

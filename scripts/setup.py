@@ -2,7 +2,7 @@
 
 Needs the standard library only, and parses under old Pythons so that it can say which one is needed. Steps whose
 inputs are unchanged since last time are skipped; an interrupted run is simply repeated. With `--dev` the packages
-and the browser of the tests come too. What the tools say goes to `var/log/setup.log`.
+of the tests come too, with `--browser` also their browser. What the tools say goes to `var/log/setup.log`.
 """
 
 import argparse
@@ -255,15 +255,16 @@ def prepare(dev):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--dev", action="store_true", help="also the packages and the browser of the tests")
-    dev = parser.parse_args().dev
+    parser.add_argument("--dev", action="store_true", help="also the packages of the tests")
+    parser.add_argument("--browser", action="store_true", help="also the browser of the tests")
+    wanted = parser.parse_args()
     try:
         choose_python()
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with (ROOT / "var" / "setup.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # two set-ups at once take turns
-            prepare(dev)
-            if dev:
+            prepare(wanted.dev or wanted.browser)
+            if wanted.browser:
                 get_browser()
     except Trouble as trouble:
         sys.exit(f"\n✗ {trouble}")
