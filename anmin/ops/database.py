@@ -8,7 +8,8 @@ from pathlib import Path
 
 import psycopg
 
-from anmin.ops.postgres import OLDEST, Cluster
+from anmin.ops.postgres import Cluster
+from anmin.ops.programs import OLDEST
 from anmin.ops.trouble import Trouble
 
 ROOT = Path(__file__).parents[2]

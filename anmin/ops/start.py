@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -214,7 +215,7 @@ def _fallen(what: str, log: Path, code: int = 1) -> Trouble:
     return Trouble(f"{what}停了：{why}。详情见 {log}；再次 make start 会接着运行。")
 
 
-def _try_lock(lock: object) -> bool:
+def _try_lock(lock: TextIO) -> bool:
     """Take the lock; a run that is just stopping gets the time to do so."""
     end = time.monotonic() + 12
     while True:

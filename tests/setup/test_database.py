@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from anmin.ops import database, postgres
+from anmin.ops import database, postgres, programs
 from anmin.ops.postgres import Cluster
 from anmin.ops.trouble import Trouble
 
@@ -49,7 +49,7 @@ def test_a_server_speaks_through_its_socket_alone_and_has_the_extensions(cluster
     with cluster.in_use(), psycopg.connect(cluster.url()) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
         assert (cluster.sockets.stat().st_mode & 0o077) == 0
-        for name in postgres.EXTENSIONS:
+        for name in programs.EXTENSIONS:
             connection.execute(f"CREATE EXTENSION {name}")
     assert cluster.postmaster() is None
 
@@ -118,8 +118,8 @@ def test_data_of_another_version_is_left_alone(tmp_path: Path) -> None:
 def test_a_machine_with_nothing_new_enough_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "_wheel", list)
-    monkeypatch.setattr(postgres, "_system", lambda: [(13, Path("/usr/lib/postgresql/13/bin"))])
+    monkeypatch.setattr(programs, "of_the_wheel", list)
+    monkeypatch.setattr(programs, "of_the_system", lambda: [(13, Path("/usr/lib/postgresql/13/bin"))])
     with pytest.raises(Trouble, match="太旧或没有安装：需要 15 及以上"), Cluster(tmp_path).in_use():
         pass
 
