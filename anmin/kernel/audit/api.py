@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from anmin.kernel.audit.models import Entry
 from anmin.kernel.audit.sealing import Finding, seal, verify
 
-__all__ = ["Actor", "Change", "Finding", "acting", "history", "looked_at", "record", "seal", "verify"]
+__all__ = ["Actor", "Change", "Entry", "Finding", "acting", "history", "looked_at", "record", "seal", "verify"]
 
 WRITES = ("insert", "update", "delete")
 

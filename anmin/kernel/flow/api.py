@@ -35,7 +35,7 @@ from anmin.kernel.flow.papers_issued import issue, open_paper
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
 from anmin.kernel.flow.standing import standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
-from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load
+from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, waiting_for_others
 
 __all__ = [
     "CalendarDay",
@@ -83,5 +83,6 @@ __all__ = [
     "recompute",
     "seed_calendar",
     "standing_of",
+    "waiting_for_others",
     "working_calendar",
 ]

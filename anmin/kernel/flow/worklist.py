@@ -48,8 +48,13 @@ def my_load(who: User, today: date) -> Load:
         today=Count("id", filter=Q(due_on=today)),
         week=Count("id", filter=Q(due_on__gt=today, due_on__lte=today + timedelta(days=7))),
     )
-    waiting = Case.objects.filter(officer=who.account, closed_on__isnull=True).exclude(actionable(who)).count()
-    return Load(waiting=waiting, **mine)
+    return Load(waiting=waiting_for_others(who).count(), **mine)
+
+
+def waiting_for_others(who: User) -> QuerySet[Case]:
+    """Open cases that this user answers for and someone else must move."""
+    rows = Case.objects.filter(officer=who.account, closed_on__isnull=True).exclude(actionable(who))
+    return rows.select_related("applicant", "officer").order_by("due_on", "id")
 
 
 def find_cases(text: str, who: User, limit: int = 50) -> list[Case]:

@@ -20,11 +20,12 @@ from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
 from anmin.kernel.law.plan import Plan
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.scalar import Reckoning, Step
+from anmin.kernel.law.units import show as show_value
 
 __all__ = [
     "Fact", "FactError", "LawBook", "LawError", "NumberDef", "NumberError", "NumberTable", "Plan", "Reckoning", "Row",
     "RuleRefused", "ServiceLaw", "Step", "book", "check", "facts_of", "given_numbers", "household_facts", "numbers", "plan_of",
-    "reckon", "reckon_checked", "reckon_frame", "rule_set_hash", "urban_rural_of", "versions_of",
+    "reckon", "reckon_checked", "reckon_frame", "rule_set_hash", "show_value", "urban_rural_of", "versions_of",
 ]  # fmt: skip
 
 URBAN_RURAL = "urban_rural"

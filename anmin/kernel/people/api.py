@@ -1,5 +1,6 @@
 """The door of the people room: persons and households, what is known of them on a day, what is sealed."""
 
+from anmin.kernel.people.changing import ETHNICITY_LABELS, change_person
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
 from anmin.kernel.people.identity import age
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
@@ -15,9 +16,12 @@ from anmin.kernel.people.lookup import (
 )
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Membership, Person, Status
 from anmin.kernel.people.register import declare, declare_kin, register_household, sign_consent
+from anmin.kernel.people.relations import RELATIONS, relation_label
 from anmin.kernel.people.sealed import Unreadable, seal, seal_bytes, unseal, unseal_bytes
 
 __all__ = [
+    "ETHNICITY_LABELS",
+    "RELATIONS",
     "Consent",
     "Declaration",
     "Household",
@@ -30,6 +34,7 @@ __all__ = [
     "Taken",
     "Unreadable",
     "age",
+    "change_person",
     "declare",
     "declare_kin",
     "facts_on",
@@ -42,6 +47,7 @@ __all__ = [
     "members_on",
     "person_by_number",
     "register_household",
+    "relation_label",
     "relation_word",
     "seal",
     "seal_bytes",
