@@ -161,3 +161,21 @@ class Kin(models.Model):
     class Meta:
         verbose_name = "近亲属备案"
         constraints = [models.UniqueConstraint(fields=["account", "person"], name="kin_once")]
+
+
+class LifeEvent(models.Model):
+    """Something that happened to a person, and what it brought about."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="events")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="events")
+    kind = models.TextField("事项")
+    on = models.DateField("发生日期")
+    answers = models.JSONField("登记内容", default=dict)
+    outcome = models.JSONField("产生的变化", default=list)
+    source = models.TextField("来源", blank=True)
+    told_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "家庭变化"
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "on"], name="event_told_once")]
+        indexes = [models.Index(fields=["kind", "on"], name="event_by_kind")]
