@@ -48,7 +48,7 @@ MEMBERSHIP = (
     yes_no("lives_together", "是否长期共同居住(在外就学、务工而仍属本户的算是)", True),
     choice(
         "legal_duty", "与申请人是否有法定赡养、扶养、抚养义务关系",
-        {"by_relation": "按关系推定(配偶、子女、父母为有,其他为无)", "yes": "有", "no": "无"}, "by_relation",
+        {"by_relation": "按关系推定(配偶、子女、父母为有,其他为无)", "owed": "有法定义务", "not_owed": "无法定义务"}, "by_relation",
     ),
     choice("study", "在学情况", STUDY, "none"),
     yes_no("cannot_live_independently", "已成年但不能独立生活(因残疾、疾病等;在校本科及以下另按在学情况认定)"),

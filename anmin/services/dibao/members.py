@@ -19,7 +19,7 @@ def has_legal_duty(relation, legal_duty):
     must say so."""
     if legal_duty == "by_relation":
         return relation in ("self", "spouse", "child", "parent")
-    return legal_duty == "yes"
+    return legal_duty == "owed"
 
 
 @rule(
