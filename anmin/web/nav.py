@@ -7,7 +7,6 @@ from django.urls import NoReverseMatch, reverse
 
 from anmin.kernel.access.declare import (
     SEE_AUDIT,
-    SEE_NUMBERS,
     SIGNED_IN,
     Permission,
 )
@@ -30,7 +29,6 @@ class Entry:
 
 PAGES: list[Entry] = [
     Entry("desk", "我的工作", SIGNED_IN, "办理", "inbox", 0),
-    Entry("numbers", "政策参数", SEE_NUMBERS, "规则与监督", "sliders", 10),
     Entry("traces", "留痕", SEE_AUDIT, "规则与监督", "shield-check", 20),
 ]
 

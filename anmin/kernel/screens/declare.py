@@ -28,7 +28,7 @@ COLUMN_KINDS = (
     "identity",  # sealed identity number, masked
     "phone",  # sealed, masked
     "account",  # last digits of a bank account
-    "json",  # a number of any type, as it is
+    "measure",  # a value of any type whose unit lies at `beside`
 )
 FILTER_KINDS = ("choice", "area", "text", "dates", "month", "flag", "validity")
 FIELD_KINDS = ("text", "long", "number", "money", "date", "choice", "many", "bool", "area", "file")
@@ -41,7 +41,7 @@ class Column:
 
     `sort` only where an index leads with the path. `tones` gives badges a meaning: {"overdue": "bad"}, one of
     good, due, bad, quiet. A column with `detail` appears on the card and in the chooser, not in the first view.
-    `page` links the cell to another register's card through the key at `key`.
+    `beside` is the path of a second value that is needed to show the first: the unit of a measure.
     """
 
     name: str
@@ -52,8 +52,7 @@ class Column:
     detail: bool = False
     choices: Choices = ()
     tones: Mapping[str, str] = field(default_factory=dict)
-    page: str = ""
-    key: str = "pk"
+    beside: str = ""
 
     @property
     def source(self) -> str:
@@ -108,10 +107,12 @@ class Form:
 class Import:
     """A register that takes in tables: which columns it knows, under which headings they come.
 
-    `headings` maps a form field's name to further names that offices write above it.
+    `headings` maps a form field's name to further names that offices write above it. A row whose `key` fields equal
+    those of a row that is there changes that one; the same file twice changes nothing.
     """
 
     permission: object
+    key: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hint: str = ""
 
@@ -144,7 +145,7 @@ class Register:
 
     `source` names the table as "app.Model"; `where` keeps rows for which all of these hold. `area` is the path of
     the division code by which a user's posts limit the rows; an empty area means that all who hold `permission`
-    see all rows. `search` pairs paths with how they match. `order` is a column's name, "-" before it for falling.
+    see all rows. `search` pairs paths with how they match. `order` is a column's name, "-" before it for falling; "pk" is the order of entry.
     `page` is the URL name of the row's own page where the generic card is not enough.
     """
 
@@ -189,9 +190,9 @@ def faults(register: Register) -> list[str]:
     found += [f"{where}的筛选“{f.label}”种类 {f.kind} 不认识" for f in register.filters if f.kind not in FILTER_KINDS]
     found += [f"{where}的检索 {p} 方式 {how} 不认识" for p, how in register.search if how not in MATCHES]
     order = register.order.lstrip("-")
-    if order and order not in names:
+    if order and order not in (*names, "pk"):
         found.append(f"{where}按没有声明的列 {order} 排序")
-    elif order and not register.column(order).sort:
+    elif order not in ("", "pk") and not register.column(order).sort:
         found.append(f"{where}按不可排序的列 {order} 排序")
     if register.title and register.title not in names:
         found.append(f"{where}的标题列 {register.title} 没有声明")
@@ -201,5 +202,6 @@ def faults(register: Register) -> list[str]:
         ]
         asked = {f.name for f in register.form.fields}
         if register.takes:
-            found += [f"{where}导入的栏目 {n} 没有声明" for n in register.takes.headings if n not in asked]
+            named = {*register.takes.headings, *register.takes.key}
+            found += [f"{where}导入的栏目 {n} 没有声明" for n in sorted(named - asked)]
     return found

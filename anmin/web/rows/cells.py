@@ -1,6 +1,6 @@
 """How one value of a declared column is shown: on a page, in a spreadsheet, in JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -9,8 +9,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from anmin.kernel.people.identity import mask
-from anmin.kernel.people.sealed import unseal
+from anmin.kernel.law.api import show_value
+from anmin.kernel.people.api import masked
 from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.declare import Choices, Column, Register
 from anmin.web.rows.query import field_at, model_of
@@ -79,7 +79,7 @@ def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> 
     for row in rows:
         href = card_address(register, row[0])
         cells = []
-        for column, value in zip(columns, row[1:], strict=True):
+        for column, value in values_of(columns, row):
             text = shown(column, value, areas, labels.get(column.name, {}))
             tone = column.tones.get(str(value), "quiet") if column.kind == "tag" and text else ""
             cells.append(Cell(text, column.kind, column.label, href if column.name == title else "", tone))
@@ -87,9 +87,16 @@ def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> 
     return lines
 
 
+def values_of(columns: tuple[Column, ...], row: tuple) -> Iterator[tuple[Column, object]]:
+    """Each column with its value in a row as `query.paths` reads it; a measure comes with its unit."""
+    seconds = iter(row[len(columns) + 1 :])
+    for column, value in zip(columns, row[1:], strict=False):
+        yield column, (value, next(seconds)) if column.beside else value
+
+
 def shown(column: Column, value: object, areas: Mapping[str, str], labels: Mapping[str, str]) -> str:
     """The text of a value for people. Sealed values come out masked, here and everywhere else."""
-    if value is None or value == "" or value == b"":
+    if value in (None, "", b"", (None, None)):
         return ""
     match column.kind:
         case "money":
@@ -108,38 +115,19 @@ def shown(column: Column, value: object, areas: Mapping[str, str], labels: Mappi
             return areas.get(value, value)
         case "flag":
             return "是" if value else "否"
-        case "identity":
-            return mask(unseal(value))
-        case "phone":
-            return masked_phone(unseal(value))
+        case "measure":
+            return show_value(*value)
+        case "identity" | "phone":
+            return masked(column.kind, value)
         case "account":
             return f"尾号 {value}"
     return str(value)
-
-
-def masked_phone(number: str) -> str:
-    """138****1234."""
-    return f"{number[:3]}****{number[-4:]}" if len(number) > 7 else "*" * len(number)
-
-
-def typed(column: Column, value: object, areas: Mapping[str, str], labels: Mapping[str, str]) -> object:
-    """The value for a spreadsheet: yuan and whole numbers as numbers, dates as dates, all else as shown."""
-    if value is None:
-        return None
-    match column.kind:
-        case "money":
-            return value / 100  # a float only here, where the file format knows nothing else
-        case "number":
-            return value
-        case "date" | "month":
-            return value
-        case "moment":
-            return timezone.localtime(value).replace(tzinfo=None)
-    return shown(column, value, areas, labels)
 
 
 def plain(column: Column, value: object) -> object:
     """The value for JSON: fen, ISO dates and codes as stored; sealed values masked."""
     if column.kind in ("identity", "phone", "account"):
         return shown(column, value, {}, {})
+    if column.beside:
+        return {"value": value[0], "unit": value[1]}
     return value.isoformat() if isinstance(value, date | datetime) else value

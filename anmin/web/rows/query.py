@@ -56,6 +56,11 @@ def visible(register: Register, who: User) -> QuerySet:
     return rows.filter(who.scope(register.permission, register.area)) if register.area else rows
 
 
+def paths(columns: tuple[Column, ...]) -> list[str]:
+    """What to read for these columns: their values in order, then the second values of those that have one."""
+    return [c.source for c in columns] + [c.beside for c in columns if c.beside]
+
+
 def select(wanted: Wanted, who: User, today: date | None = None) -> QuerySet:
     """The visible rows that the filters leave, not yet ordered."""
     register = wanted.register
@@ -107,8 +112,7 @@ def page(wanted: Wanted, who: User) -> Page:
     if mark := _read_mark(wanted.before or wanted.after, field_at(model, path), wanted):
         rows = rows.filter(_beyond(path, mark, falling, nullable, backwards))
     rows = rows.order_by(*_order(path, falling, nullable, backwards))
-    paths = [c.source for c in wanted.columns]
-    found = list(rows.values_list("pk", path, *paths)[: wanted.size + 1])
+    found = list(rows.values_list("pk", path, *paths(wanted.columns))[: wanted.size + 1])
     more, found = len(found) > wanted.size, found[: wanted.size]
     if backwards:
         found.reverse()
@@ -170,10 +174,10 @@ def count(wanted: Wanted, who: User) -> tuple[int, bool]:
     return min(found, COUNTED), found > COUNTED
 
 
-def everything(wanted: Wanted, who: User, columns: tuple[Column, ...]) -> Iterator[tuple]:
-    """All rows of the view in its order, for an export; read in portions."""
-    rows = select(wanted, who)
+def everything(wanted: Wanted, who: User, columns: tuple[Column, ...], allowed: Q | None = None) -> Iterator[tuple]:
+    """All rows of the view in its order, for an export; read in portions. `allowed` narrows further."""
+    rows = select(wanted, who).filter(allowed or Q())
     path = wanted.sort_path
     nullable = bool(getattr(field_at(rows.model, path), "null", False))
     rows = rows.order_by(*_order(path, wanted.falling, nullable, False))
-    return rows.values_list("pk", *(c.source for c in columns)).iterator(chunk_size=2_000)
+    return rows.values_list("pk", *paths(columns)).iterator(chunk_size=2_000)

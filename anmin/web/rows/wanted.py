@@ -36,7 +36,7 @@ class Wanted:
     def sort_path(self) -> str:
         """The path that orders the list; the key itself where the register names no order."""
         name = self.sort.lstrip("-")
-        return self.register.column(name).source if name else "pk"
+        return self.register.column(name).source if name not in ("", "pk") else "pk"
 
     @property
     def narrowed(self) -> bool:

@@ -32,3 +32,33 @@ def long_day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """2026年10月."""
     return f"{value.year}年{value.month}月" if value else ""
+
+
+@register.filter
+def faults_count(form: object) -> int:
+    """How many errors a form shows."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
+@register.filter
+def is_group(field: object) -> bool:
+    """Whether a field is drawn as several radio buttons or boxes, which a legend must name."""
+    return field.widget_type in ("radioselect", "checkboxselectmultiple")
+
+
+@register.filter
+def is_tick(field: object) -> bool:
+    """Whether a field is one box with its label behind it."""
+    return field.widget_type == "checkbox"
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """1234 → 1,234."""
+    return f"{number:,}"
+
+
+@register.filter
+def needs_look(columns: list[dict]) -> bool:
+    """Whether a recognised column is only a guess, or one that is needed was not found."""
+    return any(c["guess"] or (c["required"] and not c["letter"]) for c in columns)

@@ -1,0 +1,67 @@
+"""Benefits of a household as bars on a time line."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anmin.kernel.access.api import User
+from anmin.kernel.screens.api import register
+from anmin.web.registers.words import services
+from anmin.web.rows.query import visible
+from anmin.web.templatetags.words import month, yuan
+
+FEWEST_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A span of a benefit. `left` and `width` are percent of the line."""
+
+    left: float
+    width: float
+    text: str
+    title: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """One line a programme, a mark a year, and where today lies."""
+
+    lines: list[tuple[str, list[Bar]]]
+    marks: list[tuple[float, str]]
+    now: float
+
+
+def time_line(household: int, who: User, today: date) -> TimeLine | None:
+    """The household's entitlements that the user may see; None where there are none."""
+    rows = visible(register("entitlements"), who).filter(household=household).order_by("programme", "since")
+    found = list(rows.values_list("programme", "amount_month", "since", "until", "end_reason"))
+    if not found:
+        return None
+    first = _number(min(row[2] for row in found))
+    last = max(_number(today) + 3, *(_number(row[3] or today) for row in found), first + FEWEST_MONTHS)
+    span = last - first
+    lines: dict[str, list[Bar]] = {}
+    for programme, amount, since, until, reason in found:
+        end = _number(until) if until else last
+        text = f"{yuan(amount)} 元/月"
+        dates = f"{month(since)}起" + (f", {month(until)}停" if until else "")
+        bar = Bar(
+            round(100 * (_number(since) - first) / span, 2),
+            round(100 * max(end - _number(since), 0) / span, 2),
+            text,
+            "; ".join(filter(None, (text, dates, reason))),
+            since <= today and (until is None or until > today),
+        )
+        lines.setdefault(services().get(programme, programme), []).append(bar)
+    return TimeLine(list(lines.items()), _marks(first, last), round(100 * (_number(today) - first) / span, 2))
+
+
+def _number(day: date) -> int:
+    """Months since year nought."""
+    return day.year * 12 + day.month - 1
+
+
+def _marks(first: int, last: int) -> list[tuple[float, str]]:
+    years = range((first + 11) // 12, last // 12 + 1)
+    return [(round(100 * (year * 12 - first) / (last - first), 2), str(year)) for year in years]

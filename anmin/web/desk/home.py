@@ -1,0 +1,108 @@
+"""我的工作: what waits for me, the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anmin.kernel.access.api import User
+from anmin.kernel.access.declare import SEE_CASES, SIGNED_IN
+from anmin.kernel.flow.api import Case, my_cases, my_load, waiting_for_others
+from anmin.kernel.places.api import area_names
+from anmin.kernel.screens.api import register
+from anmin.kernel.service import service
+from anmin.web.gate import opens
+from anmin.web.rows.cells import card_address
+
+MOST = 100
+SPANS = (("", "全部"), ("overdue", "逾期"), ("today", "今天必须办"), ("week", "本周到期"), ("waiting", "等待他人"))
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the work list. `tone` and `urgency` say the same, by colour and in words."""
+
+    href: str
+    tone: str
+    icon: str
+    urgency: str
+    service: str
+    step: str
+    applicant: str
+    place: str
+    officer: str
+    number: str
+    due_on: date | None
+
+
+@opens(SIGNED_IN)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk's first page."""
+    who, today = request.who, timezone.localdate()
+    if not who.may(SEE_CASES):
+        return render(request, "desk/home.html", {"today": today, "spans": []})
+    span = request.GET.get("when", "")
+    rows = list(_rows(who, span, today)[: MOST + 1])
+    load = my_load(who, today)
+    figures = {"": None, "overdue": load.overdue, "today": load.today, "week": load.week, "waiting": load.waiting}
+    context = {
+        "today": today,
+        "tasks": tasks(rows[:MOST], today),
+        "more": len(rows) > MOST,
+        "spans": [(name, label, figures[name], name == span) for name, label in SPANS],
+        "span": span,
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _rows(who: User, span: str, today: date) -> QuerySet[Case]:
+    if span == "waiting":
+        return waiting_for_others(who)
+    rows = my_cases(who)
+    match span:
+        case "overdue":
+            return rows.filter(due_on__lt=today)
+        case "today":
+            return rows.filter(due_on=today)
+        case "week":
+            return rows.filter(due_on__gt=today, due_on__lte=today + timedelta(days=7))
+    return rows
+
+
+def tasks(cases: list[Case], today: date) -> list[Task]:
+    """Cases as lines of the work list; names of places in one query."""
+    places = area_names({case.area for case in cases})
+    cards = register("cases")
+    return [
+        Task(
+            card_address(cards, case.pk),
+            *urgency(case.due_on, today),
+            service(case.service).label,
+            service(case.service).flow_of(case.flow_since).state(case.state).label,
+            case.applicant.name,
+            places.get(case.area, case.area),
+            case.officer.name,
+            case.number,
+            case.due_on,
+        )
+        for case in cases
+    ]
+
+
+def urgency(due_on: date | None, today: date) -> tuple[str, str, str]:
+    """Tone, icon and words for a limit."""
+    if due_on is None:
+        return "quiet", "dash-circle", "无时限"
+    days = (due_on - today).days
+    if days < 0:
+        return "bad", "exclamation-circle-fill", f"逾期{-days}天"
+    if days == 0:
+        return "due", "clock-fill", "今天"
+    if days <= 2:
+        return "due", "clock", f"剩{days}天"
+    return "quiet", "circle", f"剩{days}天"

@@ -1,0 +1,136 @@
+"""Lists of declared registers: filter, sort, choose columns, page by key, print, export."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anmin.kernel.access.api import User
+from anmin.kernel.access.declare import EXPORT
+from anmin.kernel.places.api import codes, divisions_on, prefix_of
+from anmin.kernel.screens.declare import Action, Filter, Register
+from anmin.web.gate import opens
+from anmin.web.rows.cells import choices_of, draw
+from anmin.web.rows.query import count, page
+from anmin.web.rows.wanted import SIZES, Wanted, read
+
+VALIDITY = {"": "现行", "ended": "已停用", "all": "全部"}
+FLAG = {"1": "是", "0": "否"}
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """A filter as it is drawn."""
+
+    name: str
+    label: str
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    value: object
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's heading; `href` sorts by it, `arrow` says how it is sorted now."""
+
+    label: str
+    right: bool
+    href: str
+    arrow: str
+
+
+def list_view(register: Register) -> Callable:
+    """The list page of one register, open to those who hold its permission."""
+
+    @opens(register.permission)
+    @require_safe
+    def show(request: HttpRequest) -> HttpResponse:
+        wanted = read(register, request.GET, request.COOKIES.get(f"cols-{register.name}", ""))
+        found = page(wanted, request.who)
+        total, more = count(wanted, request.who)
+        context = {
+            "register": register,
+            "wanted": wanted,
+            "heads": heads(wanted),
+            "lines": draw(register, wanted.columns, found.rows),
+            "page": found,
+            "total": total,
+            "more": more,
+            "sieves": [sieve(f, wanted, request.who) for f in register.filters],
+            "sizes": SIZES,
+            "actions": actions(register.actions, "list", request.who),
+            "may_create": _may_create(register, request.who),
+            "may_export": request.who.may(register.export or EXPORT),
+            "may_import": register.takes is not None and request.who.may(register.takes.permission),
+        }
+        answer = render(request, "desk/list.html", context)
+        if "col" in request.GET:
+            names = ",".join(c.name for c in wanted.columns)
+            answer.set_cookie(f"cols-{register.name}", names, max_age=365 * 86400, httponly=True, samesite="Lax")
+        return answer
+
+    return show
+
+
+def _may_create(register: Register, who: User) -> bool:
+    return register.form is not None and register.form.create and who.may(register.form.permission)
+
+
+def heads(wanted: Wanted) -> list[Head]:
+    """Headings of the chosen columns. A click sorts rising, a second one falling."""
+    made = []
+    for column in wanted.columns:
+        href, arrow = "", ""
+        if column.sort:
+            rising = wanted.sort == column.name
+            arrow = "up" if rising else "down" if wanted.sort == f"-{column.name}" else ""
+            href = "?" + wanted.address(sort=f"-{column.name}" if rising else column.name)
+        label = f"{column.label}(元)" if column.kind == "money" and "元" not in column.label else column.label
+        made.append(Head(label, column.kind in ("number", "money"), href, arrow))
+    return made
+
+
+def sieve(each: Filter, wanted: Wanted, who: User) -> Sieve:
+    """A filter with its options and what is chosen now."""
+    value = wanted.filters.get(each.name, "")
+    match each.kind:
+        case "validity":
+            options = VALIDITY
+        case "flag":
+            options = {"": "全部", **FLAG}
+        case "area":
+            options = area_options(str(value), who, wanted.register)
+        case "choice":
+            options = {"": "全部", **choices_of(wanted.register, each.source, each.choices)}
+        case _:
+            options = {}
+    return Sieve(each.name, each.label, each.kind, tuple(options.items()), value)
+
+
+def area_options(chosen: str, who: User, register: Register) -> dict[str, str]:
+    """From a chosen place one may go up within one's own area or down by one level."""
+    own = [p.area for p in who.posts if p.role in register.permission.roles]
+    inside = [a for a in own if chosen and codes.covers(a, chosen)]
+    at = chosen if inside else (min(own, key=lambda a: len(prefix_of(a)), default=""))
+    if not at:
+        return {"": "全部"}
+    above = [c for c in reversed(codes.chain(at)) if any(codes.covers(a, c) for a in own)]
+    today = timezone.localdate()
+    rows = list(divisions_on(today, at).order_by("code").values_list("code", "name", "level"))
+    top = min((level for code, _, level in rows if code != at), default=0)
+    names = dict(divisions_on(today).filter(code__in=above).values_list("code", "name"))
+    options = {"": "全部"}
+    options.update({c: names.get(c, c) for c in above if len(own) > 1 or c != own[0]})
+    options.update({code: f"\u3000{name}" if chosen else name for code, name, level in rows if level == top and code != at})
+    return options
+
+
+def actions(declared: tuple[Action, ...], on: str, who: User, key: object = None) -> list[tuple[Action, str]]:
+    """The buttons that this user may press, with their addresses."""
+    return [
+        (a, reverse(a.page, args=[key] if on == "card" else [])) for a in declared if a.on == on and who.may(a.permission)
+    ]

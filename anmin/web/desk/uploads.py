@@ -1,0 +1,46 @@
+"""Uploaded files between two pages: kept readable for the server alone, for one account, for a day."""
+
+import secrets
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
+
+KEPT_S = 24 * 3600
+
+
+def keep(file: UploadedFile, account: int) -> str:
+    """Stores an upload and returns the token under which its owner finds it again."""
+    folder = _folder()
+    _forget_old(folder)
+    token = f"{account}-{secrets.token_urlsafe(16)}"
+    path = folder / token
+    path.touch(mode=0o600)
+    with path.open("wb") as target:
+        for chunk in file.chunks():
+            target.write(chunk)
+    (folder / f"{token}.name").write_text(Path(file.name or "").name[:200], "utf8")
+    return token
+
+
+def kept(token: str, account: int) -> tuple[bytes, str]:
+    """Content and file name of an upload of this account; Http404 for any other token."""
+    owner, _, rest = token.partition("-")
+    path = _folder() / token
+    if owner != str(account) or not rest.replace("-", "").replace("_", "").isalnum() or not path.is_file():
+        raise Http404
+    return path.read_bytes(), (_folder() / f"{token}.name").read_text("utf8")
+
+
+def _folder() -> Path:
+    folder = Path(settings.VAR_DIR) / "uploads"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _forget_old(folder: Path) -> None:
+    for path in folder.iterdir():
+        if time.time() - path.stat().st_mtime > KEPT_S:
+            path.unlink(missing_ok=True)

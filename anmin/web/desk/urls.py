@@ -1,0 +1,44 @@
+"""Addresses of the desk: fixed pages, then the pages of every declared register."""
+
+from django.urls import URLPattern, path
+
+from anmin.kernel.screens.api import registers
+from anmin.kernel.screens.declare import Register
+from anmin.web.desk import home, people, search, traces
+from anmin.web.desk.cards import card_view
+from anmin.web.desk.edits import change_view, create_view
+from anmin.web.desk.exports import export_view
+from anmin.web.desk.imports import import_view, template_view
+from anmin.web.desk.lists import list_view
+
+
+def of_register(register: Register) -> list[URLPattern]:
+    """What a register is served under: sites/, sites/new, sites/12/, sites/12/edit, sites/export.xlsx."""
+    name = register.name
+    found = [
+        path(f"{name}/", list_view(register), name=f"{name}-list"),
+        path(f"{name}/export.xlsx", export_view(register), name=f"{name}-export"),
+    ]
+    if register.form and register.form.create:
+        found.append(path(f"{name}/new", create_view(register), name=f"{name}-new"))
+    if register.takes:
+        found.append(path(f"{name}/import", import_view(register), name=f"{name}-import"))
+        found.append(path(f"{name}/template.xlsx", template_view(register), name=f"{name}-template"))
+    if not register.page:
+        found.append(path(f"{name}/<str:pk>/", card_view(register), name=f"{name}-card"))
+    if register.form and register.form.change:
+        found.append(path(f"{name}/<str:pk>/edit", change_view(register), name=f"{name}-edit"))
+    return found
+
+
+urlpatterns = [
+    path("", home.home, name="desk"),
+    path("search/", search.search, name="search"),
+    path("traces/", traces.traces, name="traces"),
+    path("traces/verify", traces.check, name="traces-verify"),
+    path("unmask", people.unmask_view, name="unmask"),
+    path("households/<int:pk>/", people.household, name="household"),
+    path("persons/<int:pk>/", people.person, name="person"),
+    path("persons/<int:pk>/edit", people.change, name="person-edit"),
+    *(pattern for each in registers().values() for pattern in of_register(each)),
+]

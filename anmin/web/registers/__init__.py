@@ -1,0 +1,5 @@
+"""The house's own registers, declared in the same words that services use."""
+
+from anmin.web.registers import cases, funds, law, people, places
+
+REGISTERS = (*cases.REGISTERS, *people.REGISTERS, *funds.REGISTERS, *places.REGISTERS, *law.REGISTERS)

@@ -1,0 +1,49 @@
+"""The register of cases."""
+
+from anmin.kernel.access.declare import SEE_CASES
+from anmin.kernel.screens.declare import Column, Filter, Register
+from anmin.web.registers.words import services, states
+
+OUTCOMES = {"granted": "good", "refused": "bad", "not_accepted": "bad"}
+
+CASES = Register(
+    "cases",
+    "案件",
+    source="flow.Case",
+    permission=SEE_CASES,
+    group="办理",
+    icon="folder2-open",
+    unit="件",
+    title="number",
+    order="-pk",
+    columns=(
+        Column("number", "案号", "code"),
+        Column("service", "业务", "choice", choices=services),
+        Column("applicant", "申请人", path="applicant__name"),
+        Column("area", "所在村", "area"),
+        Column("state", "步骤", "choice", choices=states),
+        Column("outcome", "结果", "tag", tones=OUTCOMES),
+        Column("amount_month", "月保障金", "money"),
+        Column("officer", "责任人", path="officer__name"),
+        Column("received_on", "接件日期", "date"),
+        Column("due_on", "限办日期", "date", sort=True),
+        Column("identity", "申请人身份证号", "identity", path="applicant__id_number", detail=True),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
+        Column("channel", "来源", "choice", detail=True),
+        Column("accepted_on", "受理日期", "date", detail=True),
+        Column("decided_on", "决定日期", "date", detail=True),
+        Column("closed_on", "办结日期", "date", detail=True),
+        Column("near_kin", "近亲属备案", "flag", detail=True),
+    ),
+    filters=(
+        Filter("service", "业务", choices=services),
+        Filter("state", "步骤", choices=states),
+        Filter("outcome", "结果"),
+        Filter("area", "区划", "area"),
+        Filter("received", "接件日期", "dates", path="received_on"),
+    ),
+    search=(("number", "prefix"), ("applicant__name", "prefix"), ("applicant__pinyin", "prefix")),
+    search_hint="案号、申请人姓名或拼音",
+)
+
+REGISTERS = (CASES,)

@@ -1,0 +1,108 @@
+"""The history of one row in words: who did what when, and which values changed from what to what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from django.apps import apps
+from django.db.models import BinaryField, Field, Model
+from django.utils.dateparse import parse_datetime
+
+from anmin.kernel.audit.api import Change, history
+from anmin.kernel.places.api import area_names
+from anmin.kernel.screens.api import registers
+from anmin.kernel.screens.declare import Register
+from anmin.web.templatetags.words import yuan
+
+DOINGS = {
+    "insert": "登记",
+    "update": "修改",
+    "delete": "删除",
+    "look": "查看",
+    "unmask": "查看完整信息",
+    "export": "导出",
+    "login": "登录",
+    "logout": "退出",
+    "login_failed": "登录失败",
+    "import": "导入",
+    "verify": "核验留痕",
+    "print": "打印",
+}
+
+
+@cache
+def table_labels() -> dict[str, str]:
+    """Tables and registers by the names people give them."""
+    tables = {m._meta.db_table: str(m._meta.verbose_name) for m in apps.get_models()}
+    return tables | {name: each.label for name, each in registers().items()} | {"audit": "留痕"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as people read it."""
+
+    at: datetime
+    doing: str
+    who: str
+    reason: str
+    differences: tuple[Difference, ...]
+    first: bool
+
+
+def story(model: type[Model], key: object, register: Register | None = None, limit: int = 50) -> list[Told]:
+    """The newest entries of a row. `register` lends its labels and kinds to the columns it shows."""
+    changes = history(model._meta.db_table, key, limit=limit)
+    codes = {str(v) for c in changes for n, v in c.content.items() if n.endswith("area") and v}
+    areas = area_names(codes) if codes else {}
+    return [_tell(change, model, register, areas) for change in changes]
+
+
+def differences(change: Change, model: type[Model], register: Register | None, areas: dict[str, str]) -> list[Difference]:
+    """What an update changed; for a new row nothing, since the card shows it."""
+    if change.before is None or change.kind != "update":
+        return []
+    fields = {f.column: f for f in model._meta.concrete_fields}
+    kinds = {c.source: c for c in register.columns} if register else {}
+    found = []
+    for column, value in change.content.items():
+        old, field = change.before.get(column), fields.get(column)
+        if old == value or field is None or column.endswith(("_index", "_tail", "pinyin", "initials")):
+            continue
+        declared = kinds.get(field.name)
+        label = declared.label if declared else str(field.verbose_name)
+        kind = declared.kind if declared else ""
+        found.append(
+            Difference(label.removesuffix("(密)"), _text(field, old, kind, areas), _text(field, value, kind, areas))
+        )
+    return found
+
+
+def _tell(change: Change, model: type[Model], register: Register | None, areas: dict[str, str]) -> Told:
+    shown = tuple(differences(change, model, register, areas))
+    doing = DOINGS.get(change.kind, change.kind)
+    return Told(change.at, doing, change.actor_name, change.reason, shown, change.kind == "insert")
+
+
+def _text(field: Field, value: object, kind: str, areas: dict[str, str]) -> str:
+    if isinstance(field, BinaryField):
+        return "(密封内容)" if value else "(空)"
+    if value in (None, ""):
+        return "(空)"
+    if field.column.endswith("area"):
+        return areas.get(str(value), str(value))
+    if kind == "money" or "(分)" in str(field.verbose_name):
+        return yuan(value)
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field.get_internal_type() == "DateTimeField":
+        return parse_datetime(str(value)).strftime("%Y-%m-%d %H:%M")
+    return str(value)
