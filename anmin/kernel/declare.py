@@ -1,7 +1,21 @@
 """Every word a service uses, in one place. Nothing here needs a database."""
 
 from anmin.kernel.access.declare import ROLES, Permission
-from anmin.kernel.flow.declare import Clock, Duty, Field, Flow, Form, Move, Need, PaperKind, Phase, Standing, State
+from anmin.kernel.flow.declare import (
+    Clock,
+    Duty,
+    FactGroup,
+    Field,
+    Flow,
+    Form,
+    Move,
+    Need,
+    PaperKind,
+    Phase,
+    ReceiptLine,
+    Standing,
+    State,
+)
 from anmin.kernel.law.declare import Cite
 from anmin.kernel.service import Service
 
@@ -10,6 +24,7 @@ __all__ = [
     "Cite",
     "Clock",
     "Duty",
+    "FactGroup",
     "Field",
     "Flow",
     "Form",
@@ -18,6 +33,7 @@ __all__ = [
     "PaperKind",
     "Permission",
     "Phase",
+    "ReceiptLine",
     "Service",
     "Standing",
     "State",

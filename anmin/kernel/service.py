@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from anmin.kernel.flow.declare import Flow, faults
+from anmin.kernel.flow.declare import FactGroup, Flow, ReceiptLine, faults
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Service:
 
     `pays` names the rule whose value (fen a month) is the entitlement, "" where nothing is paid; `code` stands in
     case numbers; `papers` make an official paper by its kind; `roster` is the sheet by which a county's
-    existing recipients come in; `keep` is the retention of its files.
+    existing recipients come in; `keep` is the retention of its files; `asks` groups the facts that an
+    application declares; `receipt` are the top lines of its reckoning.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Service:
     papers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     roster: Any = None
     screens: tuple[Any, ...] = ()
+    asks: tuple[FactGroup, ...] = ()
+    receipt: tuple[ReceiptLine, ...] = ()
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
 RECEIVE = "receive"  # the first step of every case, by which clocks may start
 
 
@@ -74,16 +73,39 @@ class Standing:
     amount_month: int | None
     reasons: tuple[str, ...]
     today: date
+    disputes: int = 0
 
 
 @dataclass(frozen=True)
 class Need:
-    """What must be at hand before a move. `missing` says in words what is not there yet, or gives an empty text."""
+    """What must be at hand before a move. `missing` says in words what is not there yet, or gives an empty text.
+
+    `met_by` names what brings it: a form ("record:visit") or the reckoning ("reckon"), so that pages can lead there
+    and the work list knows whose turn it is.
+    """
 
     name: str
     label: str
     missing: Callable[[Standing], str]
     cite: str = ""
+    met_by: str = ""
+
+
+RECKON = "reckon"
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One line of the receipt that a resident checks with a pencil: a column of the law and its sign (+ − × = or "").
+
+    `when` names a column and a value: the line is told only where it holds, such as `("route", "single")`. A line that
+    is `optional` is left out where its value is nothing.
+    """
+
+    column: str
+    sign: str = ""
+    when: tuple[str, str] | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +128,16 @@ class Clock:
     suspended_in: tuple[str, ...] = ()
     total: bool = False
     extended: str = ""
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """Facts of the law that an application asks together, by name. `common` ones show at once, the others unfold."""
+
+    label: str
+    common: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,6 +238,11 @@ def faults(flow: Flow) -> list[str]:
     ]
     found += [
         f"时限“{c.label}”接在没有声明的时限 {c.after} 之后" for c in flow.clocks if c.after and c.after not in clocks
+    ]
+    found += [
+        f"条件“{n.label}”由没有声明的 {n.met_by} 满足"
+        for n in flow.needs
+        if n.met_by not in ("", RECKON) and n.met_by not in moves
     ]
     found += [f"时限“{c.label}”止于没有声明的动作 {s}" for c in flow.clocks for s in c.stops if s not in moves]
     reached = {flow.first.name} | {m.target for m in flow.moves}

@@ -24,7 +24,7 @@ def gather(case: Case, day: date) -> dict[str, Any]:
 
 
 def reckon_case(case: Case, day: date) -> law.Reckoning:
-    """Reckons with the facts of `day` and freezes facts, results and the versions used on the case (saved by the caller)."""
+    """Reckons with the facts of `day`; freezes facts, results and versions on the case, which the caller saves."""
     case.facts = gather(case, day)
     reckoning = recompute(case)
     pays = service(case.service).pays
@@ -40,14 +40,19 @@ def reckon_case(case: Case, day: date) -> law.Reckoning:
     return reckoning
 
 
-def recompute(case: Case) -> law.Reckoning:
-    """The same reckoning again from the frozen facts, with every step, for the page and for the paper."""
+def recompute(case: Case, given: dict[str, int] | None = None) -> law.Reckoning:
+    """The same reckoning again from the frozen facts, with every step, for the page and for the paper.
+
+    Persons bear their names; `given` puts other numbers in place of those in force, for a what-if.
+    """
+    names = [name for _, name in case.facts["who"]]
     return law.reckon(
         case.service,
         case.law_day,
         case.area,
         case.facts["household"].get("urban_rural", case.household.urban_rural),
         household=case.facts["household"],
-        persons=case.facts["persons"],
+        persons=[{**facts, "name": name} for facts, name in zip(case.facts["persons"], names, strict=True)],
         table=stored_numbers(),
+        given=given,
     )

@@ -32,7 +32,8 @@ def _ineligible(s: Standing) -> str:
 
 
 def _answered(s: Standing) -> str:
-    return "有异议, 须重新调查或民主评议后再提出初审意见" if s.disputed and "dispute_answer" not in s.records else ""
+    answered = len(s.records.get("dispute_answer", ()))
+    return "有异议, 须重新调查或民主评议后再提出初审意见" if s.disputed and answered < s.disputes else ""
 
 
 def _notice_over(s: Standing) -> str:
@@ -57,13 +58,13 @@ def _supplement_settled(s: Standing) -> str:
 
 NEEDS = (
     Need("consents", "核对授权", _consents, "社会救助暂行办法 第五十八条"),
-    Need("visit", "两人入户", _visit, "民发〔2021〕57号 第十六条"),
-    Need("check_report", "信息核对", _check, "民发〔2021〕57号 第十七条"),
-    Need("reckoned", "测算", _reckoned, "民发〔2021〕57号 第二十三条"),
-    Need("eligible", "符合条件", _eligible, "民发〔2021〕57号 第四条"),
-    Need("ineligible", "不符合条件", _ineligible, "民发〔2021〕57号 第四条"),
-    Need("answered", "异议已处理", _answered, "民发〔2021〕57号 第十九条"),
+    Need("visit", "两人入户", _visit, "民发〔2021〕57号 第十六条", "record:visit"),
+    Need("check_report", "信息核对", _check, "民发〔2021〕57号 第十七条", "record:check_report"),
+    Need("reckoned", "测算", _reckoned, "民发〔2021〕57号 第二十三条", "reckon"),
+    Need("eligible", "符合条件", _eligible, "民发〔2021〕57号 第四条", "reckon"),
+    Need("ineligible", "不符合条件", _ineligible, "民发〔2021〕57号 第四条", "reckon"),
+    Need("answered", "异议已处理", _answered, "民发〔2021〕57号 第十九条", "record:dispute_answer"),
     Need("notice_over", "公示期满", _notice_over, "民发〔2021〕57号 第十九条"),
-    Need("county_visit", "县级入户", _county_visit, "民发〔2021〕57号 第二十条"),
-    Need("meeting", "民主评议", _meeting, "民发〔2012〕220号 第十八条"),
+    Need("county_visit", "县级入户", _county_visit, "民发〔2021〕57号 第二十条", "record:county_visit"),
+    Need("meeting", "民主评议", _meeting, "民发〔2012〕220号 第十八条", "record:review_meeting"),
 )

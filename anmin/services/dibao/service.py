@@ -2,6 +2,7 @@
 
 from anmin.kernel.declare import Service
 from anmin.services.dibao.flow import FLOWS
+from anmin.services.dibao.telling import ASKS, RECEIPT
 
 SERVICE = Service(
     name="dibao",
@@ -11,5 +12,7 @@ SERVICE = Service(
     cite="社会救助暂行办法 第二章; 民发〔2021〕57号; 民发〔2012〕220号",
     flows=FLOWS,
     pays="amount_month",
+    asks=ASKS,
+    receipt=RECEIPT,
     keep="停保后10年",
 )
