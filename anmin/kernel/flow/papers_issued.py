@@ -1,6 +1,9 @@
 """Official papers as they were issued: made from the case, kept sealed, given out again unchanged."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from anmin.kernel.access.api import User
@@ -10,9 +13,25 @@ from anmin.kernel.flow.models import Case, Paper
 from anmin.kernel.people.api import seal_bytes, unseal_bytes
 from anmin.kernel.service import Service
 
+_paperless: ContextVar[bool] = ContextVar("paperless", default=False)
 
-def issue(case: Case, kind: Service, name: str, on: date, *, reason: str = "", answers: dict | None = None) -> Paper:
+
+@contextmanager
+def without_papers() -> Iterator[None]:
+    """Moves made inside issue no papers: for cases whose papers exist elsewhere (demo county, an older system)."""
+    token = _paperless.set(True)
+    try:
+        yield
+    finally:
+        _paperless.reset(token)
+
+
+def issue(
+    case: Case, kind: Service, name: str, on: date, *, reason: str = "", answers: dict | None = None
+) -> Paper | None:
     """Makes one paper of a case as Word and PDF. Numbered kinds get the next number of their office and year."""
+    if _paperless.get():
+        return None
     from anmin.kernel.flow.cases import next_number
 
     from anmin.kernel.flow.papers.api import render
