@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import fcntl
-import importlib.util
 import os
 import signal
 import socket
@@ -21,18 +20,13 @@ import click
 
 from anmin.ops import processes
 from anmin.ops.database import OWN, ROOT, VAR, running_database
+from anmin.ops.progress import step
 from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
 ANSWERS_WITHIN = 60  # seconds from the start of the web server to its first healthy answer
 WEB_THREADS = 4
-PARTS = {
-    "web": "网页服务",
-    "worker": "后台任务",
-    "migrate": "建立数据表",
-    "demo": "放入示范县",
-    "start": "显示示范账号",
-}
-ANMIN = str(Path(sys.executable).with_name("anmin"))
+PARTS = {"web": "网页服务", "worker": "后台任务"}
+ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "anmin.conf.settings", "PYTHONUNBUFFERED": "1"}
 
 
 @dataclass
@@ -47,6 +41,11 @@ class Runner:
     @property
     def address(self) -> str:
         return f"http://{'127.0.0.1' if self.host in ('0.0.0.0', '::') else self.host}:{self.port}/"
+
+    @property
+    def welcome(self) -> Path:
+        """What the newcomer should read last, left by the preparation."""
+        return VAR / "welcome.txt"
 
     @property
     def mark(self) -> str:
@@ -109,11 +108,8 @@ class Runner:
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        with step("数据表"):
-            _run([sys.executable, "-m", "django", "migrate", "--noinput", "--verbosity=0"], self.mark, "migrate")
-        if self._has_demo():
-            with step("示范县"):
-                _run([ANMIN, "demo", "--if-empty"], self.mark, "demo")
+        command = [sys.executable, "-m", "anmin.ops.prepare", str(self.welcome), *(["--demo"] if self.demo else [])]
+        self._run(command, VAR / "log" / "prepare.log")
         with step("后台任务和网页服务"):
             worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout=10"]
             self._spawn("worker", worker)
@@ -123,11 +119,24 @@ class Runner:
             self._spawn("web", web)
             self._wait_until_healthy()
 
-    def _has_demo(self) -> bool:
-        return self.demo and importlib.util.find_spec("anmin.ops.demo") is not None
+    def _run(self, command: list[str], log: Path) -> None:
+        """Run a step to its end: it shows its own progress, what else it says goes to `log`."""
+        log.parent.mkdir(parents=True, exist_ok=True)
+        environment = os.environ | ENVIRONMENT | {processes.MARK: self.mark}
+        with log.open("w") as words:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stderr=words,
+                env=environment,
+                cwd=ROOT,
+                preexec_fn=processes.follow_parent,
+            )
+        if done.returncode:
+            raise _fallen("准备数据", log, done.returncode)
 
     def _spawn(self, name: str, command: list[str]) -> None:
-        self.children[name] = processes.spawn(command, VAR / "log" / f"{name}.log", self.mark, _environment())
+        self.children[name] = processes.spawn(command, VAR / "log" / f"{name}.log", self.mark, ENVIRONMENT)
 
     def _wait_until_healthy(self) -> None:
         end = time.monotonic() + ANSWERS_WITHIN
@@ -160,9 +169,8 @@ class Runner:
 
     def _announce(self) -> None:
         click.echo(f"\n安民已启动：{click.style(self.address, bold=True)}")
-        if self._has_demo():
-            _run([ANMIN, "demo", "--accounts"], self.mark, None)
-        click.echo("\n按 Ctrl-C 停止全部服务。")
+        click.echo(self.welcome.read_text())
+        click.echo("按 Ctrl-C 停止全部服务。")
 
     def _stop(self, patience: float) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -171,38 +179,6 @@ class Runner:
         for name in ("web", "worker"):
             if name in self.children:
                 processes.stop(self.children.pop(name), patience)
-
-
-@contextlib.contextmanager
-def step(name: str) -> Iterator[None]:
-    """A line of progress with its seconds."""
-    begin = time.monotonic()
-    click.echo(f"  … {name}", nl=not sys.stdout.isatty())
-    yield
-    click.echo(f"{chr(13) if sys.stdout.isatty() else ''}  ✓ {name}  {time.monotonic() - begin:.1f} 秒")
-
-
-def _environment() -> dict[str, str]:
-    return {"DJANGO_SETTINGS_MODULE": "anmin.conf.settings", "PYTHONUNBUFFERED": "1"}
-
-
-def _run(command: list[str], mark: str, log: str | None) -> None:
-    """Run a step to its end; with `log` its words go there, without they are shown."""
-    path = VAR / "log" / f"{log or 'start'}.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w+") as words:
-        words.truncate()
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=words if log else None,
-            stderr=words,
-            env=os.environ | _environment() | {processes.MARK: mark},
-            cwd=ROOT,
-            preexec_fn=processes.follow_parent,
-        )
-    if done.returncode:
-        raise _fallen(PARTS[log or "start"], path, done.returncode)
 
 
 def _fallen(what: str, log: Path, code: int = 1) -> Trouble:
