@@ -1,4 +1,4 @@
-"""Dated numbers as the installation holds them: loaded once from the files, from then on edited in the desk."""
+"""Dated numbers as the installation holds them: loaded from the files, and from then on edited in the desk."""
 
 from functools import lru_cache
 
@@ -9,17 +9,28 @@ from anmin.kernel.law.api import numbers
 from anmin.kernel.law.models import Number
 from anmin.kernel.law.numbers import NumberTable
 
-FIELDS = ("key", "area", "urban_rural", "category", "value", "unit", "doc", "article", "mark", "since", "until")
+NAMED_BY = ("key", "area", "urban_rural", "category", "since")
+SAYS = ("value", "unit", "doc", "article", "mark", "until")
 
 
 def load_numbers() -> int:
-    """Adds the files' rows that the database does not have; rows edited here stay."""
-    rows = [Number(**{name: getattr(row, name) for name in FIELDS}) for row in numbers().rows()]
-    before = Number.objects.count()
+    """Brings the files' rows into the database, counting those added or renewed; rows edited in the desk stay."""
+    known = {tuple(getattr(row, n) for n in NAMED_BY): row for row in Number.objects.all()}
+    new, renewed = [], []
+    for row in numbers().rows():
+        here = known.get(tuple(getattr(row, n) for n in NAMED_BY))
+        if here is None:
+            new.append(Number(**{n: getattr(row, n) for n in NAMED_BY + SAYS}))
+        elif here.revision == 0 and any(getattr(here, n) != getattr(row, n) for n in SAYS):
+            for name in SAYS:
+                setattr(here, name, getattr(row, name))
+            renewed.append(here)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('anmin.actor_name', '安装', true)")  # audit lies above this room
-        Number.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
-    return Number.objects.count() - before
+        Number.objects.bulk_create(new, batch_size=2000)
+        Number.objects.bulk_update(renewed, SAYS)
+    _read.cache_clear()
+    return len(new) + len(renewed)
 
 
 def stored_numbers() -> NumberTable:
@@ -30,4 +41,4 @@ def stored_numbers() -> NumberTable:
 
 @lru_cache(maxsize=2)
 def _read(count: int, revision: int) -> NumberTable:
-    return NumberTable.from_rows(Number.objects.values(*FIELDS))
+    return NumberTable.from_rows(Number.objects.values(*NAMED_BY, *SAYS))
