@@ -31,7 +31,7 @@ from anmin.kernel.flow.models import (
     Supplement,
 )
 from anmin.kernel.flow.notices import NoticeRefused, masked_name
-from anmin.kernel.flow.papers_issued import issue, open_paper
+from anmin.kernel.flow.papers_issued import issue, open_paper, without_papers
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
 from anmin.kernel.flow.standing import standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
@@ -84,5 +84,6 @@ __all__ = [
     "seed_calendar",
     "standing_of",
     "waiting_for_others",
+    "without_papers",
     "working_calendar",
 ]
