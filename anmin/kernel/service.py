@@ -17,7 +17,8 @@ class Service:
     `pays` names the rule whose value (fen a month) is the entitlement, "" where nothing is paid; `code` stands in
     case numbers; `papers` make an official paper by its kind; `roster` is the sheet by which a county's
     existing recipients come in; `keep` is the retention of its files; `asks` groups the facts that an
-    application declares; `receipt` are the top lines of its reckoning.
+    application declares; `receipt` are the top lines of its reckoning. `covers` names the rule that counts the
+    persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Service:
     screens: tuple[Any, ...] = ()
     asks: tuple[FactGroup, ...] = ()
     receipt: tuple[ReceiptLine, ...] = ()
+    covers: str = ""
+    earmarks: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""
