@@ -14,4 +14,5 @@ urlpatterns = [
     path("", opens(PUBLIC)(lambda request: redirect("desk")), name="root"),
     path("", include("anmin.web.doors.urls")),
     path("desk/", include("anmin.web.desk.urls")),
+    path("api/", include("anmin.web.api.urls")),
 ]

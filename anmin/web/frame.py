@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from anmin.kernel.access.api import ROLES, User
-from anmin.kernel.places.api import area_names
+from anmin.kernel.access.api import ROLES
+from anmin.kernel.places.api import area_names, codes
 from anmin.web.nav import navigation
 
 
@@ -12,11 +12,13 @@ def frame(request: HttpRequest) -> dict:
     who = getattr(request, "who", None)
     if who is None:
         return {"who": None}
-    posts = posts_in_words(who)
-    return {"who": who, "nav": navigation(request), "posts": posts, "post": posts[0] if posts else "没有岗位"}
-
-
-def posts_in_words(who: User) -> list[str]:
-    """乡镇经办 · 孔溪乡, one for each post."""
-    names = area_names({p.area for p in who.posts})
-    return [f"{ROLES[p.role]} · {names.get(p.area, p.area)}" for p in who.posts]
+    counties = {p.area: codes.at_level(p.area, "county") or p.area for p in who.posts}
+    names = area_names({*counties, *counties.values()})
+    posts = [f"{ROLES[p.role]} · {names.get(p.area, p.area)}" for p in who.posts]
+    return {
+        "who": who,
+        "nav": navigation(request),
+        "posts": posts,
+        "post": posts[0] if posts else "没有岗位",
+        "county": next((names.get(code, "") for code in counties.values()), ""),
+    }

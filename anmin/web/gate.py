@@ -2,20 +2,22 @@
 
 A view says with `@opens(PERMISSION)` who may enter; a view that says nothing is refused for everyone, so that a
 forgotten line shows as a closed door and never as an open one. Requests that write run as one transaction in the
-name of whoever is signed in.
+name of whoever is signed in. Programs come with `Authorization: Bearer` and a token instead of a session.
 """
 
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from anmin.kernel.access.api import Denied, user_of
+from anmin.kernel.access.api import Denied, User, user_of, user_of_token
 from anmin.kernel.access.declare import PUBLIC, Permission
 from anmin.kernel.audit.api import acting
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+API = "/api/"
 
 
 def opens(permission: Permission) -> Callable:
@@ -40,7 +42,8 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.who = user_of(request.user) if request.user.is_authenticated else None
+        request.by_token = request.path.startswith(API) and "Authorization" in request.headers
+        request.who = _by_token(request) if request.by_token else _by_session(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
@@ -48,13 +51,15 @@ class Gate:
         if permission is PUBLIC:
             return None
         if request.who is None:
-            return redirect_to_login(request.get_full_path())
+            return _ask_to_sign_in(request)
         try:
             if permission is None:
                 raise Denied(f"页面 {request.path} 没有声明权限, 一律不开放。")
             request.who.require(permission)
             if request.method in SAFE:
                 return None
+            if request.path.startswith(API) and not request.by_token:
+                raise Denied("接口的写入须用令牌: 在请求头里加 Authorization: Bearer …。")
             with acting(request.who.actor, request=f"{request.method} {request.path}"):
                 return view(request, *args, **kwargs)
         except Denied as error:
@@ -62,6 +67,30 @@ class Gate:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Views of reading requests refuse with `Denied` too."""
-        if isinstance(error, Denied):
-            return render(request, "denied.html", {"message": str(error)}, status=403)
-        return None
+        if not isinstance(error, Denied):
+            return None
+        if request.path.startswith(API):
+            return JsonResponse({"detail": str(error)}, status=403, json_dumps_params={"ensure_ascii": False})
+        return render(request, "denied.html", {"message": str(error)}, status=403)
+
+
+def _by_session(request: HttpRequest) -> User | None:
+    return user_of(request.user) if request.user.is_authenticated else None
+
+
+def _by_token(request: HttpRequest) -> User | None:
+    kind, _, secret = request.headers["Authorization"].partition(" ")
+    return user_of_token(secret.strip()) if kind.lower() == "bearer" and secret.strip() else None
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API):
+        said = {"detail": "没有登录, 或令牌无效、过期、已作废。请用 Authorization: Bearer 加有效的令牌。"}
+        answer = JsonResponse(said, status=401, json_dumps_params={"ensure_ascii": False})
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("login")})
+    # Where a form was sent, its page is shown again after signing in; a GET of a POST address would lead nowhere.
+    back = request.get_full_path() if request.method in SAFE else request.META.get("HTTP_REFERER", "/")
+    return redirect_to_login(back if back.startswith("/") else "/")

@@ -71,3 +71,17 @@ class Post(models.Model):
                 ],
             )
         ]
+
+
+class Token(models.Model):
+    """A key with which a program acts as an account, limited to some permissions. Only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens", verbose_name="账号")
+    name = models.TextField("用途")
+    digest = models.CharField("SM3", max_length=64, unique=True)
+    scopes = models.JSONField("权限", help_text="权限名; 只能少于账号本身的权限")
+    until = models.DateField("有效期至(含)")
+    revoked_on = models.DateField("作废日期", null=True)
+
+    class Meta:
+        verbose_name = "接口令牌"

@@ -1,0 +1,1 @@
+"""The JSON face of the desk: the same registers, permissions and rows, as OpenAPI 3.1."""

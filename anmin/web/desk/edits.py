@@ -55,9 +55,13 @@ def change_view(register: Register) -> Callable:
             seen = newest(row)
             form = form_for(register, request.who, request.POST or None, row)
             if request.method == "POST" and form.is_valid():
-                clash = [] if request.POST.get("seen") == str(seen) else overtaken(register, row, request.POST.get("seen"))
+                clash = (
+                    [] if request.POST.get("seen") == str(seen) else overtaken(register, row, request.POST.get("seen"))
+                )
                 if clash:
-                    form.add_error(None, "您打开这一页之后, 别人改过这条记录(见下)。请核对后再保存, 保存将以您填写的为准。")
+                    form.add_error(
+                        None, "您打开这一页之后, 别人改过这条记录(见下)。请核对后再保存, 保存将以您填写的为准。"
+                    )
                 elif (saved := _write(register, row, form, request.who)) is not None:
                     messages.success(request, f"已保存: {saved}。")
                     return redirect(card_address(register, saved.pk))
@@ -78,9 +82,7 @@ def overtaken(register: Register, row: Model, seen: str | None) -> list[dict]:
     later = [c for c in history(row._meta.db_table, row.pk, limit=20) if c.id > since and c.kind == "update"]
     codes = {str(v) for c in later for n, v in c.content.items() if n.endswith("area") and v}
     areas = area_names(codes) if codes else {}
-    return [
-        {"who": c.actor_name, "at": c.at, "differences": differences(c, type(row), register, areas)} for c in later
-    ]
+    return [{"who": c.actor_name, "at": c.at, "differences": differences(c, type(row), register, areas)} for c in later]
 
 
 def form_for(register: Register, who: User, data: object, row: Model | None = None) -> forms.Form:
@@ -149,9 +151,11 @@ def _require_here(register: Register, who: User, row: Model) -> None:
     """The row's place must be one where the user holds the permission to write, before and after the change."""
     if register.area and "__" not in register.area:
         who.require(register.form.permission, getattr(row, register.area))
-    elif register.area and row.pk and not type(row).objects.filter(
-        who.scope(register.form.permission, register.area) & Q(pk=row.pk)
-    ).exists():
+    elif (
+        register.area
+        and row.pk
+        and not type(row).objects.filter(who.scope(register.form.permission, register.area) & Q(pk=row.pk)).exists()
+    ):
         raise Denied("这条记录不在您可以修改的辖区。")
 
 

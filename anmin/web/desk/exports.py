@@ -76,4 +76,6 @@ def in_words(wanted: Wanted) -> list[str]:
     """What the reader filtered by, for the head of the file."""
     labels = {f.name: f.label for f in wanted.register.filters}
     parts = [f"{labels[name]} {value}" for name, value in wanted.filters.items()]
-    return ["筛选: " + "; ".join([*([f"检索 {wanted.text}"] if wanted.text else []), *parts])] if wanted.narrowed else []
+    return (
+        ["筛选: " + "; ".join([*([f"检索 {wanted.text}"] if wanted.text else []), *parts])] if wanted.narrowed else []
+    )

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import SEE_CASES, SIGNED_IN
 from anmin.kernel.flow.api import Case, my_cases, my_load, waiting_for_others
-from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.api import register
 from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.rows.cells import card_address
+from anmin.web.rows.places import place_names
 
 MOST = 100
 SPANS = (("", "全部"), ("overdue", "逾期"), ("today", "今天必须办"), ("week", "本周到期"), ("waiting", "等待他人"))
@@ -76,7 +76,7 @@ def _rows(who: User, span: str, today: date) -> QuerySet[Case]:
 
 def tasks(cases: list[Case], today: date) -> list[Task]:
     """Cases as lines of the work list; names of places in one query."""
-    places = area_names({case.area for case in cases})
+    places = place_names({case.area for case in cases})
     cards = register("cases")
     return [
         Task(

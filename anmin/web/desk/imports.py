@@ -151,7 +151,11 @@ def _places(options: dict[str, str]) -> tuple[Choice, ...]:
     found = {code: (name, full) for code, name, full in rows}
     names = [name for name, _ in found.values()]
     return tuple(
-        Choice(code, label, tuple(n for n in found.get(code, ()) if n == label or names.count(n) <= 1 or n != found[code][0]))
+        Choice(
+            code,
+            label,
+            tuple(n for n in found.get(code, ()) if n == label or names.count(n) <= 1 or n != found[code][0]),
+        )
         for code, label in options.items()
     )
 

@@ -57,7 +57,8 @@ def list_view(register: Register) -> Callable:
             "wanted": wanted,
             "heads": heads(wanted),
             "lines": draw(register, wanted.columns, found.rows),
-            "page": found,
+            "newer": wanted.address(before=found.before) if found.before else "",
+            "older": wanted.address(after=found.after) if found.after else "",
             "total": total,
             "more": more,
             "sieves": [sieve(f, wanted, request.who) for f in register.filters],
@@ -125,12 +126,16 @@ def area_options(chosen: str, who: User, register: Register) -> dict[str, str]:
     names = dict(divisions_on(today).filter(code__in=above).values_list("code", "name"))
     options = {"": "全部"}
     options.update({c: names.get(c, c) for c in above if len(own) > 1 or c != own[0]})
-    options.update({code: f"\u3000{name}" if chosen else name for code, name, level in rows if level == top and code != at})
+    options.update(
+        {code: f"\u3000{name}" if chosen else name for code, name, level in rows if level == top and code != at}
+    )
     return options
 
 
 def actions(declared: tuple[Action, ...], on: str, who: User, key: object = None) -> list[tuple[Action, str]]:
     """The buttons that this user may press, with their addresses."""
     return [
-        (a, reverse(a.page, args=[key] if on == "card" else [])) for a in declared if a.on == on and who.may(a.permission)
+        (a, reverse(a.page, args=[key] if on == "card" else []))
+        for a in declared
+        if a.on == on and who.may(a.permission)
     ]

@@ -27,7 +27,6 @@ from anmin.kernel.people.api import (
     relation_label,
     unmask,
 )
-from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.api import register
 from anmin.kernel.screens.declare import FormField, Panel
 from anmin.web.desk.benefits import time_line
@@ -35,13 +34,17 @@ from anmin.web.desk.cards import panel
 from anmin.web.desk.edits import newest, overtaken
 from anmin.web.gate import opens
 from anmin.web.rows.forms import areas_to_choose, build
+from anmin.web.rows.places import place_names
 from anmin.web.rows.story import story
 
 DISABILITIES = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 GRADES = {1: "一级", 2: "二级", 3: "三级", 4: "四级"}
 SEALED = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
 PANELS = (
-    (SEE_CASES, Panel("cases", "案件", "household", ("number", "service", "state", "outcome", "received_on", "due_on"))),
+    (
+        SEE_CASES,
+        Panel("cases", "案件", "household", ("number", "service", "state", "outcome", "received_on", "due_on")),
+    ),
     (SEE_FUNDS, Panel("payments", "发放", "entitlement__household", ("month", "programme", "kind", "amount", "note"))),
 )
 
@@ -72,7 +75,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     all_members = members(home, today)
     context = {
         "home": home,
-        "place": area_names({home.area}).get(home.area, home.area),
+        "place": place_names({home.area}).get(home.area, home.area),
         "members": [m for m in all_members if m.until is None or m.until > today],
         "left": [m for m in all_members if m.until is not None and m.until <= today],
         "account": masked_account(home),
@@ -141,7 +144,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     one = Person.objects.filter(who.scope(SEE_PEOPLE), pk=pk).first()
     if one is None:
         raise Http404
-    names = area_names({one.area, one.registered_area})
+    names = place_names({one.area, one.registered_area})
     homes = Membership.objects.filter(person=one).filter(who.scope(SEE_PEOPLE, "household__area"))
     context = {
         "person": one,
@@ -224,7 +227,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(one: Person, who: User, data: object) -> object:
     areas = areas_to_choose(who.scope(EDIT_PEOPLE, "code"))
     missing = {one.area, one.registered_area} - areas.keys()
-    elsewhere = areas | {code: f"{name}(现值)" for code, name in area_names(missing).items()}
+    elsewhere = areas | {code: f"{name}(现值)" for code, name in place_names(missing).items()}
     initial = {name: getattr(one, name) for name in ("name", "ethnicity", "area", "registered_area")}
     choices = {"area": elsewhere, "registered_area": elsewhere}
     return build(FIELDS, choices)(data, initial=initial, auto_id="id_%s", label_suffix="")

@@ -12,11 +12,11 @@ from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import SEE_CASES, SEE_PEOPLE, SIGNED_IN
 from anmin.kernel.flow.api import Case, find_cases
 from anmin.kernel.people.api import Household, Membership, Person, find_persons, masked_id
-from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.api import register
 from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.rows.cells import card_address
+from anmin.web.rows.places import place_names
 
 TYPED, WHOLE = 6, 50  # results shown while typing, and on the page
 
@@ -50,7 +50,7 @@ def look_up(text: str, who: User, limit: int) -> list[tuple[str, list[Hit]]]:
     households = find_households(text, who)[:limit] if who.may(SEE_PEOPLE) else []
     persons = find_persons(text, who.scope(SEE_PEOPLE))[:limit] if who.may(SEE_PEOPLE) else []
     cases = find_cases(text, who, limit) if who.may(SEE_CASES) else []
-    names = area_names({each.area for each in (*households, *persons, *cases)})
+    names = place_names({each.area for each in (*households, *persons, *cases)})
     groups = [
         ("人员", person_hits(persons, names)),
         ("家庭", [_household_hit(h, names) for h in households]),

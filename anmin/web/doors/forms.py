@@ -7,7 +7,8 @@ class SignIn(AuthenticationForm):
     """Login name and password."""
 
     error_messages = {
-        "invalid_login": "登录名或密码不对。请检查大小写后再试; 连续错 5 次会锁定 15 分钟。忘记密码请找本单位系统管理员重置。",
+        "invalid_login": "登录名或密码不对。请检查大小写后再试; 连续错 5 次会锁定 15 分钟。"
+        "忘记密码请找本单位系统管理员重置。",
         "inactive": "这个账号已停用。如需恢复, 请联系系统管理员。",
     }
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.declare import PUBLIC, SIGNED_IN
+from anmin.kernel.audit.api import acting
 from anmin.web.doors.forms import ChangePassword, SignIn
 from anmin.web.gate import opens
 
@@ -26,6 +27,11 @@ class Login(LoginView):
     authentication_form = SignIn
     redirect_authenticated_user = True
     permission = PUBLIC
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """A stronger password digest is stored on login after an upgrade: a write that needs a name."""
+        with acting("登录"):
+            return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **context: object) -> dict:
         return super().get_context_data(demo=demo_accounts(), **context)

@@ -28,7 +28,10 @@ NUMBERS = Register(
         Column("until", "止", "date"),
         Column("mark", "把握", "choice", choices=(("S", "有原文"), ("K", "经验值"), ("?", "存疑")), detail=True),
     ),
-    filters=(Filter("service", "业务", path="key__startswith", choices=service_keys), Filter("valid", "有效", "validity", path="until")),
+    filters=(
+        Filter("service", "业务", path="key__startswith", choices=service_keys),
+        Filter("valid", "有效", "validity", path="until"),
+    ),
     search=(("key", "contains"), ("doc", "contains")),
     search_hint="参数名或文件",
 )

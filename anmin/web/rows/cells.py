@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from anmin.kernel.law.api import show_value
 from anmin.kernel.people.api import masked
-from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.declare import Choices, Column, Register
+from anmin.web.rows.places import place_names
 from anmin.web.rows.query import field_at, model_of
 from anmin.web.templatetags.words import day, month, yuan
 
@@ -67,7 +67,7 @@ def names_for(columns: tuple[Column, ...], rows: Iterable[tuple]) -> dict[str, s
     """Names of every division that these rows mention, in one query."""
     places = [i for i, c in enumerate(columns, start=1) if c.kind == "area"]
     codes = {row[i] for row in rows for i in places if row[i]}
-    return area_names(codes) if codes else {}
+    return place_names(codes)
 
 
 def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> list[Line]:

@@ -24,11 +24,11 @@ COUNTED = 1_000  # beyond this a list says "more than"
 
 @dataclass
 class Page:
-    """One page of raw rows: (key, value of each column…), with the addresses of its neighbours."""
+    """One page of raw rows: (key, value of each column…), with the marks of its neighbours."""
 
     rows: list[tuple]
-    newer: str = ""
-    older: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def model_of(register: Register) -> type[Model]:
@@ -118,9 +118,9 @@ def page(wanted: Wanted, who: User) -> Page:
         found.reverse()
     result = Page([(row[0], *row[2:]) for row in found])
     if found and (wanted.after or (backwards and more)):
-        result.newer = wanted.address(before=_mark(found[0]))
+        result.before = _mark(found[0])
     if found and (more or backwards):
-        result.older = wanted.address(after=_mark(found[-1]))
+        result.after = _mark(found[-1])
     return result
 
 

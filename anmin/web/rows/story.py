@@ -9,9 +9,9 @@ from django.db.models import BinaryField, Field, Model
 from django.utils.dateparse import parse_datetime
 
 from anmin.kernel.audit.api import Change, history
-from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Register
+from anmin.web.rows.places import place_names
 from anmin.web.templatetags.words import yuan
 
 DOINGS = {
@@ -60,11 +60,13 @@ def story(model: type[Model], key: object, register: Register | None = None, lim
     """The newest entries of a row. `register` lends its labels and kinds to the columns it shows."""
     changes = history(model._meta.db_table, key, limit=limit)
     codes = {str(v) for c in changes for n, v in c.content.items() if n.endswith("area") and v}
-    areas = area_names(codes) if codes else {}
+    areas = place_names(codes)
     return [_tell(change, model, register, areas) for change in changes]
 
 
-def differences(change: Change, model: type[Model], register: Register | None, areas: dict[str, str]) -> list[Difference]:
+def differences(
+    change: Change, model: type[Model], register: Register | None, areas: dict[str, str]
+) -> list[Difference]:
     """What an update changed; for a new row nothing, since the card shows it."""
     if change.before is None or change.kind != "update":
         return []

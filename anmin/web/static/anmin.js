@@ -73,6 +73,8 @@
         box.showModal();
       }
     }
+    const toggle = target.closest("[data-toggle-open]");
+    if (toggle) toggle.setAttribute("aria-expanded", String(toggle.closest("form").classList.toggle("open")));
     const closer = target.closest("[data-close]");
     if (closer) closer.closest("dialog").close();
     const print = target.closest("[data-print]");

@@ -1,0 +1,77 @@
+"""Endpoints of every register: one list and one row each. Writing comes with the cases."""
+
+from django.http import Http404, HttpRequest
+from ninja import NinjaAPI, Query
+from ninja.security import HttpBearer
+
+from anmin.kernel.access.declare import PUBLIC
+from anmin.kernel.screens.api import registers
+from anmin.kernel.screens.declare import Column, Register
+from anmin.web.api.schemas import page_schema, query_schema, row_schema
+from anmin.web.desk.cards import clean_key
+from anmin.web.gate import opens
+from anmin.web.rows.cells import plain, values_of
+from anmin.web.rows.query import page, paths, visible
+from anmin.web.rows.wanted import read
+
+
+class Token(HttpBearer):
+    """Describes the token in OpenAPI. Who it stands for, and what they may do, the gate has decided before."""
+
+    def __call__(self, request: HttpRequest) -> object:
+        return request.who
+
+    def authenticate(self, request: HttpRequest, token: str) -> object:
+        return request.who
+
+
+API = NinjaAPI(
+    title="安民",
+    version="1",
+    description="与页面同一套登记、权限和辖区。金额为分, 日期为 ISO 8601, 密封信息只给遮盖后的值。",
+    docs_url=None,
+    auth=Token(),
+    urls_namespace="api",
+)
+
+
+def _row(columns: tuple[Column, ...], row: tuple) -> dict:
+    return {"id": row[0], **{c.name: plain(c, v) for c, v in values_of(columns, row)}}
+
+
+def _add(register: Register) -> None:
+    row, page_of_rows, params = row_schema(register), page_schema(register), query_schema(register)
+
+    @API.get(f"/{register.name}", response=page_of_rows, tags=[register.label], operation_id=f"{register.name}_list",
+             summary=f"{register.label}列表")  # fmt: skip
+    def rows(request: HttpRequest, wanted: Query[params]) -> dict:
+        asked = read(register, request.GET)
+        asked.columns = register.columns
+        found = page(asked, request.who)
+        return {
+            "items": [_row(register.columns, each) for each in found.rows],
+            "after": found.after or None,
+            "before": found.before or None,
+            "problems": asked.problems,
+        }
+
+    @API.get(f"/{register.name}/{{key}}", response=row, tags=[register.label], operation_id=f"{register.name}_one",
+             summary=f"一条{register.label}")  # fmt: skip
+    def one(request: HttpRequest, key: str) -> dict:
+        rows = visible(register, request.who).filter(pk=clean_key(register, key))
+        found = rows.values_list("pk", *paths(register.columns)).first()
+        if found is None:
+            raise Http404
+        return _row(register.columns, found)
+
+
+def endpoints() -> list:
+    """URL patterns with the permission that each register declares; the description itself is open to anyone."""
+    names = registers()
+    for each in names.values():
+        _add(each)
+    patterns = API.urls[0]
+    for pattern in patterns:
+        first = str(pattern.pattern).split("/")[0]
+        opens(names[first].permission if first in names else PUBLIC)(pattern.callback)
+    return patterns
