@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from anmin.kernel.people.bank_account import LONGEST, SHORTEST, AccountError, read_account
 from anmin.kernel.people.identity import CHECK_DIGITS, EARLIEST_BIRTH_YEAR, WEIGHTS, IdentityError, read_identity
 from anmin.kernel.sheets.declare import Column, Fault, Found, Kind
+from anmin.kernel.sheets.kinds import CHOICE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,18 +23,36 @@ def identity_frame(raw: pl.Expr, on: date) -> pl.Expr:
     """The 18 places of a column of identity numbers as written; null exactly where `read_identity` would refuse."""
     import polars as pl
 
-    given = raw.str.normalize("NFKC").str.replace_all(_UNSEEN, "").str.to_uppercase().str.replace_all(_X, "X")
+    # One step after the other on the whole column: as one expression every step would be repeated for each digit.
+    return raw.map_batches(lambda column: _identities(column, on), return_dtype=pl.String, is_elementwise=True)
+
+
+def _identities(column: pl.Series, on: date) -> pl.Series:
+    import polars as pl
+
+    given = pl.col("given")
     short = given.str.extract(r"^([1-9]\d{14})$", 1)
-    first17 = pl.coalesce(
-        given.str.extract(r"^([1-9]\d{16})[0-9X]$", 1), short.str.slice(0, 6) + pl.lit("19") + short.str.slice(6)
+    frame = column.alias("given").to_frame()
+    frame = frame.select(
+        given.str.normalize("NFKC").str.replace_all(_UNSEEN, "").str.to_uppercase().str.replace_all(_X, "X")
     )
-    digits = first17.cast(pl.Int64, strict=False)
-    weighted = pl.sum_horizontal(digits // 10 ** (16 - place) % 10 * weight for place, weight in enumerate(WEIGHTS))
-    check = (weighted % 11).replace_strict(list(range(11)), list(CHECK_DIGITS), return_dtype=pl.String)
-    born = first17.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
-    whole = first17 + check
-    right = (born.dt.year() >= EARLIEST_BIRTH_YEAR) & (born <= on) & (short.is_not_null() | (whole == given))
-    return pl.when(right).then(whole)
+    frame = frame.select(
+        given,
+        short.is_not_null().alias("short"),
+        pl.coalesce(
+            given.str.extract(r"^([1-9]\d{16})[0-9X]$", 1), short.str.slice(0, 6) + pl.lit("19") + short.str.slice(6)
+        ).alias("first17"),
+    )
+    frame = frame.with_columns(
+        pl.col("first17").cast(pl.Int64, strict=False).alias("digits"),
+        pl.col("first17").str.slice(6, 8).str.to_date("%Y%m%d", strict=False).alias("born"),
+    )
+    digit = (pl.col("digits") // 10 ** (16 - place) % 10 * weight for place, weight in enumerate(WEIGHTS))
+    check = (pl.sum_horizontal(digit) % 11).replace_strict(list(range(11)), list(CHECK_DIGITS), return_dtype=pl.String)
+    frame = frame.with_columns((pl.col("first17") + check).alias("whole"))
+    born_well = (pl.col("born").dt.year() >= EARLIEST_BIRTH_YEAR) & (pl.col("born") <= on)
+    right = born_well & (pl.col("short") | (pl.col("whole") == given))
+    return frame.select(pl.when(right).then("whole")).to_series()
 
 
 def born_on(identity: pl.Expr) -> pl.Expr:
@@ -101,3 +120,10 @@ IDENTITY = Kind(
     width=21,
 )
 ACCOUNT = Kind("account", "银行账号", _account, _explain_account, doubt=_card_doubt, as_text=True, width=23)
+RELATION = Kind(
+    "choice",
+    "与户主关系",
+    lambda raw, found, on: CHOICE.convert(raw.str.replace(r"^\s*系?(户主|其|申请人)[之的]", ""), found, on),
+    CHOICE.explain,
+    width=12,
+)

@@ -29,8 +29,8 @@ class Kind:
     """How the text of a cell becomes a value.
 
     `convert(raw, found, on)` builds the column expression: null where the text cannot be read. `explain` is asked only
-    for the cells that failed. `doubt` gives a warning text per value, or null. `as_text` columns hold long numbers that
-    Excel would damage.
+    for the cells that failed. `doubt` gives its one warning text where a value is doubtful, else null. `as_text`
+    columns hold long numbers that Excel would damage.
     """
 
     name: str

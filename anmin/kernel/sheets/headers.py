@@ -226,11 +226,11 @@ def _how(column: Column, readings: list[str]) -> str:
 def _found(column: Column, index: int, heading: str, how: str, copy: int) -> Found:
     scale = 1_000_000 if "万元" in heading else 100
     return Found(
-        column, index, letter(index), " ".join(heading.split()), how, copy, scale, _period(heading) or column.period
+        column, index, letter(index), " ".join(heading.split()), how, copy, scale, period_in(heading) or column.period
     )
 
 
-def _period(heading: str) -> str:
+def period_in(heading: str) -> str:
     """Whether a heading speaks of a year's or a month's amount; a date in it (2026年10月) says neither."""
     text = re.sub(_DATES, "", heading)
     if re.search(r"年(?!龄|级|月)|(12|十二)个月", text):

@@ -130,14 +130,9 @@ def _convert(reading: Reading, on: date) -> None:
     raw, sheet = reading.raw, reading.sheet
     present = list({each.column.name: each for each in reading.header.found}.values())
     absent = [Found(column, -1, "", "", "") for column in sheet.columns if reading.header.of(column.name) is None]
-    values = raw.with_columns(pl.lit(None, pl.String).alias(each.column.name) for each in absent).select(
-        "_row",
-        "_copy",
-        "_block",
-        *(
-            each.column.kind.convert(pl.col(each.column.name), each, on).alias(each.column.name)
-            for each in present + absent
-        ),
+    empty = pl.Series("", [], pl.String).extend_constant(None, raw.height)
+    values = raw.select("_row", "_copy", "_block").with_columns(
+        _converted(empty if each.index < 0 else raw[each.column.name], each, on) for each in present + absent
     )
     bad = pl.Series("_bad", [False]).new_from_index(0, raw.height)
     for found in present:
@@ -153,6 +148,20 @@ def _convert(reading: Reading, on: date) -> None:
     reading.frame = values.insert_column(3, bad.alias("_bad"))
     _order(reading.errors)
     _order(reading.warnings)
+
+
+def _converted(raw: pl.Series, found: Found, on: date) -> pl.Series:
+    """The values of a column; texts that repeat are converted once."""
+    import polars as pl
+
+    name = found.column.name
+    texts = raw.alias("text").to_frame()
+    distinct = texts.unique()
+    value = found.column.kind.convert(pl.col("text"), found, on).alias(name)
+    if distinct.height * 2 > raw.len():
+        return texts.select(value).to_series()
+    known = distinct.with_columns(value)
+    return texts.join(known, on="text", how="left", nulls_equal=True, maintain_order="left")[name]
 
 
 def _order(errors: list[CellError]) -> None:
@@ -213,12 +222,11 @@ def _doubt(reading: Reading, found: Found, values: pl.DataFrame) -> None:
     column = found.column
     if column.kind.doubt is None:
         return
-    both = reading.raw.select("_row", "_copy", pl.col(column.name).alias("raw")).with_columns(
-        values[column.name].alias("value")
-    )
-    doubts = both.with_columns(column.kind.doubt(pl.col("raw"), pl.col("value"), found).alias("doubt"))
-    doubts = doubts.filter(pl.col("doubt").is_not_null(), pl.col("value").is_not_null())
-    for row, copy, text, doubt in (
-        doubts.select("_row", "_copy", "raw", "doubt").head(MOST_ERRORS_EXPLAINED).iter_rows()
-    ):
-        reading.warnings.append(reading.error_at(row, column.name, doubt, copy=copy, value=text, warning=True))
+    both = reading.raw.select(pl.col(column.name).alias("raw")).with_columns(values[column.name].alias("value"))
+    doubts = both.select(column.kind.doubt(pl.col("raw"), pl.col("value"), found)).to_series()
+    doubted = doubts.is_not_null() & values[column.name].is_not_null()
+    if not doubted.any():
+        return
+    told = doubts.drop_nulls().first()
+    for row, copy, text in _failed(reading, column.name, doubted):
+        reading.warnings.append(reading.error_at(row, column.name, told, copy=copy, value=text, warning=True))

@@ -145,9 +145,9 @@ def carried(raw: pl.DataFrame, header: Header, sheet: Sheet) -> pl.DataFrame:
     keys = [name for name in sheet.blocks if name in present]
     if not keys:
         return raw.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("_block"))
-    begins = pl.any_horizontal(pl.col(keys).is_not_null()) & (
-        (pl.col("_copy") == pl.col("_copy").first().over("_row")) if "_copy" in raw.columns else pl.lit(True)
-    )
+    given = pl.any_horizontal(pl.col(keys).is_not_null())
+    key = pl.when(given).then(pl.concat_str(pl.col(keys).fill_null(""), separator="\0"))
+    begins = given & (key != key.forward_fill().shift()).fill_null(True)  # rosters also repeat the head on every row
     raw = raw.with_columns(begins.cast(pl.Int64).cum_sum().alias("_block"))
     household = [column.name for column in sheet.columns if column.level == "household" and column.name in present]
     return raw.with_columns(pl.col(household).forward_fill().over("_block"))

@@ -1,0 +1,342 @@
+"""A roster's rows assembled to households, checked across rows, and told as facts by the names of the 低保 rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from anmin.kernel.people.sheet_kinds import born_on, sex
+from anmin.kernel.sheets.declare import CellError
+
+from .roster_checks import across_rows, certificate_kind, certificate_number, findings, within_a_person, worth_a_look
+from .roster_facts import HOME_FACTS, PERSON_FACTS, facts_of, unclear_periods
+from .roster_places import Gazetteer, Place
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from anmin.kernel.sheets.read import Reading
+
+HOLD_BACK = "整户改正后一并导入"
+
+
+@dataclass(slots=True)
+class Roster:
+    """What a roster yielded.
+
+    `households` (one row each) and `persons` (head first) are joined by `_household` and hold only whole households
+    without any error. `errors` name every row that was held back; `warnings` hold nothing back.
+    """
+
+    households: pl.DataFrame
+    persons: pl.DataFrame
+    errors: list[CellError] = field(default_factory=list)
+    warnings: list[CellError] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def batch(self) -> Iterator[dict[str, Any]]:
+        """One mapping per household with the fields of `people.api.HouseholdIn`; `persons` with those of `PersonIn`."""
+        people = self.persons.iter_rows(named=True)
+        for home in self.households.iter_rows(named=True):
+            yield {
+                "area": home["_area"],
+                "urban_rural": home["urban_rural"],
+                "address": home["address"] or "",
+                "bank_name": home["bank_name"] or "",
+                "bank_account": home["bank_account"] or "",
+                "payee_name": home["payee_name"] or "",
+                "facts": {name: home[name] for name in HOME_FACTS if home[name] is not None},
+                "persons": tuple(_person(next(people)) for _ in range(home["_persons"])),
+            }
+
+
+def _person(row: dict[str, Any]) -> dict[str, Any]:
+    grade = row["disability_grade"]
+    return {
+        "name": row["name"],
+        "id_number": row["identity"],
+        "sex": row["sex"],
+        "born_on": row["born_on"],
+        "relation": row["relation"],
+        "ethnicity": row["ethnicity"],
+        "phone": row["phone"] or "",
+        "disability": (row["disability_kind"], grade) if grade else None,
+        "illness": row["illness"] or "",
+        "student": row["student"] or "",
+        "facts": {name: row[name] for name in PERSON_FACTS if row[name] is not None},
+    }
+
+
+def group_households(reading: Reading, *, places: Sequence[Place], periods: Mapping[str, str] | None = None) -> Roster:
+    """Assemble, check and convert what `read_sheet(…, ROSTER)` read.
+
+    `places` are the towns and villages of the county on the day; `periods` says of money columns whose heading does
+    not tell (see the notices) whether they hold a month's or a year's amount: column name → month or year. A household
+    with one wrong row is held back whole, because reckoning it without a member would give a wrong amount.
+    """
+    notices = unclear_periods(reading, periods or {})
+    frame, added = _with_heads(_keyed(_assembled(reading)))
+    frame, lost = _placed(frame, Gazetteer(places), reading)
+    frame = _counted(frame)
+    found = list(findings(frame, reading, within_a_person() + across_rows() + worth_a_look()))
+    errors = reading.errors + lost + _without_standard(frame, reading) + [each for each in found if not each.warning]
+    warnings = reading.warnings + _added_heads(added, reading) + [each for each in found if each.warning]
+    held = _held_back(frame, {each.row for each in errors})
+    errors += _companions(frame, held, errors)
+    households, persons = _whole(frame.filter(~_among(held)), reading, periods or {})
+    for each in (errors, warnings):
+        each.sort(key=lambda error: (error.row, len(error.letter), error.letter))
+    return Roster(households, persons, errors, warnings, notices)
+
+
+def _among(households: pl.Series) -> pl.Expr:
+    import polars as pl
+
+    return pl.col("_household").is_in(households.implode())
+
+
+def _assembled(reading: Reading) -> pl.DataFrame:
+    """Rows with the head known on each: rows that name nobody stand for the head."""
+    import polars as pl
+
+    frame = reading.frame
+    present = {each.column.name for each in reading.header.found}
+    if not present & {"head_name", "head_identity"}:
+        frame = frame.with_columns(
+            (pl.col("relation") == "02").fill_null(False).cast(pl.Int64).cum_sum().alias("_block")
+        )
+        is_head = pl.col("relation") == "02"
+        frame = frame.with_columns(
+            pl.col("identity").filter(is_head).first().over("_block").alias("head_identity"),
+            pl.col("name").filter(is_head).first().over("_block").alias("head_name"),
+        )
+    elif "head_identity" not in present:
+        own = pl.col("identity").filter(pl.col("name") == pl.col("head_name")).first().over("_block")
+        frame = frame.with_columns(own.alias("head_identity"))
+    nobody = pl.col("name").is_null() & pl.col("identity").is_null() & ~pl.col("_bad")
+    return frame.with_columns(
+        nobody.alias("_stands_in"),
+        pl.when(nobody).then("head_name").otherwise("name").alias("name"),
+        pl.when(nobody).then("head_identity").otherwise("identity").alias("identity"),
+    )
+
+
+def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
+    """`_household`: by the head's identity number, else the household's number, else the block of rows."""
+    import polars as pl
+
+    key = pl.coalesce(
+        "head_identity", pl.format("号{}", pl.col("household_number")), pl.format("块{}", pl.col("_block"))
+    )
+    frame = frame.with_columns(key.alias("_household"), pl.col("head_identity").alias("_head"))
+    return _merged_stand_ins(frame)
+
+
+def _merged_stand_ins(frame: pl.DataFrame) -> pl.DataFrame:
+    """A row that stands for the head is folded into the head's own row among the numbered members."""
+    import polars as pl
+
+    person = ["_household", "identity"]
+    doubled = pl.col("_stands_in") & pl.col("identity").is_not_null() & (~pl.col("_stands_in")).any().over(person)
+    if not frame.select(doubled.any()).item():
+        return frame
+    told = [name for name in frame.columns if not name.startswith("_")]
+    filled = frame.sort("_stands_in", maintain_order=True).with_columns(
+        pl.when((pl.col("_stands_in").any() & pl.col("identity").is_not_null().any()).over(person))
+        .then(pl.col(name).fill_null(pl.col(name).drop_nulls().last().over(person)))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in told
+    )
+    return filled.filter(~doubled).sort("_row", "_copy", maintain_order=True)
+
+
+def _with_heads(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Heads whose number is known but who are in no row are added as members; and which were."""
+    import polars as pl
+
+    is_head = (pl.col("identity") == pl.col("_head")).fill_null(False)
+    frame = frame.with_columns(is_head.alias("_is_head"))
+    known = pl.col("_head").is_not_null() & pl.col("head_name").is_not_null()
+    homes = frame.filter(~pl.col("_is_head").any().over("_household") & known)
+    homes = homes.filter(~pl.col("_bad").any().over("_household")).unique(
+        "_household", keep="first", maintain_order=True
+    )
+    personal = [name for name in frame.columns if name in _PERSONAL]
+    added = homes.with_columns(
+        *(pl.lit(None, frame.schema[name]).alias(name) for name in personal),
+    ).with_columns(
+        pl.col("head_name").alias("name"),
+        pl.col("_head").alias("identity"),
+        pl.lit(True).alias("_is_head"),
+        pl.lit(-1, frame.schema["_copy"]).alias("_copy"),
+    )
+    return pl.concat([frame, added]).sort("_row", "_copy", maintain_order=True), added
+
+
+_PERSONAL = {
+    "name", "identity", "relation", "sex", "ethnicity", "born_on", "disability_kind", "disability_grade",
+    "disability_number", "illness", "seriously_ill", "health", "labour", "work", "study", "wage", "business",
+    "property", "transfer", "pension", "base_pension", "support", "other_income", "medical_cost", "phone",
+}  # fmt: skip
+
+
+def _added_heads(added: pl.DataFrame, reading: Reading) -> list[CellError]:
+    return [
+        reading.error_at(
+            row,
+            "head_name",
+            "户主不在成员之中，已作为成员补入",
+            value=name,
+            todo="请核实户主是否共同生活",
+            warning=True,
+        )
+        for row, name in added.select("_row", "head_name").iter_rows()
+    ]
+
+
+def _placed(frame: pl.DataFrame, gazetteer: Gazetteer, reading: Reading) -> tuple[pl.DataFrame, list[CellError]]:
+    import polars as pl
+
+    homes = frame.with_columns(
+        pl.col(name).drop_nulls().first().over("_household").alias(f"_{name}") for name in ("town", "village")
+    )
+    homes = homes.with_columns(
+        pl.concat_str(
+            pl.coalesce("town", "_town").fill_null(""), pl.coalesce("village", "_village").fill_null(""), separator="\0"
+        ).alias("_written"),
+    )
+    answers = {text: gazetteer.find(*text.split("\0")) for text in homes["_written"].unique().to_list()}
+    table = pl.DataFrame(
+        {
+            "_written": list(answers),
+            "_area": [each.place.code if each.place else None for each in answers.values()],
+            "_place_kind": [each.place.urban_rural or None if each.place else None for each in answers.values()],
+        },
+        schema={"_written": pl.String, "_area": pl.String, "_place_kind": pl.String},
+    )
+    placed = homes.join(table, on="_written", how="left", maintain_order="left")
+    missing = placed.filter(pl.col("_area").is_null()).unique(
+        ["_household", "_written"], keep="first", maintain_order=True
+    )
+    lost = []
+    for row, written, village in missing.select("_row", "_written", "village").iter_rows():
+        answer = answers[written]
+        lost.append(reading.error_at(row, "village", answer.what, value=village or "", todo=answer.todo))
+    return placed.drop("_town", "_village", "_written"), lost
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    known = pl.col("identity").is_not_null()
+    frame = frame.with_columns(
+        pl.when(known).then(pl.len().over("identity")).otherwise(1).alias("_times"),
+        pl.when(known).then(pl.col("_household").n_unique().over("identity")).otherwise(1).alias("_homes"),
+        pl.when(pl.col("bank_account").is_not_null())
+        .then(pl.col("_household").n_unique().over("bank_account"))
+        .otherwise(1)
+        .alias("_account_homes"),
+    )
+    inside = (pl.col("name") == pl.col("payee_name").drop_nulls().first().over("_household")).any().over("_household")
+    return frame.with_columns(
+        inside.fill_null(False).alias("_payee_inside"),
+        pl.coalesce(pl.col("urban_rural").drop_nulls().first().over("_household"), "_place_kind").alias("_standard"),
+    )
+
+
+def _without_standard(frame: pl.DataFrame, reading: Reading) -> list[CellError]:
+    import polars as pl
+
+    rows = frame.filter(pl.col("_standard").is_null() & pl.col("_area").is_not_null() & ~pl.col("_bad"))
+    return [
+        reading.error_at(row, "urban_rural", "缺少户籍性质，不知适用城市还是农村标准", todo="请填写城镇或农村")
+        for row in rows.unique("_household", keep="first", maintain_order=True)["_row"]
+    ]
+
+
+def _held_back(frame: pl.DataFrame, bad_rows: set[int]) -> pl.Series:
+    """Households with a bad row, and those that a row with an unreadable head seems to belong to."""
+    import polars as pl
+
+    wrong = pl.col("_row").is_in(sorted(bad_rows))
+    direct = frame.filter(wrong)["_household"].unique()
+    adrift = frame.filter(wrong & pl.col("_head").is_null() & pl.col("head_name").is_not_null())
+    if adrift.is_empty():
+        return direct
+    kin = frame.join(
+        adrift.select("head_name", "_area").unique(), on=["head_name", "_area"], how="semi", nulls_equal=True
+    )
+    return pl.concat([direct, kin["_household"].unique()]).unique()
+
+
+def _companions(frame: pl.DataFrame, held: pl.Series, errors: list[CellError]) -> list[CellError]:
+    """The other rows of a household that is held back, so that the error sheet carries it whole."""
+    import polars as pl
+
+    wrong = {error.row for error in errors}
+    rows = frame.filter(_among(held)).select("_row", "_household").unique(maintain_order=True)
+    culprits = rows.filter(pl.col("_row").is_in(sorted(wrong))).unique("_household", keep="first")
+    rest = rows.filter(~pl.col("_row").is_in(sorted(wrong))).join(culprits, on="_household", how="left", suffix="_of")
+    return [
+        CellError(row, "", "", "", f"同户第 {culprit} 行有误" if culprit else "疑与有误的行同属一户", todo=HOLD_BACK)
+        for row, culprit in rest.select("_row", "_row_of").unique("_row").iter_rows()
+    ]
+
+
+def _whole(frame: pl.DataFrame, reading: Reading, periods: Mapping[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Households without error as two frames."""
+    import polars as pl
+
+    order = pl.col("_row").min().over("_household")
+    frame = frame.with_columns(order.alias("_first")).sort(
+        "_first", "_household", ~pl.col("_is_head"), maintain_order=True
+    )
+    kind = pl.coalesce(certificate_kind(), pl.col("disability_kind"))
+    grade = pl.coalesce(certificate_number().str.slice(19, 1), pl.col("disability_grade")).cast(pl.Int64)
+    disabled = (kind != "none") & (grade > 0)
+    sick = pl.coalesce(
+        pl.col("seriously_ill"), pl.col("illness").is_not_null() & ~pl.col("illness").is_in(["无", "否"])
+    )
+    sick = sick | pl.col("health").str.contains("重病|大病").fill_null(False)
+    persons = frame.select(
+        "_household",
+        "_row",
+        "name",
+        "identity",
+        sex(pl.col("identity")).alias("sex"),
+        born_on(pl.col("identity")).alias("born_on"),
+        pl.when("_is_head").then(pl.lit("02")).otherwise("relation").alias("relation"),
+        pl.col("ethnicity").fill_null("01"),
+        "phone",
+        pl.when(disabled).then(kind).alias("disability_kind"),
+        pl.when(disabled).then(grade).alias("disability_grade"),
+        pl.when(sick).then(pl.col("illness").fill_null("重病")).alias("illness"),
+        pl.when(pl.col("study") != "none").then("study").alias("student"),
+        *facts_of(reading, periods),
+    )
+    first = {name: pl.col(name).drop_nulls().first() for name in (
+        "head_name", "_head", "_area", "household_number", "town", "village", "address", "size", "insured", "category",
+        "amount", "bank_name", "bank_account", "payee_name", "remark", *HOME_FACTS,
+    )}  # fmt: skip
+    homes = (
+        frame.with_columns(_home_facts())
+        .group_by("_household", maintain_order=True)
+        .agg(pl.col("_standard").first().alias("urban_rural"), pl.len().alias("_persons"), *first.values())
+    )
+    return homes.rename({"_head": "head_identity"}), persons
+
+
+def _home_facts() -> list[pl.Expr]:
+    import polars as pl
+
+    vehicles = pl.col("vehicles").str.replace_all(r"\s|辆|台", "")
+    told = vehicles.replace_strict(
+        ["有", "是", "无", "没有", "否"], [1, 1, 0, 0, 0], default=None, return_dtype=pl.Int64
+    )
+    return [
+        pl.col("savings").alias("financial_assets"),
+        pl.coalesce(told, vehicles.str.extract(r"^(\d{1,2})$", 1).cast(pl.Int64)).alias("vehicles"),
+        pl.col("houses"),
+    ]
