@@ -1,5 +1,7 @@
 """The door of the access room: accounts, posts, what someone may do, and where."""
 
+import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -7,12 +9,31 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from anmin.kernel.access.accounts import account_named, end_post, give_post, lock, reset_password, unlock
 from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permission
-from anmin.kernel.access.models import Account, Post, Role
+from anmin.kernel.access.models import Account, Post, Role, Token
 from anmin.kernel.audit.api import Actor
 from anmin.kernel.places.api import codes, prefix_of, within
 
-__all__ = ["ROLES", "Account", "Denied", "Post", "Role", "User", "holders", "open_account", "user_of"]
+__all__ = [
+    "ROLES",
+    "Account",
+    "Denied",
+    "Post",
+    "Role",
+    "User",
+    "account_named",
+    "end_post",
+    "give_post",
+    "holders",
+    "lock",
+    "open_account",
+    "open_token",
+    "reset_password",
+    "unlock",
+    "user_of",
+    "user_of_token",
+]
 
 
 class Denied(Exception):
@@ -25,6 +46,7 @@ class User:
 
     account: Account
     posts: tuple[Post, ...]
+    only: frozenset[str] | None = None  # names of the permissions that a token is limited to
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -42,6 +64,8 @@ class User:
         """Whether the user holds `permission`, and if an area is given, there."""
         if permission in (PUBLIC, SIGNED_IN):
             return True
+        if not self._covers(permission):
+            return False
         if permission is KEEPER:
             return self.account.is_keeper
         return any(
@@ -50,13 +74,19 @@ class User:
         )
 
     def role_at(self, area: str, roles: tuple[str, ...]) -> str | None:
-        """The first of `roles` that the user holds over `area`."""
+        """The first of `roles` that the user holds over `area`; none for a token, since programs move no cases."""
+        if self.only is not None:
+            return None
         held = {p.role for p in self.posts if area.startswith(prefix_of(p.area))}
         return next((role for role in roles if role in held), None)
 
     def scope(self, permission: Permission, field: str = "area") -> Q:
         """The rows of any table that the user may see under `permission`: a filter for lists, counts and exports."""
-        return within([p.area for p in self.posts if p.role in permission.roles], field)
+        posts = self.posts if self._covers(permission) else ()
+        return within([p.area for p in posts if p.role in permission.roles], field)
+
+    def _covers(self, permission: Permission) -> bool:
+        return self.only is None or permission.name in self.only
 
     def require(self, permission: Permission, area: str | None = None) -> None:
         if not self.may(permission, area):
@@ -67,6 +97,29 @@ class User:
 def user_of(account: Account, day: date | None = None) -> User:
     """The account with its posts on `day` (today by default)."""
     return User(account, tuple(_held_on(account.posts.all(), day or timezone.localdate())))
+
+
+def user_of_token(secret: str, day: date | None = None) -> User | None:
+    """Who stands behind an API token today; None for a token that is unknown, out of date or revoked."""
+    today = day or timezone.localdate()
+    live = Token.objects.filter(digest=_digest(secret), until__gte=today, revoked_on__isnull=True)
+    token = live.filter(account__is_active=True).select_related("account").first()
+    if token is None:
+        return None
+    user = user_of(token.account, today)
+    user.only = frozenset(token.scopes)
+    return user
+
+
+def open_token(account: Account, *, name: str, scopes: list[str], until: date) -> str:
+    """A new token, told once and never again: only its digest is kept. Runs inside `audit.acting`."""
+    secret = "anmin_" + secrets.token_urlsafe(32)
+    Token.objects.create(account=account, name=name, digest=_digest(secret), scopes=scopes, until=until)
+    return secret
+
+
+def _digest(secret: str) -> str:
+    return hashlib.new("sm3", secret.encode()).hexdigest()
 
 
 def holders(role: str, area: str, day: date | None = None) -> list[Account]:
