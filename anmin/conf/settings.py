@@ -68,7 +68,9 @@ INSTALLED_APPS = [
     "anmin.kernel.access",
     "anmin.kernel.people",
     "anmin.kernel.flow",
+    "anmin.kernel.means",
     "anmin.kernel.funds",
+    "anmin.kernel.month",
     "anmin.web",
 ]
 

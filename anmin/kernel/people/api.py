@@ -1,8 +1,9 @@
 """The door of the people room: persons and households, what is known of them on a day, what is sealed."""
 
+from anmin.kernel.people.bank_account import passes_luhn
 from anmin.kernel.people.changing import ETHNICITY_LABELS, change_person
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
-from anmin.kernel.people.identity import age
+from anmin.kernel.people.identity import age, check_digit, read_identity
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
 from anmin.kernel.people.lookup import (
     find_persons,
@@ -17,7 +18,7 @@ from anmin.kernel.people.lookup import (
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Membership, Person, Status
 from anmin.kernel.people.register import declare, declare_kin, register_household, sign_consent
 from anmin.kernel.people.relations import RELATIONS, relation_label
-from anmin.kernel.people.sealed import Unreadable, seal, seal_bytes, unseal, unseal_bytes
+from anmin.kernel.people.sealed import Unreadable, blind_index, seal, seal_bytes, unseal, unseal_bytes
 
 __all__ = [
     "ETHNICITY_LABELS",
@@ -33,8 +34,10 @@ __all__ = [
     "Status",
     "Taken",
     "Unreadable",
+    "blind_index",
     "age",
     "change_person",
+    "check_digit",
     "declare",
     "declare_kin",
     "facts_on",
@@ -45,7 +48,9 @@ __all__ = [
     "masked_id",
     "masked_phone",
     "members_on",
+    "passes_luhn",
     "person_by_number",
+    "read_identity",
     "register_household",
     "relation_label",
     "relation_word",

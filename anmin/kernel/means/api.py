@@ -1,0 +1,21 @@
+"""The door of the means room: sources, checks and findings."""
+
+from anmin.kernel.means.checking import CheckRefused, answer_finding, check_household, check_roll
+from anmin.kernel.means.declare import SOURCES, Source
+from anmin.kernel.means.loading import LoadRefused, load_source, newest_loads
+from anmin.kernel.means.models import Check, Finding, SourceLoad
+
+__all__ = [
+    "SOURCES",
+    "Check",
+    "CheckRefused",
+    "Finding",
+    "LoadRefused",
+    "Source",
+    "SourceLoad",
+    "answer_finding",
+    "check_household",
+    "check_roll",
+    "load_source",
+    "newest_loads",
+]

@@ -1,0 +1,187 @@
+"""Checks: what was declared against what the sources know, for one household or a whole roll at once.
+
+No query without a valid authorisation (社会救助暂行办法第五十八条): persons who have not signed are left out and
+counted. Only differences are kept; whoever is not on a roll never leaves the sealed file.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+from django.db import connection
+
+from anmin.kernel.access.api import User
+from anmin.kernel.audit.api import record
+from anmin.kernel.flow.api import working_calendar
+from anmin.kernel.flow.clocks import Period, due
+from anmin.kernel.law import api as law
+from anmin.kernel.law.stored import stored_numbers
+from anmin.kernel.means.declare import SOURCES, Source
+from anmin.kernel.means.loading import KEY, newest_loads, rows_of
+from anmin.kernel.means.models import Check, Finding, SourceLoad
+from anmin.kernel.people.api import Household
+from anmin.kernel.people.frames import frames_on
+from anmin.kernel.service import service
+
+ANSWER_WITHIN = Period.parse("10 WD")  # local practice; domain 8 names no national term
+FOUND, FOUND_ON = "found", "found_on"
+
+
+class CheckRefused(Exception):
+    """The check may not be made; the text says why."""
+
+
+def check_household(household: Household, name: str, *, who: User, on: date) -> Check:
+    """Checks one household now. Raises CheckRefused, and records the attempt, where nobody has signed."""
+    people, homes = frames_on(on, law.facts_of(name), households=[household.pk])
+    signed = _signed(people, on)
+    if not signed.height:
+        record("refused_check", "people_household", household.pk, actor=who.actor, reason="没有有效授权")
+        raise CheckRefused("这户没有有效的核对授权书, 不能查询(社会救助暂行办法第五十八条)。请先由成年成员签署授权。")
+    return _check(name, people, homes, signed, on, who=who, household=household)
+
+
+def check_roll(name: str, households: Iterable[int], *, month: date, area: str, who: User | None = None) -> Check:
+    """Checks every given household set-wise, as on the first day of `month`; again with the same files it adds nothing."""
+    people, homes = frames_on(month, law.facts_of(name), households=households)
+    return _check(name, people, homes, _signed(people, month), month, who=who, area=area)
+
+
+def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Persons with an authorisation valid on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT person_id FROM people_consent WHERE person_id = ANY(%s) AND signed_on <= %s
+               AND (until IS NULL OR until >= %s)""",
+            [people["person_id"].to_list(), on, on],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    return people.filter(pl.col("person_id").is_in(ids))
+
+
+def _check(
+    name: str, people: pl.DataFrame, homes: pl.DataFrame, signed: pl.DataFrame, on: date, *, who: User | None,
+    household: Household | None = None, area: str = "",
+) -> Check:  # fmt: skip
+    loads = newest_loads(on)
+    check = Check.objects.create(
+        household=household,
+        service=name,
+        month=on.replace(day=1),
+        area=area or (household.area if household else ""),
+        asked_by=who.account if who else None,
+        loads={source: [load.pk, load.as_of.isoformat()] for source, load in loads.items()},
+        persons=signed.height,
+        unsigned=people.height - signed.height,
+    )
+    found = [f for f in (_differences(SOURCES[s], load, signed, homes) for s, load in loads.items()) if f.height]
+    if found:
+        rows = pl.concat(found, how="diagonal_relaxed").join(
+            _effects(name, people, homes, found, on), on="household_id", how="left"
+        )
+        check.found = _keep(check, rows, on)
+        check.save(update_fields=["found"])
+    return check
+
+
+def _differences(source: Source, load: SourceLoad, signed: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """Persons (or households) for whom the source knows more than was declared."""
+    rows = rows_of(load).join(signed.select(KEY, "person_id", "household_id"), on=KEY, how="inner")
+    fold = {
+        "count": pl.len().cast(pl.Int64).alias(FOUND),
+        "sum": pl.col(source.value).sum().cast(pl.Int64).alias(FOUND) if source.value else None,
+        "latest": pl.col(source.value).max().alias(FOUND_ON) if source.value else None,
+    }[source.fold]
+    by = ["person_id", "household_id"] if source.level == "person" else ["household_id"]
+    named = [] if source.level == "person" else [pl.col("person_id").first()]
+    folded = rows.group_by(by, maintain_order=True).agg(fold, *named)
+    told = signed if source.level == "person" else homes
+    if source.fact and source.fact in told.columns:
+        declared = told.select(
+            "person_id" if source.level == "person" else "household_id", pl.col(source.fact).alias("declared")
+        )
+        folded = folded.join(declared, on=declared.columns[0], how="left").filter(
+            pl.col(FOUND) * 10_000 > pl.col("declared").fill_null(0) * (10_000 + source.tolerance_bp)
+        )
+    return folded.with_columns(
+        pl.lit(source.name).alias("source"), pl.lit(source.fact).alias("fact"), pl.lit(load.pk).alias("load")
+    )
+
+
+def _effects(name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[pl.DataFrame], on: date) -> pl.DataFrame:
+    """Amount a month as declared, and as it would be if everything found were true."""
+    touched = pl.concat([f.select("household_id") for f in found]).unique()
+    people, homes = people.join(touched, on="household_id"), homes.join(touched, on="household_id")
+    pays = service(name).pays
+    before = _reckoned(name, people, homes, on, pays).rename({pays: "amount_before"})
+    for rows in found:
+        people, homes = _as_found(SOURCES[rows["source"][0]], rows, people, homes)
+    alive = homes.join(people.select("household_id").unique(), on="household_id")
+    after = _reckoned(name, people, alive, on, pays).rename({pays: "amount_after"})
+    return before.join(after, on="household_id", how="left").with_columns(pl.col("amount_after").fill_null(0))
+
+
+def _as_found(
+    source: Source, rows: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if source.ends:
+        return people.join(rows, on="person_id", how="anti"), homes
+    if not source.fact:
+        return people, homes
+    key, frame = ("person_id", people) if source.level == "person" else ("household_id", homes)
+    if source.fact not in frame.columns:
+        return people, homes
+    changed = frame.join(rows.select(key, FOUND), on=key, how="left").with_columns(
+        pl.coalesce(FOUND, source.fact).alias(source.fact)
+    ).drop(FOUND)  # fmt: skip
+    return (changed, homes) if source.level == "person" else (people, changed)
+
+
+def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pays: str) -> pl.DataFrame:
+    if not homes.height:
+        return pl.DataFrame(schema={"household_id": pl.Int64, pays: pl.Int64})
+    return law.reckon_frame(name, on, people, homes, table=stored_numbers(), keep=[pays]).select("household_id", pays)
+
+
+def _keep(check: Check, rows: pl.DataFrame, on: date) -> int:
+    """Stores the findings that are new; one and the same file finds each thing once."""
+    ends = due(ANSWER_WITHIN, on, working_calendar()).limit_on
+    areas = dict(Household.objects.filter(pk__in=rows["household_id"].unique().to_list()).values_list("pk", "area"))
+    made = Finding.objects.bulk_create(
+        [
+            Finding(
+                made_by=check,
+                household_id=row["household_id"],
+                person_id=row["person_id"],
+                area=areas[row["household_id"]],
+                source=row["source"],
+                load_id=row["load"],
+                fact=row["fact"],
+                declared=row.get("declared"),
+                found=row.get(FOUND),
+                found_on=row.get(FOUND_ON),
+                amount_before=row["amount_before"],
+                amount_after=row["amount_after"],
+                due_on=ends,
+            )
+            for row in rows.iter_rows(named=True)
+        ],
+        ignore_conflicts=True,
+        batch_size=5000,
+    )
+    return Finding.objects.filter(made_by=check).count() if made else 0
+
+
+def answer_finding(finding: Finding, answer: str, *, note: str, who: User, on: date) -> Finding:
+    """The township says what is true of a finding. A finding is answered once; a mistake needs a new check."""
+    if answer not in (Finding.Answer.TRUE, Finding.Answer.FALSE, Finding.Answer.CHANGED):
+        raise CheckRefused("请选择属实、不属实或情况已变化。")
+    if not note.strip():
+        raise CheckRefused("请写明调查情况, 以备复核。")
+    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    if finding.answer:
+        raise CheckRefused(f"这条发现已由{finding.answered_by.name}于 {finding.answered_on} 答复。")
+    finding.answer, finding.note = answer, note.strip()
+    finding.answered_by, finding.answered_on = who.account, on
+    finding.save()
+    return finding

@@ -1,0 +1,102 @@
+"""Files of other departments: read, checked, and kept sealed with blind indexes in place of identity numbers."""
+
+import hashlib
+import io
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+
+from anmin.kernel.means.declare import SOURCES, Source
+from anmin.kernel.means.models import SourceLoad
+from anmin.kernel.people.api import blind_index, seal_bytes, unseal_bytes
+from anmin.kernel.people.sheet_kinds import identity_frame
+from anmin.kernel.sheets.api import SheetError, read_sheet
+
+KEY = "id_index"
+
+
+class LoadRefused(Exception):
+    """The file cannot be taken as this source; the text says why and what to do."""
+
+
+def load_source(name: str, path: Path, *, as_of: date, file_name: str = "") -> tuple[SourceLoad, list[str]]:
+    """Takes in one file (xlsx, csv or parquet). The same file twice gives the load that is already there.
+
+    Returns the load and what should be told about rows that were not taken. Runs inside `audit.acting`.
+    """
+    source = SOURCES.get(name)
+    if source is None:
+        raise LoadRefused(
+            f"没有名为 {name} 的数据来源; 现有: {'、'.join(f'{s.name}({s.label})' for s in SOURCES.values())}。"
+        )
+    digest = hashlib.new("sm3", name.encode() + as_of.isoformat().encode() + path.read_bytes()).hexdigest()
+    if known := SourceLoad.objects.filter(digest=digest).first():
+        return known, ["这个文件以前导入过, 没有重复导入。"]
+    frame, told, skipped = _read(source, path, as_of)
+    if frame.height == 0:
+        raise LoadRefused(f"文件里没有可用的{source.label}数据。" + " ".join(told[:3]))
+    kept = frame.with_columns(_indexed(frame["identity"])).drop("identity")
+    buffer = io.BytesIO()
+    kept.write_parquet(buffer, compression="zstd")
+    target = _file(digest)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target.write_bytes(seal_bytes(buffer.getvalue()))
+    target.chmod(0o600)
+    load = SourceLoad.objects.create(
+        source=name, as_of=as_of, file_name=file_name or path.name, digest=digest, rows=frame.height, skipped=skipped
+    )
+    return load, told
+
+
+def _read(source: Source, path: Path, as_of: date) -> tuple[pl.DataFrame, list[str], int]:
+    wanted = [c.name for c in source.sheet.columns]
+    if path.suffix.lower() == ".parquet":
+        return _read_parquet(source, path, as_of, wanted)
+    try:
+        reading = read_sheet(path, source.sheet, on=as_of)
+    except SheetError as wrong:
+        raise LoadRefused(str(wrong)) from wrong
+    told = [str(error) for error in reading.errors]
+    return reading.good.select(wanted), told, reading.frame.height - reading.good.height
+
+
+def _read_parquet(source: Source, path: Path, as_of: date, wanted: list[str]) -> tuple[pl.DataFrame, list[str], int]:
+    """Parquet files come from machines: columns by name or by label, money in whole fen."""
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as wrong:
+        raise LoadRefused(f"“{path.name}”不是完好的 Parquet 文件, 请重新导出。") from wrong
+    labels = {c.label: c.name for c in source.sheet.columns}
+    frame = frame.rename({k: v for k, v in labels.items() if k in frame.columns and v not in frame.columns})
+    missing = [c.label for c in source.sheet.columns if c.required and c.name not in frame.columns]
+    if missing:
+        raise LoadRefused(f"“{path.name}”缺少列: {'、'.join(missing)}。")
+    frame = frame.with_columns(identity_frame(pl.col("identity").cast(pl.String), as_of).alias("identity"))
+    good = frame.filter(pl.col("identity").is_not_null())
+    skipped = frame.height - good.height
+    told = [f"{skipped} 行身份证号不对, 没有采用。"] if skipped else []
+    return good.select([name for name in wanted if name in good.columns]), told, skipped
+
+
+def _indexed(numbers: pl.Series) -> pl.Series:
+    """Each distinct number is fingerprinted once."""
+    distinct = numbers.unique()
+    marks = pl.DataFrame({"number": distinct, KEY: [blind_index(n, "id") for n in distinct.to_list()]})
+    return numbers.to_frame("number").join(marks, on="number", how="left", maintain_order="left")[KEY]
+
+
+def _file(digest: str) -> Path:
+    return Path(settings.VAR_DIR) / "means" / f"{digest}.sealed"
+
+
+def rows_of(load: SourceLoad) -> pl.DataFrame:
+    """The rows of a load: `id_index` and the source's columns."""
+    return pl.read_parquet(io.BytesIO(unseal_bytes(_file(load.digest).read_bytes())))
+
+
+def newest_loads(on: date) -> dict[str, SourceLoad]:
+    """The newest file of each source as of `on`."""
+    rows = SourceLoad.objects.filter(as_of__lte=on).order_by("source", "-as_of", "-id").distinct("source")
+    return {row.source: row for row in rows}

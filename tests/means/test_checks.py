@@ -1,0 +1,200 @@
+"""Checks: only with authorisation, only differences, each with its effect on the amount."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from xlsxwriter import Workbook
+
+from anmin.kernel.audit.api import acting
+from anmin.kernel.audit.models import Entry
+from anmin.kernel.means.api import (
+    CheckRefused,
+    Finding,
+    LoadRefused,
+    SourceLoad,
+    answer_finding,
+    check_household,
+    check_roll,
+    load_source,
+)
+from anmin.kernel.people.api import Household, Person, sign_consent
+from tests import county
+from tests.county import COUNTY, STONE, household, number, person
+
+pytestmark = pytest.mark.django_db
+MONTH, DAY = date(2026, 10, 1), date(2026, 9, 20)
+STANDARD = 80000
+
+
+@pytest.fixture(autouse=True)
+def _standard(tmp_path, settings):
+    """The toy county's standard, and a folder of its own."""
+    from anmin.kernel.law.models import Number
+
+    settings.VAR_DIR = tmp_path
+    with acting("测试"):
+        Number.objects.create(
+            key="dibao.standard_month", area="349901", value=STANDARD, unit="fen/month/person", doc="云政〔2026〕1号",
+            article="第一条", since=date(2020, 1, 1),
+        )  # fmt: skip
+
+
+def two_people(**facts: int) -> Household:
+    wife = person("乙小秀", 2, relation="12", born="19650202")
+    return household(person("甲大年", 1, facts=facts), wife, on=date(2026, 1, 5))
+
+
+def sign_all() -> None:
+    with acting("测试"):
+        for someone in Person.objects.all():
+            sign_consent(someone, on=date(2026, 1, 6))
+
+
+def book(path, headings, *rows):
+    with Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        for r, row in enumerate([["某局提供数据"], headings, *rows]):
+            sheet.write_row(r, 0, row)
+    return path
+
+
+def load(name, path, as_of=DAY):
+    with acting("测试"):
+        return load_source(name, path, as_of=as_of)
+
+
+def roll(*homes: Household):
+    with acting("测试"):
+        return check_roll("dibao", [h.pk for h in homes], month=MONTH, area=COUNTY)
+
+
+def test_a_wage_above_the_declared_one_is_found_with_its_effect_on_the_amount(tmp_path):
+    home = two_people(wage_month=50000)
+    sign_all()
+    load(
+        "wages",
+        book(
+            tmp_path / "w.xlsx",
+            ["姓名", "证件号码", "单位名称", "月工资"],
+            ["甲大年", number(order=1), "某厂", "900.50"],
+        ),
+    )
+    assert roll(home).found == 1
+    finding = Finding.objects.get()
+    assert (finding.person.name, finding.fact, finding.declared, finding.found) == (
+        "甲大年",
+        "wage_month",
+        50000,
+        90050,
+    )
+    assert (finding.amount_before, finding.amount_after) == (2 * STANDARD - 50000, 70000)
+
+
+def test_what_was_declared_truly_is_no_finding(tmp_path):
+    home = two_people(wage_month=90000)
+    sign_all()
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 950]))
+    assert roll(home).found == 0
+
+
+def test_nobody_is_looked_up_without_an_authorisation_and_the_attempt_is_kept(tmp_path):
+    home = two_people()
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 9000]))
+    check = roll(home)
+    assert (check.persons, check.unsigned, check.found) == (0, 2, 0)
+    officer = county.officer("R8", COUNTY)
+    with pytest.raises(CheckRefused, match="授权"), acting(officer.actor):
+        check_household(home, "dibao", who=officer, on=MONTH)
+
+
+def test_an_authorisation_that_ran_out_no_longer_counts(tmp_path):
+    home = two_people()
+    with acting("测试"):
+        for someone in Person.objects.all():
+            sign_consent(someone, on=date(2026, 1, 6), until=date(2026, 9, 30))
+    assert roll(home).persons == 0
+
+
+def test_vehicles_homes_and_deposits_are_added_up_for_the_household(tmp_path):
+    home = two_people()
+    sign_all()
+    load(
+        "vehicles",
+        book(tmp_path / "v.xlsx", ["身份证号", "车牌号"], [number(order=1), "皖A1"], [number("19650202", 2), "皖A2"]),
+    )
+    pl.DataFrame({"身份证号": [number(order=1), number("19650202", 2)], "balance": [3_000_000_00, 1_00]}).write_parquet(
+        tmp_path / "d.parquet"
+    )
+    load("deposits", tmp_path / "d.parquet")
+    assert roll(home).found == 2
+    by_fact = {f.fact: f for f in Finding.objects.all()}
+    assert by_fact["vehicles"].found == 2
+    assert by_fact["financial_assets"].found == 3_000_001_00
+    assert by_fact["financial_assets"].amount_after == 0
+
+
+def test_a_death_is_found_with_its_day_and_the_amount_of_those_who_remain(tmp_path):
+    home = two_people()
+    sign_all()
+    (tmp_path / "d.csv").write_text(f"姓名,身份证号,死亡日期\n甲大年,{number(order=1)},2026年9月3日\n", "gb18030")
+    load("deaths", tmp_path / "d.csv")
+    roll(home)
+    finding = Finding.objects.get()
+    assert (finding.source, finding.found_on) == ("deaths", date(2026, 9, 3))
+    assert (finding.amount_before, finding.amount_after) == (2 * STANDARD, STANDARD)
+
+
+def test_the_same_file_and_the_same_check_again_add_nothing(tmp_path):
+    home = two_people()
+    sign_all()
+    path = book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 900])
+    first, _ = load("wages", path)
+    again, told = load("wages", path)
+    assert first == again
+    assert "没有重复导入" in told[0]
+    roll(home)
+    roll(home)
+    assert Finding.objects.count() == 1
+
+
+def test_an_empty_choice_of_households_checks_nobody(tmp_path):
+    two_people()
+    sign_all()
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 9000]))
+    assert roll().persons == 0
+
+
+def test_identity_numbers_of_a_source_never_lie_open_on_the_disk(tmp_path):
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 900]))
+    kept = list((tmp_path / "means").iterdir())
+    assert len(kept) == 1
+    assert number(order=1).encode() not in kept[0].read_bytes()
+    assert kept[0].stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [("wages.xlsx", b"not a workbook", "."), ("wages.parquet", b"torn", "不是完好的"), ("nothing.csv", "身份证号,月工资\n".encode(), ".")],
+)  # fmt: skip
+def test_a_file_that_is_something_else_is_refused_in_words(tmp_path, name, data, said):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(LoadRefused, match=said):
+        load("wages", tmp_path / name)
+    assert not SourceLoad.objects.exists()
+
+
+def test_a_finding_is_answered_once_with_what_was_looked_into(tmp_path):
+    home = two_people()
+    sign_all()
+    load("vehicles", book(tmp_path / "v.xlsx", ["身份证号", "车牌号"], [number(order=1), "皖A1"]))
+    roll(home)
+    finding, clerk = Finding.objects.get(), county.officer("R4", STONE)
+    assert finding.due_on == date(2026, 10, 20)  # ten working days, past the holiday
+    with acting(clerk.actor):
+        with pytest.raises(CheckRefused, match="写明"):
+            answer_finding(finding, "true", note=" ", who=clerk, on=DAY)
+        answer_finding(finding, "false", note="车已于八月转让, 有过户单", who=clerk, on=DAY)
+        with pytest.raises(CheckRefused, match="已由"):
+            answer_finding(finding, "true", note="再答", who=clerk, on=DAY)
+    assert Entry.objects.filter(subject="means_finding", kind="update").count() == 1
