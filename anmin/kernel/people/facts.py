@@ -36,11 +36,11 @@ def members_on(household: Household, day: date) -> list[Membership]:
 
 
 def facts_on(household: Household, day: date) -> tuple[dict, list[tuple[Person, dict]]]:
-    """All that is known of a household on `day`: its own facts, and each member's."""
-    members = members_on(household, day)
+    """All that is known of a household on `day`: its own facts, and each living member's."""
+    members = [m for m in members_on(household, day) if m.person.died_on is None or m.person.died_on >= day]
     people = [m.person_id for m in members]
     statuses: dict[int, list[Status]] = {}
-    for status in Status.objects.filter(person__in=people, since__lte=day).exclude(until__lte=day):
+    for status in Status.objects.filter(person__in=people, since__lte=day).exclude(until__lte=day).order_by("pk"):
         statuses.setdefault(status.person_id, []).append(status)
     declared = household.declarations.filter(since__lte=day).exclude(until__lte=day).order_by("-since").first()
     declared = declared or Declaration()

@@ -1,0 +1,185 @@
+"""What is known of many households at once: two queries, whatever their number, and the frames that rules reckon.
+
+The same facts as `facts.facts_on`, household by household; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from anmin.kernel.law.api import Fact, FactError
+from anmin.kernel.people.facts import relation_word
+
+if TYPE_CHECKING:
+    import polars as pl
+
+HOUSEHOLDS = """
+SELECT h.id, h.area, h.urban_rural,
+       (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}'))::text
+FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS w(household_id, known_on)
+JOIN people_household h ON h.id = w.household_id
+LEFT JOIN LATERAL (
+    SELECT household_facts FROM people_declaration d WHERE d.household_id = h.id AND d.since <= w.known_on
+    AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.since DESC LIMIT 1) d ON true
+ORDER BY h.id
+"""
+PERSONS = """
+WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS w(household_id, known_on)),
+word AS (SELECT * FROM unnest(%(codes)s::text[], %(words)s::text[]) AS word(code, word)),
+member AS (
+    SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on
+    FROM w JOIN people_membership m ON m.household_id = w.household_id AND m.since <= w.known_on
+    AND (m.until IS NULL OR m.until > w.known_on)),
+status AS (
+    SELECT m.person_id, jsonb_object_agg(f.name, f.value ORDER BY s.id) AS facts
+    FROM member m JOIN people_status s ON s.person_id = m.person_id AND s.since <= m.known_on
+    AND (s.until IS NULL OR s.until > m.known_on)
+    CROSS JOIN LATERAL (VALUES
+        (CASE s.kind WHEN 'disability' THEN 'disability_kind' WHEN 'illness' THEN 'serious_illness' ELSE 'study' END,
+         CASE s.kind WHEN 'illness' THEN 'true'::jsonb ELSE to_jsonb(s.category) END),
+        (CASE s.kind WHEN 'disability' THEN 'disability_grade' END, to_jsonb(s.grade))) AS f(name, value)
+    WHERE f.name IS NOT NULL GROUP BY m.person_id)
+SELECT m.household_id, p.id,
+       (jsonb_build_object('age', extract(year FROM %(day)s::date)::int - extract(year FROM p.born_on)::int
+                - CASE WHEN to_char(%(day)s::date, 'MMDD') < to_char(p.born_on, 'MMDD') THEN 1 ELSE 0 END,
+            'relation', coalesce(word.word, 'other'))
+        || coalesce(status.facts, '{}') || coalesce(d.person_facts -> p.id::text, '{}'))::text
+FROM member m JOIN people_person p ON p.id = m.person_id JOIN people_household h ON h.id = m.household_id
+LEFT JOIN word ON word.code = m.relation LEFT JOIN status ON status.person_id = m.person_id
+LEFT JOIN LATERAL (
+    SELECT person_facts FROM people_declaration d WHERE d.household_id = m.household_id AND d.since <= m.known_on
+    AND (d.until IS NULL OR d.until > m.known_on) ORDER BY d.since DESC LIMIT 1) d ON true
+WHERE p.died_on IS NULL OR p.died_on >= %(day)s
+ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
+"""
+RESIDENCE = "urban_rural"  # always a column: dated numbers are looked up by it
+CODES = [f"{number:02d}" for number in range(100)]
+
+
+@dataclass
+class Known:
+    """Facts as JSON text: households (household_id, area, urban_rural, facts), persons (household_id, person_id, facts)."""
+
+    households: pl.DataFrame
+    persons: pl.DataFrame
+
+
+@dataclass
+class Asked:
+    """What a service asks, as columns of the right types with defaults filled in, ready for `law.reckon_frame`.
+
+    `wrong` names the households whose facts cannot be reckoned, and why; they are in neither frame.
+    """
+
+    households: pl.DataFrame
+    persons: pl.DataFrame
+    wrong: dict[int, str] = field(default_factory=dict)
+
+
+def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None = None) -> Known:
+    """What is known of these households for `day`: ages are those of the day, the dead are left out.
+
+    `known_on` names for single households a later day of knowledge (first registered after `day`).
+    """
+    import polars as pl
+
+    later = known_on or {}
+    words = [relation_word(code) for code in CODES]
+    asked = {"ids": list(ids), "days": [later.get(i, day) for i in ids], "day": day, "codes": CODES, "words": words}
+    with connection.cursor() as cursor:
+        cursor.execute(HOUSEHOLDS, asked)
+        homes = cursor.fetchall()
+        cursor.execute(PERSONS, asked)
+        people = cursor.fetchall()
+    home_columns = {"household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String}
+    person_columns = {"household_id": pl.Int64, "person_id": pl.Int64, "facts": pl.String}
+    return Known(
+        pl.DataFrame(homes, schema=home_columns, orient="row"),
+        pl.DataFrame(people, schema=person_columns, orient="row"),
+    )
+
+
+def asked_of(known: Known, facts: Iterable[Fact]) -> Asked:
+    """The frames that a service's rules read. Facts it does not ask for are passed over."""
+    import polars as pl
+
+    wanted = list(facts)
+    wrong: dict[int, str] = {}
+    homes = _columns(known.households, [f for f in wanted if f.level == "household"], "家庭", wrong)
+    people = _columns(known.persons, [f for f in wanted if f.level == "person"], "成员", wrong)
+    lonely = homes.join(people, on="household_id", how="anti")["household_id"].to_list()
+    wrong |= {i: "没有任何在世的家庭成员" for i in lonely if i not in wrong}
+    bad = pl.Series(list(wrong), dtype=pl.Int64).implode()
+    return Asked(
+        homes.filter(~pl.col("household_id").is_in(bad)), people.filter(~pl.col("household_id").is_in(bad)), wrong
+    )
+
+
+def _columns(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[int, str]) -> pl.DataFrame:
+    import polars as pl
+
+    types = {"bool": pl.Boolean, "choice": pl.String, "int": pl.Int64}
+    shape = pl.Struct({f.name: types[f.type] for f in facts})
+    plain = ~pl.col("facts").str.contains(r'": -?\d+(\.|e)')  # fractions would be cut off silently
+    keys = frame.drop("facts", *[f.name for f in facts if f.name in frame.columns])
+    try:
+        decoded = frame.filter(plain)["facts"].str.json_decode(shape)
+    except pl.exceptions.ComputeError:  # somewhere a value of another type: find it row by row
+        plain = pl.col("facts").is_null()
+        decoded = pl.Series("facts", [], dtype=shape)
+    slow = _one_by_one(frame.filter(~plain), facts, who, wrong)
+    fast = keys.filter(frame.select(plain=plain)["plain"]).with_columns(decoded)
+    rest = keys.filter(frame.select(plain=~plain)["plain"])
+    told = pl.concat([fast, rest.with_columns(pl.Series("facts", slow, dtype=shape))]).unnest("facts")
+    return _completed(told, facts, who, wrong)
+
+
+def _one_by_one(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[int, str]) -> list[dict[str, Any]]:
+    """The slow way, for rows that are not plainly of the right types: each is read as the desk would read it."""
+    from anmin.kernel.law.intake import one
+
+    by_name = {f.name: f for f in facts}
+    rows = []
+    for household, text in frame.select("household_id", "facts").iter_rows():
+        row: dict[str, Any] = {}
+        for name, value in json.loads(text).items():
+            if name in by_name and value is not None:
+                try:
+                    row[name] = one(by_name[name], value)
+                except FactError as error:
+                    wrong.setdefault(household, f"{who}:{error}")
+        rows.append(row)
+    return rows
+
+
+def _completed(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[int, str]) -> pl.DataFrame:
+    """Defaults filled in; households with a missing or impossible value are noted as wrong."""
+    import polars as pl
+
+    for fact in facts:
+        column = pl.col(fact.name)
+        if not fact.required:
+            frame = frame.with_columns(column.fill_null(pl.lit(fact.default)))
+        bad = column.is_null()
+        if fact.type == "choice":
+            bad = bad | ~column.is_in(list(fact.choices))
+        elif fact.type == "int":
+            bad = bad | ~column.is_between(fact.low, fact.high)
+        found = frame.filter(bad).select("household_id", column.cast(pl.String))
+        for household, value in found.iter_rows():
+            said = "没有填" if value is None else f"不能是 {value}"
+            wrong.setdefault(household, f"{who}:{fact.label}({fact.name}){said}")
+    constant = [
+        f.name for f in facts if not f.required and f.name != "urban_rural" and len(frame) and _all_default(frame, f)
+    ]
+    return frame.drop(constant)
+
+
+def _all_default(frame: pl.DataFrame, fact: Fact) -> bool:
+    return bool((frame[fact.name] == fact.default).all())
