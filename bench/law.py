@@ -34,21 +34,31 @@ def population(households: int, seed: int = 42):
             "houses": rng.choices((1, 2), (95, 5), k=households),
         }
     )
-    persons = homes.select("household_id", pl.Series("n", sizes)).select(
-        pl.col("household_id").repeat_by("n").alias("household_id"), pl.int_ranges(0, "n").alias("place")
-    ).explode("household_id", "place")
+    persons = (
+        homes.select("household_id", pl.Series("n", sizes))
+        .select(pl.col("household_id").repeat_by("n").alias("household_id"), pl.int_ranges(0, "n").alias("place"))
+        .explode("household_id", "place")
+    )
     count = persons.height
     ages = [rng.randrange(0, 95) for _ in range(count)]
     persons = persons.with_columns(
         pl.Series("age", ages),
-        pl.Series("wage_month", [int(rng.gammavariate(2, 60_000)) if 16 <= a < 65 and rng.random() < 0.45 else 0 for a in ages]),
+        pl.Series(
+            "wage_month",
+            [int(rng.gammavariate(2, 60_000)) if 16 <= a < 65 and rng.random() < 0.45 else 0 for a in ages],
+        ),
         pl.Series("pension_month", [int(rng.gammavariate(2, 8_000)) if a >= 60 else 0 for a in ages]),
         pl.Series("base_pension_month", [12_300 if a >= 60 else 0 for a in ages]),
-        pl.Series("property_income_year", [int(rng.expovariate(1 / 120_000)) if rng.random() < 0.1 else 0 for _ in ages]),
+        pl.Series(
+            "property_income_year", [int(rng.expovariate(1 / 120_000)) if rng.random() < 0.1 else 0 for _ in ages]
+        ),
         pl.Series("disability_grade", rng.choices((0, 1, 2, 3, 4), (85, 3, 4, 4, 4), k=count)),
         pl.Series("disability_kind", rng.choices(("limb", "visual", "mental", "intellectual"), k=count)),
         pl.Series("serious_illness", [rng.random() < 0.05 for _ in ages]),
-        pl.Series("study", ["school" if 6 <= a < 18 else "college" if 18 <= a < 22 and rng.random() < 0.4 else "none" for a in ages]),
+        pl.Series(
+            "study",
+            ["school" if 6 <= a < 18 else "college" if 18 <= a < 22 and rng.random() < 0.4 else "none" for a in ages],
+        ),
     )
     relation = (
         pl.when(pl.col("place") == 0).then(pl.lit("self"))

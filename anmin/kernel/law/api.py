@@ -17,7 +17,7 @@ from anmin.kernel.law.book import LawBook, ServiceLaw
 from anmin.kernel.law.declare import Fact, cite_on
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
-from anmin.kernel.law.plan import Plan
+from anmin.kernel.law.plan import Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.scalar import Reckoning, Step
 from anmin.kernel.law.units import show as show_value
@@ -44,8 +44,8 @@ def numbers() -> NumberTable:
 
 
 def facts_of(service: str) -> list[Fact]:
-    """What a service asks for, in the order declared."""
-    return list(book().law(service).facts.values())
+    """What a service asks for, in the order declared; then what the services ask for whose names it reads."""
+    return list(facts_asked(book(), service).values())
 
 
 def rule_set_hash(service: str, on: dt.date) -> str:
@@ -58,7 +58,7 @@ def household_facts(service: str, document: Any, area: str = "") -> tuple[dict[s
 
     Where urban or rural is not said, the class of a 12-digit village code is taken before the default.
     """
-    home, people = intake.household_facts(document, book().law(service).facts)
+    home, people = intake.household_facts(document, facts_asked(book(), service))
     said = URBAN_RURAL in document or URBAN_RURAL in (document.get("household") or document.get("家庭") or {})
     if URBAN_RURAL in home and not said:
         home[URBAN_RURAL] = urban_rural_of(area) or home[URBAN_RURAL]
@@ -106,7 +106,7 @@ def reckon(
     """
     laws = laws or book()
     document = {"household": dict(household or {}), "persons": list(persons)}
-    home, people = intake.household_facts(document, laws.law(service).facts)
+    home, people = intake.household_facts(document, facts_asked(laws, service))
     if given:
         table = given_numbers(service, given, table)
     return reckon_checked(service, on, area, urban_rural, home, people, table, laws)
@@ -154,4 +154,6 @@ def reckon_frame(
     """Reckon whole frames of households, as `columns.reckon_frame` says; a Polars frame comes back."""
     from anmin.kernel.law import columns  # narwhals and Polars load only where frames are reckoned
 
-    return columns.reckon_frame(plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine)
+    return columns.reckon_frame(
+        plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine
+    )

@@ -52,8 +52,8 @@ class Frames:
         keep = keep or [n.column for n in self.plan.results if n.level == "household"]
         self.needed = self._needed(keep)
         self.facts = {name: fact for name, fact in self.plan.facts.items() if name in self.needed}
-        if place := self.plan.service.facts.get(URBAN_RURAL):
-            self.facts[URBAN_RURAL] = place
+        if residence := self.plan.asked.get(URBAN_RURAL):
+            self.facts[URBAN_RURAL] = residence
         people, homes = self._lazy(persons), self._lazy(households)
         people = self._facts(people, "person", [ID])
         homes = self._facts(homes, "household", [ID, AREA])

@@ -194,7 +194,11 @@ class _Rewrite(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.expr:  # noqa: N802
         left, right, op = node.left, node.comparators[0], node.ops[0]
         choices = self._choices(left) or self._choices(right)
-        place = (lambda n: ast.Constant(choices.index(n.value)) if _is_code(n) else self.visit(n)) if choices else self.visit
+        place = (
+            (lambda n: ast.Constant(choices.index(n.value)) if _is_code(n) else self.visit(n))
+            if choices
+            else self.visit
+        )
         if isinstance(right, ast.Tuple):
             found = _call("_in", place(left), ast.Tuple([place(e) for e in right.elts], ast.Load()))
             return found if isinstance(op, ast.In) else _call("_not", found)

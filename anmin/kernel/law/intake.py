@@ -33,18 +33,21 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
     home: dict[str, Any] = {}
     people: list[Mapping[str, Any]] | None = None
     alone: dict[str, Any] = {}
-    queue = dict(document)
-    for key in HOUSEHOLD:
-        queue |= queue.pop(key, None) or {}
-    for key, value in queue.items():
-        if key in PERSONS:
-            people = list(value.values()) if isinstance(value, Mapping) else value
+    for key, value in document.items():
+        if key in HOUSEHOLD:
+            home |= value or {}
+        elif key in PERSONS:
+            people = value
         elif key in facts and facts[key].level == "person":
             alone[key] = value
         else:
             home[key] = value
     if people is not None and alone:
         raise FactError(f"{'、'.join(alone)} 是个人的事实,请写到 persons 里具体某一人名下。")
+    for key in PERSONS:
+        people = home.pop(key, people)
+    if isinstance(people, Mapping):
+        people = list(people.values())
     people = people if people is not None else [alone]
     if not people or not all(isinstance(p, Mapping) for p in people):
         raise FactError("persons 里至少要有一人,每人写成 {事实名: 值}。")

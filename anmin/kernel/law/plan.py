@@ -64,6 +64,7 @@ class Plan:
     nodes: dict[str, Node]
     stages: list[Stage]
     results: list[Node]
+    asked: dict[str, Fact]
     cache: dict = field(default_factory=dict)
 
     @property
@@ -95,6 +96,24 @@ def plan(book: LawBook, service: str, on: dt.date) -> Plan:
     if signature not in book.plans:
         book.plans[signature] = _Builder(book, law, on).build()
     return book.plans[signature]
+
+
+def facts_asked(book: LawBook, service: str) -> dict[str, Fact]:
+    """The facts a service asks for, those of the services it reads included; one name is one fact everywhere."""
+    if ("asked", service) in book.plans:
+        return book.plans["asked", service]
+    asked: dict[str, Fact] = {}
+    law = book.law(service)
+    for name in [service, *sorted(_reached(book, law, set()) - {service})]:
+        for fact in book.law(name).facts.values():
+            same = asked.setdefault(fact.name, fact)
+            if (same.unit, same.type, same.level) != (fact.unit, fact.type, fact.level):
+                raise LawError(
+                    f"事实 {fact.name} 在 {service} 与 {name} 里不一样(单位、类型或层级):{same.unit}/{same.level} 与 "
+                    f"{fact.unit}/{fact.level}。同名即同一事实,请改名或统一。"
+                )
+    book.plans["asked", service] = asked
+    return asked
 
 
 def _in_force(book: LawBook, law: ServiceLaw, on: dt.date) -> tuple:
@@ -142,7 +161,7 @@ class _Builder:
             (stage.folds if node.what == "fold" else stage.persons if node.level == PERSON else stage.household).append(
                 node
             )
-        return Plan(self.law, self.on, self.nodes, stages, results)
+        return Plan(self.law, self.on, self.nodes, stages, results, facts_asked(self.book, self.law.name))
 
     def node(self, law: ServiceLaw, name: str, reader: Version) -> Node:
         """The node of a name as `reader` in `law` reads it, with all it reads in turn."""

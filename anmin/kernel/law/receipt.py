@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from anmin.kernel.law import units
@@ -53,98 +54,110 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 class _Sheet:
-    """Lines of a receipt: label, amount, remark, the amounts in one column."""
+    """Lines of a receipt: sign, label, amount and remark, the amounts in one column."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
 
     def line(self, sign: str, label: str, amount: str = "", remark: str = "") -> None:
-        pad = " " * max(1, 22 - _width(label))
-        self.lines.append(f" {sign or ' '} {label}{pad}{amount:>12}   {remark}".rstrip())
+        left, right = " " * max(1, 24 - width(label)), " " * max(0, 18 - width(amount))
+        self.lines.append(f" {sign or ' '} {label}{left}{right}{amount}   {remark}".rstrip())
 
     def text(self, text: str = "") -> None:
         self.lines.append(text)
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+def width(text: str) -> int:
+    """Columns a text takes on paper: Chinese characters and punctuation are two wide."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def as_text(done: Reckoning, all_steps: bool = False) -> str:
-    """The receipt: who was counted, what each brought, the results with article, why not, and the dated numbers used."""
+    """The receipt: who was counted with what income, the sum to check with a pencil, why not, the numbers used."""
     sheet, plan = _Sheet(), done.plan
-    place = f"{done.area or '全国'}{'(' + {'urban': '城市', 'rural': '农村'}.get(done.urban_rural, '') + ')' if done.urban_rural else ''}"
-    sheet.text(f"{plan.service.label} 测算单    {place}    按 {done.day} 施行的规定")
-    sheet.text("─" * 72)
+    residence = {"urban": "(城市)", "rural": "(农村)"}.get(done.urban_rural, "")
+    sheet.text(f"{plan.service.label} 测算单    {done.area or '全国'}{residence}    按 {done.day} 施行的规定")
+    sheet.text("─" * 88)
     for who in range(len(done.persons)):
         _person(sheet, done, who)
     sheet.text("家庭")
-    values = {step.name: step for step in done.steps if step.who is None}
+    _home_facts(sheet, done)
+    summed = [name for _, name in plan.service.receipt if name in plan.nodes]
+    for sign, name in plan.service.receipt:
+        if name in plan.nodes:
+            _summed(sheet, done, sign, name)
+    sheet.text("结论")
     for node in plan.results:
-        if node.level == "household":
-            step = values[node.column]
-            sheet.line("=", node.label, _amount(step.value, node), node.cite)
-            for name in _worth_telling(step, done):
-                sheet.line(" ", f"  ← {plan.nodes[name].label}", _amount(step.inputs[name], plan.nodes[name]))
-    _sentences(sheet, done)
-    sheet.text("所用标准与参数")
-    for column, row in done.sources.items():
-        if _matters(done, column):
-            node = plan.nodes[column]
-            sheet.line("·", node.label, _amount(row.value, node), row.source)
-    if all_steps:
-        sheet.text("全部步骤")
-        for step in done.steps:
-            read = ",".join(f"{plan.nodes[n].label} {_plain(v, plan.nodes[n])}" for n, v in step.inputs.items())
-            who = f"第{step.who + 1}人 " if step.who is not None else ""
-            sheet.text(f"   {who}{step.node.label} = {_plain(step.value, step.node)}   ← {read}   {step.node.cite}")
-    return "\n".join(sheet.lines)
-
-
-def _person(sheet: _Sheet, done: Reckoning, who: int) -> None:
-    person = done.persons[who]
-    said = [
-        f"{fact.label.partition('(')[0]} {_plain(person[name], done.plan.nodes[name])}"
-        for name, fact in done.plan.facts.items()
-        if fact.level == "person" and (fact.required or person[name] != fact.default)
-    ]
-    sheet.text(f"{person.get('name') or f'第{who + 1}人'}:{';'.join(said)}")
-    for node in done.plan.results:
-        if node.level == "person":
-            value = done.person_results[who][node.column]
-            if value or node.unit == "bool":
-                sheet.line(" ", node.label, _amount(value, node), node.cite)
-
-
-def _sentences(sheet: _Sheet, done: Reckoning) -> None:
+        if node.level == "household" and node.column not in summed:
+            sheet.line("·", node.label, _shown(done, node.column), node.cite)
     for title, said in (("不予保障的理由", done.reasons), ("说明", done.notes)):
         if said:
             sheet.text(title)
             for item in said:
                 sheet.text(f" ! {item['text']}({item['cite']})")
+    sheet.text("当地与本次采用的数" if not all_steps else "采用的全部数")
+    for column, row in done.sources.items():
+        if all_steps or row.area or row.since.year == 1:
+            sheet.line("·", plan.nodes[column].label, _shown(done, column), row.source)
+    if all_steps:
+        _steps(sheet, done)
+    return "\n".join(sheet.lines)
 
 
-def _worth_telling(step: Step, done: Reckoning) -> list[str]:
-    """Inputs that are amounts or counts and not nothing."""
-    if step.node.unit in ("bool", "choice") or len(step.inputs) > 8:
-        return []
-    return [
-        name for name, value in step.inputs.items()
-        if value and not isinstance(value, bool | str | list) and done.plan.nodes[name].unit not in ("bool", "choice")
-    ]  # fmt: skip
-
-
-def _matters(done: Reckoning, column: str) -> bool:
-    """A number that is zero or off for this area need not be told."""
-    value = done.numbers[column]
-    return bool(value) and value != "none"
-
-
-def _plain(value: Any, node: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(_plain(v, node) for v in value)
+def _shown(done: Reckoning, column: str) -> str:
+    node = done.plan.nodes[column]
+    value = done.numbers[column] if column in done.numbers else done.values[column]
     return units.show(value, node.unit, node.choices)
 
 
-def _amount(value: Any, node: Any) -> str:
-    return _plain(value, node)
+def _summed(sheet: _Sheet, done: Reckoning, sign: str, name: str) -> None:
+    """One line of the sum; a dated number tells its document, a fold of persons tells whose it is."""
+    node = done.plan.nodes[name]
+    remark = done.sources[name].source if name in done.sources else node.cite
+    if node.what == "fold" and node.version.how == "count" and node.args:
+        counted = next(step for step in done.steps if step.name == name).read
+        names = [_name(done, who) for who, yes in enumerate(counted) if yes]
+        remark = f"{'、'.join(names)}    {remark}"
+    sheet.line(sign, node.label, _shown(done, name), remark)
+
+
+def _name(done: Reckoning, who: int) -> str:
+    return done.persons[who].get("name") or f"第{who + 1}人"
+
+
+def _person(sheet: _Sheet, done: Reckoning, who: int) -> None:
+    person = done.persons[who]
+    said = [
+        f"{fact.label.partition('(')[0]} {units.show(person[name], fact.unit, fact.choices)}"
+        for name, fact in done.plan.facts.items()
+        if fact.level == "person" and (fact.required or person[name] != fact.default)
+    ]
+    sheet.text(f"{_name(done, who)}:{';'.join(said)}")
+    for column, value in done.person_results[who].items():
+        node = done.plan.nodes[column]
+        if value or node.unit == "bool":
+            sheet.line("·", node.label, units.show(value, node.unit, node.choices), node.cite)
+
+
+def _home_facts(sheet: _Sheet, done: Reckoning) -> None:
+    for name, fact in done.plan.facts.items():
+        if fact.level == "household" and done.household[name] != fact.default:
+            sheet.line(
+                " ",
+                fact.label.partition("(")[0],
+                units.show(done.household[name], fact.unit, fact.choices),
+                "申报或核对",
+            )
+
+
+def _steps(sheet: _Sheet, done: Reckoning) -> None:
+    sheet.text("全部步骤")
+    for step in done.steps:
+        read = []
+        for name, value in step.inputs.items():
+            node = done.plan.nodes[name]
+            values = value if isinstance(value, list) else [value]
+            read.append(f"{node.label} {'、'.join(units.show(v, node.unit, node.choices) for v in values)}")
+        who = f"{_name(done, step.who)} " if step.who is not None else ""
+        value = units.show(step.value, step.node.unit, step.node.choices)
+        sheet.text(f"   {who}{step.node.label} = {value}   ← {','.join(read)}   {step.node.cite}")

@@ -82,15 +82,20 @@ def _one_expression(statements: list[ast.stmt], at: Text, parent: ast.AST) -> as
             raise at.refuse(rest[0], "return 之后的语句不会执行,请删去")
         return head.value
     if isinstance(head, ast.If):
-        if head.orelse and rest:
-            raise at.refuse(rest[0], "if/else 已在每个分支返回,其后不能再有语句")
-        chosen = ast.IfExp(
-            head.test, _one_expression(head.body, at, head), _one_expression(head.orelse or rest, at, head)
-        )
-        return ast.copy_location(chosen, head)
+        if rest and head.orelse and _always_returns(head.orelse):
+            raise at.refuse(rest[0], "if/else 已在每个分支返回,其后的语句不会执行,请删去")
+        otherwise = _one_expression([*head.orelse, *rest], at, head)
+        return ast.copy_location(ast.IfExp(head.test, _one_expression(head.body, at, head), otherwise), head)
     raise at.refuse(
         head, f"「{ast.unparse(head).splitlines()[0]}」:只能写 if/elif/else 与 return,中间结果请另立一条规则"
     )
+
+
+def _always_returns(statements: list[ast.stmt]) -> bool:
+    last = statements[-1]
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _always_returns(last.body) and _always_returns(last.orelse)
+    return isinstance(last, ast.Return)
 
 
 class _Subset(ast.NodeVisitor):

@@ -11,6 +11,10 @@ from .acts import ACT_2021, DECREE, NOTICE_2022, OPINION_2012, SINCE_2012, SINCE
 
 LABEL = "最低生活保障"
 OUTCOME = "eligible"
+RECEIPT = (  # a resident checks these lines with a pencil
+    ("", "standard_month"), ("×", "members_counted"), ("=", "household_standard_month"), ("−", "household_income_month"),
+    ("=", "gap_month"), ("+", "topup_month"), ("=", "amount_month"),
+)  # fmt: skip
 PARTS = (members, income, wealth, single)
 
 AMOUNT = both("第二十七条", "第二十三条")

@@ -57,7 +57,13 @@ def placed(path, area):
         for name, value in done.numbers.items()
     ]
     homes = {"household_id": int(area), "area": area, **home}
-    return day, homes, [{"household_id": int(area), **p} for p in people], rows, (path.stem, expected(example), done.values)
+    return (
+        day,
+        homes,
+        [{"household_id": int(area), **p} for p in people],
+        rows,
+        (path.stem, expected(example), done.values),
+    )
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])

@@ -29,7 +29,11 @@ def a_fact(fact, rng):
         return fact.default
     if fact.unit.startswith("fen"):
         scale = 12 if fact.unit == "fen/year" else 20 if fact.unit == "fen" else 1
-        return 0 if rng.random() < 0.7 else max(fact.low, rng.choice([1, 99, 10_000, 86_000, 91_337]) * scale * rng.randrange(4))
+        return (
+            0
+            if rng.random() < 0.7
+            else max(fact.low, rng.choice([1, 99, 10_000, 86_000, 91_337]) * scale * rng.randrange(4))
+        )
     return rng.randrange(fact.low, min(fact.high, 6) + 1)
 
 
@@ -75,7 +79,11 @@ def test_all_engines_pay_every_random_household_the_same(seed, day):
     homes, persons = households(rng)
     one_by_one = []
     for home in homes:
-        people = [{k: v for k, v in p.items() if k != "household_id"} for p in persons if p["household_id"] == home["household_id"]]
+        people = [
+            {k: v for k, v in p.items() if k != "household_id"}
+            for p in persons
+            if p["household_id"] == home["household_id"]
+        ]
         facts = {k: v for k, v in home.items() if k not in ("household_id", "area")}
         done = api.reckon("dibao", day, home["area"], "", facts, people, table)
         one_by_one.append({"household_id": home["household_id"], **done.results})
@@ -103,7 +111,9 @@ def test_random_households_meet_every_door():
 ])  # fmt: skip
 def test_a_frame_with_a_fault_is_refused(column, value, said):
     people = pl.DataFrame([{"household_id": 1, "age": 30, "relation": "self", "wage_month": 100}])
-    people = people.with_columns(pl.lit(value).alias(column) if value is not None else pl.lit(None, pl.Int64).alias(column))
+    people = people.with_columns(
+        pl.lit(value).alias(column) if value is not None else pl.lit(None, pl.Int64).alias(column)
+    )
     homes = pl.DataFrame([{"household_id": 1, "area": "349926"}])
     with pytest.raises(api.FactError, match=said):
         api.reckon_frame("dibao", DAYS[-1], people, homes)

@@ -4,42 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('law', '0001_initial'),
+        ("law", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='number',
-            name='number_once_a_day',
+            model_name="number",
+            name="number_once_a_day",
         ),
         migrations.RemoveField(
-            model_name='number',
-            name='service',
+            model_name="number",
+            name="service",
         ),
         migrations.AddField(
-            model_name='number',
-            name='revision',
-            field=models.PositiveIntegerField(default=0, verbose_name='修订'),
+            model_name="number",
+            name="revision",
+            field=models.PositiveIntegerField(default=0, verbose_name="修订"),
         ),
         migrations.AlterField(
-            model_name='number',
-            name='area',
-            field=models.CharField(blank=True, help_text='空为全国', max_length=12, verbose_name='区划'),
+            model_name="number",
+            name="area",
+            field=models.CharField(blank=True, help_text="空为全国", max_length=12, verbose_name="区划"),
         ),
         migrations.AlterField(
-            model_name='number',
-            name='key',
-            field=models.TextField(help_text='业务.名称', verbose_name='参数'),
+            model_name="number",
+            name="key",
+            field=models.TextField(help_text="业务.名称", verbose_name="参数"),
         ),
         migrations.AlterField(
-            model_name='number',
-            name='until',
-            field=models.DateField(null=True, verbose_name='止(含)'),
+            model_name="number",
+            name="until",
+            field=models.DateField(null=True, verbose_name="止(含)"),
         ),
         migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('key', 'area', 'urban_rural', 'category', 'since'), name='number_once_a_day'),
+            model_name="number",
+            constraint=models.UniqueConstraint(
+                fields=("key", "area", "urban_rural", "category", "since"), name="number_once_a_day"
+            ),
         ),
     ]
