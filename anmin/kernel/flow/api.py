@@ -1,20 +1,19 @@
 """The door of the flow room: cases, their moves, clocks, notices and papers."""
 
+from anmin.kernel.flow.answers import in_words
 from anmin.kernel.flow.cases import (
     MoveRefused,
     Offer,
     consequence,
-    file_record,
     flow_of,
-    forms_for,
     is_kin,
     make_move,
     next_number,
     offers,
     open_case,
-    reckon,
 )
 from anmin.kernel.flow.days import forget, seed_calendar, working_calendar
+from anmin.kernel.flow.filing import RECKONERS, file_record, forms_for, may_reckon, reckon
 from anmin.kernel.flow.matter import Matter, matter_of, next_month
 from anmin.kernel.flow.models import (
     CalendarDay,
@@ -30,19 +29,31 @@ from anmin.kernel.flow.models import (
     Step,
     Supplement,
 )
-from anmin.kernel.flow.notices import NoticeRefused, masked_name
+from anmin.kernel.flow.notices import NoticeRefused, masked_name, running
+from anmin.kernel.flow.objections import (
+    ObjectionRefused,
+    answer_objection,
+    cannot_answer,
+    may_object,
+    object_to_decision,
+    object_to_notice,
+    objections_of,
+)
 from anmin.kernel.flow.papers_issued import issue, open_paper, without_papers
+from anmin.kernel.flow.receipt import Receipt, receipt_of
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
-from anmin.kernel.flow.standing import standing_of
+from anmin.kernel.flow.standing import Dossier, opened_record, standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
 from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, waiting_for_others
 
 __all__ = [
+    "RECKONERS",
     "CalendarDay",
     "CalendarYear",
     "Case",
     "CaseClock",
     "Channel",
+    "Dossier",
     "Forecast",
     "Load",
     "Matter",
@@ -50,37 +61,50 @@ __all__ = [
     "Notice",
     "NoticeRefused",
     "Objection",
+    "ObjectionRefused",
     "Offer",
     "Outcome",
     "Paper",
+    "Receipt",
     "Record",
     "Step",
     "Supplement",
+    "answer_objection",
     "bars",
+    "cannot_answer",
     "consequence",
     "escalate",
-    "find_cases",
     "file_record",
+    "find_cases",
     "flow_of",
-    "forms_for",
     "forecast",
     "forget",
+    "forms_for",
     "gather",
+    "in_words",
     "is_kin",
     "issue",
     "make_move",
     "masked_name",
     "matter_of",
+    "may_object",
+    "may_reckon",
     "my_cases",
     "my_load",
     "next_month",
     "next_number",
+    "object_to_decision",
+    "object_to_notice",
+    "objections_of",
     "offers",
     "open_case",
     "open_paper",
+    "opened_record",
+    "receipt_of",
     "reckon",
     "reckon_case",
     "recompute",
+    "running",
     "seed_calendar",
     "standing_of",
     "waiting_for_others",

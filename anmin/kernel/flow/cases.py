@@ -9,15 +9,15 @@ from django.db import connection
 from anmin.kernel.access.api import Account, Denied, User, holders
 from anmin.kernel.access.declare import OPEN_CASES, ROLES
 from anmin.kernel.flow import notices, papers_issued, timing
-from anmin.kernel.flow.declare import RECEIVE, Duty, Flow, Form, Move, Phase
-from anmin.kernel.flow.models import Case, Channel, Record, Step, Supplement
-from anmin.kernel.flow.reckon import reckon_case
-from anmin.kernel.flow.standing import standing_of, store_record
+from anmin.kernel.flow.answers import faults_in, in_words
+from anmin.kernel.flow.declare import RECEIVE, Duty, Flow, Move, Phase
+from anmin.kernel.flow.models import Case, Channel, Step, Supplement
+from anmin.kernel.flow.standing import Dossier
 from anmin.kernel.people.api import Household, Kin, Person, members_on
 from anmin.kernel.service import Service, service
 
 Consequence = Callable[[Case, Move, User, date], None]
-RECKONERS = ("R4", "R3", "R6")
+TO_KEEP_AWAY = "您是该家庭成员的近亲属, 应当回避(民发〔2021〕57号第十一条), 请交由其他人员办理。"
 _consequences: dict[str, Consequence] = {}
 
 
@@ -68,17 +68,23 @@ def open_case(
     channel: str = Channel.DESK,
     brought_by: str = "",
     law_day: date | None = None,
+    kin_stated: str = "",
 ) -> Case:
     """Receives a request at the one door. A township clerk never decides here whether it is accepted.
 
-    Raises Denied, or MoveRefused where the household already has an open case of this service.
+    `kin_stated` is what the applicant declared of near relatives among officials or the village committee: such a case
+    is marked, even where the relative has no account here. Raises Denied, or MoveRefused where the household already
+    has an open case of this service.
     """
     who.require(OPEN_CASES, household.area)
     kind, day = service(name), law_day or on
-    flow = kind.flow_on(day)
-    if Case.objects.filter(household=household, service=name, closed_on__isnull=True).exists():
-        raise MoveRefused(f"该家庭已有一件在办的{kind.label}申请, 请在原案件上办理, 不要重复登记。")
-    officer = next(iter(holders("R4", household.area, on)), None) or who.account
+    flow = _flow_for(kind, day, on)
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    people = [m.person_id for m in members_on(household, on)]
+    kin = set(Kin.objects.filter(person__in=people).values_list("account_id", flat=True))
+    if who.account.pk in kin:
+        raise Denied(TO_KEEP_AWAY)
+    _may_apply(kind, household, applicant, people)
     county = household.area[:6]
     case = Case.objects.create(
         number=f"{county}-{kind.code}-{on.year}-{next_number(kind.code, county, on.year):05d}",
@@ -93,18 +99,38 @@ def open_case(
         flow_since=flow.since,
         law_day=day,
         received_on=on,
-        officer=officer,
-        near_kin=_near_kin(household, on),
+        officer=_officer(household.area, on, kin, who),
+        near_kin=bool(kin or kin_stated),
     )
     role = who.role_at(case.area, OPEN_CASES.roles)
-    _log(case, RECEIVE, "接件", "", role, Duty.NONE, who, on, f"{Channel(channel).label} {brought_by}".strip(), {})
+    came = f"{Channel(channel).label} {brought_by}".strip()
+    log_step(case, RECEIVE, "接件", "", role, Duty.NONE, who, on, came, {"kin": kin_stated} if kin_stated else {})
     timing.apply_move(case, flow, RECEIVE, case.state, on)
     case.save()
     return case
 
 
-def _near_kin(household: Household, on: date) -> bool:
-    return Kin.objects.filter(person__in=[m.person_id for m in members_on(household, on)]).exists()
+def _flow_for(kind: Service, day: date, on: date) -> Flow:
+    if day > on:
+        raise MoveRefused(f"适用规定的日期 {day} 晚于接件日期 {on}。")
+    try:
+        return kind.flow_on(day)
+    except LookupError as error:
+        raise MoveRefused(str(error)) from error
+
+
+def _may_apply(kind: Service, household: Household, applicant: Person, people: list[int]) -> None:
+    if Case.objects.filter(household=household, service=kind.name, closed_on__isnull=True).exists():
+        raise MoveRefused(f"该家庭已有一件在办的{kind.label}申请, 请在原案件上办理, 不要重复登记。")
+    if household.until is not None:
+        raise MoveRefused(f"家庭 {household.number} 已于 {household.until} 销户, 请先登记新的家庭。")
+    if applicant.pk not in people:
+        raise MoveRefused(f"{applicant.name}不是该家庭现在的成员, 不能作申请人。")
+
+
+def _officer(area: str, on: date, kin: set[int], who: User) -> Account:
+    """The township officer who answers for the area and is no relative; else whoever received the request."""
+    return next((each for each in holders("R4", area, on) if each.pk not in kin), who.account)
 
 
 def flow_of(case: Case) -> Flow:
@@ -112,17 +138,17 @@ def flow_of(case: Case) -> Flow:
     return service(case.service).flow_of(case.flow_since)
 
 
-def offers(case: Case, who: User, today: date) -> list[Offer]:
+def offers(case: Case, who: User, today: date, dossier: Dossier | None = None) -> list[Offer]:
     """The moves open to this user, each with what it still needs. Nothing is offered to a near relative."""
-    if is_kin(case, who, today):
+    at_hand = dossier or Dossier.load(case, who, today)
+    if at_hand.is_kin:
         return []
-    flow, standing = flow_of(case), standing_of(case, today)
-    decided_before = _has_worked_on(case, who)
+    flow = flow_of(case)
     result = []
     for move in flow.moves_from(case.state):
-        if who.role_at(case.area, move.roles) is None or (move.duty is Duty.DECIDE and decided_before):
+        if who.role_at(case.area, move.roles) is None or (move.duty is Duty.DECIDE and at_hand.has_worked):
             continue
-        missing = tuple(filter(None, (flow.need(n).missing(standing) for n in move.needs)))
+        missing = tuple(filter(None, (flow.need(n).missing(at_hand.standing) for n in move.needs)))
         result.append(Offer(move, missing))
     return result
 
@@ -133,10 +159,6 @@ def is_kin(case: Case, who: User, on: date) -> bool:
     return Kin.objects.filter(account=who.account, person__in=people).exists()
 
 
-def _has_worked_on(case: Case, who: User) -> bool:
-    return case.steps.filter(actor=who.account, duty__in=[Duty.HANDLE, Duty.CHECK]).exists()
-
-
 def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "", answers: dict | None = None) -> Case:
     """Makes one move, whole or not at all. Raises MoveRefused (with what is missing) or Denied."""
     case = Case.objects.select_for_update().get(pk=case_id)
@@ -145,11 +167,13 @@ def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "",
     move = _allowed(case, flow, name, who, on, reason, answers)
     role = who.role_at(case.area, move.roles)
     source = case.state
-    _log(case, move.name, move.label, source, role, move.duty, who, on, reason, answers, target=move.target or source)
-    _enter(case, flow, move, on, who)
+    told = {} if move.notice == "dispute" else answers  # who objected, and what they said, is kept sealed elsewhere
+    log_step(case, move.name, move.label, source, role, move.duty, who, on, reason, told, target=move.target or source)
+    _enter(case, flow, move, on)
     timing.apply_move(case, flow, move.name, case.state, on)
     if move.extends:
-        timing.extend(case, next(c for c in flow.clocks if c.name == move.extends), answers.get("cause", reason))
+        clock = next(c for c in flow.clocks if c.name == move.extends)
+        timing.extend(case, clock, in_words(move.asks, answers).get("cause", reason))
     if case.phase == Phase.CLOSED:
         timing.stop_all(case, on)
     case.save()
@@ -167,39 +191,46 @@ def _allowed(case: Case, flow: Flow, name: str, who: User, on: date, reason: str
         raise MoveRefused(f"案件现在是“{state}”, 不能“{move.label}”; 可能刚被别人办理过, 请刷新页面。")
     if who.role_at(case.area, move.roles) is None:
         raise Denied(f"“{move.label}”由{'、'.join(_role_labels(move))}办理, 您在本辖区没有这个岗位。")
-    if is_kin(case, who, on):
-        raise Denied("您是该家庭成员的近亲属, 应当回避(民发〔2021〕57号第十一条), 请交由其他人员办理。")
-    if move.duty is Duty.DECIDE and _has_worked_on(case, who):
+    at_hand = Dossier.load(case, who, on)
+    if at_hand.is_kin:
+        raise Denied(TO_KEEP_AWAY)
+    if move.duty is Duty.DECIDE and at_hand.has_worked:
         raise Denied("审核与决定不能是同一人: 您办理或审核过本案, 请由另一位负责人决定。")
-    if on < case.received_on:
-        raise MoveRefused(f"办理日期 {on} 早于接件日期 {case.received_on}。")
-    standing = standing_of(case, on)
-    missing = tuple(filter(None, (flow.need(n).missing(standing) for n in move.needs)))
-    missing += tuple(f"请填写“{f.label}”" for f in move.asks if f.required and not _given(f.name, answers, reason))
+    require_later(case, at_hand, on)
+    missing = tuple(filter(None, (flow.need(n).missing(at_hand.standing) for n in move.needs)))
+    missing += faults_in(move.asks, {**answers, "reason": reason}, on)
+    if move.extends and not timing.can_extend(case, next(c for c in flow.clocks if c.name == move.extends)):
+        missing += ("办理期限已经延长过, 或现在没有在计时, 不能再延长",)
     if missing:
         raise MoveRefused(f"还不能“{move.label}”: {'; '.join(missing)}。", missing)
     return move
 
 
-def _given(name: str, answers: dict, reason: str) -> bool:
-    return bool(reason.strip()) if name == "reason" else answers.get(name) not in (None, "", [])
+def require_later(case: Case, at_hand: Dossier, on: date) -> None:
+    """What happens to a case happens in order. Raises MoveRefused."""
+    last = at_hand.steps[-1] if at_hand.steps else None
+    if on < case.received_on:
+        raise MoveRefused(f"办理日期 {on} 早于接件日期 {case.received_on}。")
+    if last and on < last.on:
+        raise MoveRefused(f"办理日期 {on} 早于上一步“{last.label}”的日期 {last.on}。")
 
 
 def _role_labels(move: Move) -> list[str]:
     return [ROLES[role] for role in move.roles]
 
 
-def _log(
+def log_step(
     case: Case, move: str, label: str, source: str, role: str | None, duty: Duty, who: User, on: date, reason: str,
     answers: dict, *, target: str = "",
 ) -> None:  # fmt: skip
+    """Adds to the steps of a case; the database refuses a decision by someone who worked on it."""
     Step.objects.create(
         case=case, move=move, label=label, source=source, target=target or case.state, role=role or "R10", duty=duty,
         actor=who.account, on=on, reason=reason, answers=answers,
     )  # fmt: skip
 
 
-def _enter(case: Case, flow: Flow, move: Move, on: date, who: User) -> None:
+def _enter(case: Case, flow: Flow, move: Move, on: date) -> None:
     state = flow.state(move.target or case.state)
     case.state, case.phase = state.name, state.phase
     if state.phase is Phase.RUNNING and case.accepted_on is None:
@@ -218,62 +249,14 @@ def _follow(case: Case, kind: Service, move: Move, who: User, on: date, reason: 
         Supplement.objects.create(
             case=case, items=answers["items"], asked_on=on, due_on=date.fromisoformat(answers["due_on"])
         )
-    if move.name == "supplemented":
-        Supplement.objects.filter(case=case).update(answered_on=on)
+    if case.phase == Phase.RUNNING:
+        Supplement.objects.filter(case=case, answered_on__isnull=True).update(answered_on=on)
     if move.notice:
         notices.follow(case, move.notice, on, answers)
         case.save()
+    elif move.target:
+        notices.break_off(case, on, move.label)
     for name in move.consequences:
         _consequences[name](case, move, who, on)
     if move.paper:
         papers_issued.issue(case, kind, move.paper, on, reason=reason, answers=answers)
-
-
-def forms_for(case: Case, who: User, today: date) -> list[Form]:
-    """The forms this user may fill in on the case now."""
-    if is_kin(case, who, today):
-        return []
-    return [f for f in flow_of(case).forms if case.state in f.states and who.role_at(case.area, f.roles)]
-
-
-def file_record(
-    case_id: int, name: str, answers: dict, *, who: User, on: date, second_by: Account | None = None
-) -> Record:
-    """Files one form, checked against its declaration. Raises MoveRefused with what is missing, or Denied."""
-    case = Case.objects.select_for_update().get(pk=case_id)
-    flow = flow_of(case)
-    form = flow.form(name)
-    if form not in forms_for(case, who, on):
-        raise Denied(f"现在不能填写“{form.label}”: 案件状态、您的岗位或回避规定不允许。")
-    missing = tuple(f"请填写“{f.label}”" for f in form.fields if f.required and answers.get(f.name) in (None, "", []))
-    if form.signers > 1 and second_by is None:
-        missing += (f"“{form.label}”须两人共同办理({form.cite}), 请选择第二名调查人员",)
-    if second_by and second_by.pk == who.account.pk:
-        missing += ("第二名调查人员不能是本人",)
-    if on < case.received_on:
-        missing += (f"办理日期 {on} 早于接件日期 {case.received_on}",)
-    if missing:
-        raise MoveRefused(f"“{form.label}”没有填完: {'; '.join(missing)}。", missing)
-    known = {f.name for f in form.fields}
-    record = store_record(
-        case, name, {k: v for k, v in answers.items() if k in known}, by=who.account, second_by=second_by, on=on
-    )
-    role = who.role_at(case.area, form.roles)
-    _log(case, f"record:{name}", form.label, case.state, role, Duty.HANDLE, who, on, "", {})
-    timing.apply_move(case, flow, f"record:{name}", case.state, on)
-    case.save()
-    return record
-
-
-def reckon(case_id: int, *, who: User, on: date) -> Case:
-    """Reckons the case with the facts of `on` and freezes them. Whoever handles the case may do so again until it is noticed."""
-    case = Case.objects.select_for_update().get(pk=case_id)
-    role = who.role_at(case.area, RECKONERS)
-    if role is None or case.phase not in (Phase.RECEIVED, Phase.RUNNING):
-        raise Denied("只有办理中的案件、由乡镇经办或县局经办测算。")
-    if is_kin(case, who, on):
-        raise Denied("您是该家庭成员的近亲属, 应当回避, 请交由其他人员办理。")
-    reckon_case(case, on)
-    _log(case, "reckon", "测算", case.state, role, Duty.HANDLE, who, on, "", {"amount_month": case.amount_month})
-    case.save()
-    return case

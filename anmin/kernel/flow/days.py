@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from django.db import connection
+
 from anmin.kernel.flow.calendar import Calendar, DayRow, seed_rows
 from anmin.kernel.flow.models import CalendarDay, CalendarYear
 
@@ -10,9 +12,10 @@ DOC = "国务院办公厅年度节假日安排通知"
 
 def working_calendar() -> Calendar:
     """The calendar as the table now has it; read again when a day or year was changed."""
-    years = tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
-    stamp = (years, CalendarDay.objects.count())
-    return _built(stamp)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array(SELECT year FROM flow_calendaryear ORDER BY year), count(*) FROM flow_calendarday")
+        years, days = cursor.fetchone()
+    return _built((tuple(years), days))
 
 
 @cache

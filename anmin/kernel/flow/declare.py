@@ -81,7 +81,7 @@ class Need:
     """What must be at hand before a move. `missing` says in words what is not there yet, or gives an empty text.
 
     `met_by` names what brings it: a form ("record:visit") or the reckoning ("reckon"), so that pages can lead there
-    and the work list knows whose turn it is.
+    and the work list knows whose turn it is; what only some cases need is not `always` waited for.
     """
 
     name: str
@@ -89,6 +89,7 @@ class Need:
     missing: Callable[[Standing], str]
     cite: str = ""
     met_by: str = ""
+    always: bool = True
 
 
 RECKON = "reckon"
@@ -115,7 +116,8 @@ class Clock:
     A filed form counts as a move too: "record:visit".
 
     `after` names the clock whose end begins this one where no move does. While the case is in one of
-    `suspended_in` the clock stands still. `extended` is the longer length that lawful reasons allow.
+    `suspended_in` the clock stands still. `extended` is the longer length that lawful reasons allow. A
+    `minimum` must pass before anyone may act: acting is due on the first working day after it.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Clock:
     suspended_in: tuple[str, ...] = ()
     total: bool = False
     extended: str = ""
+    minimum: bool = False
 
 
 @dataclass(frozen=True)

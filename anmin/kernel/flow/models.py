@@ -183,6 +183,7 @@ class Notice(models.Model):
     ended_on = models.DateField("结束日", null=True)
     ended_proof = models.TextField("期满证明", blank=True)
     disputed = models.BooleanField("有异议", default=False)
+    broken_off = models.TextField("提前结束的原因", blank=True, default="")
 
     class Meta:
         verbose_name = "公示"
@@ -192,8 +193,8 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ended_on__isnull=True)
                 | models.Q(disputed=True)
-                | models.Q(ended_on__gt=models.F("closes_on"))
-                | models.Q(ended_on=models.F("closes_on")),
+                | ~models.Q(broken_off="")
+                | models.Q(ended_on__gt=models.F("closes_on")),
                 name="notice_full_term",
             ),
         ]
@@ -202,6 +203,11 @@ class Notice(models.Model):
 class Objection(models.Model):
     """Someone objected to a notice, or the applicant to a decision. Names may be withheld."""
 
+    class About(models.TextChoices):
+        NOTICE = "notice", "公示"
+        DECISION = "decision", "决定"
+
+    about = models.TextField("对象", choices=About, default=About.NOTICE)
     case = models.ForeignKey(Case, models.PROTECT, related_name="objections")
     received_on = models.DateField("收到日期")
     from_whom = models.BinaryField("异议人(密)", default=bytes)
@@ -209,9 +215,13 @@ class Objection(models.Model):
     content = models.BinaryField("内容(密)")
     result = models.TextField("处理结果", blank=True)
     resolved_on = models.DateField("处理日期", null=True)
+    resolved_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "异议"
+        indexes = [
+            models.Index(fields=["case"], condition=models.Q(resolved_on__isnull=True), name="objection_waiting")
+        ]
 
 
 class Paper(models.Model):

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from anmin.kernel.flow.clocks import Period, due
 from anmin.kernel.flow.days import working_calendar
 from anmin.kernel.flow.models import Case, Notice, Objection
-from anmin.kernel.people.api import members_on, seal
+from anmin.kernel.flow.objections import file_objection
+from anmin.kernel.people.api import members_on
+from anmin.kernel.places.api import within
 
 
 class NoticeRefused(Exception):
@@ -58,13 +62,25 @@ def end_notice(case: Case, on: date, *, proof: str) -> Notice:
 
 
 def dispute(case: Case, on: date, answers: dict) -> None:
-    """Someone objects during the notice: it breaks off, the case is marked, and the objection is filed."""
+    """Someone objects during the notice: it breaks off, the case is marked, and the objection is filed.
+
+    `answers["objection"]` names one that came in by itself, over the public page, and is now taken up.
+    """
     case.notices.filter(ended_on__isnull=True).update(ended_on=on, disputed=True, ended_proof=answers.get("proof", ""))
     case.disputed = True
-    Objection.objects.create(
-        case=case,
-        received_on=on,
-        from_whom=seal(answers.get("from_whom", "")),
-        channel=answers.get("channel", ""),
-        content=seal(answers.get("content", "")),
-    )
+    if not case.objections.filter(pk=answers.get("objection") or None, about=Objection.About.NOTICE).exists():
+        file_objection(
+            case, on, about=Objection.About.NOTICE, from_whom=answers.get("from_whom", ""),
+            channel=answers.get("channel", ""), content=answers.get("content", ""),
+        )  # fmt: skip
+
+
+def break_off(case: Case, on: date, why: str) -> None:
+    """A case that is withdrawn or ended takes its notice down at once."""
+    case.notices.filter(ended_on__isnull=True).update(ended_on=on, broken_off=why)
+
+
+def running(areas: list[str], today: date) -> QuerySet[Notice]:
+    """Notices that may be shown to everyone today inside `areas`: open, and their term not over."""
+    rows = Notice.objects.filter(within(areas), ended_on__isnull=True, opens_on__lte=today, closes_on__gte=today)
+    return rows.select_related("case").order_by("area", "opens_on", "id")

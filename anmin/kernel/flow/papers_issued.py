@@ -33,7 +33,6 @@ def issue(
     if _paperless.get():
         return None
     from anmin.kernel.flow.cases import next_number
-
     from anmin.kernel.flow.papers.api import render
 
     maker = kind.papers[name]

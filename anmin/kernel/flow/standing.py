@@ -1,57 +1,108 @@
-"""What is at hand in a case: the one thing that needs may look at."""
+"""What is at hand in a case: read once, judged by needs, shown by pages."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from anmin.kernel.access.api import Account
-from anmin.kernel.flow.declare import Standing
-from anmin.kernel.flow.models import Case, Notice, Record
-from anmin.kernel.people.api import Consent, age, members_on, seal, unseal
+from django.db.models import Exists, OuterRef
+
+from anmin.kernel.access.api import Account, User
+from anmin.kernel.flow.declare import Duty, Standing
+from anmin.kernel.flow.models import Case, Notice, Record, Step
+from anmin.kernel.people.api import Consent, Kin, Membership, age, seal, unseal
 
 ADULT = 18
+WORKED = (Duty.HANDLE, Duty.CHECK)
+
+
+@dataclass
+class Dossier:
+    """A case with all that lies in it on a day, in four queries. Members bear `signed` and, for `who`, `is_kin`."""
+
+    case: Case
+    today: date
+    who: User | None
+    members: list[Membership]
+    records: list[Record]
+    notices: list[Notice]
+    steps: list[Step]
+
+    @classmethod
+    def load(cls, case: Case, who: User | None, today: date) -> "Dossier":
+        """Reads everything; `case` comes best with its supplement selected along."""
+        return cls(
+            case,
+            today,
+            who,
+            _members(case, who, today),
+            list(case.records.select_related("by", "second_by").order_by("id")),
+            list(case.notices.order_by("id")),
+            list(case.steps.select_related("actor").order_by("id")),
+        )
+
+    @cached_property
+    def filed(self) -> dict[str, list[dict]]:
+        """What was written in each form, opened."""
+        found: dict[str, list[dict]] = {}
+        for record in self.records:
+            found.setdefault(record.form, []).append({"on": record.on, **json.loads(unseal(record.answers))})
+        return found
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What needs may look at."""
+        case, notice = self.case, self.notices[-1] if self.notices else None
+        supplement = getattr(case, "supplement", None)
+        return Standing(
+            state=case.state,
+            channel=case.channel,
+            near_kin=case.near_kin,
+            disputed=case.disputed,
+            records=self.filed,
+            consents_missing=tuple(m.person.name for m in self.adults if not m.signed),
+            supplement_open=bool(supplement and supplement.answered_on is None),
+            notice=_notice_word(notice),
+            notice_closes_on=notice.closes_on if notice else None,
+            eligible=case.reckoning.get("results", {}).get("eligible"),
+            amount_month=case.amount_month,
+            reasons=tuple(reason["text"] for reason in case.reckoning.get("reasons", ())),
+            today=self.today,
+            disputes=sum(notice.disputed for notice in self.notices),
+        )
+
+    @property
+    def adults(self) -> list[Membership]:
+        return [m for m in self.members if age(m.person.born_on, self.today) >= ADULT]
+
+    @property
+    def is_kin(self) -> bool:
+        """Whether the user must keep away from this case (回避)."""
+        return any(m.is_kin for m in self.members)
+
+    @property
+    def has_worked(self) -> bool:
+        """Whether the user handled or checked the case, or signed a form of it: then they cannot decide it."""
+        mine = self.who.account.pk if self.who else None
+        signed = any(mine in (r.by_id, r.second_by_id) for r in self.records)
+        return signed or any(s.actor_id == mine and s.duty in WORKED for s in self.steps)
+
+
+def _members(case: Case, who: User | None, today: date) -> list[Membership]:
+    """The head first. An authorisation counts on the days for which it was signed (社会救助暂行办法第五十八条)."""
+    valid = Consent.objects.filter(person=OuterRef("person"), signed_on__lte=today).exclude(until__lt=today)
+    kin = Kin.objects.filter(person=OuterRef("person"), account=who.account if who else None)
+    rows = Membership.objects.filter(household=case.household_id, since__lte=today).exclude(until__lte=today)
+    rows = rows.select_related("person").annotate(signed=Exists(valid), is_kin=Exists(kin))
+    return sorted(rows, key=lambda m: (m.person_id != case.household.head_id, m.relation, m.pk))
 
 
 def standing_of(case: Case, today: date) -> Standing:
-    """Gathers records, consents, notice and reckoning of a case in a fixed number of queries."""
-    notice = case.notices.order_by("-id").first()
-    results = case.reckoning.get("results", {})
-    supplement = getattr(case, "supplement", None)
-    return Standing(
-        state=case.state,
-        channel=case.channel,
-        near_kin=case.near_kin,
-        disputed=case.disputed,
-        records=_records(case),
-        consents_missing=_unsigned(case, today),
-        supplement_open=bool(supplement and supplement.answered_on is None),
-        notice=_notice_word(notice, today),
-        notice_closes_on=notice.closes_on if notice else None,
-        eligible=results.get("eligible"),
-        amount_month=case.amount_month,
-        reasons=tuple(reason["text"] for reason in case.reckoning.get("reasons", ())),
-        today=today,
-    )
+    """What is at hand in a case, for whoever asks."""
+    return Dossier.load(case, None, today).standing
 
 
-def _records(case: Case) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {}
-    for record in case.records.order_by("id"):
-        found.setdefault(record.form, []).append({"on": record.on, **json.loads(unseal(record.answers))})
-    return found
-
-
-def _unsigned(case: Case, today: date) -> tuple[str, ...]:
-    """Adult members without a valid authorisation (社会救助暂行办法第五十八条)."""
-    members = [m for m in members_on(case.household, today) if age(m.person.born_on, today) >= ADULT]
-    signed = set(
-        Consent.objects.filter(person__in=[m.person_id for m in members], signed_on__lte=today)
-        .exclude(until__lt=today)
-        .values_list("person_id", flat=True)
-    )
-    return tuple(m.person.name for m in members if m.person_id not in signed)
-
-
-def _notice_word(notice: Notice | None, today: date) -> str:
+def _notice_word(notice: Notice | None) -> str:
     if notice is None:
         return "none"
     if notice.disputed:
@@ -60,7 +111,12 @@ def _notice_word(notice: Notice | None, today: date) -> str:
 
 
 def store_record(case: Case, form: str, answers: dict, *, by: Account, second_by: Account | None, on: date) -> Record:
-    """Keeps a filled-in form sealed. `cases.file_record` is what others call."""
+    """Keeps a filled-in form sealed. `filing.file_record` is what others call."""
     return Record.objects.create(
         case=case, form=form, on=on, by=by, second_by=second_by, answers=seal(json.dumps(answers, ensure_ascii=False))
     )
+
+
+def opened_record(record: Record) -> dict:
+    """What a filed form says."""
+    return json.loads(unseal(record.answers))

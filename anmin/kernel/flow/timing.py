@@ -1,12 +1,12 @@
 """Clocks of a case: started, stopped, suspended by its moves; and what they would be from a given day."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from anmin.kernel.access.api import Account, holders
-from anmin.kernel.flow.calendar import Calendar
+from anmin.kernel.flow.calendar import DAY, Calendar
 from anmin.kernel.flow.clocks import Clock as Running
-from anmin.kernel.flow.clocks import ClockBar, Period, Suspension, due
+from anmin.kernel.flow.clocks import ClockBar, Due, Period, Suspension, due
 from anmin.kernel.flow.days import working_calendar
 from anmin.kernel.flow.declare import RECEIVE, Clock, Flow
 from anmin.kernel.flow.models import Case, CaseClock
@@ -48,15 +48,25 @@ def start(case: Case, clock: Clock, calendar: Calendar, on: date) -> CaseClock:
         cite=clock.cite,
         starts_on=on,
         target_on=ends.target_on,
-        due_on=ends.limit_on,
+        due_on=_to_act_by(clock, ends, calendar),
         provisional=ends.provisional,
     )
+
+
+def _to_act_by(clock: Clock, ends: Due, calendar: Calendar) -> date:
+    return calendar.next_working(ends.target_on + DAY) if clock.minimum else ends.limit_on
 
 
 def stop_all(case: Case, on: date) -> None:
     """A closed case has no running clock."""
     case.clocks.filter(stopped_on__isnull=True).update(stopped_on=on, suspended_from=None)
     case.due_on = None
+
+
+def can_extend(case: Case, clock: Clock) -> bool:
+    """A clock that runs, and has its ordinary length still: the law allows one extension."""
+    row = case.clocks.filter(name=clock.name, stopped_on__isnull=True).first()
+    return row is not None and row.length != clock.extended
 
 
 def extend(case: Case, clock: Clock, reason: str) -> None:
@@ -90,7 +100,7 @@ def _suspend_or_resume(row: CaseClock, clock: Clock, calendar: Calendar, state: 
 
 def _settle(row: CaseClock, clock: Clock, calendar: Calendar, on: date) -> None:
     ends = as_running(row, calendar).due(max(on, row.starts_on))
-    row.target_on, row.due_on, row.provisional = ends.target_on, ends.limit_on, ends.provisional
+    row.target_on, row.due_on, row.provisional = ends.target_on, _to_act_by(clock, ends, calendar), ends.provisional
 
 
 def as_running(row: CaseClock, calendar: Calendar | None = None) -> Running:
@@ -111,7 +121,16 @@ def as_running(row: CaseClock, calendar: Calendar | None = None) -> Running:
 def bars(case: Case, today: date) -> list[tuple[CaseClock, ClockBar]]:
     """Every clock of a case with what its bar shows today, in the order in which they started."""
     calendar = working_calendar()
-    return [(row, as_running(row, calendar).bar(today)) for row in case.clocks.order_by("starts_on", "id")]
+    return [(row, _bar(row, calendar, today)) for row in case.clocks.order_by("starts_on", "id")]
+
+
+def _bar(row: CaseClock, calendar: Calendar, today: date) -> ClockBar:
+    bar = as_running(row, calendar).bar(today)
+    if bar.state == "overdue" and today <= row.due_on:  # a minimum that has passed: now it is time to act
+        return replace(bar, state="due_soon")
+    if bar.state == "done_late" and row.stopped_on and row.stopped_on <= row.due_on:
+        return replace(bar, state="done")
+    return bar
 
 
 @dataclass(frozen=True)

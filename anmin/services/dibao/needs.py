@@ -63,8 +63,8 @@ NEEDS = (
     Need("reckoned", "测算", _reckoned, "民发〔2021〕57号 第二十三条", "reckon"),
     Need("eligible", "符合条件", _eligible, "民发〔2021〕57号 第四条", "reckon"),
     Need("ineligible", "不符合条件", _ineligible, "民发〔2021〕57号 第四条", "reckon"),
-    Need("answered", "异议已处理", _answered, "民发〔2021〕57号 第十九条", "record:dispute_answer"),
+    Need("answered", "异议已处理", _answered, "民发〔2021〕57号 第十九条", "record:dispute_answer", always=False),
     Need("notice_over", "公示期满", _notice_over, "民发〔2021〕57号 第十九条"),
-    Need("county_visit", "县级入户", _county_visit, "民发〔2021〕57号 第二十条", "record:county_visit"),
+    Need("county_visit", "县级入户", _county_visit, "民发〔2021〕57号 第二十条", "record:county_visit", always=False),
     Need("meeting", "民主评议", _meeting, "民发〔2012〕220号 第十八条", "record:review_meeting"),
 )
