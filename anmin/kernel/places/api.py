@@ -6,17 +6,22 @@ from django.db.models import Q, QuerySet
 
 from anmin.kernel.places import codes
 from anmin.kernel.places.codes import scope as prefix_of
+from anmin.kernel.places.loading import DivisionFault, DivisionIn, load_divisions, load_offices
 from anmin.kernel.places.models import DateRangeOf, Division, Office, Site
 from anmin.kernel.places.registering import save_site
 
 __all__ = [
     "DateRangeOf",
     "Division",
+    "DivisionFault",
+    "DivisionIn",
     "Office",
     "Site",
     "area_names",
     "codes",
     "divisions_on",
+    "load_divisions",
+    "load_offices",
     "office_for",
     "prefix_of",
     "save_site",
