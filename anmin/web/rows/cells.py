@@ -128,6 +128,8 @@ def plain(column: Column, value: object) -> object:
     """The value for JSON: fen, ISO dates and codes as stored; sealed values masked."""
     if column.kind in ("identity", "phone", "account"):
         return shown(column, value, {}, {})
+    if column.kind in ("choice", "tag"):
+        return None if value is None else str(value)
     if column.beside:
         return {"value": value[0], "unit": value[1]}
     return value.isoformat() if isinstance(value, date | datetime) else value
