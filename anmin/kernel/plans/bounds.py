@@ -34,6 +34,17 @@ def near_bound(before: str) -> tuple[int, str] | None:
     return max(found, default=None)
 
 
+@cache
+def bound_words() -> re.Pattern[str]:
+    words = lexicon("comparators")
+    return re.compile(any_of([word for part in ("far", "near") for listed in words[part].values() for word in listed]))
+
+
+def touches(text: str) -> bool:
+    """Nothing but the bound's own words up to the number: 不低于70%, not 至少配备2名."""
+    return not bound_words().sub("", text).strip("了达到有")
+
+
 def suffix(after: str) -> tuple[int, str] | None:
     for sign, pattern in rules()[2]:
         if match := pattern.match(after):
@@ -60,7 +71,7 @@ def bound(text: str, measure: Measure, floor: int) -> None:
         measure.start -= 1
     elif found := far_bound(before) or near_bound(before):
         at, prefix = found
-        if not re.search("[的每]", before[at:]) and len(before) - at <= 7:
+        if re.fullmatch(r"[^的每]{1,5}", before[at:]) and touches(before[at:]):
             measure.start = start + at
     tail = suffix(text[measure.end :])
     if tail:
@@ -81,6 +92,6 @@ def bound_all(text: str, measures: list[Measure]) -> None:
         first = measure.start
         bound(text, measure, floor)
         joined = last and re.fullmatch(r"[、和与及,]", text[last.end : first])
-        if joined and measure.comparator == "=" and last.comparator in (">=", "<=", ">") and "分别" in text[max(0, last.start - 24) : last.start]:
+        if last and joined and measure.comparator == "=" and last.comparator in (">=", "<=", ">") and "分别" in text[max(0, last.start - 24) : last.start]:
             measure.comparator = last.comparator
         floor, last = measure.end, measure

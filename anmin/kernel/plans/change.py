@@ -12,7 +12,7 @@ FALL = "降低|下降|下调|减少|压减|压缩|缩短|缩减|缩小|降至|�
 MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一)"
 TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|调至)")
 OLD_LEVEL = re.compile(r"(?:由|从|自)(?!.*(?:由|从))[^,。;]{0,30}$")
-COMPARED = re.compile(r"(?:比|较|与)[^,。;]{0,20}$")
+COMPARED = re.compile(r"(?<![同环占对])(?:比|较|与)[^,。;]{0,20}$")
 GROWTH = re.compile(
     rf"(?<!新)(?P<verb>(?:同比|环比|年均|年均递增|平均|分别|净|共|再|又|各)*(?:{RISE}|{FALL}|增幅|降幅|涨幅|增速|增长率|增长速度|递增|净增)+)"
     r"(?:幅度|比例|率|额|数)?(?P<level>到了?|至|为|成)?(?:了|达到|达|约|近|超过|超|不低于|不少于|至少|不超过|在|保持在|控制在|每人每[月年]|每[月年]|人均|平均|左右)*$"
@@ -51,7 +51,8 @@ def olds_before(text: str, measures: list[Measure], n: int) -> list[Measure]:
     floor = measures[n - 2].end if n > 1 else 0
     opening = text[max(floor, clause_start(text, last.start, "。;")) : last.start]
     direct = re.fullmatch(r"(?:\([^)]*\))?,?(?:统一|逐步|分别|再|已)?" + TO_LEVEL.pattern + r"[^,\d]{0,10}", between) and "," not in between
-    if OLD_LEVEL.search(opening) or direct and not re.search("达到", move[0]):
+    listed = n > 1 and re.fullmatch(r"[、和与及]", text[measures[n - 2].end : last.start])
+    if OLD_LEVEL.search(opening) or direct and not listed and not re.search("达到", move[0]):
         return [last]
     olds = [last]
     for k in range(n - 2, -1, -1):
@@ -96,15 +97,19 @@ def compared(text: str, measures: list[Measure]) -> None:
 def grown(text: str, measures: list[Measure]) -> None:
     """Mark increments and rates of growth."""
     floor = 0
+    last: Measure | None = None
     for measure in measures:
         start = max(floor, clause_start(text, measure.start))
         before = text[start : measure.start] + leading(text, measure)
-        floor = measure.end
+        listed = last and last.growth and last.group == measure.group and re.fullmatch(r"[、和与及]", text[last.end : measure.start])
+        floor, last = measure.end, measure
         if measure.dropped or measure.baseline:
             continue
         match = GROWTH.search(before)
         rate = measure.group in ("percent", "points")
-        if match and not NOUN_ONLY.search(match["verb"]) and not (match["level"] and not re.search("幅|速|率|年均|同比", match[0])):
+        if listed:
+            measure.growth = measures[measures.index(measure) - 1].growth
+        elif match and not NOUN_ONLY.search(match["verb"]) and not (match["level"] and not re.search("幅|速|率|年均|同比", match[0])):
             measure.growth = match["verb"]
         elif not rate and (match := ADDED.search(before)):
             measure.growth = "增加" if "减" not in match[0] else "减少"
@@ -125,7 +130,7 @@ def doubled(text: str) -> list[Measure]:
     for match in DOUBLED.finditer(text):
         value = {"一": 100, "两": 300, "二": 300, "三": 700}[match[1]]
         number = Number(match.start(), match.end(), value, unit="%")
-        found.append(Measure(match.start(), match.end(), number, "%", "percent", comparator="+=", growth="翻番"))
+        found.append(Measure(match.start(), match.end(), number, "%", "percent", comparator="+=", growth="增长"))
     return found
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from .measures import Measure
 from .outline import Block
-from .periods import Period, document_period, find_periods, year_of
-from .words import any_of, lexicon, pattern
+from .periods import PLANS, Period, document_period, find_periods, year_of
+from .words import any_of, lexicon
 
-COUNTY = re.compile(r"(?<![一-鿿])?([一-鿿]{2,5}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省))(?=民政|人民政府|政府|[^一-鿿]|全|民|社会|养老|十|第|“|关于|20|殡|儿童)")
-OURS = re.compile(r"(?:我|全|本|各)(省|市|县|区|州|旗|盟|镇|街道|乡)(?!级|直|属|委|镇|乡|民|场|域|间|别|划|分|界|县|市|区)")
-LOCAL = re.compile(r"(?<![一-鿿])?(?:在|于|为|对|和|与|及|、|其中|由|,|。|;|:|^|\(|中|将|是|的|了)([一-鿿]{2,5}?(?:镇|乡|街道|社区|新城|新区|开发区|村))(?![一-鿿]{0,1}(?:级|一级|振兴|建设|干部|民|干|办|居|务|规|委|两级|卫|容|财政|财|集体|组织|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商))")
-GENERIC = re.compile(r"(?:各|全|该|本|两|几|个|等|有条件的|重点|每|全县各|试点|示范|精品|和谐|城乡|农村|城镇|行政|建制|中心|所有|多数|贫困|偏远|镇|乡|村|移民|安置|减灾|智慧|老旧|进|到|入|由|在|向|从|与|及|或|是|驻|街道|名|好|美丽|生活|公共|标准化|特色|新|将)(?:乡镇|镇|乡|街道|社区|新城|新区|村)$")
+NAMED = re.compile(r"([一-鿿]{2,6}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道))(?=民政|人民政府|政府|关于|全|民|社会|养老|十|第|“|今年|召开|20|19|殡|儿童|村|\d|多|将|市|加|推|前|上|下|开|社|残|婚|特|困|婚|低|老|办|$)")
+SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
+STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下]).){1,3}"
+LOCAL = re.compile(rf"(?:^|[在于为对和与及、,。;::(将由中是向]|其中)({STEM}(?:镇|乡|街道|社区|新城|新区|开发区|村))(?!级|一级|振兴|干部|民|办|居|务|规|委|两级|卫|容|财|集体|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商|镇|\(|和|化|组织|、|医|公益)")
+LISTED = re.compile(rf"({STEM}(?:镇|乡|街道|社区|村))(?=[、和及](?:{STEM}(?:镇|乡|街道|社区|村)|等)|等\d)")
 EACH = re.compile(r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))")
-ALL_EACH = re.compile(r"(?:各|每个?|每)(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
+ALL_EACH = re.compile(r"(?:各)(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
 OWNER = re.compile(r"(?:责任单位|牵头单位|责任部门|牵头部门|责任科室|责任股室|责任领导|责任人|配合单位|牵头科室)[::]\s*([^。;)\n]{2,40})|\(([^()]{2,30}(?:局|办|科|股|中心|委|站|所|室|政府|乡镇))(?:牵头|负责|牵头负责|分别负责|按职责分工负责)+\)")
 PUNCTUATED = re.compile("[。!?]")
 
@@ -52,25 +53,21 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
 
 
 def issuer_of(title: str, text: str) -> str | None:
-    """The named county of the title, else the one named most often, else 全县 where the text says 我县."""
-    if match := COUNTY.search(re.sub(r"^(?:19|20)?[\dxX×*]{2,4}年(?:度)?", "", title)):
+    """The place that the title names; else 全县 by the title's office or the text's 我县; a name the text repeats."""
+    bare = re.sub(r"^(?:(?:19|20)?[\dxX×*]{2,4}年(?:度)?|关于(?:印发)?)", "", title)
+    if match := NAMED.match(bare) or NAMED.search(bare):
         name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
-        if len(name) >= 2 and name not in ("民政", "社区", "城区", "城市", "地区"):
+        if len(name) >= 2 and not re.search("民政|社区|城区|城市|地区|[*xX×]", name):
             return name
-    ours = OURS.findall(title) or OURS.findall(text)
-    level = max(set(ours), key=ours.count) if ours else None
-    counts: dict[str, int] = {}
-    for match in re.finditer(r"([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局|委|政府)", text):
-        name = re.sub(r"^(?:[在由经对向和与及的据按照根]|关于|根据|按照|全|我|本|各)+", "", match[1])
-        if len(name) >= 3 and (level is None or name.endswith(level)):
-            counts[name] = counts.get(name, 0) + 1
-    if counts:
-        return max(counts, key=lambda name: counts[name])
-    if level:
-        return f"全{level}"
-    if match := re.search(r"(?<![一-鿿])(县|市|区|州|旗)(?:民政局|人民政府|委)", title + "\n" + text[:400]):
-        return f"全{match[1]}"
-    return None
+    if match := re.search(r"(?:[*xX×]{1,4}|^|[年全我])(县|市|区|州|旗|镇|乡)(?=民政|人民政府|局|政府|养老|社会|殡)", bare):
+        level = match[1]
+    else:
+        ours = re.findall(r"(?:我|全)(省|市|县|区|州|旗|镇)(?![级直属委民场域间别划分界])", text)
+        level = max(set(ours), key=ours.count) if ours else None
+    signed = [name for name in SIGNED.findall(text) if level is None or name.endswith(level)]
+    if signed and signed.count(max(set(signed), key=signed.count)) >= 2:
+        return max(set(signed), key=signed.count)
+    return f"全{level}" if level else None
 
 
 def section_kind(path: list[str]) -> str:
@@ -122,6 +119,8 @@ class Context:
             return "target", "“…的任务”是目标"
         if re.match(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)", self.text[measure.end : end]) and not re.search("完成", near):
             return "target", "“…任务”是目标"
+        if not re.search("计划|安排|拟|将|力争", near) and (past := self.past(measure)) is not None:
+            return ("figure", "时期早于文件") if past else ("target", "期限晚于文件")
         for scope, name in ((near + after, "本句"), (self.text[start : measure.start], "前句")):
             votes = {kind: self.vote(scope, kind) for kind in ("target", "figure")}
             if votes["target"] != votes["figure"]:
@@ -138,10 +137,29 @@ class Context:
             return section, "所在章节"
         return ("figure" if self.setting.paper == "both" else "target"), "文件性质"
 
+    def past(self, measure: Measure) -> bool | None:
+        """Whether the governing period lies before the document's own (True), after it (False), or neither."""
+        start, _ = self.sentence(measure.start)
+        before = [p for p in self.periods if p.end <= measure.start and not self.belongs_to_old(p, measure)]
+        period = before[-1] if before else None
+        year = year_of(period.text) if period else None
+        own = self.setting.year
+        plan = next((first for name, first in PLANS.items() if name in (self.setting.period or "")), None)
+        if period and period.start >= start and re.match("去年|上年|上一年", period.text):
+            return True
+        named = next((first for name, first in PLANS.items() if period and name in period.text), None)
+        if plan and named and named != plan:
+            return named < plan
+        if year is None or (own is None and plan is None):
+            return None
+        if plan:
+            return True if year < plan else None
+        if year < own:
+            return True
+        return False if year > own and self.setting.paper != "plan" else None
+
     def vote(self, scope: str, kind: str) -> int:
         """How strongly a stretch of text speaks for a kind."""
-        words = pattern("cues", "near") if False else None
-        del words
         found = re.findall(any_of(lexicon("cues")["near"][kind]), mask_false_cues(scope))
         return len(set(found))
 
@@ -169,7 +187,7 @@ class Context:
         return self.setting.period, "文件期限" if self.setting.period else ""
 
     def between(self, measure: Measure, period: Period) -> bool:
-        return any(measure.end <= other.start < period.start for other in self.measures if not other.dropped) and False
+        return "。" in self.text[measure.end : period.start]
 
     def belongs_to_old(self, period: Period, measure: Measure) -> bool:
         """由2020年的410元提高到450元: the year is the old level's; 比去年增加: the year is what is compared with."""
@@ -184,21 +202,26 @@ class Context:
         start, end = self.sentence(measure.start)
         clause = max((self.text.rfind(mark, start, measure.start) for mark in ",;"), default=-1) + 1
         here = self.text[max(start, clause) : measure.start]
-        if match := EACH.search(self.text[start : measure.start]):
-            return (match[1] if match[1][0] in "各县" else "各" + match[1]), "主语是各地"
+        if each := next((word for word in measure.per if word in ("村", "乡镇", "镇", "街道", "社区", "县", "行政村")), None):
+            return f"各{each}", "单位里的各地"
+        if match := EACH.search(self.text[max(start, self.text.rfind(";", 0, measure.start) + 1) : measure.start]):
+            return "各" + re.sub(r"^(?:各|每个?)|\(.*?\)|人民政府|政府|民政办", "", match[1]), "主语是各地"
         if match := ALL_EACH.search(here):
             return f"各{match[1]}", "主语是各地"
-        named = self.local(self.text[start : measure.start])
-        if named:
+        if "各" not in self.text[start : measure.start] and (named := self.local(self.text[start : measure.start])):
             return named, "句中地名"
         return self.setting.issuer, "文件所属地" if self.setting.issuer else ""
 
     def local(self, text: str) -> str | None:
-        for match in reversed(list(LOCAL.finditer(text))):
-            name = match[1]
-            if not GENERIC.search(name) and len(name) >= 3 and not re.match(r"[全我本各每]|一个|有条件|街道社区|乡镇", name):
-                return name
-        return None
+        """The last township or village named, with those listed beside it; a county's own name is none."""
+        listed = [match[1] for match in LISTED.finditer(text)]
+        named = [match[1] for match in LOCAL.finditer(text)]
+        if not named and not listed:
+            return None
+        if listed and (not named or named[-1] in listed or text.rindex(listed[-1]) > text.rindex(named[-1])):
+            tail = [name for name in named if text.find(name) > text.rindex(listed[-1])][:1]
+            return "、".join([*listed, *tail])
+        return named[-1]
 
     def owner(self, measure: Measure) -> str | None:
         start, end = self.sentence(measure.start)

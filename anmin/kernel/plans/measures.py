@@ -120,6 +120,8 @@ def denominators(clause: str, measure: Measure) -> list[str]:
             word = word[:2]
         if word and word not in per:
             per.append(word)
+    if re.search("村一级|村级层面", clause) and measure.group in ("persons", "facilities"):
+        per.append("村")
     if measure.group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):
         word = match[1]
         spread = {"户均": ["户"], "日均": ["日"], "人均": ["人"]}.get(word)
@@ -131,7 +133,8 @@ def ratio_measures(text: str) -> list[Measure]:
     """Ratios such as 1:3 after 比, 配比, 比例 or before 的比例; clock times are none."""
     found = []
     for match in re.finditer(r"(\d+(?:\.\d+)?)[:∶](\d+(?:\.\d+)?)(?![\d:])", text):
-        around = text[max(0, match.start() - 14) : match.start()] + "|" + text[match.end() : match.end() + 5]
+        sentence = text.rfind("。", 0, match.start()) + 1
+        around = text[max(sentence, match.start() - 60) : match.start()] + "|" + text[match.end() : match.end() + 5]
         if "比" in around and float(match[2]):
             number = Number(match.start(), match.end(), plain(float(match[1]) / float(match[2])))
             found.append(Measure(match.start(), match.end(), number, "比", "ratio"))

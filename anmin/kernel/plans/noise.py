@@ -67,7 +67,8 @@ def of_line(line: str) -> list[tuple[int, int, str]]:
         return []
     rules = compiled()
     whole = [(0, len(line))]
-    if len(plain) <= LONGEST_CHROME and (rules["start"].match(plain) or rules["with"].search(plain)):
+    dense = re.sub(r"(?<=[一-鿿]) +(?=[一-鿿])", "", plain)
+    if len(plain) <= LONGEST_CHROME and (rules["start"].match(plain) or rules["start"].match(dense) or rules["with"].search(plain)):
         return [(*whole[0], "网页栏目或页脚")]
     if len(plain) <= LONGEST_MENTION and rules["any"].search(plain) and "《" not in plain.split("》")[0][1:]:
         return [(*whole[0], "网页栏目或页脚")]
@@ -80,7 +81,10 @@ def of_line(line: str) -> list[tuple[int, int, str]]:
     found = [(match.start(), match.end(), "插入的网站文字") for match in rules["cut"].finditer(folded)]
     if found and not re.search("[一-鿿]{3}", rules["cut"].sub("", folded)):
         return [(*whole[0], "网站文字")]
-    return found + [(start, end, "乱码") for start, end in mojibake(line)]
+    garbage = mojibake(line)
+    if sum(end - start for start, end in garbage) > 0.8 * len(line):
+        return [(*whole[0], "乱码")]
+    return found + [(start, end, "乱码") for start, end in garbage]
 
 
 def repeated_title(lines: list[str]) -> set[int]:

@@ -31,7 +31,7 @@ SENTENCE_END = "。!?;:”」)》…"
 DASH = re.compile(r"(?:——|--|—|-|●|■|◆|★|※|·|•)\s*(?=[一-鿿])")
 KIND_OF_PAPER = (
     "要点|计划|规划|纲要|方案|安排|总结|汇报|报告|通知|意见|办法|细则|通报|公告|情况|打算|思路|讲话|决定|批复|函|一览表|任务表|统计表"
-    "|分解表|进度表|完成表|清单|公报|简报|亮点|措施|举措"
+    "|分解表|进度表|完成表|清单|公报|简报|亮点|措施|举措|指标表|汇总表|任务书|目标表|进度|报表|情况表"
 )
 TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?$")
 OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
@@ -81,6 +81,8 @@ def continues(before: str, after: str) -> bool:
         return False
     if TITLE.fullmatch(before) or OFFICE.fullmatch(before) or TITLE.fullmatch(after) and len(after) < 40:
         return False
+    if re.fullmatch(r"[\d.%,]+", after) and len(before) < 26 or re.fullmatch(r"[\d.%,]+", before):
+        return False
     if before[-1] in ",、" or re.match(r"[,、。;)》”]|和(?!谐|平)|与|及(?!时)|以及", after):
         return True
     if re.search(r"\d$", before) and re.match(r"[\d.%万亿余多]|(?:户|人|元|名|个|所|家|张)", after):
@@ -128,19 +130,25 @@ class Builder:
     """Walks the paragraphs and keeps the stack of headings."""
 
     def __init__(self, stream: Stream, raw: str) -> None:
-        self.stream, self.lines = stream, Lines(raw)
+        self.stream, self.raw, self.lines = stream, raw, Lines(raw)
         self.headings: list[Heading] = []
         self.blocks: list[Block] = []
         self.stack: list[tuple[int, str]] = []
         self.title: str | None = None
         self.pieces = paragraphs(stream)
 
+    def written(self, piece: Stream, start: int, end: int) -> str:
+        """The characters as they stand in the text as read."""
+        return "".join(self.raw[at] for at in dict.fromkeys(piece.origin[start:end]))
+
     def path(self) -> list[str]:
         return [title for _, title in self.stack]
 
     def head(self, piece: Stream, at: int, level: int, marker: str | None, title: str) -> None:
         line, column = self.lines.place(piece.origin[at])
-        self.headings.append(Heading(line, level, marker, title, column))
+        begin = piece.text.find(title, at) if title else -1
+        shown = self.written(piece, begin, begin + len(title)) if begin >= 0 else title
+        self.headings.append(Heading(line, level, marker, shown, column))
         if level:
             self.stack = [entry for entry in self.stack if entry[0] < level]
             self.stack.append((level, title))
@@ -179,6 +187,11 @@ class Builder:
             if self.title is None or self.better_title(text):
                 self.title = text if not following.startswith("关于") else text + following
             self.stack = []
+            self.add(piece, 0, len(text), 0, "title")
+            return True
+        if self.title is None and not self.stack and n < 3 and re.fullmatch(r"[^。;!?:]{6,40}", text) and not text.endswith("号") and len(following) > len(text):
+            self.head(piece, 0, 0, None, text)
+            self.title = text
             self.add(piece, 0, len(text), 0, "title")
             return True
         if COLON_HEAD.fullmatch(text):

@@ -35,6 +35,7 @@ def period_pattern() -> re.Pattern[str]:
     )
 
 
+FEASTS = ("春节", "元旦", "中秋", "国庆", "重阳节", "重阳", "端午", "七一")
 FALSE = re.compile(r"\d$|第$|[每半近多几]$|为期$|[一二三四五六七八九十]$")
 STARTS = re.compile(r"(?:始建于|建于|成立于|出生于|印发于|于)$")
 
@@ -51,6 +52,8 @@ def find_periods(text: str) -> list[Period]:
         if FALSE.search(before) and not core[0] in "截目今" and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]):
             continue
         if re.fullmatch(rf"{MONTH}月", core) and re.match(r"\d+日|均|人均|补|保|供|标准|收入|度", text[match.end() :]) and not re.match(r"\d+日", text[match.end() :]):
+            continue
+        if core in FEASTS and not (match["tail"] or re.match("前夕|当天|前后|走访|慰问", text[match.end() :])):
             continue
         if core in ("目前", "现在") and text[match.end() : match.end() + 1] in "为的状" and "的" in text[match.end() : match.end() + 1]:
             continue
@@ -83,6 +86,8 @@ def document_period(title: str, opening: str) -> str | None:
         if match := re.search(r"十[一二三四五]五(?=[”\"]?(?:期间|时期|规划|民政|养老|事业|发展|社会|残疾|殡葬))", text):
             return match[0]
         if match := re.search(rf"{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:上半年|下半年|[一二三四]季度|第[一二三四]季度|{MONTH}月(?:份)?|{MONTH}{DASH}{MONTH}月(?:份)?|前三季度)?", text):
+            return match[0]
+        if match := re.search(rf"{MONTH}{DASH}{MONTH}月(?:份)?|前三季度|第?[一二三四]季度", text):
             return match[0]
         if match := re.search(r"(?<![每半])上半年|今年|[*xX×]{1,4}年", text):
             return "当年" if match[0][0] in "*xX×" else match[0]

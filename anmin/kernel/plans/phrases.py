@@ -52,7 +52,7 @@ def tidy(text: str) -> str:
     return QUOTES.sub("", BRACKETS.sub("", text)).strip(" ,。、;:!?()[]【】-—/…·\t")
 
 
-FRONT_GUARD = re.compile(r"(?:新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
+FRONT_GUARD = re.compile(r"(?:争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
 BACK_GUARD = re.compile(r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|新增|年均衡)$")
 
 
@@ -82,7 +82,9 @@ def split_verb(text: str) -> Phrase:
         rest = text[match.end() :]
         if nominal and match.start() > 0 and not opens(text[: match.start()], rest):
             continue
-        if nominal and match.start() == 0 and re.match(r"(?:对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|员|者|主|所|类|级|范围|水平|力)", rest):
+        if match[0] in COMPOUND and match.start() == 0 and re.match(r"(?:对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力)", rest):
+            continue
+        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest):
             continue
         verb, rest = further_verbs(match[0], rest)
         return Phrase(peel(text[: match.start()]), verb, peel_noun(rest))
@@ -92,8 +94,6 @@ def split_verb(text: str) -> Phrase:
 def further_verbs(verb: str, rest: str) -> tuple[str, str]:
     """Verbs in a row are one: 组织开展, 提升改造, 计划建设; the first ones that only promise are dropped."""
     while match := words("verbs").match(rest):
-        if len(rest) == match.end() and match[0] in word_list("nominal") and verb not in ("计划", "安排", "组织", "完成", "实现", "确保"):
-            break
         if match[0] in word_list("nominal") and rest[match.end() :] and not words("verbs").match(rest[match.end() :]) and verb not in ("计划", "安排", "组织", "实现", "确保", "提升", "要求"):
             break
         verb = match[0] if verb in ("计划", "安排", "确保", "实现") else verb + match[0]
@@ -103,8 +103,8 @@ def further_verbs(verb: str, rest: str) -> tuple[str, str]:
 
 def opens(before: str, rest: str) -> bool:
     """Whether a verb that may be part of a noun opens a task here: after an adverb, an actor or a full topic."""
-    if re.search(r"(?:共|共计|累计|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府)$", before):
-        return bool(rest) or True
+    if re.search(r"(?:共|共计|累计|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府|至少|要|应|须|一级|定期|分别|各)$", before):
+        return True
     return bool(rest) and re.match(r"(?:低保金|资金|救助金|补助金|补贴|经费|保障金|供养金|生活费|善款|款|物资|困难|各类|贫困|孤儿|流浪|老年人|老人|特困)", rest) is not None
 
 
@@ -124,20 +124,19 @@ def attached(tail: str) -> tuple[str, str]:
     """
     text = re.split(r"[,。;:!?(\t…]", tail, maxsplit=1)[0]
     text = QUOTES.sub("", text).removeprefix("的").strip()
-    verbs = [m for m in words("verbs").finditer(text)]
-    for match in verbs:
+    for match in words("verbs").finditer(text):
         rest = text[match.end() :]
-        nominal = match[0] in word_list("nominal")
+        nominal = match[0] in word_list("nominal") and match[0] not in FOLLOWING_VERBS
         if match.start() == 0 and not nominal:
             return "", text
-        if nominal and len(rest) <= 3 and match.start() > 0 and not re.match(r"的|了|到", rest):
-            continue
-        if nominal and match.start() == 0:
-            continue
-        if nominal and re.match(r"(?:对象|资金|金|标准(?!化)|人员|站|中心|机构|设施|点|员|任务|工作|项目|证|活动|平台|示范|床位|协议|委员|小区|服务|所|室|驿站|岗)", rest):
+        if nominal or match.start() == 0 or len(rest) <= 1 or re.match(r"(?:率|数|量|额|金|员|点|站|中心|机构|设施|任务|工作)", rest):
             continue
         return text[: match.start()].strip(), text[match.start() :]
     return text, ""
+
+
+COMPOUND = frozenset("建设 培训 救助 保障 供养 服务 补助 补贴 奖励 管理 护理 治理 保护 评估 登记 慰问 投资 捐赠 储备 运行 检查 备案 参保 换届 选举 改造 安置 收养 安葬 火化 康复 审批 核对".split())
+FOLLOWING_VERBS = frozenset("参加 享受 申报 安装 发放 接受 入住 提供 完成 通过 落实 纳入 推进 实施 获得 配备 新增 注销 退出 办理 申请".split())
 
 
 def head_noun(text: str) -> str:
@@ -156,6 +155,8 @@ def head_noun(text: str) -> str:
 def split_metric(text: str) -> tuple[str, str]:
     """A noun phrase into what is measured and by what: 五保集中供养率 → 五保, 集中供养率."""
     match = words("metrics").search(text)
+    if match and re.search(r"两项$", text[: match.start()]) and match[0].startswith("补贴"):
+        return text[: match.start() + 2], text[match.start() + 2 :]
     if match:
         return peel_noun_end(text[: match.start()]), match[0]
     if text.endswith("率") and len(text) > 3:

@@ -9,27 +9,36 @@ from .change import read_changes
 from .context import Context, Setting, read_setting
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
-from .measures import Measure, clause_start, denominators, find_measures
+from .measures import Measure, clause_start, denominators, find_measures, group_of
 from .never import drop_never
 from .noise import find_noise, offsets
 from .normalise import normalise
 from .outline import Block, read_outline
 from .references import in_stream
-from .roles import Frame, Roles
+from .phrases import is_strong, peel, services, split_metric, split_verb
+from .roles import Frame, Roles, combine
+from .tables import Cell, Layout, is_head, layout_of, period_of, read_row, unflatten
+from .words import lexicon
 
 
 def read(text: str, name: str = "") -> Document:
     """Read a plan or report from its text. Lines and columns of the result refer to `text`."""
     noise = find_noise(text)
     stream = normalise(text, offsets(text, noise))
-    outline = read_outline(stream, text)
+    outline = read_outline(unflatten(stream), text)
     document = Document(name, text, outline.title, outline.headings, noise=noise)
     setting = read_setting(outline.title, outline.blocks)
     document.issuer, document.period = setting.issuer, setting.period
     lines = Lines(text)
+    layout = Layout()
     for block in outline.blocks:
         read_references(document, block, lines)
-        if block.marker != "title":
+        if block.tabular and is_head(block.text):
+            layout = layout_of(block.text)
+        elif block.tabular and (cells := read_row(block.text, layout, setting.paper == "plan")):
+            document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
+        elif block.marker != "title":
+            layout = layout if block.tabular else Layout()
             document.quantities += read_block(block, setting, text, lines)
     finish(document)
     return document
@@ -50,9 +59,39 @@ def measures_of(text: str) -> list[Measure]:
         if not measure.per:
             measure.per = denominators(text[clause_start(text, measure.start) : measure.number.start], measure)
     drop_never(text, measures)
+    spread(text, measures)
     standing = [measure for measure in measures if not measure.dropped]
     dropped = [measure for measure in measures if measure.dropped]
     return sorted([*read_changes(text, standing), *dropped], key=lambda measure: measure.start)
+
+
+EVERY = re.compile(r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$")
+
+
+def spread(text: str, measures: list[Measure]) -> None:
+    """各乡镇要安排不少于30平方米: so much for each; money without a time base goes on with the one before."""
+    last: Measure | None = None
+    for measure in measures:
+        if measure.dropped:
+            continue
+        start = max(text.rfind(mark, 0, measure.start) for mark in "。;") + 1
+        if not measure.per and measure.comparator == ">=" and measure.group in ("area", "facilities", "persons", "money"):
+            match = EVERY.search(text[start : measure.start])
+            measure.per = [match[1]] if match else []
+        if last and follows(text, last, measure):
+            measure.per = list(last.per)
+        last = measure
+
+
+def follows(text: str, last: Measure, measure: Measure) -> bool:
+    """A standard in a list of standards: 集中供养每人每月780元,分散供养520元."""
+    between = text[last.end : measure.start]
+    if measure.unit != "元" or last.unit != "元" or measure.per or not last.per or last.growth or not {"月", "年"} & set(last.per):
+        return False
+    if re.search(r"[。;]|发放|投入|慰问|拨付|支出|奖励|一次性|提高(?!到|至)|增加|增长", between) or len(between) > 30:
+        return False
+    values = measure.number.value, last.number.value
+    return all(isinstance(value, int | float) and value > 0 for value in values) and 0.15 < values[0] / values[1] < 7
 
 
 def read_block(block: Block, setting: Setting, raw: str, lines: Lines) -> list[Quantity]:
@@ -69,6 +108,10 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     start, end = block.stream.raw(measure.start, measure.end)
     line, column = lines.place(start)
     kind, kind_why = context.kind(measure)
+    if frame.task:
+        kind, kind_why = "target", "“…的任务”是目标"
+    if frame.completion and context.setting.paper != "plan":
+        kind, kind_why = "figure", "完成率"
     period, period_why = context.period(measure, kind)
     place, place_why = context.place(measure)
     number = measure.number
@@ -83,6 +126,40 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     found.why = [*frame.why, f"{kind_why}→{'目标' if kind == 'target' else '数据'}", period_why, place_why]
     doubt(found, measure, frame, raw, kind_why)
     return found
+
+
+def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines) -> Quantity:
+    """A cell of a table as a row: its label names it, its column says whether it is a target or a result."""
+    start, end = block.stream.raw(cell.start, cell.end)
+    line, column = lines.place(start)
+    phrase = split_verb(peel(cell.label))
+    subject, metric = split_metric(phrase.noun or peel(cell.label))
+    suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "")
+    metric = metric + suffix if metric or suffix else f"{phrase.verb}{count_word_of(cell.unit)}"
+    if not is_strong(subject + metric):
+        subject = combine(next((found[0] for title in reversed(block.path) if (found := services(title))), ""), subject)
+    kind = "target" if cell.role == "target" else "figure"
+    comparator = "+=" if cell.role == "growth" else "range" if cell.number.high is not None else sign_of(block.text, cell)
+    found = Quantity(
+        kind, line, column, raw[start:end], phrase.topic + subject, metric, comparator,
+        [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, cell.unit or None,
+        cell.baseline.value if cell.baseline else None, period_of(cell.deadline or cell.year) or setting.period,
+        setting.issuer, cell.owner, start, end, block.text.replace("\t", " "),
+    )  # fmt: skip
+    found.why = [f"表格:行“{cell.label}”,列的角色为{cell.role}"]
+    if not cell.unit:
+        found.doubts, found.confidence = ["表格中没有单位"], 0.5
+    return found
+
+
+def sign_of(text: str, cell: Cell) -> str:
+    before, after = text[max(0, cell.start - 1) : cell.start], text[cell.end : cell.end + 2]
+    return {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "约": "~"}.get(before) or {"以上": ">=", "以内": "<=", "左右": "~"}.get(after, "=")
+
+
+def count_word_of(unit: str) -> str:
+    group = group_of(unit.lstrip("万亿").split("/")[0])
+    return lexicon("units")[group]["count"] if group else "数"
 
 
 def finish(document: Document) -> None:

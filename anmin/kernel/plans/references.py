@@ -16,6 +16,7 @@ ISSUER = re.compile(
 )
 PLACES_ISSUE = re.compile(r"((?:[一-鿿]{2,4}(?:省|市|县|区|州)、?){1,3})$")
 STOP = re.compile(r"^(?:根据|按照|依据|依照|贯彻|落实|执行|遵照|参照|结合|以及|及|和|与|由|对照|严格|认真|全面|学习|宣传|关于|要|将|照|据|按|遵循|实施|出台|转发|印发|会同|联合|依|了|请|为|在|的|新|经|从|对|以|把|凡|并|已|因|且|再|即|同|下发|下达|我县|收到|深入|切实|积极|已经|分别|先后|相继|制定|起草|推动|围绕|开展|进一步|贯彻落实|认真落实|严格按照|严格执行|认真贯彻)+")
+WORKS = re.compile(r"(?:拍摄|摄制|播出|演出|主演|刊登|报纸|杂志|歌曲|电影|影片|书籍|专题片|演唱|朗诵)$")
 OFFICIAL = "民政|政|民|办|函|发|财|字|委|党|厅|府|局|部|令|综|救|福|社|规|通|国|教|人|卫|残|发改|医保|退役"
 
 
@@ -89,7 +90,8 @@ def find_references(text: str) -> list[Found]:
         title = text[start:end].removeprefix("《").removesuffix("》")
         if len(title) < 2:
             continue
-        outside = re.search(r"关于[^,。;《》]{0,30}$", text[max(0, start - 40) : start])
+        if WORKS.search(text[max(0, start - 6) : start]):
+            continue
         near = next((m for m in numbers if m.start() not in used and (0 <= m.start() - end <= 12 and re.fullmatch(r"(?:\((?:试行|暂行|修订|征求意见稿)\)|[((,、\s]|文件|以下简称[^)]*)*", text[end : m.start()]))), None)
         stop = end
         if near:
@@ -98,7 +100,6 @@ def find_references(text: str) -> list[Found]:
         issuer = issuer_before(text, start)
         if issuer is None and (match := re.match(r"([一-鿿、]{2,24}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|民政部|民政厅|民政局|国务院))(?:[等关印转]|$)", title)):
             issuer = match[1]
-        del outside
         found.append(Found(start, stop, title, number_text(near) if near else None, issuer))
     for match in numbers:
         if match.start() not in used and not any(f.start <= match.start() < f.end for f in found):

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .measures import Measure
+from .measures import DENOMINATORS, Measure
 from .periods import without_periods
 from .phrases import Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
-from .words import lexicon
+from .words import any_of, lexicon
 
 URBAN = re.compile("城市|城镇|城乡|农村|乡村")
 PAIRS = (("集中", "分散|散居"), ("城市|城镇", "农村|乡村"), ("新增|新纳入|调进", "退出|清退|注销|停发|取消|核减|减少"), ("结婚", "离婚"), ("公办", "民办"), ("困难残疾", "重度残疾"), ("生活补贴", "护理补贴"), ("半失能|半护理|半自理", "全失能|全护理|全自理"))
@@ -21,6 +21,9 @@ TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 BASE = re.compile(r"(?:按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$")
 SHARE = re.compile(r"占(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
 CONJUNCTION = re.compile(r"(?:以及|并且|同时|并|和|及|与|、|,)$")
+TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
+STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
+TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
 GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 
 
@@ -36,6 +39,8 @@ class Frame:
     order: str = ""  # "noun first" or "number first"
     sentence: int = 0
     why: list[str] = field(default_factory=list)
+    task: bool = False  # surely a target
+    completion: bool = False  # a rate of completion, surely a figure in a report
 
 
 def count_word(measure: Measure) -> str:
@@ -72,12 +77,15 @@ def combine(topic: str, own: str) -> str:
 class Roles:
     """Reads one block's measures in order."""
 
-    def __init__(self, text: str, measures: list[Measure], path: list[str], carried: str = "") -> None:
+    def __init__(self, text: str, measures: list[Measure], path: list[str], carried: str = "民政") -> None:
         self.text, self.path, self.carried = text, path, carried
         self.measures = [measure for measure in measures if measure.dropped in ("", "原水平", "比较的基数", "书名、文号或引号内的数字")]
         self.frames: dict[int, Frame] = {}
         self.used_to = 0  # what is already taken by the number before
         self.last = Frame(sentence=-1)
+        self.parent: Frame | None = None
+        self.label = ""
+        self.spread: list[str] = []  # the names of the last 分别, which the next may share
 
     def read(self) -> dict[int, Frame]:
         """Frames by the start of their measure, rows only."""
@@ -104,8 +112,26 @@ class Roles:
         fresh = floor > self.used_to or self.used_to == 0
         frame = self.compose(measure, lead, tail, fresh, following)
         frame.sentence, frame.group = start, measure.group
+        self.qualify(measure, frame)
         self.used_to = max(self.used_to, measure.end)
         return frame
+
+    def qualify(self, measure: Measure, frame: Frame) -> None:
+        """What the heading qualifies holds for the rows under it: 分散供养, 农村; and 每村, 每百户 belong to the metric."""
+        own = frame.subject + frame.metric
+        for words in (("城市", "农村"), ("集中供养", "分散供养")):
+            stem = words[0][:2], words[1][:2]
+            if any(part in own for part in (*stem, "城乡", "城镇", "散居", "乡村")):
+                continue
+            title = next((title for title in self.path[::-1] if any(word in title for word in words)), "")
+            named = [word for word in words if word in title]
+            if len(named) == 1 and "城乡" not in title:
+                frame.subject = named[0] + frame.subject if words[0] == "城市" else f"{frame.subject.removesuffix(named[0])}{named[0]}"
+                if words[0] != "城市" and not is_strong(self.path[-1] if self.path else ""):
+                    frame.subject = named[0] + frame.subject.removesuffix(named[0])
+        spread = [word for word in measure.per if word not in TIMES]
+        if spread and measure.group in ("persons", "facilities", "area", "money", "beds", "things") and "每" not in own and "人均" not in own:
+            frame.metric = "".join("每" + word for word in spread) + frame.metric
 
     def sentence_start(self, at: int) -> int:
         return max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
@@ -115,14 +141,9 @@ class Roles:
 
     # -- the parts ---------------------------------------------------------------------------------------------
 
-    def clause(self, lead: str) -> tuple[str, str]:
-        """The clause that names the number and the text before it."""
-        pieces = re.split(r"[,;:(\t]|—{2}", without_periods(lead))
-        for n in range(len(pieces) - 1, -1, -1):
-            raw = pieces[n]
-            if peel(self.cut_base(raw)[0]):
-                return raw, ",".join(pieces[:n])
-        return "", ""
+    def clauses(self, lead: str) -> list[str]:
+        """The clauses before a number, the last one first; periods and denominators name nothing."""
+        return re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", without_periods(lead)))[::-1]
 
     def cut_base(self, clause: str) -> tuple[str, str]:
         """Take off the base of a rate: 封顶线不低于我市基本医保封顶线的 → 封顶线 and the base."""
@@ -131,14 +152,30 @@ class Roles:
         return clause, ""
 
     def compose(self, measure: Measure, lead: str, tail: str, fresh: bool, following: int) -> Frame:
-        raw, earlier = self.clause(lead)
+        pieces = self.clauses(lead)
+        raw, earlier = pieces[0], ",".join(pieces[:0:-1])
         same = self.last.sentence == self.sentence_start(measure.start) and self.last.sentence >= 0
+        self.enter(lead, same)
         core, base = self.cut_base(raw)
         if share := SHARE.search(raw):
             return self.share(measure, raw[: share.start()], share[1], earlier, same)
         core = peel(core)
         phrase = split_verb(core) if core else Phrase()
         noun, said = self.noun_after(measure, tail, phrase, raw, following)
+        if not phrase.noun and TASK.match(noun) or re.match(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])", tail) and same and not phrase.noun:
+            return self.task(measure)
+        if not core and not noun:
+            named = next((n for n, piece in enumerate(pieces) if n and peel(self.cut_base(piece)[0])), None)
+            if named is not None and not same | bool(re.match(r"^[、和与及,]?$", lead)):
+                raw, earlier = pieces[named], ",".join(pieces[:named:-1])
+                phrase = split_verb(peel(self.cut_base(raw)[0]))
+                core = raw
+            elif named is not None and lead[-1:] not in "、":
+                raw, earlier = pieces[named], ",".join(pieces[:named:-1])
+                phrase = split_verb(peel(self.cut_base(raw)[0]))
+                core = raw
+        if phrase.noun and not phrase.verb and not noun and is_place(phrase.noun) and same:
+            return self.go_on(measure, same, said)
         if measure.group == "percent" and TASK_RATE.search(peel(base) or core):
             return self.of_task(core, base, earlier, same)
         if measure.growth and not phrase.noun.strip() and not noun:
@@ -146,6 +183,22 @@ class Roles:
         if not core and not noun:
             return self.go_on(measure, same, said)
         return self.named(measure, phrase, noun, said, earlier, same, raw)
+
+    def enter(self, lead: str, same: bool) -> None:
+        """Keep what a list is about: the total before 其中, the label before a colon."""
+        if not same:
+            self.parent, self.label = None, ""
+        if "其中" in lead and same:
+            self.parent = self.last
+        if ":" in lead:
+            label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
+            self.label = peel(DENOMINATORS.sub("", without_periods(label)))
+
+    def task(self, measure: Measure) -> Frame:
+        """超过180个的任务: the task that the number before is measured against."""
+        measure.comparator = "=" if measure.comparator in (">", ">=") else measure.comparator
+        metric = self.last.metric.removesuffix("数") + "任务数"
+        return Frame(self.last.subject, metric, self.last.verb, self.last.topic, why=["“…的任务”是前一个数的任务数"], task=True)
 
     def noun_after(self, measure: Measure, tail: str, phrase: Phrase, raw: str, following: int) -> tuple[str, str]:
         """The noun behind the number where the text before it leaves room for one."""
@@ -156,10 +209,10 @@ class Roles:
             return "", ""
         reaches = measure.end + len(tail) == following < len(self.text)
         noun, said = attached(CONJUNCTION.sub("", tail.split("、", 1)[0] if reaches else tail))
-        settled = bool(phrase.noun) and not tail.startswith("的")
+        settled = bool(phrase.noun) and not tail.startswith("的") and not is_place_or_actor(phrase.noun)
         if settled and reaches and noun and not CONJUNCTION.search(tail):
             return "", ""  # 新建敬老院6所床位300张: the noun is the next number's
-        if settled and phrase.verb and measure.group not in ("percent",) and not is_place_or_actor(phrase.noun):
+        if settled and phrase.verb and measure.group not in ("percent",):
             return "", said or noun
         end = measure.end + tail.find(noun) + len(noun) if noun else measure.end
         if noun and not (settled and not phrase.verb and measure.group in ("percent",)):
@@ -176,7 +229,7 @@ class Roles:
     def of_task(self, core: str, base: str, earlier: str, same: bool) -> Frame:
         phrase = split_verb(peel(re.sub(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$", "", core + base)))
         subject = phrase.topic + phrase.noun or (self.last.subject if same else "") or self.topic(earlier, same)
-        return Frame(subject, "任务完成率", why=["“任务的…%”是完成率,不是新目标"])
+        return Frame(subject, "任务完成率", why=["“任务的…%”是完成率,不是新目标"], completion=True)
 
     def growth(self, measure: Measure, phrase: Phrase, earlier: str, same: bool) -> Frame:
         """同比增长8%: about the number before, or about the noun that grows."""
@@ -194,6 +247,8 @@ class Roles:
     def go_on(self, measure: Measure, same: bool, said: str) -> Frame:
         """Nothing names the number: 80户120人, 救助90人、12万元."""
         last = self.last if same else Frame()
+        if self.parent and measure.group == self.parent.group and re.search("[,;]", self.text[self.used_to : measure.start]):
+            last = Frame(self.parent.subject, self.parent.metric, self.parent.verb, self.parent.topic, self.parent.group)
         subject = last.subject or self.topic("", same)
         verb = last.verb
         metric = f"{verb}{count_word(measure)}"
@@ -208,7 +263,13 @@ class Roles:
         verb = phrase.verb
         if not verb and same and self.carries(measure, order, raw):
             verb = self.last.verb
-        own = noun if noun and (not phrase.noun or phrase.verb == "" and measure.group != "percent" and is_place_or_actor(phrase.noun)) else phrase.noun or noun
+        own = noun if noun and (not phrase.noun or is_place_or_actor(phrase.noun)) else phrase.noun or noun
+        own = lexicon("services")["complements"].get(own, own)
+        if noun and STANDARD.match(noun) and not phrase.noun and measure.group not in ("money", "percent"):
+            return self.standard(measure, earlier, same)
+        if self.follows_on(measure) and self.last.group in ("persons", "households") and own and not is_strong(own) and len(own) <= 4 and order == "noun first":
+            own = combine(self.last.subject, own)
+            return Frame(own, f"{verb}{count_word(measure)}", verb, self.last.topic, order=order, why=["紧接前一个数,同一对象"])
         why = [f"取“{tidy(raw)[:16]}”里的{'名词' if not noun else '动词'}" + (f",名词“{noun}”在数后" if noun else "")]
         subject, metric = split_metric(own)
         if measure.group == "money":
@@ -218,19 +279,29 @@ class Roles:
         if metric and not subject and not verb:
             subject = phrase.topic
         topic = phrase.topic if phrase.topic and not is_actor(phrase.topic) else ""
+        if not own and self.parent and verb and not topic:
+            topic = self.parent.subject
         if metric and re.search("数$|人次|总|面积|能力|容量", metric) or metric and measure.group in ("area", "score", "duration"):
             name = combine(topic, subject) if topic else subject
-            name = name if is_strong(name) else combine(self.topic(earlier, same), name)
+            name = name if is_strong(name) else combine(self.topic(earlier, same, raw), name)
             metric = metric if metric != "数" else count_word(measure)
             return Frame(name, f"{verb}{metric}" if verb not in metric else metric, verb, self.service(name), order=order, why=why)
         subject = own
-        if not is_strong(subject):
-            subject = combine(topic or self.topic(earlier, same), subject)
+        if not is_strong(subject) and is_weak(subject):
+            subject = combine(topic or self.topic(earlier, same, raw), subject)
+        elif topic and not is_strong(subject) and len(topic) <= 12:
+            subject = combine(topic, subject)
         elif topic and len(topic) <= 12 and subject in word_list("weak"):
             subject = combine(topic, subject)
         extra = said[:14] if said and noun else ""
         metric = f"{verb}{extra}{count_word(measure)}" if extra not in verb else f"{verb}{count_word(measure)}"
         return Frame(subject, metric, verb, self.service(subject) or self.service(topic), order=order, why=why)
+
+    def standard(self, measure: Measure, earlier: str, same: bool) -> Frame:
+        """按照每百户不低于30平方米的标准,提升综合服务设施…: what it is about comes after."""
+        ahead = services(self.text[measure.end : self.sentence_end(measure.end)])
+        subject = ahead[0] if ahead else self.topic(earlier, same)
+        return Frame(subject, count_word(measure), "", subject, why=["“…的标准”:对象取自后文"])
 
     def carries(self, measure: Measure, order: str, raw: str) -> bool:
         """The verb of the number before holds on: 建成2家食堂和7个助餐点, 结婚登记1023对、离婚登记432对."""
@@ -245,14 +316,31 @@ class Roles:
         if verb in ("提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "落实", "安排", "计划") and metric:
             verb = "" if verb not in ("安排", "落实") else verb
         above = topic or self.topic(earlier, same)
+        if self.follows_on(measure) and self.last.group in ("persons", "households", "person_times") and rivals(own, self.last.subject):
+            topic = above = self.last.subject
+        elif same and not topic and own and not rivals(own, self.last.subject) and self.last.group in ("persons", "households"):
+            topic = ""
+        elif same and not topic and self.last.group in ("persons", "households", "person_times") and not is_strong(own):
+            above = self.last.subject or above
+        if not metric and not verb and (label := self.list_label()):
+            return Frame(combine(split_metric(self.label)[0] or "", own) if self.label else own if is_strong(own) else combine(above, own), label, "", self.service(above), order=order, why=[*why, "指标名取自冒号前或标题"])
         if metric and not verb:
             name = subject if is_strong(subject) else combine(above, subject)
             return Frame(name, metric, "", self.service(name) or self.service(own), order=order, why=why)
+        if own and not is_strong(own) and not is_weak(own) and not topic and len(own) >= 4:
+            return Frame(own, f"{verb}金额", verb, self.service(above), order=order, why=why)
         if own and is_strong(own):
-            name = topic or self.service(own)
+            name = topic or (self.last.subject if same and self.last.group in ("persons", "households", "person_times", "money") and self.last.topic and shares(own, self.last.subject) else "") or self.service(own)
             return Frame(name, f"{verb}{own}" if own not in name else f"{verb}金额", verb, self.service(own), order=order, why=why)
         metric = f"{verb}{own}" if own else f"{verb}{measure.growth or '金额'}"
         return Frame(above, metric, verb, self.service(above), order=order, why=why)
+
+    def list_label(self) -> str:
+        """The metric that a whole list shares: before its colon, or the heading's."""
+        for text in (self.label, self.path[-1] if self.path else ""):
+            if found := split_metric(peel(text))[1]:
+                return found
+        return ""
 
     def rate(self, measure: Measure, phrase: Phrase, noun: str, said: str, earlier: str, same: bool, why: list[str]) -> Frame:
         if noun and GENERIC_RATE.match(noun) or not noun and GENERIC_RATE.match(said):
@@ -260,10 +348,12 @@ class Roles:
             own = phrase.noun or phrase.topic
             subject = own if is_strong(own) else combine(self.topic(earlier, same), own or peel(earlier.split(",")[-1]))
             return Frame(subject, f"{what[:8]}比例", phrase.verb, self.service(subject), why=why)
-        if noun and not phrase.noun and not phrase.topic:
+        if noun and (not phrase.noun or not split_metric(phrase.noun)[1]) and not (phrase.topic and phrase.noun):
             doing = said or phrase.verb
             subject = noun if is_strong(noun) else combine(self.topic(earlier, same), noun)
             return Frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb, self.service(subject), why=why)
+        if self.label and (label := split_metric(self.label)) and label[1] and not split_metric(phrase.noun)[1]:
+            return Frame(label[0] + phrase.noun, label[1], "", self.service(label[0]), why=[*why, "指标名取自冒号前"])
         whole = phrase.topic + phrase.verb + phrase.noun if phrase.verb and phrase.topic else phrase.noun or phrase.verb
         if phrase.verb and not phrase.topic:
             whole = phrase.noun if re.search("率$|比例$|面$|度$", phrase.noun) else phrase.verb + phrase.noun
@@ -277,25 +367,34 @@ class Roles:
 
     # -- what is left unsaid -------------------------------------------------------------------------------------
 
+    def follows_on(self, measure: Measure) -> bool:
+        """No mark between the number before and this one: 为326名老人发放护理补贴19万元."""
+        before = [other for other in self.measures if other.end <= measure.start and not other.dropped]
+        return bool(before) and not re.search(r"[,。;:、!?]", self.text[before[-1].end : measure.start])
+
     def service(self, text: str) -> str:
         found = services(text)
         return found[0] if found else ""
 
-    def topic(self, earlier: str, same: bool) -> str:
+    def topic(self, earlier: str, same: bool, raw: str = "") -> str:
         """What the number is about where its own clause does not say: nearest first."""
         if found := services(earlier):
             return found[-1]
+        if same and self.parent and self.parent.topic:
+            return self.parent.topic
         if same and self.last.topic:
             return self.last.topic
-        before = self.text[: self.used_to] if not same else ""
-        here = self.text[: max(0, self.used_to)]
-        for place in (before, here, self.text[: self.text.find("。") + 1] if "。" in self.text[:40] else ""):
-            if found := services(place):
-                return found[-1]
+        for title in self.path[:-3:-1]:
+            if found := services(title):
+                return found[0]
+        sentences = [part for part in re.split("[。!?]", self.text[: max(0, self.used_to)]) if part]
+        for sentence in reversed(sentences):
+            if found := services(sentence):
+                return found[0] if "其中" in sentence else found[-1]
         for title in reversed(self.path):
             if found := services(title):
                 return found[0]
-        return self.carried
+        return self.carried if not raw else ""
 
     # -- 分别 ----------------------------------------------------------------------------------------------------
 
@@ -309,16 +408,23 @@ class Roles:
             at = head.rfind("分别")
             if at < 0:
                 continue
-            names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1])
-            group = [first]
-            for following in kept[n + 1 :]:
-                between = self.text[group[-1].end : (following.baseline or following).start]
-                if not re.fullmatch(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到)*", between):
-                    break
-                group.append(following)
+            names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(self.group_from(kept, n)))
+            group = self.group_from(kept, n)
+            names = names or [name for name in self.spread if len(self.spread) == len(group)]
             if len(names) == len(group) > 1:
+                self.spread = names
                 for name, row in zip(names, group, strict=True):
                     self.rename(row, name)
+
+    def group_from(self, kept: list[Measure], n: int) -> list[Measure]:
+        """Numbers in a row with nothing but joining words between them."""
+        group = [kept[n]]
+        for following in kept[n + 1 :]:
+            between = self.text[group[-1].end : (following.baseline or following).start]
+            if not re.fullmatch(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到|达到)*", between):
+                break
+            group.append(following)
+        return group
 
     def rename(self, row: Measure, name: str) -> None:
         frame = self.frames[row.start]
@@ -327,7 +433,8 @@ class Roles:
         if not is_strong(subject + metric):
             subject = combine(self.topic("", True), subject)
         frame.subject = subject
-        rest = metric or frame.metric if row.group in ("money", "percent", "multiple") else f"{phrase.verb or frame.verb}{count_word(row)}"
+        kept = frame.metric if not is_strong(frame.metric) or frame.verb else "金额"
+        rest = metric or kept if row.group in ("money", "percent", "multiple") else f"{phrase.verb or frame.verb}{count_word(row)}"
         frame.metric = rest if not row.growth or row.growth in rest else rest + row.growth
         frame.why = ["“分别”:按次序各取一个名称"]
 
@@ -337,14 +444,39 @@ def is_actor(text: str) -> bool:
     return bool(re.fullmatch(r".{0,8}(?:局|政府|办公室|部门|乡镇|镇|街道|单位|县|市|区)", text)) and not is_strong(text)
 
 
+def is_place(text: str) -> bool:
+    return bool(re.fullmatch(r"[一-鿿]{1,4}(?:镇|乡|街道|社区|村|县|区|市)|市本级|县本级|区本级|[一-鿿]{1,3}(?:新区|新城|开发区|矿区)", text)) and not re.search("农村|城市|乡村|城乡|示范|试点", text)
+
+
 def is_place_or_actor(text: str) -> bool:
-    return is_actor(text) or bool(re.fullmatch(r"[一-鿿]{2,6}(?:镇|乡|街道|社区|村)", text))
+    return is_actor(text) or is_place(text)
 
 
-def split_names(text: str) -> list[str]:
+def is_weak(text: str) -> bool:
+    """Says nothing by itself: 资金, 对象, 公办, 集中."""
+    return len(text) <= 2 or text in word_list("weak") or bool(re.fullmatch(f"{any_of(lexicon('services')['qualifiers'])}*(?:{any_of(sorted(word_list('weak')))})?", text))
+
+
+def programmes(text: str) -> set[str]:
+    return {word for word in lexicon("services")["programmes"] if word in text}
+
+
+def rivals(own: str, other: str) -> bool:
+    """Whether money named `own` may well be paid to `other`: they name no two programmes."""
+    return not programmes(own) or not programmes(other) or bool(programmes(own) & programmes(other))
+
+
+def shares(own: str, other: str) -> bool:
+    return bool(programmes(own) & programmes(other))
+
+
+def split_names(text: str, count: int) -> list[str]:
     """Names before 分别 with the tail they share: 城市、农村低保标准 → 城市低保标准, 农村低保标准."""
     text = peel(text)
-    parts = [part for part in re.split(r"[、和与及]|以及", text) if part]
+    if count == 2 and "城乡" in text and not re.search("[、和与及]", text):
+        return [text.replace("城乡", "城市", 1), text.replace("城乡", "农村", 1)]
+    guarded = re.sub("一、二级", "一级、二级", re.sub("三、四级", "三级、四级", text))
+    parts = [part for part in re.split(r"[、和与及]|以及", guarded) if part]
     if len(parts) < 2:
         return []
     last = parts[-1]

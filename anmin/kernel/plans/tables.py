@@ -1,0 +1,215 @@
+"""Tables that were flattened to text: cells kept apart by a tab, or one cell to a line.
+
+Columns are told by their heads (单位, 年度目标, 完成数, 完成率, 2025年); without heads, two numbers and a percentage are
+target, result and rate.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+
+from .normalise import Stream
+from .numbers import Number, find_numbers
+from .periods import find_periods
+
+ROLES = (
+    ("ordinal", r"序号|编号|项次|No"),
+    ("unit", r"^(?:计量|计算)?单位$"),
+    ("owner", r"责任(?:单位|部门|科室|股室|人)|牵头(?:单位|部门)|责任主体|负责(?:人|单位)"),
+    ("deadline", r"(?:完成)?(?:时限|期限)|完成时间|时间节点|完成日期"),
+    ("note", r"备注|说明|数据来源|属性|指标类型|指标性质"),
+    ("rate", r"完成率|完成比例|完成进度|进度|占比|百分比|完成%|完成情况\(%\)|达成率|兑现率"),
+    ("growth", r"同比|增长|增幅|增减|环比|±"),
+    ("target", r"目标|任务|计划|指标值|预期|应完成|责任状"),
+    ("actual", r"完成|实际|实绩|累计|本期|现状|现有|结果|上半年|截至|合计|总计|数量|数值|当前"),
+    ("year", r"^(?:[“\"]?十[一二三四五]五[”\"]?[末期]?|(?:19|20)\d{2}年?(?:底|末|度)?)"),
+    ("label", r"指标|项目|内容|名称|事项|类别|任务名称|工作"),
+)
+NUMERIC = {"rate", "growth", "target", "actual", "year"}
+CELL = re.compile(r"[≥≤><约]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
+UNIT_IN_LABEL = re.compile(r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]")
+
+
+@dataclass
+class Cell:
+    """A number in a table with what its row and column say about it."""
+
+    start: int  # in the row's own text
+    end: int
+    number: Number
+    unit: str
+    label: str
+    role: str
+    year: str | None = None
+    baseline: Number | None = None
+    owner: str | None = None
+    deadline: str | None = None
+
+
+@dataclass
+class Layout:
+    """Heads of the columns in force, and their roles."""
+
+    roles: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+
+
+def role_of(head: str) -> str:
+    if re.match(ROLES[9][1], head):
+        return "year" if not re.search(r"目标|计划|任务|完成|实际", head) else "target" if re.search("目标|计划|任务", head) else "actual"
+    if re.search(r"^(?:指标|任务|项目|工作|目标)(?:名称|内容|事项)?$|名称$|内容$", head):
+        return "label"
+    return next((name for name, pattern in ROLES if re.search(pattern, head)), "")
+
+
+def cells_of(text: str) -> list[tuple[int, int, str]]:
+    found, at = [], 0
+    for cell in text.split("\t"):
+        found.append((at, at + len(cell), cell))
+        at += len(cell) + 1
+    return found
+
+
+def is_head(text: str) -> bool:
+    cells = [cell for _, _, cell in cells_of(text)]
+    named = [cell for cell in cells if role_of(cell)]
+    numbers = [cell for cell in cells if CELL.match(cell) and not re.match(r"(?:19|20)\d{2}年?$", cell)]
+    return len(named) >= 2 and not numbers
+
+
+def layout_of(text: str) -> Layout:
+    heads = [cell for _, _, cell in cells_of(text)]
+    return Layout([role_of(head) for head in heads], heads)
+
+
+def guess(cells: list[tuple[int, int, str]], numeric: list[int], plan: bool) -> list[str]:
+    """Roles without heads: target, actual, rate for two numbers and a percentage; else by the kind of paper."""
+    roles = ["label"] * len(cells)
+    last_rate = bool(numeric) and cells[numeric[-1]][2].endswith("%")
+    if len(numeric) >= 3 and last_rate:
+        for index, role in zip(numeric[-3:], ("target", "actual", "rate"), strict=True):
+            roles[index] = role
+    else:
+        for index in numeric:
+            roles[index] = "target" if plan else "actual"
+    return roles
+
+
+def aligned(layout: Layout, cells: list[tuple[int, int, str]], numeric: list[int]) -> list[str] | None:
+    """Roles for a row's cells: by index, or from the right where leading cells were merged away."""
+    if len(layout.roles) == len(cells):
+        return layout.roles
+    if not layout.roles or len(cells) > len(layout.roles):
+        return None
+    missing = len(layout.roles) - len(cells)
+    roles = layout.roles[missing:]
+    return roles if all(roles[index] in NUMERIC for index in numeric) else None
+
+
+def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
+    """Numbers of one row with their roles."""
+    cells = cells_of(text)
+    numeric = [n for n, (_, _, cell) in enumerate(cells) if CELL.match(cell)]
+    if numeric and numeric[0] == 0 and len(numeric) > 1 and re.fullmatch(r"\d{1,3}", cells[0][2]):
+        numeric = numeric[1:]
+    by_head = aligned(layout, cells, numeric)
+    roles = by_head or guess(cells, numeric, plan)
+    names = [cell for n, (_, _, cell) in enumerate(cells) if n not in numeric and roles[n] in ("label", "") and not re.fullmatch(r"\d*", cell)]
+    if not names or not numeric:
+        return []
+    unit_cells = [cell for (_, _, cell), role in zip(cells, roles, strict=True) if role == "unit"]
+    label = "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1]
+    inside = UNIT_IN_LABEL.search(label)
+    unit = unit_cells[0] if unit_cells else inside["unit"] if inside else ""
+    if inside:
+        label = label[: inside.start()] + label[inside.end() :]
+    said = {role: cell for (_, _, cell), role in zip(cells, roles, strict=True) if role in ("owner", "deadline")}
+    heads = layout.heads[-len(cells) :] if by_head else [""] * len(cells)
+    found = []
+    for index in numeric:
+        start, end, cell = cells[index]
+        if cell_read := read_cell(cell, start, unit, label, roles[index], heads[index]):
+            cell_read.owner, cell_read.deadline = said.get("owner"), said.get("deadline")
+            found.append(cell_read)
+    return with_baselines(found, plan)
+
+
+def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str) -> Cell | None:
+    if role not in NUMERIC:
+        return None
+    numbers = find_numbers(cell)
+    if not numbers:
+        return None
+    number = numbers[0]
+    own = re.match(r"[万亿]?(?:%|‰|[元人户张所家个处座对具件次亩间名场])", cell[number.end :])
+    head_unit = UNIT_IN_LABEL.search(head)
+    named = own[0] if own else "%" if role in ("rate", "growth") else head_unit["unit"] if head_unit else unit
+    end = start + number.end + (len(own[0]) if own else 0)
+    year = head if role == "year" or re.search(r"(?:19|20)\d{2}", head) else None
+    number.start, number.end = number.start + start, number.end + start
+    return Cell(number.start, end, number, named, label, role, year)
+
+
+def with_baselines(cells: list[Cell], plan: bool) -> list[Cell]:
+    """Year columns of a plan: the last year is the target, the first its baseline; in a report each year is a figure."""
+    years = [cell for cell in cells if cell.role == "year"]
+    if plan and len(years) >= 2:
+        years[-1].baseline, years[-1].role = years[0].number, "target"
+        return [cell for cell in cells if cell.role != "year"]
+    for cell in years:
+        cell.role = "target" if plan else "actual"
+    return cells
+
+
+def unflatten(stream: Stream) -> Stream:
+    """Tables with one cell to a line get their rows back: line breaks inside a row become tabs."""
+    lines, starts, at = stream.text.split("\n"), [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    breaks: set[int] = set()
+    n = 0
+    while n < len(lines):
+        width = head_width(lines, n)
+        rows = count_rows(lines, n + width, width, [role_of(line) for line in lines[n : n + width]]) if width else 0
+        if not rows:
+            n += 1
+            continue
+        for row in range(rows + 1):
+            first = n + row * width
+            breaks |= {starts[k] + len(lines[k]) for k in range(first, first + width - 1)}
+        n += width * (rows + 1)
+    if not breaks:
+        return stream
+    text = "".join("\t" if k in breaks else c for k, c in enumerate(stream.text))
+    return Stream(text, array("I", stream.origin))
+
+
+def head_width(lines: list[str], n: int) -> int:
+    """How many heads of columns stand one below the other from line `n`."""
+    width = 0
+    while n + width < len(lines) and width < 10 and 0 < len(lines[n + width]) <= 14 and role_of(lines[n + width]) and "\t" not in lines[n + width]:
+        width += 1
+    roles = [role_of(line) for line in lines[n : n + width]]
+    return width if width >= 3 and "label" in roles and NUMERIC & set(roles) else 0
+
+
+def count_rows(lines: list[str], n: int, width: int, roles: list[str]) -> int:
+    rows = 0
+    while n + width <= len(lines):
+        cells = lines[n : n + width]
+        numeric = [bool(CELL.match(cell)) for cell in cells]
+        wanted = [role in NUMERIC for role in roles]
+        if not all(cells) or any(len(cell) > 30 for cell in cells) or numeric[roles.index("label")]:
+            break
+        if sum(a and b for a, b in zip(numeric, wanted, strict=True)) < max(1, sum(wanted) - 1):
+            break
+        rows, n = rows + 1, n + width
+    return rows
+
+
+def period_of(text: str | None) -> str | None:
+    found = find_periods(text or "")
+    return found[0].text if found else text
