@@ -55,7 +55,7 @@ def check_server(url: str) -> None:
         with psycopg.connect(url, connect_timeout=10) as connection:
             number = connection.info.server_version
     except psycopg.OperationalError as error:
-        said = str(error).strip().splitlines()[-1]
+        said = str(error).strip().splitlines()[0].removeprefix("connection failed: ").removesuffix(".")
         raise Trouble(f"连不上 DATABASE_URL 所指的数据库：{said}。请检查地址、账号，并确认数据库已建立。") from error
     except psycopg.ProgrammingError as error:
         raise Trouble("DATABASE_URL 写得不对。应形如 postgresql://用户:密码@主机:5432/库名。") from error
