@@ -82,10 +82,12 @@ def _median(run: Callable[[], object], times: int) -> float:
 
 def one() -> Iterator[dict]:
     """A household of three with facts checked and every step kept, beside the same in a one-row Polars frame."""
+    import polars as pl
+
     from anmin.kernel.law import api
 
     homes, persons = population(200)
-    three = persons.group_by("household_id").len().filter(__import__("polars").col("len") == 3)["household_id"][0]
+    three = persons.group_by("household_id").len().filter(pl.col("len") == 3)["household_id"][0]
     home = homes.filter(homes["household_id"] == three)
     people = persons.filter(persons["household_id"] == three)
     facts = home.row(0, named=True)
@@ -113,9 +115,8 @@ def million() -> Iterator[dict]:
     people: dict[int, list] = {}
     for row in persons.filter(pl.col("household_id").is_in(ids.implode())).iter_rows(named=True):
         people.setdefault(row.pop("household_id"), []).append(row)
-    work = []
-    for row in homes.head(SAMPLE).iter_rows(named=True):
-        work.append((row.pop("area"), people[row.pop("household_id")], row))
+    rows = homes.head(SAMPLE).iter_rows(named=True)
+    work = [(row.pop("area"), people[row.pop("household_id")], row) for row in rows]
     loop = _median(lambda: [api.reckon("dibao", DAY, a, "", h, p).results for a, p, h in work], 1)
     scaled = loop * SIZE / SAMPLE
     yield {

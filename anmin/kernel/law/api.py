@@ -17,16 +17,53 @@ from anmin.kernel.law.book import LawBook, ServiceLaw
 from anmin.kernel.law.declare import Fact, cite_on
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
-from anmin.kernel.law.plan import Plan, facts_asked
+from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
+from anmin.kernel.law.receipt import as_data
 from anmin.kernel.law.scalar import Reckoning, Step
+from anmin.kernel.law.units import WORDS as UNIT_WORDS
 from anmin.kernel.law.units import show as show_value
+from anmin.kernel.law.units import yuan
+from anmin.kernel.law.worked import Worked, plain_label, rounding_words, short, worked
 
 __all__ = [
-    "Fact", "FactError", "LawBook", "LawError", "NumberDef", "NumberError", "NumberTable", "Plan", "Reckoning", "Row",
-    "RuleRefused", "ServiceLaw", "Step", "book", "check", "facts_of", "given_numbers", "household_facts", "numbers", "plan_of",
-    "reckon", "reckon_checked", "reckon_frame", "rule_set_hash", "show_value", "urban_rural_of", "versions_of",
-]  # fmt: skip
+    "UNIT_WORDS",
+    "Fact",
+    "FactError",
+    "LawBook",
+    "LawError",
+    "Node",
+    "NumberDef",
+    "NumberError",
+    "NumberTable",
+    "Plan",
+    "Reckoning",
+    "Row",
+    "RuleRefused",
+    "ServiceLaw",
+    "Step",
+    "Worked",
+    "as_data",
+    "book",
+    "check",
+    "facts_of",
+    "given_numbers",
+    "household_facts",
+    "numbers",
+    "plain_label",
+    "plan_of",
+    "reckon",
+    "reckon_checked",
+    "reckon_frame",
+    "rounding_words",
+    "rule_set_hash",
+    "short",
+    "show_value",
+    "urban_rural_of",
+    "versions_of",
+    "worked",
+    "yuan",
+]
 
 URBAN_RURAL = "urban_rural"
 
@@ -67,14 +104,19 @@ def household_facts(service: str, document: Any, area: str = "") -> tuple[dict[s
 
 def versions_of(service: str) -> list[dict[str, Any]]:
     """Every dated version of a service's rules: name, label, unit, level, since, until, cite."""
-    out = []
-    for versions in book().law(service).versions.values():
-        for v in sorted(versions, key=lambda v: v.since):
-            out.append(
-                {"name": v.name, "label": v.label, "unit": v.unit, "level": getattr(v, "level", "household"),
-                 "since": str(v.since), "until": str(v.until) if v.until else None, "cite": str(cite_on(v.cite, v.until or dt.date.max))}
-            )  # fmt: skip
-    return out
+    found = [v for versions in book().law(service).versions.values() for v in sorted(versions, key=lambda v: v.since)]
+    return [
+        {
+            "name": v.name,
+            "label": v.label,
+            "unit": v.unit,
+            "level": getattr(v, "level", "household"),
+            "since": str(v.since),
+            "until": str(v.until) if v.until else None,
+            "cite": str(cite_on(v.cite, v.until or dt.date.max)),
+        }
+        for v in found
+    ]
 
 
 def check(service: str, laws: LawBook | None = None, table: NumberTable | None = None) -> list[dt.date]:

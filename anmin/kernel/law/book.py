@@ -31,7 +31,6 @@ class ServiceLaw:
     numbers: dict[str, NumberDef]
     rows: list[Row] = field(default_factory=list)
     outcome: str = ""
-    receipt: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def build(
@@ -40,17 +39,16 @@ class ServiceLaw:
     ) -> ServiceLaw:  # fmt: skip
         """From a rules module (or a list of rule functions and aggregates), facts and a params.yaml.
 
-        The module may name its label (LABEL), the rule that grants (OUTCOME), the lines of the receipt (RECEIPT:
-        sign and column) and further modules with rules (PARTS).
+        The module may name its label (LABEL), the rule that grants (OUTCOME) and further modules with rules (PARTS).
         """
-        receipt: tuple = ()
         if isinstance(rules, ModuleType):
             label = label or getattr(rules, "LABEL", name)
             outcome = outcome or getattr(rules, "OUTCOME", "")
-            receipt = getattr(rules, "RECEIPT", ())
-            rules = [item for part in (*getattr(rules, "PARTS", ()), rules) for item in vars(part).values()]
+            items = [item for part in (*getattr(rules, "PARTS", ()), rules) for item in vars(part).values()]
+        else:
+            items = list(rules)
         versions: dict[str, list[Version]] = {}
-        for item in rules:
+        for item in items:
             version = item if isinstance(item, Aggregate) else getattr(item, "rule", None)
             if isinstance(version, Aggregate | Rule) and version not in versions.get(version.name, ()):
                 versions.setdefault(version.name, []).append(version)
@@ -60,7 +58,7 @@ class ServiceLaw:
                 raise LawError(f"{name}:事实 {fact.name} 声明了两次。")
             named[fact.name] = fact
         definitions, rows = files.read_service(params, name) if params else ([], [])
-        law = cls(name, label or name, named, versions, {d.name: d for d in definitions}, rows, outcome, receipt)
+        law = cls(name, label or name, named, versions, {d.name: d for d in definitions}, rows, outcome)
         law._names_are_unique()
         return law
 

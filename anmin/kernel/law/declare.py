@@ -115,7 +115,7 @@ def yes_no(name: str, label: str, default: Any = False, level: str = PERSON, **m
 
 
 def choice(
-    name: str, label: str, choices: dict[str, str], default: Any = REQUIRED, level: str = PERSON, **more
+    name: str, label: str, choices: dict[str, str], default: Any = REQUIRED, level: str = PERSON, **more: Any
 ) -> Fact:
     """A fact answered with one of `choices` (code → Chinese label)."""
     return Fact(name, label, "choice", "choice", level, default, choices, **more)

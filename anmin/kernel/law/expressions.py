@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -143,7 +144,7 @@ WORDS = {
 def _compiled(plan: Plan, node: Node) -> Callable[..., Any]:
     text = node.text
     kinds = {name: plan.nodes[column].kind for name, column in zip(text.args, node.args, strict=False)}  # type: ignore[union-attr]
-    body = _Rewrite(kinds, node.kind).visit(ast.parse(ast.unparse(text.body), mode="eval").body)  # type: ignore[union-attr]
+    body = _Rewrite(kinds, node.kind).visit(deepcopy(text.body))  # type: ignore[union-attr]
     arguments = ast.arguments([], [ast.arg(a) for a in text.args], None, [], [], None, [])  # type: ignore[union-attr]
     tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
     constants = {name: int(number) for name, number in text.constants.items()}  # type: ignore[union-attr]
@@ -164,34 +165,34 @@ class _Rewrite(ast.NodeTransformer):
     def __init__(self, kinds: dict, own: Any) -> None:
         self.kinds, self.own = kinds, own
 
-    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:  # noqa: N802
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
         self.generic_visit(node)
         return _call("_where", node.test, _later(node.body), _later(node.orelse))
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:  # noqa: N802
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
         self.generic_visit(node)
         return _call("_both" if isinstance(node.op, ast.And) else "_either", *map(_later, node.values))
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:  # noqa: N802
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         self.generic_visit(node)
         return _call("_not" if isinstance(node.op, ast.Not) else "_neg", node.operand)
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
         if isinstance(node.op, ast.Mult):
             return _call("_times", node.left, node.right)
         return _call("_plus", node.left, node.right) if isinstance(node.op, ast.Add) else node
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         return _call("_" + node.func.id, *node.args)  # type: ignore[attr-defined]
 
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if isinstance(node.value, str):  # only a returned choice is met here; compared ones are in visit_Compare
             return ast.Constant(self.own.choices.index(node.value))
         return node
 
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
         left, right, op = node.left, node.comparators[0], node.ops[0]
         choices = self._choices(left) or self._choices(right)
         place = (

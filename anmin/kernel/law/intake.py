@@ -9,7 +9,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from anmin.kernel.law import units
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.errors import FactError, NumberError
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
@@ -155,11 +154,10 @@ def _items(document: Any) -> list[dict[str, Any]]:
         return [{"key": n["key"], **v} for n in document["numbers"] for v in n.get("values", ())]
     if isinstance(document.get("values"), Mapping):
         return [{"key": k, "area": area, **v} for k, values in document["values"].items() for v in values]
-    out = []
-    for key, value in document.items():
-        for entry in value if isinstance(value, list) else [value]:
-            out.append({"key": key, **(entry if isinstance(entry, Mapping) else {"value": entry})})
-    return out
+    entries = [
+        (key, entry) for key, value in document.items() for entry in (value if isinstance(value, list) else [value])
+    ]
+    return [{"key": key, **(entry if isinstance(entry, Mapping) else {"value": entry})} for key, entry in entries]
 
 
 def _given(item: Mapping[str, Any], columns: Mapping, definitions: Mapping, service: str) -> Row:

@@ -88,13 +88,13 @@ class Row:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Row:
         """A row as a database or a file gives it (a mapping with these names; dates may be ISO text)."""
-        values = {name: row.get(name) for name in cls.__dataclass_fields__}
+        values: dict[str, Any] = {name: row.get(name) for name in cls.__dataclass_fields__}
         for name in ("area", "urban_rural", "category", "unit", "doc", "article", "mark"):
             values[name] = values[name] or ""
         for name in ("since", "until"):
             if isinstance(values[name], str):
                 values[name] = dt.date.fromisoformat(values[name])
-        return cls(**values)  # type: ignore[arg-type]
+        return cls(**values)
 
     @property
     def source(self) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from anmin.kernel.law import units
 from anmin.kernel.law.scalar import Reckoning, Step
+from anmin.kernel.law.worked import worked
 
 
 def as_data(done: Reckoning) -> dict[str, Any]:
@@ -72,8 +74,11 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
-def as_text(done: Reckoning, all_steps: bool = False) -> str:
-    """The receipt: who was counted with what income, the sum to check with a pencil, why not, the numbers used."""
+def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False) -> str:
+    """The receipt: who was counted with what income, the sum to check with a pencil, why not, the numbers used.
+
+    `lines` are the service's receipt lines: column, sign, when (column, value) and optional.
+    """
     sheet, plan = _Sheet(), done.plan
     residence = {"urban": "(城市)", "rural": "(农村)"}.get(done.urban_rural, "")
     sheet.text(f"{plan.service.label} 测算单    {done.area or '全国'}{residence}    按 {done.day} 施行的规定")
@@ -82,13 +87,12 @@ def as_text(done: Reckoning, all_steps: bool = False) -> str:
         _person(sheet, done, who)
     sheet.text("家庭")
     _home_facts(sheet, done)
-    summed = [name for _, name in plan.service.receipt if name in plan.nodes]
-    for sign, name in plan.service.receipt:
-        if name in plan.nodes:
-            _summed(sheet, done, sign, name)
+    summed = [line for line in lines if _is_told(done, line)]
+    for line in summed:
+        _summed(sheet, done, line.sign, line.column)
     sheet.text("结论")
     for node in plan.results:
-        if node.level == "household" and node.column not in summed:
+        if node.level == "household" and node.column not in {line.column for line in summed}:
             sheet.line("·", node.label, _shown(done, node.column), node.cite)
     for title, said in (("不予保障的理由", done.reasons), ("说明", done.notes)):
         if said:
@@ -102,6 +106,13 @@ def as_text(done: Reckoning, all_steps: bool = False) -> str:
     if all_steps:
         _steps(sheet, done)
     return "\n".join(sheet.lines)
+
+
+def _is_told(done: Reckoning, line: Any) -> bool:
+    values = {**done.numbers, **done.household, **done.values}
+    if line.column not in values or (line.when and values[line.when[0]] != line.when[1]):
+        return False
+    return bool(values[line.column]) or not line.optional
 
 
 def _shown(done: Reckoning, column: str) -> str:
@@ -119,6 +130,8 @@ def _summed(sheet: _Sheet, done: Reckoning, sign: str, name: str) -> None:
         names = [_name(done, who) for who, yes in enumerate(counted) if yes]
         remark = f"{'、'.join(names)}    {remark}"
     sheet.line(sign, node.label, _shown(done, name), remark)
+    if sign and (parts := _made_of(done, name)):
+        sheet.line(" ", f"    {parts}")
 
 
 def _name(done: Reckoning, who: int) -> str:
@@ -137,6 +150,23 @@ def _person(sheet: _Sheet, done: Reckoning, who: int) -> None:
         node = done.plan.nodes[column]
         if value or node.unit == "bool":
             sheet.line("·", node.label, units.show(value, node.unit, node.choices), node.cite)
+            if value and (parts := _made_of(done, column, who)):
+                sheet.line(" ", f"    {parts}")
+
+
+def _made_of(done: Reckoning, column: str, who: int | None = None) -> str:
+    """What an amount is made of, with its figures; a fold tells the persons' parts."""
+    step = next((s for s in done.steps if s.name == column and s.who == who), None)
+    if step is None or not step.node.unit.startswith("fen"):
+        return ""
+    if step.node.what == "fold":
+        parts = [f"{_name(done, i)} {units.yuan(v)}" for i, v in enumerate(step.read) if v]
+        return " + ".join(parts) if step.node.version.how == "sum" else ""
+    told = worked(step, done.plan)
+    inner = _made_of(done, told.names[0], who) if len(told.names) == 1 else ""
+    if told.passes_on:
+        return inner
+    return f"{told.text}   ← {inner}" if inner else told.text
 
 
 def _home_facts(sheet: _Sheet, done: Reckoning) -> None:

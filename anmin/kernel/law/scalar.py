@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from anmin.kernel.law import units
-from anmin.kernel.law.declare import ROUNDINGS
 from anmin.kernel.law.errors import NumberError
 from anmin.kernel.law.numbers import NumberTable, Row
 from anmin.kernel.law.plan import Node, Plan
@@ -26,8 +25,8 @@ STEP_YUAN = {"half_up_yuan": 100, "up_yuan": 100, "down_yuan": 100, "half_up_jia
 def rounded(value: int, mode: str, divisor: int = 1) -> int:
     """A numerator over `divisor`, rounded once to whole fen in the given way.
 
-    >>> [rounded(48950, mode) for mode in ROUNDINGS], rounded(100, "none", 12)
-    ([49000, 49000, 48900, 48950, 48950], 8)
+    >>> rounded(48950, "half_up_yuan"), rounded(48910, "up_yuan"), rounded(48955, "half_up_jiao"), rounded(100, "none", 12)
+    (49000, 49000, 48960, 8)
     """
     step = STEP_YUAN[mode] * divisor
     if mode == "up_yuan":
@@ -167,7 +166,7 @@ def reckon(
     )
 
 
-def written_out(plan: Plan) -> Callable[[Mapping, list[Mapping], Mapping], list[tuple]]:
+def written_out(plan: Plan) -> Callable[[Mapping, Sequence[Mapping], Mapping], list[tuple]]:
     """The plan as one Python function (household facts, persons' facts, numbers) → list of (node, who, value, read)."""
     spaces: dict[str, Any] = {"rounded": rounded}
     lines = ["def run(H, P, N):", "    steps = []", "    out = steps.append", "    E = [{} for _ in P]"]

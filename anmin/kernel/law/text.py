@@ -19,7 +19,7 @@ from anmin.kernel.law.declare import Number
 from anmin.kernel.law.errors import RuleRefused
 from anmin.kernel.law.units import BOOL, Kind
 
-HINTS = {
+HINTS: dict[type[ast.AST], str] = {
     ast.Div: "「/」会产生小数:金额按整数分、比例按万分比(bp)计算,请用「//」并把除法留到最后",
     ast.Mod: "「%」各引擎对零的处理不同,请改写",
     ast.Pow: "乘方可能溢出,请改写为乘法",
@@ -109,12 +109,13 @@ class _Subset(ast.NodeVisitor):
 
     def __init__(self, text: Text) -> None:
         self.text = text
+        self.place: ast.AST = text.body
 
     def visit(self, node: ast.AST) -> None:
         if not isinstance(node, self.allowed):
             hint = HINTS.get(type(node), f"不支持 {type(node).__name__}「{_source(node)}」")
             raise self.text.refuse(self.place if not hasattr(node, "lineno") else node, hint)
-        self.place = node if hasattr(node, "lineno") else getattr(self, "place", node)
+        self.place = node if hasattr(node, "lineno") else self.place
         super().visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
@@ -189,9 +190,10 @@ class Inference:
                 return right if left.literal == 0 else left
             if right.literal == 0:
                 return left
-        elif left.type == right.type:
-            if left.type != "choice" or not left.choices or not right.choices or left.choices == right.choices:
-                return left if left.choices else right
+        elif left.type == right.type and (
+            left.type != "choice" or not left.choices or not right.choices or left.choices == right.choices
+        ):
+            return left if left.choices else right
         raise self.text.refuse(node, f"单位不合:「{_source(node)}」左边是 {left},右边是 {right}")
 
     def must(self, node: ast.expr, kind: str) -> Kind:
@@ -210,8 +212,8 @@ class Inference:
             return BOOL
         if isinstance(node.value, str):
             return Kind("choice")
-        if node.value not in (0, 1, 2):
-            raise self.text.refuse(node, f"规则里不写数字 {node.value}:请写进 params.yaml(带单位、文号、起止日期)")
+        if not isinstance(node.value, int) or node.value not in (0, 1, 2):
+            raise self.text.refuse(node, f"规则里不写数字 {node.value!r}:请写进 params.yaml(带单位、文号、起止日期)")
         return Kind(literal=node.value)
 
     def _boolop(self, node: ast.BoolOp) -> Kind:

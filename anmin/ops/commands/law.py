@@ -1,6 +1,7 @@
 """`anmin law`: reckon one household with reasons, and list what a service asks for. Needs no database."""
 
 import datetime as dt
+import importlib.util
 import json
 from functools import wraps
 from pathlib import Path
@@ -41,6 +42,12 @@ class Day(click.ParamType):
             self.fail(f"日期「{value}」应写成 2026-10-09 的样子", param, ctx)
 
 
+def receipt_lines(service):
+    """The top lines of the receipt, as the service's manifest declares them."""
+    name = f"anmin.services.{service}.service"
+    return importlib.import_module(name).SERVICE.receipt if importlib.util.find_spec(name) else ()
+
+
 def show_json(data) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
@@ -68,7 +75,7 @@ def explain(service, on, area, facts_file, params_file, as_json, steps) -> None:
     if as_json:
         show_json(receipt.as_data(done))
     else:
-        click.echo(receipt.as_text(done, steps))
+        click.echo(receipt.as_text(done, receipt_lines(service), steps))
 
 
 @command.command()

@@ -66,8 +66,10 @@ def households(rng):
     for number in range(COUNT):
         home = {f.name: a_fact(f, rng) for f in facts if f.level == "household"}
         homes.append({"household_id": number, "area": rng.choice(AREAS), **home})
-        for _ in range(rng.randrange(1, 6)):
-            persons.append({"household_id": number} | {f.name: a_fact(f, rng) for f in facts if f.level == "person"})
+        persons += [
+            {"household_id": number} | {f.name: a_fact(f, rng) for f in facts if f.level == "person"}
+            for _ in range(rng.randrange(1, 6))
+        ]
     return homes, persons
 
 
