@@ -244,7 +244,7 @@ def test_a_faulty_declaration_is_refused_with_every_fault() -> None:
     wrong = Register(
         "wrong", "错的", source="places.Site", permission=SEE_PLACES, columns=(column, column), order="age"
     )
-    with pytest.raises(WrongScreen, match="声明了两次.*不认识.*没有声明的列 age"):
+    with pytest.raises(WrongScreen, match=r"声明了两次.*不认识.*没有声明的列 age"):
         add(wrong)
 
 
