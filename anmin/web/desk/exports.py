@@ -13,9 +13,7 @@ from django.views.decorators.http import require_safe
 from anmin.kernel.access.declare import EXPORT
 from anmin.kernel.audit.api import record
 from anmin.kernel.screens.declare import Column, Register
-from anmin.kernel.sheets import kinds
-from anmin.kernel.sheets.declare import Column as SheetColumn
-from anmin.kernel.sheets.write import write_table
+from anmin.kernel.sheets import api as sheets
 from anmin.web.gate import opens
 from anmin.web.rows.cells import choices_of, names_for, shown, values_of
 from anmin.web.rows.query import everything
@@ -24,7 +22,7 @@ from anmin.web.rows.wanted import Wanted, read
 MOST = 200_000
 PORTION = 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPED = {"money": kinds.MONEY, "number": kinds.INTEGER, "date": kinds.DATE, "month": kinds.MONTH}
+TYPED = {"money": sheets.MONEY, "number": sheets.INTEGER, "date": sheets.DATE, "month": sheets.MONTH}
 
 
 def export_view(register: Register) -> Callable:
@@ -36,10 +34,10 @@ def export_view(register: Register) -> Callable:
         request.who.require(register.permission)
         wanted = read(register, request.GET, request.COOKIES.get(f"cols-{register.name}", ""))
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
-        columns = [SheetColumn(c.name, c.label, TYPED.get(c.kind, kinds.TEXT)) for c in wanted.columns]
+        columns = [sheets.Column(c.name, c.label, TYPED.get(c.kind, sheets.TEXT)) for c in wanted.columns]
         made = f"{register.label} · {timezone.localtime():%Y-%m-%d %H:%M} 由 {request.who.account.name} 导出"
         rows = islice(sheet_rows(wanted, request), MOST + 1)
-        written = write_table(file, columns, rows, title=register.label, notes=[made, *in_words(wanted)])
+        written = sheets.write_table(file, columns, rows, title=register.label, notes=[made, *in_words(wanted)])
         if written > MOST:
             file.close()
             return render(request, "desk/too_many.html", {"register": register, "most": MOST}, status=413)

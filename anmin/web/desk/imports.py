@@ -19,10 +19,18 @@ from anmin.kernel.access.api import Denied, User
 from anmin.kernel.audit.api import record
 from anmin.kernel.places.api import divisions_on
 from anmin.kernel.screens.declare import FormField, Register
-from anmin.kernel.sheets import kinds
-from anmin.kernel.sheets.declare import CellError, Choice, Column, Sheet, SheetError
-from anmin.kernel.sheets.read import Reading, read_sheet
-from anmin.kernel.sheets.write import write_error_sheet, write_template
+from anmin.kernel.sheets import api as kinds
+from anmin.kernel.sheets.api import (
+    CellError,
+    Choice,
+    Column,
+    Reading,
+    Sheet,
+    SheetError,
+    read_sheet,
+    write_error_sheet,
+    write_template,
+)
 from anmin.web.desk.edits import options_of, write_row
 from anmin.web.desk.exports import XLSX
 from anmin.web.desk.uploads import keep, kept
