@@ -32,6 +32,8 @@ def read_yaml(path: Path) -> Any:
         return _plain(yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except FileNotFoundError:
         raise NumberError(f"找不到文件 {path};请检查路径。") from None
+    except OSError as error:
+        raise NumberError(f"不能读 {path}:{error.strerror};请给出一个 JSON 或 YAML 文件。") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise NumberError(f"{path} 不是可读的 YAML/JSON 文件(UTF-8):{error}") from error
 

@@ -65,7 +65,7 @@ class NumberDef:
                 if self.unit == "bool"
                 else "、".join(self.choices) or f"{self.low} 至 {self.high} 的整数"
             )
-            raise NumberError(f"{where}:{self.key}({self.label},单位 {self.unit})的值 {value!r} 不对,应为{wanted}。")
+            raise NumberError(f"{where}:{self.key}({self.label},单位 {self.unit})的值 {value!r} 不对,应为{wanted}。{self.note}")
         return value
 
 
