@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from anmin.kernel.flow.declare import Field
-from anmin.kernel.law.units import yuan
+from anmin.kernel.law.api import yuan
 
 EMPTY = (None, "", [], ())
 

@@ -12,11 +12,8 @@ from typing import Any
 from anmin.kernel.flow.declare import ReceiptLine
 from anmin.kernel.flow.models import Case
 from anmin.kernel.flow.reckon import recompute
-from anmin.kernel.law import units
-from anmin.kernel.law.api import FactError, LawError, Reckoning
-from anmin.kernel.law.plan import Node
-from anmin.kernel.law.scalar import Step
-from anmin.kernel.law.worked import Worked, plain_label, rounding_words, short, worked
+from anmin.kernel.law import api as law
+from anmin.kernel.law.api import FactError, LawError, Node, Reckoning, Step, Worked, plain_label, short, worked
 from anmin.kernel.service import service
 
 DEEP = 8
@@ -136,7 +133,7 @@ class _Telling:
         if value == 0 and running < 0:
             return "收入高于标准, 没有差额"
         step = self.steps.get((None, column))
-        if step and abs(running - value) < 100 and (said := rounding_words(step)):
+        if step and abs(running - value) < 100 and (said := law.rounding_words(step)):
             return said
         return "按当地计发办法确定, 见展开"
 
@@ -228,7 +225,7 @@ class _Telling:
 
 def _unit(node: Node) -> str:
     """元/月, 人; nothing where the figure tells its own unit."""
-    return units.show(0, node.unit).removeprefix("0.00 ").strip() if node.unit.startswith("fen") else ""
+    return law.show_value(0, node.unit).removeprefix("0.00 ").strip() if node.unit.startswith("fen") else ""
 
 
 def _worked_through(running: int | None, sign: str, value: int) -> int | None:
@@ -256,7 +253,7 @@ def _what_if(case: Case, done: Reckoning, given: dict[str, int]) -> Iterator[Wha
             continue
         amount, before = other.results.get(pays) or 0, done.results.get(pays) or 0
         granted = bool(other.values.get(done.plan.service.outcome))
-        outcome = f"{units.yuan(amount)} 元/月" if granted else "不符合条件"
+        outcome = f"{law.yuan(amount)} 元/月" if granted else "不符合条件"
         turn = "增加" if amount > before else "减少"
-        change = f"{turn} {units.yuan(abs(amount - before))} 元" if amount != before else ""
+        change = f"{turn} {law.yuan(abs(amount - before))} 元" if amount != before else ""
         yield WhatIf(node.label, value, short(value, node), outcome, change)

@@ -1,9 +1,9 @@
 """The door of the people room: persons and households, what is known of them on a day, what is sealed."""
 
-from anmin.kernel.people.bank_account import passes_luhn
+from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_account
 from anmin.kernel.people.changing import ETHNICITY_LABELS, change_person
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
-from anmin.kernel.people.identity import age, check_digit, read_identity
+from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
 from anmin.kernel.people.lookup import (
     find_persons,
@@ -23,10 +23,13 @@ from anmin.kernel.people.sealed import Unreadable, blind_index, seal, seal_bytes
 __all__ = [
     "ETHNICITY_LABELS",
     "RELATIONS",
+    "AccountError",
     "Consent",
     "Declaration",
     "Household",
     "HouseholdIn",
+    "Identity",
+    "IdentityError",
     "Kin",
     "Membership",
     "Person",
@@ -50,6 +53,7 @@ __all__ = [
     "members_on",
     "passes_luhn",
     "person_by_number",
+    "read_account",
     "read_identity",
     "register_household",
     "relation_label",
