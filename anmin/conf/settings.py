@@ -51,6 +51,8 @@ SECRET_KEY = os.environ.get("ANMIN_SECRET_KEY") or secret("session")
 ALLOWED_HOSTS = os.environ.get("ANMIN_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ANMIN_ORIGINS", "").split(",") if o]
 
+ANMIN_SERVICES = ["dibao", "funeral"]
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "anmin.kernel.funds",
     "anmin.kernel.month",
     "anmin.web",
+    *(f"anmin.services.{name}" for name in ANMIN_SERVICES),
 ]
 
 MIDDLEWARE = [
@@ -88,8 +91,6 @@ MIDDLEWARE = [
     "anmin.web.gate.Gate",
     "axes.middleware.AxesMiddleware",
 ]
-
-ANMIN_SERVICES = ["dibao"]
 
 ROOT_URLCONF = "anmin.conf.urls"
 WSGI_APPLICATION = "anmin.conf.wsgi.application"

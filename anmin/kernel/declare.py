@@ -17,24 +17,39 @@ from anmin.kernel.flow.declare import (
     State,
 )
 from anmin.kernel.law.declare import Cite
+from anmin.kernel.people.declare import seal_identity, shown_identity, tell, tell_of, today
+from anmin.kernel.screens.declare import Column, Filter, FormField, Import, Panel, Register
+from anmin.kernel.screens.declare import Form as RegisterForm
 from anmin.kernel.service import Service
 
 __all__ = [
     "ROLES",
     "Cite",
     "Clock",
+    "Column",
     "Duty",
     "FactGroup",
     "Field",
+    "Filter",
     "Flow",
     "Form",
+    "FormField",
+    "Import",
     "Move",
     "Need",
+    "Panel",
     "PaperKind",
     "Permission",
     "Phase",
     "ReceiptLine",
+    "Register",
+    "RegisterForm",
     "Service",
     "Standing",
     "State",
+    "seal_identity",
+    "shown_identity",
+    "tell",
+    "tell_of",
+    "today",
 ]

@@ -42,6 +42,8 @@ class Service:
         for flow in self.flows:
             if flow.since <= day and (flow.until is None or day < flow.until):
                 return flow
+        if not self.flows:
+            raise LookupError(f"{self.label}是登记类业务, 没有申请办理流程。")
         first = min(flow.since for flow in self.flows)
         raise LookupError(f"{self.label}的办理流程从 {first} 起才有, {day} 没有可用的流程。")
 

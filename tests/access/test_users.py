@@ -9,8 +9,8 @@ from anmin.kernel.access.api import Account, Denied, Post, holders, user_of
 from anmin.kernel.access.declare import APPROVE_ROLL, OPEN_CASES, SEE_PEOPLE
 from anmin.kernel.audit.api import acting
 from anmin.kernel.people.api import Household
-from tests import county
-from tests.county import BRIDGE, COUNTY, PINE, STONE, WELL
+from tests import toy as county
+from tests.toy import BRIDGE, COUNTY, PINE, STONE, WELL
 
 pytestmark = pytest.mark.django_db
 

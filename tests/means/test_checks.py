@@ -19,8 +19,8 @@ from anmin.kernel.means.api import (
     load_source,
 )
 from anmin.kernel.people.api import Household, Person, sign_consent
-from tests import county
-from tests.county import COUNTY, STONE, household, number, person
+from tests import toy as county
+from tests.toy import COUNTY, STONE, household, number, person
 
 pytestmark = pytest.mark.django_db
 MONTH, DAY = date(2026, 10, 1), date(2026, 9, 20)

@@ -29,7 +29,7 @@ from anmin.kernel.people.api import (
     unmask,
     unseal,
 )
-from tests.county import PINE, REED, household, number, person
+from tests.toy import PINE, REED, household, number, person
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 1)

@@ -1,0 +1,59 @@
+"""Cremations, as the crematorium reports them. No kernel room holds them; the person is recognised by the kernel."""
+
+from django.db import models
+
+from anmin.kernel.declare import shown_identity
+
+
+class Cremation(models.Model):
+    """One cremation. `match` says whether the person is known here; `free_amount` what was borne by the county (fen)."""
+
+    class Match(models.TextChoices):
+        MATCHED = "matched", "已匹配"
+        DOUBTFUL = "doubtful", "待核实"
+        UNKNOWN = "unknown", "不在库"
+        SETTLED = "settled", "已核实"
+
+    certificate = models.TextField("火化证明编号", unique=True)
+    name = models.TextField("逝者姓名")
+    id_number = models.BinaryField("身份证号(密)", default=bytes)
+    id_index = models.CharField(max_length=64, blank=True, db_index=True)
+    area = models.CharField("户籍地", max_length=12)
+    died_on = models.DateField("死亡日期")
+    cremated_on = models.DateField("火化日期")
+    facility = models.TextField("殡仪馆")
+    handler = models.TextField("经办家属", blank=True)
+    class_of_person = models.TextField("惠民对象类别", blank=True)
+    free_amount = models.PositiveIntegerField("减免金额", default=0)
+    eco_burial = models.BooleanField("节地生态安葬", default=False)
+    match = models.TextField("身份核对", choices=Match, default=Match.UNKNOWN)
+    match_note = models.TextField("核对说明", blank=True)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name="匹配人员")
+    brought = models.JSONField("引起的变化", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "火化登记"
+        indexes = [
+            models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="cremation_area"),
+            models.Index(fields=["cremated_on", "id"]),
+            models.Index(fields=["match", "id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cremated_on__gte=models.F("died_on")), name="cremated_after_death",
+                violation_error_message="火化日期不能早于死亡日期。",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.certificate})"
+
+    @property
+    def identity(self) -> str:
+        """The identity number as pages show it."""
+        return shown_identity(self.id_number)
+
+    @property
+    def settled_as(self) -> str:
+        """What the clerk decided of a doubtful entry; asked, never prefilled."""
+        return ""

@@ -1,0 +1,42 @@
+"""Writing a cremation: the number checked and sealed, the person recognised, the death told to the house."""
+
+from typing import Any
+
+from anmin.kernel.declare import seal_identity, tell, tell_of, today
+from anmin.services.funeral.models import Cremation
+
+
+def save(row: Cremation, values: dict[str, Any]) -> Cremation:
+    """A new cremation, or a changed one. A death stops every benefit from the next month; see `people.events`.
+
+    Raises ValueError in words for a wrong number, a day in the future, or an answer to a doubt that does not fit.
+    """
+    answer, number = values.pop("settled_as", ""), values.pop("identity", "") or ""
+    for name, value in values.items():
+        setattr(row, name, value)
+    if row.died_on > today() or row.cremated_on > today():
+        raise ValueError("死亡日期和火化日期不能晚于今天。")
+    if row.pk is None and number:
+        row.id_number, row.id_index = seal_identity(number, on=today())
+    if row.match == Cremation.Match.DOUBTFUL and answer:
+        _settle(row, answer, values.get("match_note", ""))
+    elif row.pk is None:
+        _recognise(row, number)
+    row.full_clean(exclude=["id_number", "id_index", "person"])
+    row.save()
+    return row
+
+
+def _recognise(row: Cremation, number: str) -> None:
+    seen = tell("died", name=row.name, number=number, on=row.died_on, source=f"火化证明 {row.certificate}")
+    row.match, row.person_id, row.match_note = seen.match, seen.person_id, seen.note
+    row.brought = list(seen.lines)
+
+
+def _settle(row: Cremation, answer: str, note: str) -> None:
+    """A clerk has looked into a doubtful entry: it is this person, or it is not."""
+    if not note.strip():
+        raise ValueError("请在核对说明里写明是怎样核实的。")
+    if answer == "same":
+        row.brought = tell_of(row.person, "died", on=row.died_on, source=f"火化证明 {row.certificate}, 人工核实")
+    row.match = Cremation.Match.SETTLED
