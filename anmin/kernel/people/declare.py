@@ -4,41 +4,6 @@ from datetime import date
 from typing import Any
 
 
-def today() -> date:
-    """The day at the office."""
-    from django.utils import timezone
-
-    return timezone.localdate()
-
-
-def seal_identity(text: str, *, on: date) -> tuple[bytes, str]:
-    """An identity number checked, sealed, and its blind index. Raises ValueError in words."""
-    from anmin.kernel.people import telling
-
-    return telling.seal_identity(text, on=on)
-
-
-def shown_identity(sealed: bytes) -> str:
-    """A sealed number, masked."""
-    from anmin.kernel.people import telling
-
-    return telling.shown_identity(sealed)
-
-
-def tell(kind: str, *, name: str, number: str, on: date, source: str, born_on: date | None = None) -> Any:
-    """Tells the house of an event by identity number; see `telling.tell`."""
-    from anmin.kernel.people import telling
-
-    return telling.tell(kind, name=name, number=number, on=on, source=source, born_on=born_on)
-
-
-def tell_of(person: Any, kind: str, *, on: date, source: str) -> list[str]:
-    """Tells the house of an event of a person already recognised; what it brought about, line by line."""
-    from anmin.kernel.people.events import happen
-
-    return list(happen(person, kind, on=on, source=source).lines)
-
-
 def tell(kind: str, **event: Any) -> Any:
     """Tells the house of an event in someone's life: see `people.telling.tell`."""
     from anmin.kernel.people.telling import tell as really
