@@ -2,19 +2,13 @@
 
 from django.core.exceptions import ValidationError
 
+from anmin.kernel.people.code_sets import DISABILITIES, ETHNIC_GROUPS
 from anmin.kernel.people.models import Person
 from anmin.kernel.people.names import pinyin_of
 from anmin.kernel.people.sealed import seal, unseal
 
-ETHNICITIES = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
-    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
-    "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-).split()
-ETHNICITY_LABELS = {f"{n:02d}": f"{name}族" for n, name in enumerate(ETHNICITIES, start=1)} | {
-    "97": "其他",
-    "98": "外国血统中国籍人士",
-}  # GB/T 3304
+ETHNICITY_LABELS = {choice.value: choice.label for choice in ETHNIC_GROUPS}  # GB/T 3304
+DISABILITY_LABELS = {choice.value: choice.label for choice in DISABILITIES}  # GB/T 26341
 
 
 def change_person(person: Person, values: dict) -> Person:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import EDIT_PEOPLE, SEE_CASES, SEE_FUNDS, SEE_PEOPLE, UNMASK
 from anmin.kernel.people.api import (
+    DISABILITY_LABELS,
     ETHNICITY_LABELS,
     Household,
     Membership,
@@ -37,7 +38,6 @@ from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import story
 
-DISABILITIES = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 GRADES = {1: "一级", 2: "二级", 3: "三级", 4: "四级"}
 SEALED = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
 PANELS = (
@@ -115,7 +115,7 @@ def in_words(status: Status, today: date) -> tuple[str, str, bool]:
     """残疾 肢体二级, its dates, and whether it still holds."""
     match status.kind:
         case "disability":
-            what = f"{DISABILITIES.get(status.category, status.category)}残疾{GRADES.get(status.grade, '')}"
+            what = f"{DISABILITY_LABELS.get(status.category, status.category)}残疾{GRADES.get(status.grade, '')}"
         case "illness":
             what = f"重病 {status.category}".strip()
         case _:
@@ -124,16 +124,7 @@ def in_words(status: Status, today: date) -> tuple[str, str, bool]:
     return what, dates, status.until is None or status.until > today
 
 
-STUDIES = {
-    "preschool": "学前",
-    "compulsory": "义务教育",
-    "high_school": "高中",
-    "vocational": "中职",
-    "college": "大专",
-    "bachelor": "本科",
-    "master": "硕士",
-    "doctor": "博士",
-}
+STUDIES = {"school": "中小学", "college": "高等学历", "postgraduate": "研究生", "part_time": "非全日制"}
 
 
 @opens(SEE_PEOPLE)
