@@ -11,7 +11,7 @@ help:
 	@echo "make check            检查格式、引用方向、类型、模板、迁移和结构"
 	@echo "make fix              自动修正格式"
 	@echo "make bench            测速（names=\"law desk\" 只测其中几项）"
-	@echo "make service name=…   新建一项业务的骨架"
+	@echo "make service name=…   新建一项业务的骨架（label=中文名称）"
 	@echo "make clean            删除环境和生成的文件（不删数据）"
 
 start:
@@ -35,7 +35,7 @@ bench: setup
 	@$(BIN)/anmin bench $(names)
 
 service: setup
-	@$(BIN)/anmin service "$(name)"
+	@$(BIN)/anmin service "$(name)" --label "$(label)"
 
 clean:
 	rm -rf .venv node_modules anmin/web/static/vendor* staticfiles var/tools var/test var/bench var/log
