@@ -1,10 +1,11 @@
 """The door of the people room: persons and households, what is known of them on a day, what is sealed."""
 
 from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_account
-from anmin.kernel.people.changing import ETHNICITY_LABELS, change_person
+from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_person
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
+from anmin.kernel.people.known import Asked, Known, asked_of, known_of
 from anmin.kernel.people.lookup import (
     find_persons,
     identity_like,
@@ -18,29 +19,41 @@ from anmin.kernel.people.lookup import (
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Membership, Person, Status
 from anmin.kernel.people.register import declare, declare_kin, register_household, sign_consent
 from anmin.kernel.people.relations import RELATIONS, relation_label
+from anmin.kernel.people.roster import Roster
+from anmin.kernel.people.roster_import import Checked, Imported, after_roster, check_roster, take_roster
 from anmin.kernel.people.sealed import Unreadable, blind_index, seal, seal_bytes, unseal, unseal_bytes
 
 __all__ = [
+    "Asked",
+    "Known",
+    "asked_of",
+    "known_of",
+    "DISABILITY_LABELS",
     "ETHNICITY_LABELS",
     "RELATIONS",
     "AccountError",
+    "Checked",
     "Consent",
     "Declaration",
     "Household",
     "HouseholdIn",
     "Identity",
     "IdentityError",
+    "Imported",
     "Kin",
     "Membership",
     "Person",
     "PersonIn",
+    "Roster",
     "Status",
     "Taken",
     "Unreadable",
+    "after_roster",
     "age",
     "blind_index",
     "change_person",
     "check_digit",
+    "check_roster",
     "declare",
     "declare_kin",
     "facts_on",
@@ -62,6 +75,7 @@ __all__ = [
     "seal_bytes",
     "sign_consent",
     "take_in",
+    "take_roster",
     "unmask",
     "unseal",
     "unseal_bytes",

@@ -5,7 +5,7 @@ The same batch taken in twice therefore changes nothing. Everything runs in the 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,11 +65,14 @@ class Taken:
         return not any(value for name, value in vars(self).items() if name != "household_ids")
 
 
-def take_in(batch: Iterable[HouseholdIn], *, on: date, source: str) -> Taken:
+def take_in(
+    batch: Iterable[HouseholdIn], *, on: date, source: str, tell: Callable[[int], None] = lambda _percent: None
+) -> Taken:
     """Takes in households as known on day `on`; `source` names where the declarations come from.
 
     Persons are recognised by identity number, households by their head. Members that the batch does not
-    mention stay as they are. Raises nothing for good rows: checks of the rows themselves come before.
+    mention stay as they are. Raises nothing for good rows: checks of the rows themselves come before. `tell` hears
+    how many percent are done.
     """
     with connection.cursor() as cursor:
         cursor.execute(staging.TABLES)
@@ -77,7 +80,8 @@ def take_in(batch: Iterable[HouseholdIn], *, on: date, source: str) -> Taken:
         _copy(cursor, "stage_household", staging.HOUSEHOLD_COLUMNS, _household_rows(batch))
         cursor.execute("ANALYZE stage_person; ANALYZE stage_household")
         taken = Taken()
-        for name, statement in staging.STATEMENTS:
+        for number, (name, statement) in enumerate(staging.STATEMENTS):
+            tell(40 + 60 * number // len(staging.STATEMENTS))
             cursor.execute(statement, {"day": on, "source": source})
             if name:
                 setattr(taken, name, getattr(taken, name) + cursor.rowcount)
