@@ -192,6 +192,20 @@ def test_units_levels_and_names_must_fit(function, unit, said):
         build(made(function, unit))
 
 
+def squared(income, line):
+    """x"""
+    return income * line
+
+
+def test_a_product_that_could_leave_64_bits_is_refused_with_its_line():
+    with pytest.raises(api.RuleRefused, match=r"test_text.py:\d+ .*income \* line.*超出 64 位整数"):
+        build(made(squared, "fen*fen/month/month"))
+    big = toy.number("line", 100_000_001)
+    rich = api.NumberTable([*toy.ROWS[:1], big, *toy.ROWS[3:]])
+    with pytest.raises(api.NumberError, match="的值 100000001 不对"):
+        api.reckon("lamp_oil", toy.DAY, "", persons=[{"age": 3}], table=rich, laws=toy.book())
+
+
 def first(second):
     """x"""
     return second

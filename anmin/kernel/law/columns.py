@@ -14,6 +14,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from anmin.kernel.law import expressions
+from anmin.kernel.law.bounds import MOST_PERSONS
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.errors import FactError, LawError, NumberError
 from anmin.kernel.law.numbers import NumberTable
@@ -270,6 +271,9 @@ class Frames:
         if lonely:
             some = out.filter(out[COUNT].is_null())[ID].head(5).to_list()
             raise FactError(f"有 {lonely} 户没有任何人员,例如 {some};请补齐人员或去掉这些户。")
+        if (out[COUNT].max() or 0) > MOST_PERSONS:
+            crowded = out.filter(out[COUNT] > MOST_PERSONS)[ID].head(5).to_list()
+            raise FactError(f"一户最多 {MOST_PERSONS} 人;超过的户例如 {crowded},请核对 household_id。")
         people = self._collect(self._lazy(persons).select(nw.len().alias("n")))["n"][0]
         if int(out[COUNT].sum()) != people:
             raise FactError(

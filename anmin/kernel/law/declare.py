@@ -96,7 +96,7 @@ class Fact:
     choices: dict[str, str] = field(default_factory=dict)
     question: str = ""
     low: int = 0
-    high: int = 1_000_000_000_000
+    high: int = 10_000_000_000  # a hundred million yuan
 
     @property
     def required(self) -> bool:

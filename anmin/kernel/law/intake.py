@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from anmin.kernel.law.bounds import MOST_PERSONS
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.errors import FactError, NumberError
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
@@ -50,6 +51,8 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
     people = people if people is not None else [alone]
     if not people or not all(isinstance(p, Mapping) for p in people):
         raise FactError("persons 里至少要有一人,每人写成 {事实名: 值}。")
+    if len(people) > MOST_PERSONS:
+        raise FactError(f"一户最多 {MOST_PERSONS} 人,现有 {len(people)} 人;请核对是否把几户写在了一起。")
     problems: list[str] = []
     done = complete(home, facts, "household", "家庭", problems)
     persons = [complete(p, facts, "person", f"第{i + 1}人", problems) for i, p in enumerate(people)]

@@ -38,8 +38,15 @@ class NumberDef:
     set_by: str = ""
     registry: str = ""
     low: int = 0
-    high: int = 1_000_000_000
+    high: int | None = None
     note: str = ""
+
+    @property
+    def most(self) -> int:
+        """The highest value allowed: as declared, or a million yuan, a hundredfold, ten thousand of anything else."""
+        if self.high is not None:
+            return self.high
+        return 100_000_000 if self.unit.startswith("fen") else 1_000_000 if self.unit == "bp" else 10_000
 
     @property
     def name(self) -> str:
@@ -58,14 +65,16 @@ class NumberDef:
         elif self.unit == "choice":
             fits = value in self.choices
         else:
-            fits = isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+            fits = isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.most
         if not fits:
             wanted = (
                 "true 或 false"
                 if self.unit == "bool"
-                else "、".join(self.choices) or f"{self.low} 至 {self.high} 的整数"
+                else "、".join(self.choices) or f"{self.low} 至 {self.most} 的整数"
             )
-            raise NumberError(f"{where}:{self.key}({self.label},单位 {self.unit})的值 {value!r} 不对,应为{wanted}。{self.note}")
+            raise NumberError(
+                f"{where}:{self.key}({self.label},单位 {self.unit})的值 {value!r} 不对,应为{wanted}。{self.note}"
+            )
         return value
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from anmin.kernel.law import bounds, units
 from anmin.kernel.law import text as rule_text
-from anmin.kernel.law import units
 from anmin.kernel.law.book import LawBook, ServiceLaw, Version, place
+from anmin.kernel.law.bounds import Range
 from anmin.kernel.law.declare import FOLDS, HOUSEHOLD, LEVELS, PERSON, ROUNDINGS, Aggregate, Fact, Rule, cite_on
 from anmin.kernel.law.errors import LawError
 from anmin.kernel.law.numbers import NumberDef
@@ -29,6 +30,7 @@ class Node:
     label: str
     unit: str
     kind: Kind
+    bounds: Range = (0, 1)
     cite: str = ""
     args: tuple[str, ...] = ()
     stage: int = 0
@@ -139,6 +141,10 @@ def _reached(book: LawBook, law: ServiceLaw, seen: set[str]) -> set[str]:
     return seen
 
 
+def _range(kind: Kind, low: int, high: int) -> Range:
+    return (low, high) if kind.type == "number" else (0, max(1, len(kind.choices) - 1))
+
+
 class _Builder:
     def __init__(self, book: LawBook, law: ServiceLaw, on: dt.date) -> None:
         self.book, self.law, self.on = book, law, on
@@ -191,14 +197,16 @@ class _Builder:
             fact = law.facts[name]
             kind = units.parse(fact.unit, tuple(fact.choices))
             return Node(
-                "fact", name, law.name, fact.level, fact.label, fact.unit, kind, fact=fact, choices=fact.choices
-            )
+                "fact", name, law.name, fact.level, fact.label, fact.unit, kind, _range(kind, fact.low, fact.high),
+                fact=fact, choices=fact.choices,
+            )  # fmt: skip
         if found := law.columns().get(name):
             number, _, label = found
             kind = units.parse(number.unit, tuple(number.choices))
             return Node(
-                "number", column, law.name, HOUSEHOLD, label, number.unit, kind, number=number, choices=number.choices
-            )
+                "number", column, law.name, HOUSEHOLD, label, number.unit, kind, _range(kind, number.low, number.most),
+                number=number, choices=number.choices,
+            )  # fmt: skip
         spans = "、".join(f"{v.since} 至 {v.until or '今'}" for v in law.versions.get(name, ()))
         known = f"它只在 {spans} 有效" if spans else "它不是规则、事实或数"
         raise LawError(
@@ -223,8 +231,10 @@ class _Builder:
             raise LawError(
                 f"{place(rule)} 规则 {rule.name} 的取整方式 {rounding.by} 只能有这些选项:{'、'.join(ROUNDINGS)}。"
             )
+        ranges = {name: node.bounds for name, node in zip(text.args, read, strict=False)}
+        reach = bounds.of_rule(text, ranges, rounding.divisor if rounding else 1)
         return Node(
-            "rule", column, law.name, rule.level, rule.label, rule.unit, declared, str(cite_on(rule.cite, self.on)),
+            "rule", column, law.name, rule.level, rule.label, rule.unit, declared, reach, str(cite_on(rule.cite, self.on)),
             tuple(n.column for n in read), self._stage(rule.level, read), rule.function, text, rule, choices=rule.choices,
         )  # fmt: skip
 
@@ -246,8 +256,9 @@ class _Builder:
         if read and fold.how in ("sum", "max", "min") and kind != Kind(dims=read[0].kind.dims):
             raise LawError(f"汇总 {fold.name} 的单位 {fold.unit} 与 {fold.of} 的 {read[0].unit} 不合。")
         stage = max((n.stage for n in read), default=0)
+        reach = bounds.of_fold(fold.how, read[0].bounds if read else (0, 1))
         return Node(
-            "fold", column, law.name, HOUSEHOLD, fold.label, fold.unit, kind, str(cite_on(fold.cite, self.on)),
+            "fold", column, law.name, HOUSEHOLD, fold.label, fold.unit, kind, reach, str(cite_on(fold.cite, self.on)),
             tuple(n.column for n in read), stage, version=fold,
         )  # fmt: skip
 

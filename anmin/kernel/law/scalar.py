@@ -142,6 +142,7 @@ def resolve(plan: Plan, table: NumberTable, on: dt.date, area: str, urban_rural:
             if row is None:
                 missing.append(f"{column}({plan.nodes[column].label},{plan.nodes[column].unit})")
             else:
+                plan.nodes[column].number.check(row.value, row.source)  # type: ignore[union-attr]
                 sources[column] = row
         if missing:
             raise NumberError(
