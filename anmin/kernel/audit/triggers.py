@@ -6,7 +6,10 @@ from django.apps import apps
 from django.db import connection, models
 
 APPEND_ONLY = ("audit_entry", "audit_seal")
-HIDDEN = {"access_account": "password,last_login"}  # what history must not keep
+HIDDEN = {  # what history must not keep
+    "access_account": "password,last_login",
+    "people_importfile": "content,found,errors",
+}
 
 
 def tracked() -> list[type[models.Model]]:

@@ -1,5 +1,6 @@
 """The door of the people room: persons and households, what is known of them on a day, what is sealed."""
 
+from anmin.kernel.people import import_runs
 from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_account
 from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_person
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
@@ -24,14 +25,11 @@ from anmin.kernel.people.roster_import import Checked, Imported, after_roster, c
 from anmin.kernel.people.sealed import Unreadable, blind_index, seal, seal_bytes, unseal, unseal_bytes
 
 __all__ = [
-    "Asked",
-    "Known",
-    "asked_of",
-    "known_of",
     "DISABILITY_LABELS",
     "ETHNICITY_LABELS",
     "RELATIONS",
     "AccountError",
+    "Asked",
     "Checked",
     "Consent",
     "Declaration",
@@ -41,6 +39,7 @@ __all__ = [
     "IdentityError",
     "Imported",
     "Kin",
+    "Known",
     "Membership",
     "Person",
     "PersonIn",
@@ -50,6 +49,7 @@ __all__ = [
     "Unreadable",
     "after_roster",
     "age",
+    "asked_of",
     "blind_index",
     "change_person",
     "check_digit",
@@ -59,6 +59,8 @@ __all__ = [
     "facts_on",
     "find_persons",
     "identity_like",
+    "import_runs",
+    "known_of",
     "masked",
     "masked_account",
     "masked_id",

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
+from anmin.kernel.people.import_models import ImportFile, ImportRun  # noqa: F401  tables of this room
 from anmin.kernel.places.api import DateRangeOf
 
 

@@ -1,0 +1,31 @@
+"""What pages leave to the background worker. A job may be started twice (its worker was killed): each one bears that."""
+
+from procrastinate.contrib.django import app
+
+from anmin.kernel.people.api import import_runs
+from anmin.kernel.service import service
+
+
+@app.task(name="web.import_roster", queue="imports")
+def import_roster(run: int) -> None:
+    """Takes in one roster; when it breaks, whoever started it is told."""
+    try:
+        import_runs.execute(run, lambda name: service(name).roster)
+    except Exception:
+        import_runs.failed(run)
+        raise
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="web.take_up_stalled", queueing_lock="web.take_up_stalled")
+async def take_up_stalled(timestamp: int) -> None:
+    """Gives jobs whose worker has died to another one."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="37 19 * * *")  # UTC: at night in China
+@app.task(name="web.forget_jobs", queueing_lock="web.forget_jobs")
+async def forget_jobs(timestamp: int) -> None:
+    """Finished jobs are kept for a week; those that seal every minute would else fill the table."""
+    await app.job_manager.delete_old_jobs(nb_hours=7 * 24)
