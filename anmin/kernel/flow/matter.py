@@ -6,6 +6,7 @@ from typing import Any
 
 from anmin.kernel.flow.models import Case
 from anmin.kernel.flow.notices import masked_name
+from anmin.kernel.flow.receipt import receipt_of
 from anmin.kernel.flow.reckon import recompute
 from anmin.kernel.people.api import masked_id, members_on
 from anmin.kernel.places.api import Office, area_names, codes, office_for
@@ -38,6 +39,7 @@ class Matter:
     notice: Any
     supplement: Any
     pays_from: date | None
+    receipt: Any = None
     number: str = ""
     reason: str = ""
     answers: dict = field(default_factory=dict)
@@ -81,6 +83,7 @@ def matter_of(
         notice=case.notices.order_by("-id").first(),
         supplement=getattr(case, "supplement", None),
         pays_from=next_month(decided) if decided and case.outcome == "granted" else None,
+        receipt=receipt_of(case) if case.facts else None,
         number=number,
         reason=reason,
         answers=answers or {},
