@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests import needs
+from tests.site import Site, running_site
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
@@ -49,6 +50,24 @@ def _clear_tables_as_their_owner() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", clear)
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the whole site run in one worker, which starts it once."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The product as a newcomer has it after `make start`: demo county, web server and worker, on a database of its own.
+
+    Shared by all tests that ask for it: leave what you did not make as you found it.
+    """
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

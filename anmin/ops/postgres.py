@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -20,6 +21,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 import psycopg
+from psycopg import pq
 
 from anmin.ops.programs import NOBODY, programs_for, way_past_root
 from anmin.ops.trouble import Trouble, disk_full, is_disk_full
@@ -95,12 +97,8 @@ class Cluster:
                         self.stop()
 
     def answers(self) -> bool:
-        """Whether a server takes connections at our socket."""
-        try:
-            psycopg.connect(self.url("postgres"), connect_timeout=5).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        """Whether a server takes connections at our socket, be it that all of them are in use."""
+        return pq.PGconn.ping(self.url("postgres").encode()) == pq.Ping.OK
 
     def stop(self) -> None:
         """Stop the server, ending open connections; does nothing where none runs."""
@@ -134,7 +132,9 @@ class Cluster:
             self.sockets.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise disk_full(self.home) if is_disk_full(error) else _cannot_write(self.home, error) from error
-        if self.sockets.stat().st_uid not in (os.getuid(), int(NOBODY)):
+        found = self.sockets.lstat()
+        ours = (os.getuid(), int(NOBODY)) if os.getuid() == 0 else (os.getuid(),)
+        if found.st_uid not in ours or not stat.S_ISDIR(found.st_mode):
             raise Trouble(f"{self.sockets} 属于别的用户，数据库不能用它。请删除该目录，或把项目放到较短的路径下。")
 
     @contextlib.contextmanager

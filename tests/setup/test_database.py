@@ -1,5 +1,6 @@
 """The embedded PostgreSQL behind our launcher: it starts after anything, and stops when the last one leaves."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -60,6 +61,17 @@ def test_a_killed_server_starts_again_with_what_it_had(cluster: Cluster) -> None
         os.kill(cluster.postmaster(), signal.SIGKILL)
         with cluster.in_use():  # at once, while the old server's children may still be ending
             assert words(cluster)[-1] == "安民"
+
+
+def test_a_server_whose_connections_are_all_taken_is_not_taken_for_dead(cluster: Cluster) -> None:
+    with cluster.in_use():
+        running = cluster.postmaster()
+        with contextlib.ExitStack() as taken:
+            with pytest.raises(psycopg.OperationalError, match="too many clients|remaining connection slots"):
+                while True:
+                    taken.enter_context(psycopg.connect(cluster.url()))
+            with cluster.in_use():
+                assert cluster.postmaster() == running
 
 
 def test_a_pid_file_that_names_another_program_is_no_obstacle(cluster: Cluster) -> None:
