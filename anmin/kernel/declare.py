@@ -16,18 +16,38 @@ from anmin.kernel.flow.declare import (
     Standing,
     State,
 )
-from anmin.kernel.law.declare import Cite
+from anmin.kernel.law.declare import (
+    BP,
+    HOUSEHOLD,
+    MONTHS_A_YEAR,
+    PERSON,
+    TWELVE_MONTHS,
+    Cite,
+    Fact,
+    Rounding,
+    aggregate,
+    choice,
+    money,
+    rule,
+    yes_no,
+)
 from anmin.kernel.people.declare import seal_identity, shown_identity, tell, tell_of, today
 from anmin.kernel.screens.declare import Column, Filter, FormField, Import, Panel, Register
 from anmin.kernel.screens.declare import Form as RegisterForm
 from anmin.kernel.service import Service
 
 __all__ = [
+    "BP",
+    "HOUSEHOLD",
+    "MONTHS_A_YEAR",
+    "PERSON",
     "ROLES",
+    "TWELVE_MONTHS",
     "Cite",
     "Clock",
     "Column",
     "Duty",
+    "Fact",
     "FactGroup",
     "Field",
     "Filter",
@@ -44,12 +64,18 @@ __all__ = [
     "ReceiptLine",
     "Register",
     "RegisterForm",
+    "Rounding",
     "Service",
     "Standing",
     "State",
+    "aggregate",
+    "choice",
+    "money",
+    "rule",
     "seal_identity",
     "shown_identity",
     "tell",
     "tell_of",
     "today",
+    "yes_no",
 ]

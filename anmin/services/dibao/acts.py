@@ -1,6 +1,6 @@
 """The documents 低保 rests on. Articles of 民发〔2012〕220号 other than 4, 10, 27 are cited from professional knowledge."""
 
-from anmin.kernel.law.declare import Cite
+from anmin.kernel.declare import Cite
 
 ACT_2012 = Cite("最低生活保障审核审批办法(试行)", "民发〔2012〕220号")
 ACT_2021 = Cite("最低生活保障审核确认办法", "民发〔2021〕57号")

@@ -1,6 +1,6 @@
 """How much: the gap on household totals, applying alone, the taper, top-ups by category; rounded once, at the end."""
 
-from anmin.kernel.law.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
+from anmin.kernel.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
 
 from .acts import ACT_2021, DECREE, NOTICE_2022, OPINION_2012, SINCE_2012, both
 

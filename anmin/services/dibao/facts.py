@@ -2,7 +2,7 @@
 accounting period (核算期), `_year` items are totals of twelve months and are divided by 12 only on the household total.
 """
 
-from anmin.kernel.law.declare import HOUSEHOLD, Fact, choice, money, yes_no
+from anmin.kernel.declare import HOUSEHOLD, Fact, choice, money, yes_no
 
 RELATIONS = {
     "self": "申请人本人",

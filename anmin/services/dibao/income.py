@@ -1,6 +1,6 @@
 """Counted and uncounted income. Everything is kept in fen per year, so that nothing is divided before the end."""
 
-from anmin.kernel.law.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
+from anmin.kernel.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
 
 from .acts import ACT_2021, SINCE_2012, both
 

@@ -1,6 +1,6 @@
 """Who counts as a member of the household (共同生活的家庭成员). A minor whose custody lies elsewhere is not listed at all."""
 
-from anmin.kernel.law.declare import PERSON, aggregate, rule
+from anmin.kernel.declare import PERSON, aggregate, rule
 
 from .acts import ACT_2012, ACT_2021, SINCE_2012, SINCE_2021, UNTIL_2012, both
 

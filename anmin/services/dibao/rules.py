@@ -4,7 +4,7 @@ Not modelled, left to people: whether a household deserves a band, emergency ext
 bills, private schools, travel), and everything of procedure.
 """
 
-from anmin.kernel.law.declare import MONTHS_A_YEAR, rule
+from anmin.kernel.declare import MONTHS_A_YEAR, rule
 
 from . import amounts, income, members, single, wealth
 from .acts import ACT_2021, DECREE, NOTICE_2022, SINCE_2012, SINCE_2022, both

@@ -1,6 +1,6 @@
 """Applying alone (单人保): who may, and the amount by the area's method."""
 
-from anmin.kernel.law.declare import BP, MONTHS_A_YEAR, PERSON, aggregate, rule
+from anmin.kernel.declare import BP, MONTHS_A_YEAR, PERSON, aggregate, rule
 
 from .acts import ACT_2012, ACT_2021, NOTICE_2022, SINCE_2012, SINCE_2021, SINCE_2022, UNTIL_2012, UNTIL_2021, both
 

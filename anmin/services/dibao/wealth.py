@@ -1,6 +1,6 @@
 """Property limits of 低保 and of the edge household. What is needed for life and work is exempt; a person judges that."""
 
-from anmin.kernel.law.declare import BP, TWELVE_MONTHS, rule
+from anmin.kernel.declare import BP, TWELVE_MONTHS, rule
 
 from .acts import ACT_2021, SINCE_2012, both
 
