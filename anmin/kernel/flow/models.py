@@ -55,7 +55,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = "案件"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="case_area"),
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="case_area"),
             models.Index(fields=["due_on", "id"], condition=models.Q(closed_on__isnull=True), name="case_due_open"),
             models.Index(
                 fields=["officer", "due_on"], condition=models.Q(closed_on__isnull=True), name="case_officer_open"

@@ -3,6 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models.functions import Collate
 
 from anmin.kernel.people.import_models import ImportFile, ImportRun  # noqa: F401  tables of this room
 from anmin.kernel.places.api import DateRangeOf
@@ -41,8 +42,9 @@ class Person(models.Model):
             models.Index(fields=["id_tail"]),
             models.Index(fields=["name", "id"], opclasses=["text_pattern_ops", "int8_ops"], name="person_name"),
             models.Index(fields=["pinyin"], opclasses=["text_pattern_ops"], name="person_pinyin"),
+            models.Index(Collate("pinyin", "C"), "id", name="person_by_sound"),
             models.Index(fields=["initials"], opclasses=["text_pattern_ops"], name="person_initials"),
-            models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="person_area"),
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="person_area"),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +71,7 @@ class Household(models.Model):
     class Meta:
         verbose_name = "家庭"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="household_area"),
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="household_area"),
             models.Index(fields=["bank_index"], condition=~models.Q(bank_index=""), name="household_bank"),
         ]
 

@@ -34,7 +34,7 @@ class Division(models.Model):
 
     class Meta:
         verbose_name = "行政区划"
-        indexes = [models.Index(fields=["code"], opclasses=["bpchar_pattern_ops"], name="division_code_prefix")]
+        indexes = [models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="division_code_prefix")]
         constraints = [
             ExclusionConstraint(
                 name="division_one_at_a_time",

@@ -3,7 +3,8 @@
 A `Register` is declared once; list, filters, paging, card, history, form, print, import, export and JSON are drawn
 from it. What it shows is named by path, as Django's queries write it: `name`, `household__head__name`.
 
->>> Register("lamps", "灯具", source="toy.Lamp", permission=None, columns=(Column("name", "名称"),)).column("name").label
+>>> lamps = Register("lamps", "灯具", source="toy.Lamp", permission=None, columns=(Column("name", "名称"),))
+>>> lamps.column("name").label
 '名称'
 """
 
@@ -129,7 +130,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Action:
-    """A button of a list or card that leads to a page of its own: `page` is a URL name, given the row's key on cards."""
+    """A button that leads to a page of its own. `page` is a URL name; `on` a "card" it is given the row's key."""
 
     page: str
     label: str
@@ -145,8 +146,9 @@ class Register:
 
     `source` names the table as "app.Model"; `where` keeps rows for which all of these hold. `area` is the path of
     the division code by which a user's posts limit the rows; an empty area means that all who hold `permission`
-    see all rows. `search` pairs paths with how they match. `order` is a column's name, "-" before it for falling; "pk" is the order of entry.
-    `page` is the URL name of the row's own page where the generic card is not enough.
+    see all rows. `search` pairs paths with how they match. `order` is a column's name, "-" before it for falling;
+    "pk" is the order of entry. `page` is the URL name of the row's own page where the generic card is not enough.
+    A register without a `group` is not in the navigation.
     """
 
     name: str
