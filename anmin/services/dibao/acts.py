@@ -13,6 +13,13 @@ SINCE_2021, UNTIL_2021 = "2021-07-01", "2022-10-19"
 SINCE_2022 = "2022-10-20"
 
 
+REVIEW = {  # keeping 低保 after a change of income: no national taper before 民发〔2022〕83号
+    SINCE_2012: ACT_2012["第三十三条"],
+    SINCE_2021: ACT_2021["第三十一条"],
+    SINCE_2022: NOTICE_2022["一(三)"],
+}
+
+
 def both(article_2012: str, article_2021: str) -> dict[str, Cite]:
     """The same text under both regimes, each with its own article."""
     return {SINCE_2012: ACT_2012[article_2012], SINCE_2021: ACT_2021[article_2021]}

@@ -2,7 +2,7 @@
 
 from anmin.kernel.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
 
-from .acts import ACT_2021, DECREE, NOTICE_2022, OPINION_2012, SINCE_2012, both
+from .acts import ACT_2021, DECREE, OPINION_2012, REVIEW, SINCE_2012, both
 
 AMOUNT = both("第二十七条", "第二十三条")
 ALONE = both("第十条", "第八条")
@@ -85,7 +85,7 @@ def single_amount_year(
     )
 
 
-@rule(label="渐退期保障金(年)", unit="fen/year", cite=NOTICE_2022["一(三)"], since=SINCE_2012)
+@rule(label="渐退期保障金(年)", unit="fen/year", cite=REVIEW, since=SINCE_2012)
 def taper_amount_year(last_amount_month, taper_bp):
     """The former amount, or a share of it."""
     return last_amount_month * MONTHS_A_YEAR * taper_bp // BP

@@ -2,7 +2,7 @@
 
 from anmin.kernel.declare import BP, MONTHS_A_YEAR, PERSON, Rounding, aggregate, rule
 
-from .acts import ACT_2021, SINCE_2012, both
+from .acts import SINCE_2012, both
 
 INCOME = both("第七条", "第十三条")
 WAGES, COSTS = both("第七条(一)", "第十三条(一)"), both("第七条", "第十三条")
@@ -79,7 +79,7 @@ def property_year(property_income_month, property_income_year):
     return property_income_month * MONTHS_A_YEAR + property_income_year
 
 
-@rule(label="成年无业重度残疾人", unit="bool", level=PERSON, cite=ACT_2021["第八条"], since=SINCE_2012)
+@rule(label="成年无业重度残疾人", unit="bool", level=PERSON, cite=both("第十条", "第八条"), since=SINCE_2012)
 def jobless_disabled_adult(is_minor, disability_grade, wage_all_year, business_net_year):
     """Of age, disability grade 1 or 2, without earnings."""
     return not is_minor and disability_grade in (1, 2) and wage_all_year + business_net_year == 0

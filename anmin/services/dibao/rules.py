@@ -7,7 +7,7 @@ bills, private schools, travel), and everything of procedure.
 from anmin.kernel.declare import MONTHS_A_YEAR, rule
 
 from . import amounts, income, members, single, wealth
-from .acts import ACT_2021, DECREE, NOTICE_2022, SINCE_2012, SINCE_2022, both
+from .acts import DECREE, NOTICE_2022, REVIEW, SINCE_2012, SINCE_2022, both
 
 LABEL = "最低生活保障"
 OUTCOME = "eligible"
@@ -75,7 +75,7 @@ def household_qualifies(has_members, hukou_ok, cooperates, income_below_standard
     return has_members and hukou_ok and cooperates and income_below_standard and property_ok
 
 
-@rule(label="在渐退期内", unit="bool", cite=NOTICE_2022["一(三)"], since=SINCE_2012)
+@rule(label="在渐退期内", unit="bool", cite=REVIEW, since=SINCE_2012)
 def in_taper(
     receiving_now, over_by_employment, months_over_standard, taper_months, has_members, hukou_ok, cooperates,
     income_below_standard, property_ok,
@@ -155,7 +155,7 @@ def one_applicant(application, applicants):
 
 @rule(
     label="不是可以整户保障的家庭", unit="bool",
-    cite={SINCE_2012: ACT_2021["第八条"], SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2012,
+    cite={**ALONE, SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2012,
     refusal="全家符合低保条件,应整户申请,不得只将个别成员纳入。",
 )  # fmt: skip
 def not_part_of_qualifying(application, household_qualifies):
@@ -219,7 +219,7 @@ def eligible(route):
     return route != "none"
 
 
-@rule(label="建议的其他途径", unit="choice", choices=PATHS, cite=ACT_2021["第八条"], since=SINCE_2012, result=True)
+@rule(label="建议的其他途径", unit="choice", choices=PATHS, cite=ALONE, since=SINCE_2012, result=True)
 def pathway(eligible, household_qualifies, edge_household, any_edge_ground, any_own_ground):
     """Where to turn next if refused (一次申请、分类审核)."""
     if eligible:

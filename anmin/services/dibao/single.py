@@ -8,7 +8,7 @@ ALONE = both("第十条", "第八条")
 
 
 @rule(
-    label="重残:一二级,或三级智力、精神", unit="bool", level=PERSON, cite=ACT_2021["第八条第一款(一)"], since=SINCE_2012
+    label="重残:一二级,或三级智力、精神", unit="bool", level=PERSON, cite=both("第十条", "第八条第一款(一)"), since=SINCE_2012
 )
 def severe_for_single(disability_kind, disability_grade):
     """Grade 1 or 2 of any kind; grade 3 only intellectual or mental (limb, sight, hearing, speech do not open this door)."""
@@ -127,7 +127,7 @@ any_edge_ground = _fold("any_edge_ground", "any", "edge_ground", "有成员可�
 any_own_ground = _fold("any_own_ground", "any", "own_ground", "有成员可不论家庭单独申请", "bool")
 
 
-@rule(label="低保边缘家庭", unit="bool", cite=ACT_2021["第八条第二款"], since=SINCE_2012, result=True)
+@rule(label="低保边缘家庭", unit="bool", cite=ACT_2021["第八条第二款"], since=SINCE_2021, result=True)
 def edge_household(
     edge_recognised, household_qualifies, household_income_year, standard_month, members_counted, edge_multiple_bp,
     edge_property_ok,
@@ -139,3 +139,12 @@ def edge_household(
     if household_qualifies or not edge_property_ok:
         return False
     return household_income_year * BP < standard_month * members_counted * MONTHS_A_YEAR * edge_multiple_bp
+
+
+@rule(
+    name="edge_household", label="低保边缘家庭", unit="bool", cite=ACT_2012["第四条"], since=SINCE_2012, until=UNTIL_2012,
+    result=True,
+)  # fmt: skip
+def edge_household_2012(edge_recognised):
+    """Before 2021-07-01 there was no national test; only what the area itself had recognised."""
+    return edge_recognised

@@ -2,10 +2,10 @@
 
 from anmin.kernel.declare import BP, TWELVE_MONTHS, rule
 
-from .acts import ACT_2021, SINCE_2012, both
+from .acts import SINCE_2012, both
 
 PROPERTY = both("第八条", "第十四条")
-EDGE = {SINCE_2012: ACT_2021["第八条第二款"]}
+EDGE = both("第八条", "第八条第二款")
 
 
 @rule(label="应计金融资产", unit="fen", cite=PROPERTY, since=SINCE_2012)

@@ -59,3 +59,14 @@ def test_rows_as_a_database_holds_them_make_the_same_table():
     stored = api.reckon("dibao", day, "349926", persons=people, table=table)
     assert stored.results == api.reckon("dibao", day, "349926", persons=people).results
     assert stored.sources["standard_month"].doc == "安政〔2026〕29号"
+
+
+def test_no_step_cites_a_document_that_was_not_yet_written():
+    home, people = {"application": "single"}, [{"age": 40, "applies_alone": True}]
+    for day, later in (
+        (dt.date(2013, 5, 1), ("2014", "649", "2021", "2022")),
+        (dt.date(2022, 10, 19), ("〔2022〕83",)),
+    ):
+        done = api.reckon("dibao", day, "99", household=home, persons=people, given={"standard_month": 50_000})
+        cited = {step.node.cite for step in done.steps} | {row.doc + row.article for row in done.sources.values()}
+        assert not [cite for cite in cited if any(mark in cite for mark in later)]
