@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .document import Document, Heading, Noise, Quantity, Reference, Span
+from .formats.limits import LARGEST_FILE, LONGEST_TEXT
 from .intake import Unreadable, text_of
 from .reader import read
 
@@ -16,7 +17,9 @@ __all__ = ["Document", "Heading", "Noise", "Quantity", "Reference", "Span", "Unr
 
 
 def read_text(text: str, name: str = "") -> Document:
-    """Read a plan or report from text. Places refer to `text`."""
+    """Read a plan or report from text. Places refer to `text`. Raises `Unreadable` when it is far too long."""
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"文字超过{LONGEST_TEXT // 10000}万字,不像一份工作文件。请拆分后再导入。")
     return read(text, name)
 
 
@@ -25,6 +28,8 @@ def read_bytes(content: bytes, name: str) -> Document:
 
     Raises `Unreadable` with one Chinese sentence: what is wrong and what to do.
     """
+    if len(content) > LARGEST_FILE:
+        raise Unreadable(f"文件“{name}”超过{LARGEST_FILE // 2**20}MB,不像一份工作文件。请拆分后再导入。")
     return read(text_of(content, name), name)
 
 
@@ -32,12 +37,8 @@ def read_file(path: str | Path) -> Document:
     """Read a file. Raises `Unreadable`."""
     path = Path(path)
     try:
-        content = path.read_bytes() if path.stat().st_size <= LIMIT else None
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)  # never more, whatever the path is
     except OSError as error:
         raise Unreadable(f"打不开文件“{path.name}”:{error.strerror or '读取失败'}。请检查路径和权限。") from error
-    if content is None:
-        raise Unreadable(f"文件“{path.name}”超过{LIMIT // 2**20}MB,不像一份工作文件。请拆分后再导入。")
     return read_bytes(content, path.name)
-
-
-LIMIT = 64 * 2**20  # bytes

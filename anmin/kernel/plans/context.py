@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from .measures import Measure
 from .outline import Block
 from .periods import PLANS, Period, document_period, find_periods, year_of
+from .phrases import services
 from .words import any_of, lexicon
 
 NAMED = re.compile(r"([一-鿿]{2,6}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道))(?=民政|人民政府|政府|关于|全|民|社会|养老|十|第|“|今年|召开|20|19|殡|儿童|村|\d|多|将|市|加|推|前|上|下|开|社|残|婚|特|困|婚|低|老|办|$)")
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
-STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下]).){1,3}"
+STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下返送还回]).){1,3}"
 LOCAL = re.compile(rf"(?:^|[在于为对和与及、,。;::(将由中是向]|其中)({STEM}(?:镇|乡|街道|社区|新城|新区|开发区|村))(?!级|一级|振兴|干部|民|办|居|务|规|委|两级|卫|容|财|集体|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商|镇|\(|和|化|组织|、|医|公益)")
 LISTED = re.compile(rf"({STEM}(?:镇|乡|街道|社区|村))(?=[、和及](?:{STEM}(?:镇|乡|街道|社区|村)|等)|等\d)")
 EACH = re.compile(r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))")
 ALL_EACH = re.compile(r"(?:各)(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
 OWNER = re.compile(r"(?:责任单位|牵头单位|责任部门|牵头部门|责任科室|责任股室|责任领导|责任人|配合单位|牵头科室)[::]\s*([^。;)\n]{2,40})|\(([^()]{2,30}(?:局|办|科|股|中心|委|站|所|室|政府|乡镇))(?:牵头|负责|牵头负责|分别负责|按职责分工负责)+\)")
-PUNCTUATED = re.compile("[。!?]")
+
+
+WEAK = frozenset("要 须 应 应当 不得 至少 不低于 不少于 给予 按照 补助标准为 每年至少 每季度至少 必须 规划 每年".split())
+WILL = re.compile(r"将(?:于|在|会|继续|进一步|着力|全面|投入|投资|新建|建设|建成|新增|完成|实施|开展|推进|达到|实现|再|对|为|有|按|以|启动|打造|组织|持续|重点|加大|加快|改造|扩大|补齐|严格)")
+LONGEST_SENTENCE = 600  # characters looked at on either side of a number
+
+
+@cache
+def cue(part: str, kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(lexicon("cues")[part][kind]))
 
 
 @dataclass
@@ -30,7 +41,7 @@ class Setting:
     year: int | None = None
     paper: str = ""  # plan, report or both
     title: str = ""
-    notes: list[str] = field(default_factory=list)
+    topic: str = "民政"  # what a row is about when nothing nearer says
 
 
 def read_setting(title: str | None, blocks: list[Block]) -> Setting:
@@ -42,8 +53,8 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
     if period is None and (title or "") and re.search("总结|计划|要点|安排", title or ""):
         period = document_period("", opening)
     setting = Setting(issuer_of(title or "", everything), period, year_of(period), title=title or "")
-    cues = lexicon("cues")["paper"]
-    plan, report = (bool(re.search(any_of(cues[kind]), setting.title)) for kind in ("plan", "report"))
+    setting.topic = next(iter(services(title or "")), "民政")
+    plan, report = (bool(cue("paper", kind).search(setting.title)) for kind in ("plan", "report"))
     if not plan and not report:
         text = everything[:3000]
         plan = len(re.findall("将|要|力争|确保|计划", text)) > 1.5 * len(re.findall("已|了|累计|共|截至", text))
@@ -72,9 +83,8 @@ def issuer_of(title: str, text: str) -> str | None:
 
 def section_kind(path: list[str]) -> str:
     """What the headings above say: the nearest one that says anything."""
-    cues = lexicon("cues")["section"]
     for title in reversed(path):
-        target, figure = (re.search(any_of(cues[kind]), title) for kind in ("target", "figure"))
+        target, figure = (cue("section", kind).search(title) for kind in ("target", "figure"))
         if target and figure:
             if re.search("上半年.*(?:情况|总结)|(?:完成|进展|落实)情况|基本情况", title):
                 return "figure"
@@ -103,8 +113,9 @@ class Context:
         return None
 
     def sentence(self, at: int) -> tuple[int, int]:
-        start = max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
-        end = min((e for mark in "。!?" if (e := self.text.find(mark, at)) >= 0), default=len(self.text))
+        floor, ceiling = max(0, at - LONGEST_SENTENCE), at + LONGEST_SENTENCE
+        start = max(self.text.rfind(mark, floor, at) for mark in "。!?") + 1 or floor
+        end = min((e for mark in "。!?" if (e := self.text.find(mark, at, ceiling)) >= 0), default=min(len(self.text), ceiling))
         return start, end
 
     # -- kind --------------------------------------------------------------------------------------------------
@@ -158,12 +169,14 @@ class Context:
             return True
         return False if year > own and self.setting.paper != "plan" else None
 
-    def vote(self, scope: str, kind: str) -> int:
+    def vote(self, scope: str, kind: str) -> float:
         """How strongly a stretch of text speaks for a kind."""
-        found = re.findall(any_of(lexicon("cues")["near"][kind]), mask_false_cues(scope))
-        return len(set(found))
+        found = set(cue("near", kind).findall(mask_false_cues(scope)))
+        if "将" in found and not WILL.search(scope):
+            found.discard("将")
+        return len(found) - 0.5 * len(found & WEAK)
 
-    def overruled(self, kind: str, votes: int, measure: Measure) -> bool:
+    def overruled(self, kind: str, votes: float, measure: Measure) -> bool:
         """A single weak word does not turn a plan into a report."""
         section = section_kind(self.block.path)
         plan = self.setting.paper == "plan" and section != "figure" or section == "target"
@@ -178,7 +191,7 @@ class Context:
         before = [p for p in self.periods if p.end <= measure.start and not self.belongs_to_old(p, measure)]
         after = [p for p in self.periods if measure.end <= p.start < end]
         if kind == "target" and after and not [p for p in before if p.start >= start]:
-            if re.match(r"[^。;]{0,6}(?:完成|竣工|建成|投入|实现|达到|前|完工)", self.text[after[0].end : end]) and not self.between(measure, after[0]):
+            if self.closes(measure, after[0]):
                 return after[0].text, "后文期限"
         if before:
             return before[-1].text, "前文期限" if before[-1].start >= start else "同条前文期限"
@@ -186,8 +199,12 @@ class Context:
             return self.inherited, "标题期限"
         return self.setting.period, "文件期限" if self.setting.period else ""
 
-    def between(self, measure: Measure, period: Period) -> bool:
-        return "。" in self.text[measure.end : period.start]
+    def closes(self, measure: Measure, period: Period) -> bool:
+        """A deadline after the number that ends its clause, 新建8个,11月底前完成, and does not open the next task."""
+        rest = re.split("[,。;]", self.text[period.end :], maxsplit=1)[0]
+        own = any(period.end <= other.start < period.end + len(rest) for other in self.measures if not other.dropped)
+        done = re.match(r".{0,6}(?:完成|竣工|建成|投入|实现|达到|前|完工|到位)", rest)
+        return bool(done) and not own and len(rest) <= 12
 
     def belongs_to_old(self, period: Period, measure: Measure) -> bool:
         """由2020年的410元提高到450元: the year is the old level's; 比去年增加: the year is what is compared with."""
@@ -229,6 +246,12 @@ class Context:
         return (match[1] or match[2]).strip() if match else None
 
 
+FALSE_CUES = re.compile(
+    "重要|主要|需要|要求|要点|概要|要道|要素|必要|公共|共同|共享|共建|共青|共产|为了|除了|将军|应急|应保|应对|应用|响应|相应|供应|应救|应养"
+    "|应助|适应|反应|共有产权|提要|要件|了解|已故|计划生育"
+)
+
+
 def mask_false_cues(scope: str) -> str:
-    """Words that hold a cue by chance: 重要, 主要, 公共, 共同, 为了, 将军."""
-    return re.sub(r"重要|主要|需要|要求|要点|概要|要道|要素|必要|公共|共同|共享|共建|共青|共产|为了|除了|将军|应急|应保|应对|应用|响应|相应|供应|应救|应养|应助|适应|反应|目前|规划|共有产权|重要|提要|要件|了解|已故|计划生育", lambda match: "目前" if match[0] == "目前" else "规划" if match[0] == "规划" else "¤", scope)
+    """Without words that hold a cue by chance: 重要, 公共, 为了."""
+    return FALSE_CUES.sub("¤", scope)

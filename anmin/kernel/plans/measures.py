@@ -132,7 +132,7 @@ def denominators(clause: str, measure: Measure) -> list[str]:
 def ratio_measures(text: str) -> list[Measure]:
     """Ratios such as 1:3 after 比, 配比, 比例 or before 的比例; clock times are none."""
     found = []
-    for match in re.finditer(r"(\d+(?:\.\d+)?)[:∶](\d+(?:\.\d+)?)(?![\d:])", text):
+    for match in re.finditer(r"(?<![\d.:])(\d{1,6}(?:\.\d{1,4})?)[:∶](\d{1,6}(?:\.\d{1,4})?)(?![\d:])", text):
         sentence = text.rfind("。", 0, match.start()) + 1
         around = text[max(sentence, match.start() - 60) : match.start()] + "|" + text[match.end() : match.end() + 5]
         if "比" in around and float(match[2]):

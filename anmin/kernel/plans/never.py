@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .measures import Measure, clause_start
 from .words import any_of, lexicon, pattern
@@ -14,6 +15,11 @@ SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|
 RANK = re.compile(r"(?:第|前|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
 PLACE_NAME = re.compile(r"(?:村|镇|乡|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))")
+
+
+@cache
+def labelled() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon("never")["preceding"]) + r"[::]?\s*$")
 
 
 def names(text: str) -> list[tuple[int, int]]:
@@ -28,7 +34,7 @@ def why_never(text: str, measure: Measure, spans: list[tuple[int, int]]) -> str:
         return "书名、文号或引号内的数字"
     if before.endswith("第") or RANK.search(before[-6:]) and measure.unit in ("名", "位", "个", "批", "次", "家"):
         return "序数"
-    if re.search(any_of(lexicon("never")["preceding"]) + r"[::]?\s*$", before[-8:]) and measure.group in ("persons", "things", "places", "facilities", "times", "score") and not number.redacted and not re.search(r"[布充]满$", before):
+    if labelled().search(before[-8:]) and measure.group in ("persons", "things", "places", "facilities", "times", "score") and not number.redacted and not re.search(r"[布充]满$", before):
         return "编号、电话或年龄"
     if before[-1:] in "+-/#@" and before[-2:-1].isalnum() and before[-1:] != "-" or after[:1] == "+" and after[1:2].isalnum():
         return "组合名称"

@@ -47,12 +47,14 @@ class Number:
 
 def chinese_value(text: str) -> float | int | None:
     """The value of a Chinese numeral such as 二十五, 三百余 (without 余), 一万二千, 两, 二〇二五; None if it is not one."""
-    if not text:
+    if not text or not all(c in DIGITS or c in SCALES or c in "十点" for c in text):
         return None
     if "点" in text:
         whole, part = text.split("点", 1)
         head = chinese_value(whole)
-        return None if head is None else float(f"{head}.{''.join(str(DIGITS[c]) for c in part)}")
+        if head is None or not part or not all(c in DIGITS for c in part):
+            return None
+        return float(f"{head}.{''.join(str(DIGITS[c]) for c in part)}")
     if len(text) > 1 and all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text)) if len(text) >= 3 else None
     total = section = digit = 0

@@ -38,6 +38,7 @@ OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办�
 COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
 LEAD = re.compile(r"[^。;!?,、:\d]{4,18}(?:建设|工作|服务|体系|管理|制度|改革|保障|治理|救助|任务|机制|发展|建设)[。:]")
 LONGEST_TITLE = 60
+LONGEST_BLOCK = 4000  # characters; bounds the work on hostile input
 
 
 @dataclass
@@ -99,11 +100,21 @@ def paragraphs(stream: Stream) -> list[Stream]:
         at += len(line) + 1
         if not line:
             continue
-        if pieces and continues(pieces[-1].text, line):
+        if pieces and len(pieces[-1].text) < LONGEST_BLOCK and continues(pieces[-1].text, line):
             pieces[-1] = pieces[-1] + piece
         else:
             pieces.append(piece)
-    return [part for piece in pieces for part in split_inline(piece)]
+    return [part for piece in pieces for short in shortened(piece) for part in split_inline(short)]
+
+
+def shortened(piece: Stream) -> list[Stream]:
+    """A piece longer than any real paragraph in parts, cut after a full stop where there is one."""
+    parts, at = [], 0
+    while len(piece.text) - at > LONGEST_BLOCK:
+        end = piece.text.rfind("。", at + LONGEST_BLOCK // 2, at + LONGEST_BLOCK) + 1 or at + LONGEST_BLOCK
+        parts.append(piece.cut(at, end))
+        at = end
+    return [*parts, piece.cut(at, len(piece.text))]
 
 
 def split_inline(piece: Stream) -> list[Stream]:

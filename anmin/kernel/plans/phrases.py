@@ -80,7 +80,7 @@ def split_verb(text: str) -> Phrase:
     for match in verbs:
         nominal = match[0] in word_list("nominal")
         rest = text[match.end() :]
-        if nominal and match.start() > 0 and not opens(text[: match.start()], rest):
+        if nominal and match.start() > 0 and not opens(text[: match.start()], rest) and not (not rest and match[0] in PAYING):
             continue
         if match[0] in COMPOUND and match.start() == 0 and re.match(r"(?:对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力)", rest):
             continue
@@ -94,7 +94,7 @@ def split_verb(text: str) -> Phrase:
 def further_verbs(verb: str, rest: str) -> tuple[str, str]:
     """Verbs in a row are one: 组织开展, 提升改造, 计划建设; the first ones that only promise are dropped."""
     while match := words("verbs").match(rest):
-        if match[0] in word_list("nominal") and rest[match.end() :] and not words("verbs").match(rest[match.end() :]) and verb not in ("计划", "安排", "组织", "实现", "确保", "提升", "要求"):
+        if match[0] in word_list("nominal") and rest[match.end() :] and not words("verbs").match(rest[match.end() :]) and match[0] in COMPOUND and verb not in ("计划", "安排", "组织", "实现", "确保", "提升", "要求"):
             break
         verb = match[0] if verb in ("计划", "安排", "确保", "实现") else verb + match[0]
         rest = rest[match.end() :]
@@ -124,6 +124,16 @@ def attached(tail: str) -> tuple[str, str]:
     """
     text = re.split(r"[,。;:!?(\t…]", tail, maxsplit=1)[0]
     text = QUOTES.sub("", text).removeprefix("的").strip()
+    if preposition := re.search(r"(?:用于|用来|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text):
+        return attached_noun(text[: preposition.start()]), text[preposition.start() :]
+    return attached_parts(text)
+
+
+def attached_noun(text: str) -> str:
+    return attached_parts(text)[0] if text else ""
+
+
+def attached_parts(text: str) -> tuple[str, str]:
     for match in words("verbs").finditer(text):
         rest = text[match.end() :]
         nominal = match[0] in word_list("nominal") and match[0] not in FOLLOWING_VERBS
@@ -136,12 +146,13 @@ def attached(tail: str) -> tuple[str, str]:
 
 
 COMPOUND = frozenset("建设 培训 救助 保障 供养 服务 补助 补贴 奖励 管理 护理 治理 保护 评估 登记 慰问 投资 捐赠 储备 运行 检查 备案 参保 换届 选举 改造 安置 收养 安葬 火化 康复 审批 核对".split())
+PAYING = frozenset("发放 给予 奖励 资助 拨付 支付 安排".split())
 FOLLOWING_VERBS = frozenset("参加 享受 申报 安装 发放 接受 入住 提供 完成 通过 落实 纳入 推进 实施 获得 配备 新增 注销 退出 办理 申请".split())
 
 
 def head_noun(text: str) -> str:
     """A noun phrase without the clause that qualifies it: 具备条件的敬老院 → 敬老院."""
-    text = tidy(text)
+    text = re.sub("(?:已)?(?:全部|均|都)$", "", tidy(text))
     if "的" in text:
         head = text[text.rindex("的") + 1 :]
         text = head if len(head) >= 2 else text.replace("的", "")
@@ -158,7 +169,9 @@ def split_metric(text: str) -> tuple[str, str]:
     if match and re.search(r"两项$", text[: match.start()]) and match[0].startswith("补贴"):
         return text[: match.start() + 2], text[match.start() + 2 :]
     if match:
-        return peel_noun_end(text[: match.start()]), match[0]
+        average = re.search(r"(?:年|月)?(?:人|户|日)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()])
+        start = average.start() if average else match.start()
+        return peel_noun_end(text[:start]), text[start:]
     if text.endswith("率") and len(text) > 3:
         return peel_noun_end(text[:-3]), text[-3:]
     return text, ""

@@ -99,7 +99,7 @@ def read_block(block: Block, setting: Setting, raw: str, lines: Lines) -> list[Q
     rows = [measure for measure in measures if not measure.dropped]
     if not rows:
         return []
-    frames = Roles(block.text, measures, block.path).read()
+    frames = Roles(block.text, measures, block.path, setting.topic, block.body).read()
     context = Context(block, setting, measures)
     return [row(block, measure, frames.get(measure.start, Frame()), context, raw, lines) for measure in rows]
 

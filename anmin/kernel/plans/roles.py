@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
+from .phrases import PAYING, Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
 from .words import any_of, lexicon
 
 URBAN = re.compile("城市|城镇|城乡|农村|乡村")
 PAIRS = (("集中", "分散|散居"), ("城市|城镇", "农村|乡村"), ("新增|新纳入|调进", "退出|清退|注销|停发|取消|核减|减少"), ("结婚", "离婚"), ("公办", "民办"), ("困难残疾", "重度残疾"), ("生活补贴", "护理补贴"), ("半失能|半护理|半自理", "全失能|全护理|全自理"))
 TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 BASE = re.compile(r"(?:按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$")
-SHARE = re.compile(r"占(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
+TIMES_BASE = re.compile(r"(?<=[一-鿿]{2})(?:按|按照|为|达到)*(?:不低于|不超过|不高于|不少于|按照|按)([^,。;:]{0,12}(?:标准|封顶线|工资|收入|支出|水平))$")
+SHARE = re.compile(r"占(?!地|用|道)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
 CONJUNCTION = re.compile(r"(?:以及|并且|同时|并|和|及|与|、|,)$")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
+PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
 TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
 GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
@@ -77,11 +80,12 @@ def combine(topic: str, own: str) -> str:
 class Roles:
     """Reads one block's measures in order."""
 
-    def __init__(self, text: str, measures: list[Measure], path: list[str], carried: str = "民政") -> None:
+    def __init__(self, text: str, measures: list[Measure], path: list[str], carried: str = "民政", body: int = 0) -> None:
         self.text, self.path, self.carried = text, path, carried
         self.measures = [measure for measure in measures if measure.dropped in ("", "原水平", "比较的基数", "书名、文号或引号内的数字")]
         self.frames: dict[int, Frame] = {}
-        self.used_to = 0  # what is already taken by the number before
+        self.last_end = 0  # where the last row's number ends
+        self.used_to = body  # what is already taken by the number before
         self.last = Frame(sentence=-1)
         self.parent: Frame | None = None
         self.label = ""
@@ -114,6 +118,7 @@ class Roles:
         frame.sentence, frame.group = start, measure.group
         self.qualify(measure, frame)
         self.used_to = max(self.used_to, measure.end)
+        self.last_end = measure.end
         return frame
 
     def qualify(self, measure: Measure, frame: Frame) -> None:
@@ -137,7 +142,7 @@ class Roles:
         return max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
 
     def sentence_end(self, at: int) -> int:
-        return min((end for mark in "。!?" if (end := self.text.find(mark, at)) >= 0), default=len(self.text))
+        return min((end for mark in "。!?" if (end := self.text.find(mark, at, at + 1000)) >= 0), default=min(len(self.text), at + 1000))
 
     # -- the parts ---------------------------------------------------------------------------------------------
 
@@ -147,7 +152,7 @@ class Roles:
 
     def cut_base(self, clause: str) -> tuple[str, str]:
         """Take off the base of a rate: 封顶线不低于我市基本医保封顶线的 → 封顶线 and the base."""
-        if match := BASE.search(clause):
+        if match := BASE.search(clause) or TIMES_BASE.search(clause):
             return clause[: match.start()], match[1]
         return clause, ""
 
@@ -162,6 +167,10 @@ class Roles:
         core = peel(core)
         phrase = split_verb(core) if core else Phrase()
         noun, said = self.noun_after(measure, tail, phrase, raw, following)
+        if tail.startswith("的") and noun and PROJECT.fullmatch(phrase.verb + phrase.noun):
+            return self.project(phrase, noun, said)
+        if phrase.noun in ("项目", "工程", "该项目") or not phrase.noun and phrase.topic in ("项目", "工程", "该项目"):
+            phrase.topic, phrase.noun = self.last.subject if same else "", ""
         if not phrase.noun and TASK.match(noun) or re.match(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])", tail) and same and not phrase.noun:
             return self.task(measure)
         if not core and not noun:
@@ -193,6 +202,11 @@ class Roles:
         if ":" in lead:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
             self.label = peel(DENOMINATORS.sub("", without_periods(label)))
+
+    def project(self, phrase: Phrase, noun: str, said: str) -> Frame:
+        """总投资1.35亿元的福利中心项目: the project comes after."""
+        name = re.split("主体|正在|已|顺利|全面|加快|开工|竣工|建成", noun)[0] or noun
+        return Frame(name, phrase.verb + phrase.noun, "", self.service(name) or name, why=["“…的”:项目名在数后"])
 
     def task(self, measure: Measure) -> Frame:
         """超过180个的任务: the task that the number before is measured against."""
@@ -234,6 +248,7 @@ class Roles:
     def growth(self, measure: Measure, phrase: Phrase, earlier: str, same: bool) -> Frame:
         """同比增长8%: about the number before, or about the noun that grows."""
         grown = phrase.topic or (phrase.noun if phrase.noun else "")
+        grown = re.sub(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$", "", grown)
         if grown:
             subject, metric = split_metric(grown)
             subject = subject if is_strong(subject + metric) else combine(self.topic(earlier, same), subject)
@@ -305,7 +320,7 @@ class Roles:
 
     def carries(self, measure: Measure, order: str, raw: str) -> bool:
         """The verb of the number before holds on: 建成2家食堂和7个助餐点, 结婚登记1023对、离婚登记432对."""
-        if not self.last.verb or re.search(r"其中|现有|共有|目前|总数|[达占为]$", raw):
+        if not self.last.verb or re.search(r"其中|现有|共有|目前|总数|使|(?:达到?|占|为)$", raw):
             return False
         joined = self.text[self.used_to - 1 : self.used_to + 1] if self.used_to else ""
         return measure.group == self.last.group or bool(re.match(r"^(?:\s|和|与|及|、|以及)", raw) or re.search("[、和与及]", joined))
@@ -327,13 +342,27 @@ class Roles:
         if metric and not verb:
             name = subject if is_strong(subject) else combine(above, subject)
             return Frame(name, metric, "", self.service(name) or self.service(own), order=order, why=why)
-        if own and not is_strong(own) and not is_weak(own) and not topic and len(own) >= 4:
+        if {"月", "年"} & set(measure.per) and not metric and subject and verb in ("", *PAYING):
+            return self.allowance(subject, topic, above, order, why)
+        if own and not is_strong(own) and not is_weak(own) and not topic and len(own) >= 4 and not (verb and (same and self.last.topic or above != self.carried)):
             return Frame(own, f"{verb}金额", verb, self.service(above), order=order, why=why)
         if own and is_strong(own):
-            name = topic or (self.last.subject if same and self.last.group in ("persons", "households", "person_times", "money") and self.last.topic and shares(own, self.last.subject) else "") or self.service(own)
+            name = topic or (self.last.subject if same and drop_rivals(self.last.subject, own) == self.last.subject and self.last.group in ("persons", "households", "person_times", "money") and self.last.topic and shares(own, self.last.subject) else "") or self.service(own)
             return Frame(name, f"{verb}{own}" if own not in name else f"{verb}金额", verb, self.service(own), order=order, why=why)
+        if not own and topic and {"月", "年"} & set(measure.per):
+            return self.allowance(topic, "", above, order, why)
         metric = f"{verb}{own}" if own else f"{verb}{measure.growth or '金额'}"
+        if own and same and is_strong(self.last.subject) and not topic:
+            above = drop_rivals(self.last.subject, own)
         return Frame(above, metric, verb, self.service(above), order=order, why=why)
+
+    def allowance(self, people: str, topic: str, above: str, order: str, why: list[str]) -> Frame:
+        """80-89周岁老人每人每月50元: what it is for stands above."""
+        name = combine(topic, people) if topic else people
+        if re.search("补贴|津贴|补助|费$|金$", self.label):
+            return Frame(name, f"{self.label}标准", "", self.service(name) or self.service(self.label), order=order, why=[*why, "名目取自冒号前"])
+        paid = above if re.search("补贴|津贴|补助|费|金$", above) and above not in name else ""
+        return Frame(name, f"{paid}标准", "", self.service(name) or self.service(above), order=order, why=why)
 
     def list_label(self) -> str:
         """The metric that a whole list shares: before its colon, or the heading's."""
@@ -360,7 +389,9 @@ class Roles:
         subject, metric = split_metric(whole)
         if not metric and not measure.growth:
             metric = "比例" if measure.group in ("percent", "points") else count_word(measure)
-        if not subject or not is_strong(subject + metric):
+        if not subject and same and self.last.subject and self.last.group != "money":
+            subject = drop_rivals(self.last.subject, metric)
+        elif not subject or not is_strong(subject + metric):
             subject = combine(self.topic(earlier, same), subject)
         extra = said[:12] if said and noun == "" and re.search("比例|率", metric) and len(whole) < 3 else ""
         return Frame(subject, extra + metric + (measure.growth if measure.growth not in metric else ""), "", self.service(subject), why=why)
@@ -369,8 +400,7 @@ class Roles:
 
     def follows_on(self, measure: Measure) -> bool:
         """No mark between the number before and this one: 为326名老人发放护理补贴19万元."""
-        before = [other for other in self.measures if other.end <= measure.start and not other.dropped]
-        return bool(before) and not re.search(r"[,。;:、!?]", self.text[before[-1].end : measure.start])
+        return self.last_end > 0 and not re.search(r"[,。;:、!?]", self.text[self.last_end : measure.start])
 
     def service(self, text: str) -> str:
         found = services(text)
@@ -452,9 +482,14 @@ def is_place_or_actor(text: str) -> bool:
     return is_actor(text) or is_place(text)
 
 
+@cache
+def weak_pattern() -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon('services')['qualifiers'])}*(?:{any_of(sorted(word_list('weak')))})?")
+
+
 def is_weak(text: str) -> bool:
     """Says nothing by itself: 资金, 对象, 公办, 集中."""
-    return len(text) <= 2 or text in word_list("weak") or bool(re.fullmatch(f"{any_of(lexicon('services')['qualifiers'])}*(?:{any_of(sorted(word_list('weak')))})?", text))
+    return len(text) <= 2 or text in word_list("weak") or bool(weak_pattern().fullmatch(text))
 
 
 def programmes(text: str) -> set[str]:

@@ -1,0 +1,1 @@
+"""One module for each format: bytes in, text as read out."""
