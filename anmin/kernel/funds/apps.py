@@ -6,4 +6,4 @@ class Funds(AppConfig):
     verbose_name = "资金"
 
     def ready(self) -> None:
-        from anmin.kernel.funds import entitle  # noqa: F401  registers its consequence
+        from anmin.kernel.funds import listing, start  # noqa: F401  register what follows decisions and rosters

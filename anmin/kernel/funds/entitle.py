@@ -1,31 +1,227 @@
-"""Entitlements: what a decision gives, from which month, until which."""
+"""Entitlements: who is due how much of what, from which month until which. Every write runs inside `audit.acting`.
 
+One household or sixty thousand go the same way: staged by COPY, written by a few statements. A change never rewrites
+what was paid: the entitlement ends, and a new one begins.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from anmin.kernel.access.api import User
-from anmin.kernel.flow.api import Case, consequence, next_month
-from anmin.kernel.flow.declare import Move
-from anmin.kernel.funds.models import Entitlement
+from django.db import connection
+
+from anmin.kernel.funds.models import Entitlement, Hold
+from anmin.kernel.people.api import Household
+
+FROM_ROSTER = "名册导入"
 
 
-@consequence("start_payment")
-def start_payment(case: Case, move: Move, who: User, on: date) -> None:
-    """A granted case pays from the month after the decision (次月起); what was paid before ends then."""
-    since = next_month(on)
-    Entitlement.objects.filter(
-        household=case.household, programme=case.service, until__isnull=True, since__gte=since
-    ).delete()
-    Entitlement.objects.filter(household=case.household, programme=case.service, until__isnull=True).update(
-        until=since, end_reason=f"按 {case.number} 重新核定"
-    )
-    Entitlement.objects.create(
-        household=case.household,
-        payee=case.household.head,
-        programme=case.service,
-        amount_month=case.amount_month,
-        persons=case.reckoning["results"].get("members_counted", 1),
-        area=case.area,
-        urban_rural=case.household.urban_rural,
-        case=case,
-        since=since,
-    )
+class MoneyRefused(Exception):
+    """Something in money cannot be done now. The text says what, why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a household is due from the month of `since` on. `basis` is a mapping, or that mapping as JSON text.
+
+    The payee is the household's head where none is named.
+    """
+
+    household_id: int
+    programme: str
+    amount_month: int
+    persons: int
+    since: date
+    source: str
+    basis: Any = field(default_factory=dict)
+    payee_id: int | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A household is due nothing from the month of `since` on, for a reason."""
+
+    household_id: int
+    programme: str
+    since: date
+    reason: str
+
+
+STAGE = """
+CREATE TEMP TABLE stage_grant (
+    household_id bigint, programme text, amount_month bigint, persons smallint, since date, source text, basis jsonb,
+    payee_id bigint, case_id bigint
+) ON COMMIT DROP
+"""
+# What is granted already just so is left alone: the same grant twice changes nothing.
+SAME = """
+DELETE FROM stage_grant s USING funds_entitlement e WHERE e.household_id = s.household_id AND e.programme = s.programme
+AND e.since <= s.since AND e.until IS NULL AND (e.amount_month, e.persons) = (s.amount_month, s.persons)
+AND e.payee_id = coalesce(s.payee_id, (SELECT head_id FROM people_household WHERE id = s.household_id))
+AND (s.case_id IS NULL OR e.case_id = s.case_id)
+"""
+REVOKE = """
+UPDATE funds_entitlement e SET until = e.since, end_reason = '未起发即变更: ' || s.source FROM stage_grant s
+WHERE e.household_id = s.household_id AND e.programme = s.programme AND e.since >= s.since
+AND (e.until IS NULL OR e.until > e.since)
+"""
+SUCCEED = """
+UPDATE funds_entitlement e SET until = s.since, end_reason = '变更: ' || s.source FROM stage_grant s
+WHERE e.household_id = s.household_id AND e.programme = s.programme AND e.since < s.since
+AND (e.until IS NULL OR e.until > s.since)
+"""
+OPEN = """
+INSERT INTO funds_entitlement (household_id, payee_id, programme, amount_month, persons, area, urban_rural, case_id,
+                               source, since, end_reason, basis)
+SELECT h.id, coalesce(s.payee_id, h.head_id), s.programme, s.amount_month, s.persons, h.area, h.urban_rural, s.case_id,
+       s.source, s.since, '', s.basis
+FROM stage_grant s JOIN people_household h ON h.id = s.household_id ORDER BY h.area, h.id
+"""
+COLUMNS = "household_id, programme, amount_month, persons, since, source, basis, payee_id, case_id"
+
+
+def grant(grants: Iterable[Grant]) -> int:
+    """Opens entitlements, or changes the ones in force from the month of `since` on; returns how many were written.
+
+    A month already paid keeps its line; a higher amount from an earlier month comes as arrears with the next roll, a
+    lower one opens a recovery. Raises MoneyRefused for a day that is not the first of a month or an amount of nothing.
+    """
+    rows = list(grants)
+    for row in rows:
+        _first_of_month(row.since)
+        if row.amount_month <= 0:
+            raise MoneyRefused(
+                f"家庭 {row.household_id} 的月金额是 {row.amount_month} 分; 没有金额就不是待遇, 停发请用停发。"
+            )
+        if not row.source:
+            raise MoneyRefused(f"家庭 {row.household_id} 的待遇没有写明来源(决定文号、名册或变更理由)。")
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE)
+        with cursor.copy(f"COPY stage_grant ({COLUMNS}) FROM STDIN") as copy:
+            for r in rows:
+                basis = r.basis if isinstance(r.basis, str) else json.dumps(r.basis, ensure_ascii=False)
+                copy.write_row(
+                    (
+                        r.household_id,
+                        r.programme,
+                        r.amount_month,
+                        r.persons,
+                        r.since,
+                        r.source,
+                        basis,
+                        r.payee_id,
+                        r.case_id,
+                    )
+                )
+        for statement in (SAME, "ANALYZE stage_grant", REVOKE, SUCCEED, OPEN):
+            cursor.execute(statement)
+        written = cursor.rowcount
+        cursor.execute("DROP TABLE stage_grant")
+    return written
+
+
+def end(endings: Iterable[Ending]) -> int:
+    """Ends what is in force from the month of `since` on; returns how many entitlements were ended.
+
+    What had been paid for later months becomes a recovery when the next roll is made.
+    """
+    rows = list(endings)
+    for row in rows:
+        _first_of_month(row.since)
+        if not row.reason.strip():
+            raise MoneyRefused(f"家庭 {row.household_id} 停发要写明原因(月报和停发通知都要用)。")
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE funds_entitlement e SET until = greatest(e.since, s.since), end_reason = s.reason
+               FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::text[]) AS s(household_id, programme, since, reason)
+               WHERE e.household_id = s.household_id AND e.programme = s.programme
+               AND (e.until IS NULL OR e.until > greatest(e.since, s.since))""",
+            [
+                [r.household_id for r in rows],
+                [r.programme for r in rows],
+                [r.since for r in rows],
+                [r.reason for r in rows],
+            ],
+        )
+        return cursor.rowcount
+
+
+def end_all(household: Household, *, since: date, reason: str) -> int:
+    """Ends every programme of a household, as after a death or when it is closed."""
+    open_ones = Entitlement.objects.filter(household=household, until__isnull=True).values_list("programme", flat=True)
+    return end([Ending(household.pk, programme, since, reason) for programme in set(open_ones)])
+
+
+def hold(household: Household, programme: str, *, since: date, reason: str) -> Hold:
+    """Keeps payment back from a month on, until it is released. The entitlement itself stays."""
+    _first_of_month(since)
+    if not reason.strip():
+        raise MoneyRefused("缓发要写明原因。")
+    held = Hold.objects.filter(household=household, programme=programme, until__isnull=True).first()
+    if held:
+        raise MoneyRefused(f"该家庭自 {held.since:%Y-%m} 起已在缓发: {held.reason}。")
+    return Hold.objects.create(household=household, programme=programme, since=since, reason=reason)
+
+
+def release(household: Household, programme: str, *, since: date, reason: str, pay_back: bool) -> Hold:
+    """Pays again from the month of `since`; with `pay_back` the held months follow as arrears, else they lapse."""
+    _first_of_month(since)
+    held = Hold.objects.filter(household=household, programme=programme, until__isnull=True).first()
+    if held is None:
+        raise MoneyRefused("该家庭没有在缓发, 不用恢复。")
+    if since < held.since or not reason.strip():
+        raise MoneyRefused(f"恢复要写明原因, 且恢复月不早于缓发月 {held.since:%Y-%m}。")
+    held.until, held.release_reason, held.pay_back = since, reason, pay_back
+    held.save()
+    return held
+
+
+def list_recipients(programme: str, recipients: Iterable[tuple[int, int | None]], *, on: date, source: str) -> int:
+    """Notes that a roster names these households (id, its monthly amount in fen or None) as recipients.
+
+    Whether they are due anything is reckoned when the month is closed. The same roster again changes nothing.
+    Returns how many were new or differed.
+    """
+    rows = dict(recipients)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO funds_listed (household_id, programme, amount_month, source, listed_on)
+               SELECT household_id, %s, amount, %s, %s FROM unnest(%s::bigint[], %s::bigint[]) AS s(household_id, amount)
+               ON CONFLICT (household_id, programme) DO UPDATE SET amount_month = EXCLUDED.amount_month,
+               source = EXCLUDED.source, listed_on = EXCLUDED.listed_on
+               WHERE funds_listed.amount_month IS DISTINCT FROM EXCLUDED.amount_month""",
+            [programme, source, on, list(rows), list(rows.values())],
+        )
+        return cursor.rowcount
+
+
+def to_enrol(programme: str, prefix: str, month: date) -> dict[int, int | None]:
+    """Households that a roster named and that have no entitlement but one from the roster in this very month.
+
+    Id to the roster's amount in fen. The latter are named again so that a corrected roster can be followed until the
+    month is reviewed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT l.household_id, l.amount_month FROM funds_listed l JOIN people_household h ON h.id = l.household_id
+               JOIN people_person p ON p.id = h.head_id
+               WHERE l.programme = %(programme)s AND h.area LIKE %(prefix)s || '%%' AND (h.until IS NULL OR h.until > %(month)s)
+               AND (p.died_on IS NULL OR p.died_on >= %(month)s)
+               AND NOT EXISTS (SELECT 1 FROM funds_entitlement e WHERE e.household_id = l.household_id
+                               AND e.programme = l.programme AND (e.since <> %(month)s OR e.source <> %(source)s))
+               ORDER BY l.household_id""",
+            {"programme": programme, "prefix": prefix, "month": month, "source": FROM_ROSTER},
+        )
+        return dict(cursor.fetchall())
+
+
+def _first_of_month(day: date) -> None:
+    if day.day != 1:
+        raise MoneyRefused(f"起止月份写当月一日, 现为 {day}; 待遇按整月计发。")

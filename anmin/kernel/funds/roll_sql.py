@@ -1,0 +1,119 @@
+"""The SQL of a month's roll. `due` is all that is owed for the month and, from earlier ones, still open; `wanted` the lines.
+
+Parameters: programme, month, prefix (digits of the county), first (earliest month that arrears may reach), roll
+(the roll being made), last (last month's roll, 0 if none).
+"""
+
+DUE = """
+CREATE TEMP TABLE due ON COMMIT DROP AS
+WITH span AS (
+    SELECT e.id AS entitlement_id, e.household_id, e.payee_id, e.amount_month, e.persons, e.area, e.urban_rural,
+           m.month::date AS month
+    FROM funds_entitlement e
+    CROSS JOIN LATERAL generate_series(
+        greatest(e.since, %(first)s::date)::timestamp,
+        least(coalesce(e.until - 1, %(month)s::date), %(month)s::date)::timestamp, '1 month') AS m(month)
+    WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
+    AND (e.until IS NULL OR e.until > greatest(e.since, %(first)s::date))),
+paid AS (
+    SELECT p.household_id, p.month, sum(p.amount) AS amount, bool_or(p.kind = 'regular') AS regular
+    FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id
+    WHERE r.programme = %(programme)s AND r.month >= %(first)s AND r.id <> %(roll)s GROUP BY 1, 2)
+SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
+       CASE WHEN s.month = %(month)s THEN 'regular' ELSE 'arrears' END AS kind,
+       CASE WHEN p.died_on < %(month)s THEN 'died' WHEN h.until <= %(month)s THEN 'closed'
+            WHEN o.id IS NOT NULL THEN 'held'
+            WHEN row_number() OVER (PARTITION BY s.payee_id, s.month ORDER BY s.entitlement_id) > 1 THEN 'double'
+       END AS why,
+       p.name, p.died_on, h.until AS closed_on, o.reason AS held_for
+FROM span s JOIN people_household h ON h.id = s.household_id JOIN people_person p ON p.id = s.payee_id
+LEFT JOIN paid ON paid.household_id = s.household_id AND paid.month = s.month
+LEFT JOIN funds_hold o ON o.household_id = s.household_id AND o.programme = %(programme)s AND o.since <= s.month
+     AND (o.until IS NULL OR (o.until > s.month AND NOT o.pay_back))
+WHERE s.amount_month > coalesce(paid.amount, 0) AND NOT (s.month = %(month)s AND coalesce(paid.regular, false))
+"""
+LAST = """
+CREATE TEMP TABLE last_month ON COMMIT DROP AS
+SELECT household_id, payee_name, area, persons, amount FROM funds_payment
+WHERE roll_id = %(last)s AND kind = 'regular'
+"""
+WANTED = """
+CREATE TEMP TABLE wanted ON COMMIT DROP AS
+SELECT row_number() OVER (ORDER BY d.area, h.number, d.kind DESC, d.month)::int AS serial,
+       d.entitlement_id, d.household_id, d.payee_id, d.month, d.kind, d.area, d.urban_rural, d.persons, d.amount,
+       coalesce(nullif(h.payee_name, ''), d.name) AS payee_name, h.number, h.bank_name, h.bank_account, h.bank_tail,
+       h.bank_index, f.id AS fund_id,
+       CASE WHEN d.kind = 'arrears' THEN '补发' WHEN l.household_id IS NULL THEN '新增'
+            WHEN d.amount > l.amount THEN '增发' WHEN d.amount < l.amount THEN '减发' ELSE '不变' END AS note
+FROM due d JOIN people_household h ON h.id = d.household_id
+JOIN funds_fund f ON f.area = %(area)s AND f.programme = %(programme)s AND f.urban_rural = d.urban_rural
+LEFT JOIN last_month l ON l.household_id = d.household_id
+WHERE d.why IS NULL AND NOT EXISTS (
+    SELECT 1 FROM due x WHERE x.household_id = d.household_id AND x.why IN ('died', 'closed', 'double'))
+"""
+OMITTED = """
+CREATE TEMP TABLE omitted ON COMMIT DROP AS
+WITH kept AS (
+    SELECT DISTINCT ON (d.household_id) d.household_id, d.name AS payee_name, d.area, d.why AS kind,
+           CASE d.why WHEN 'died' THEN '领款人' || d.name || '已于 ' || d.died_on || ' 死亡, 请办理停发或变更户主'
+                      WHEN 'closed' THEN '家庭已于 ' || d.closed_on || ' 销户'
+                      WHEN 'held' THEN '缓发: ' || d.held_for
+                      ELSE '领款人' || d.name || '在本项目另有一户待遇, 请核实' END AS reason
+    FROM due d WHERE d.why IS NOT NULL AND d.month = %(month)s ORDER BY d.household_id, d.entitlement_id),
+gone AS (
+    SELECT l.household_id, l.payee_name, l.area, 'ended' AS kind,
+           coalesce((SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = l.household_id
+                     AND e.programme = %(programme)s AND e.until <= %(month)s AND e.until > e.since
+                     ORDER BY e.until DESC LIMIT 1), '没有本月有效的待遇') AS reason
+    FROM last_month l WHERE NOT EXISTS (SELECT 1 FROM kept k WHERE k.household_id = l.household_id)
+    AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.household_id = l.household_id AND w.kind = 'regular'))
+SELECT o.*, coalesce(l.persons, 0) AS last_persons, coalesce(l.amount, 0) AS last_amount
+FROM (SELECT * FROM kept UNION ALL SELECT * FROM gone) o LEFT JOIN last_month l USING (household_id)
+"""
+LINES = """
+SELECT serial, number, month, kind, payee_name, bank_index, amount, persons, urban_rural, note FROM wanted ORDER BY serial
+"""
+OMISSIONS = "SELECT household_id, kind, reason, last_persons, last_amount FROM omitted ORDER BY household_id"
+CLEAR = "DELETE FROM funds_payment WHERE roll_id = %(roll)s; DELETE FROM funds_omission WHERE roll_id = %(roll)s"
+PUT_LINES = """
+INSERT INTO funds_payment (roll_id, entitlement_id, household_id, payee_id, fund_id, programme, month, kind, serial, area,
+    urban_rural, persons, amount, payee_name, bank_name, bank_account, bank_tail, note, digest)
+SELECT %(roll)s, w.entitlement_id, w.household_id, w.payee_id, w.fund_id, %(programme)s, w.month, w.kind, w.serial, w.area,
+    w.urban_rural, w.persons, w.amount, w.payee_name, w.bank_name, w.bank_account, w.bank_tail, w.note, d.digest
+FROM wanted w JOIN line_digest d USING (serial) ORDER BY serial
+"""
+PUT_OMISSIONS = """
+INSERT INTO funds_omission (roll_id, household_id, payee_name, area, kind, reason, last_persons, last_amount)
+SELECT %(roll)s, household_id, payee_name, area, kind, reason, last_persons, last_amount FROM omitted ORDER BY household_id
+"""
+MOVEMENT = """
+SELECT part, count(*), coalesce(sum(persons), 0), coalesce(sum(amount), 0) FROM (
+    SELECT 'opening' AS part, persons, amount FROM last_month
+    UNION ALL SELECT 'closing', persons, amount FROM wanted WHERE kind = 'regular'
+    UNION ALL SELECT 'arrears', 0, amount FROM wanted WHERE kind = 'arrears'
+    UNION ALL SELECT 'left', last_persons, last_amount FROM omitted WHERE last_amount > 0
+    UNION ALL SELECT CASE w.note WHEN '新增' THEN 'entered' WHEN '增发' THEN 'raised' WHEN '减发' THEN 'lowered' ELSE 'same' END,
+           w.persons - coalesce(l.persons, 0), w.amount - coalesce(l.amount, 0)
+    FROM wanted w LEFT JOIN last_month l USING (household_id) WHERE w.kind = 'regular') AS parts
+GROUP BY part
+"""
+OVERPAID = """
+INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reason, state, found_on, closed_reason)
+SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.amount - t.due, 0,
+       CASE WHEN t.died_on < t.month THEN '领款人已于 ' || t.died_on || ' 死亡'
+            ELSE coalesce(nullif(t.reason, ''), '待遇已变更') END, 'open', %(today)s, ''
+FROM (
+    SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, sum(p.amount) AS amount, d.due, q.died_on, d.reason
+    FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id AND r.programme = %(programme)s AND r.area = %(area)s
+         AND r.month >= %(first)s AND r.state = 'exported' AND r.id <> %(roll)s
+    JOIN funds_remittance m ON m.payment_id = p.id AND m.state <> 'returned'
+    JOIN people_person q ON q.id = p.payee_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(e.amount_month) FILTER (WHERE e.since <= p.month AND (e.until IS NULL OR e.until > p.month)
+                        AND (q.died_on IS NULL OR q.died_on >= p.month)), 0) AS due,
+               (array_agg(e.end_reason ORDER BY e.until DESC NULLS LAST) FILTER (WHERE e.end_reason <> ''))[1] AS reason
+        FROM funds_entitlement e WHERE e.household_id = p.household_id AND e.programme = %(programme)s) d
+    GROUP BY p.household_id, p.month, d.due, q.died_on, d.reason) t
+WHERE t.amount > t.due
+ON CONFLICT (household_id, programme, month) DO NOTHING
+"""

@@ -1,0 +1,255 @@
+"""The close of a month: one step after another, each whole or not at all, each the same when done again.
+
+check → reckon → roll → review → approve → bank → ledger → return → lock → report. A killed process, a lost connection or
+a second close at the same moment leave nothing half done: every step is one transaction under the county's lock and
+begins by looking what is there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from anmin.kernel.access.api import User
+from anmin.kernel.access.declare import MAKE_ROLL
+from anmin.kernel.audit.api import acting
+from anmin.kernel.funds import api as funds
+from anmin.kernel.funds.api import MoneyRefused, Roll
+from anmin.kernel.month import due, findings
+from anmin.kernel.month.models import Close
+from anmin.kernel.month.report import write_report
+from anmin.kernel.places.api import prefix_of
+from anmin.kernel.service import register, service
+
+STEPS = {
+    "check": "检查", "reckon": "测算", "roll": "名册", "review": "复核", "approve": "批准", "bank": "银行文件", "ledger": "记账",
+    "return": "回盘", "lock": "锁定", "report": "月报",
+}  # fmt: skip
+Say = Callable[[str], None]
+
+
+@dataclass
+class People:
+    """Who acts: the maker always; reviewer and approver only where they are named."""
+
+    maker: User
+    reviewer: User | None = None
+    approver: User | None = None
+
+
+@dataclass
+class Closed:
+    """How far a close has come: what each finished step said, and what comes next ("" when the month is locked)."""
+
+    programme: str
+    label: str
+    month: date
+    area: str
+    steps: dict[str, dict[str, Any]] = field(default_factory=dict)
+    next: str = ""
+
+
+def paying() -> list[str]:
+    """The programmes that pay by the month."""
+    return [name for name, kind in register().items() if kind.pays]
+
+
+def close_month(
+    programme: str, month: date, area: str, *, people: People, answer: Path | bytes | None = None, on: date | None = None,
+    say: Say = lambda _: None,
+) -> Closed:  # fmt: skip
+    """Takes the month as far as the people named may take it. Run again it goes on from there, or changes nothing.
+
+    Raises MoneyRefused or Denied with what stands in the way; whatever was finished before stays.
+    """
+    county, today = funds.county_of(area), on or timezone.localdate()
+    people.maker.require(MAKE_ROLL, county)
+    month = month.replace(day=1)
+    told = Closed(programme, service(programme).label, month, county)
+    say(STEPS["reckon"])
+    roll = prepare(programme, month, county, who=people.maker, on=today)
+    if not roll.lines:
+        return _finish(told, roll, "本月没有一户应发, 不会生成银行文件, 也不会发放给任何人; 请先导入名册或审核确认。")
+    say(STEPS["review"])
+    if roll.state == Roll.State.MADE and people.reviewer:
+        with acting(people.reviewer.actor, reason=f"{month:%Y-%m} 名册复核"):
+            roll = funds.review(roll.pk, who=people.reviewer)
+    if roll.state == Roll.State.MADE:
+        return _finish(told, roll, "名册已生成, 待复核(资金发放岗): --review-by 账号")
+    say(STEPS["approve"])
+    if roll.state == Roll.State.REVIEWED and people.approver:
+        with acting(people.approver.actor, reason=f"{month:%Y-%m} 名册批准"):
+            roll = funds.approve(roll.pk, who=people.approver)
+    if roll.state == Roll.State.REVIEWED:
+        return _finish(told, roll, "名册已复核, 待批准(县局分管领导): --approve-by 账号")
+    say(STEPS["bank"])
+    sender = people.reviewer or people.maker
+    send(roll, who=sender)
+    say(STEPS["return"])
+    if answer is not None:
+        with acting(sender.actor, reason=f"{month:%Y-%m} 银行回盘"):
+            funds.read_answer(answer, who=sender, on=today, month=month)
+    return _finish(told, _end(roll, people), "")
+
+
+def prepare(programme: str, month: date, county: str, *, who: User, on: date) -> Roll:
+    """Check, reckon, roll: done anew each time until someone has reviewed the roll, then left alone."""
+    with acting(who.actor, reason=f"{month:%Y-%m} 月结: 检查、测算、名册"):
+        funds.lock(county, programme)
+        close, _ = Close.objects.get_or_create(area=county, programme=programme, month=month)
+        roll = Roll.objects.filter(programme=programme, month=month, area=county).first()
+        if roll and roll.state != Roll.State.MADE:
+            return roll
+        outcome = due.reckon_month(close)
+        roll = funds.make_roll(programme, month, county, who=who, on=on).roll
+        findings.put_accounts(close, roll.pk)
+        funds.book_recoveries(roll)
+        reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}
+        raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
+        _keep(close, {"check": check(close), "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
+    return roll
+
+
+def check(close: Close) -> dict[str, Any]:
+    """What the books say before the month is made: the month before, who is due, held, dead or without an account."""
+    given = {"programme": close.programme, "prefix": prefix_of(close.area), "month": close.month}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*), count(*) FILTER (WHERE p.died_on < %(month)s), count(*) FILTER (WHERE h.until <= %(month)s),
+                      count(*) FILTER (WHERE EXISTS (SELECT 1 FROM funds_hold o WHERE o.household_id = e.household_id
+                          AND o.programme = e.programme AND o.since <= %(month)s AND (o.until IS NULL OR o.until > %(month)s))),
+                      count(*) FILTER (WHERE length(h.bank_account) = 0)
+               FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id JOIN people_person p ON p.id = e.payee_id
+               WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
+               AND (e.until IS NULL OR e.until > %(month)s)""",
+            given,
+        )
+        counted = dict(zip(("in_force", "dead", "closed", "held", "no_account"), cursor.fetchone(), strict=True))
+    last = Roll.objects.filter(
+        programme=close.programme, area=close.area, month=funds.month_before(close.month)
+    ).first()
+    return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
+
+
+def send(roll: Roll, *, who: User) -> None:
+    """The first bank file of an approved roll, and its copy on disk."""
+    if not roll.batches.exists():
+        with acting(who.actor, reason=f"{roll.month:%Y-%m} 送银行"):
+            funds.make_batch(roll.pk, who=who)
+    for batch in roll.batches.select_related("roll").order_by("place"):
+        funds.write_files(batch)
+
+
+def _end(roll: Roll, people: People) -> Roll:
+    """Locks the month once the bank has answered for every batch and the books agree."""
+    roll.refresh_from_db()
+    close = Close.objects.get(programme=roll.programme, month=roll.month, area=roll.area)
+    answered = roll.batches.exists() and not roll.batches.filter(state="sent").exists()
+    if answered and people.approver and not is_locked(roll):
+        told = reconcile(roll)
+        if not told["agrees"]:
+            raise MoneyRefused(f"名册、银行与账簿对不上, 不能锁定: {'; '.join(told['differences'])}。")
+        with acting(people.approver.actor, reason=f"{roll.month:%Y-%m} 结账锁定"):
+            funds.lock_month(roll, who=people.approver)
+            _keep(close, {"ledger": told})
+    return roll
+
+
+def is_locked(roll: Roll) -> bool:
+    return funds.Period.objects.filter(area=roll.area, programme=roll.programme, month=roll.month, locked=True).exists()
+
+
+def reconcile(roll: Roll) -> dict[str, Any]:
+    """Roll, bank and ledger beside each other (fen). `differences` names each that does not agree."""
+    stand = funds.waiting(roll)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT a.kind, sum(p.amount) FROM funds_posting p JOIN funds_entry e ON e.id = p.entry_id
+               JOIN funds_account a ON a.id = p.account_id WHERE e.roll_id = %s AND e.key NOT LIKE 'recoveries:%%' GROUP BY 1""",
+            [roll.pk],
+        )
+        books = {kind: int(amount) for kind, amount in cursor.fetchall()}
+    owed = stand["returned_amount"] + stand["no_account_amount"] + stand["unsent_amount"]
+    pairs = {
+        "应发": (roll.amount, books.get("expense", 0)),
+        "在途": (stand["sent_amount"], -books.get("transit", 0)),
+        "到账": (stand["paid_amount"], -books.get("cash", 0)),
+        "应付": (owed, -books.get("payable", 0)),
+        "借贷": (0, sum(books.values())),
+    }
+    differences = [f"{name} {due.yuan(a)} 元与账簿 {due.yuan(b)} 元" for name, (a, b) in pairs.items() if a != b]
+    return stand | {"owed_amount": owed, "agrees": not differences, "differences": differences}
+
+
+def _keep(close: Close, steps: dict[str, dict]) -> None:
+    """What a step said is kept for as long as the month is; written only where it differs."""
+    if close.steps | steps != close.steps:
+        close.steps = close.steps | steps
+        close.save()
+
+
+def _finish(told: Closed, roll: Roll, next_step: str) -> Closed:
+    """Reads off how far the month has come, and writes its report."""
+    roll.refresh_from_db()
+    told.steps = steps_of(roll)
+    told.next = next_step or _next(roll)
+    if roll.lines:
+        told.steps["report"] = {"file": str(write_report(roll, told.steps))}
+    return told
+
+
+def _next(roll: Roll) -> str:
+    if is_locked(roll):
+        return ""
+    if waiting := roll.batches.filter(state="sent").order_by("place").first():
+        return f"等待银行回盘({waiting.number}): anmin month close {roll.month:%Y-%m} --return 回盘文件"
+    return "银行已回盘, 待结账锁定(县局分管领导): --approve-by 账号"
+
+
+def steps_of(roll: Roll) -> dict[str, dict[str, Any]]:
+    """Every finished step of a month and what it said, read from what is stored: the same whenever it is asked."""
+    close = Close.objects.get(programme=roll.programme, month=roll.month, area=roll.area)
+    roll = Roll.objects.select_related("made_by", "reviewed_by", "approved_by").get(pk=roll.pk)
+    steps = {name: close.steps[name] for name in ("check", "reckon") if name in close.steps}
+    steps["roll"] = {
+        "households": roll.households, "persons": roll.persons, "lines": roll.lines, "amount": roll.amount,
+        "movement": {k: v for k, v in roll.movement.items() if k != "omitted"}, "digest": roll.digest,
+        "omitted": roll.omissions.count(), "by": roll.made_by.name,
+    }  # fmt: skip
+    if roll.reviewed_by:
+        steps["review"] = {"by": roll.reviewed_by.name, "at": _moment(roll.reviewed_at)}
+    if roll.approved_by:
+        steps["approve"] = {"by": roll.approved_by.name, "at": _moment(roll.approved_at)}
+    batches = list(roll.batches.select_related("roll").order_by("place"))
+    if batches:
+        steps["bank"] = {"batches": [_batch(batch) for batch in batches]}
+        steps["ledger"] = reconcile(roll)
+    if answered := [batch for batch in batches if batch.state == "answered"]:
+        stand = steps["ledger"]
+        steps["return"] = {
+            "batches": [batch.number for batch in answered], "paid_lines": stand["paid_lines"],
+            "paid_amount": stand["paid_amount"], "returned_lines": stand["returned_lines"],
+            "returned_amount": stand["returned_amount"],
+        }  # fmt: skip
+    period = funds.Period.objects.filter(
+        area=roll.area, programme=roll.programme, month=roll.month, locked=True
+    ).select_related("locked_by").first()  # fmt: skip
+    if period:
+        steps["lock"] = {"by": period.locked_by.name, "at": _moment(period.locked_at)}
+    return steps
+
+
+def _batch(batch: funds.Batch) -> dict[str, Any]:
+    files = {form: str(path) for form, path in funds.files_of(batch).items() if path.exists()}
+    return {
+        "number": batch.number, "lines": batch.lines, "amount": batch.amount, "digest": batch.digest,
+        "state": funds.Batch.State(batch.state).label, "files": files,
+    }  # fmt: skip
+
+
+def _moment(at: Any) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

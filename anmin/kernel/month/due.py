@@ -1,0 +1,200 @@
+"""From what is known to what is due: rosters enrolled, raised standards followed, everything else told for review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils import timezone
+
+from anmin.kernel.funds.api import FROM_ROSTER, Ending, Grant, end, grant, to_enrol
+from anmin.kernel.law import api as law
+from anmin.kernel.law.stored import stored_numbers
+from anmin.kernel.month.findings import Found, put
+from anmin.kernel.month.models import Close, Finding
+from anmin.kernel.month.reckoning import Frozen, Reckoned, bases, frozen, reasons, reckon_households, reckon_known
+from anmin.kernel.places.api import prefix_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Kind = Finding.Kind
+REVIEWED = (Kind.BAD_FACTS, Kind.INELIGIBLE, Kind.LESS, Kind.MORE, Kind.DRIFT)
+
+
+@dataclass
+class Outcome:
+    """What reckoning the month did: households reckoned, newly entitled, raised with the standard; and what it found."""
+
+    reckoned: int = 0
+    enrolled: int = 0
+    raised: int = 0
+    found: list[Found] = field(default_factory=list)
+
+
+def reckon_month(close: Close) -> Outcome:
+    """Reckons every household under the programme for the month's first day and writes what follows from it.
+
+    Granted: roster households that the rules entitle, and the effect of changed numbers on facts that did not change.
+    Only told: whom the rules no longer entitle, amounts that changed with the facts, amounts that differ from the rule
+    of their own day. Runs inside `audit.acting`.
+    """
+    outcome = Outcome()
+    prefix = prefix_of(close.area)
+    held = frozen(close.programme, prefix, close.month)
+    outcome.found += _drift(close, held)
+    outcome.raised = _follow_numbers(close, held)
+    listed = to_enrol(close.programme, prefix, close.month)
+    _recheck(close, prefix, set(listed), outcome)
+    _enrol(close, listed, outcome)
+    put(close, REVIEWED, outcome.found)
+    return outcome
+
+
+def boundaries(programme: str) -> list[date]:
+    """Every day on which a rule or number of the programme begins to hold."""
+    return sorted(law.book().law(programme).days() | stored_numbers().days(programme))
+
+
+def month_from(day: date) -> date:
+    """The first month that begins on or after `day`."""
+    return day if day.day == 1 else date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _drift(close: Close, held: Frozen) -> list[Found]:
+    """Stored amounts that are not what the rules of their own day give for the facts they rest on."""
+    import polars as pl
+
+    if held.rows.is_empty():
+        return []
+    days = boundaries(close.programme)
+    stage = pl.Series("stage", days, dtype=pl.Date).search_sorted(held.rows["law_day"], side="right")
+    found = []
+    for number in stage.unique().to_list():
+        here = held.rows.filter(stage == number)
+        chosen = Frozen(here, held.people)
+        reckoned = reckon_known(close.programme, here["law_day"].max(), chosen.known())
+        differs = here.join(reckoned.results, on="household_id").filter(pl.col("amount") != pl.col("amount_right"))
+        for household, day, stored, due in differs.select(
+            "household_id", "law_day", "amount", "amount_right"
+        ).iter_rows():
+            text = f"现发 {yuan(stored)} 元, 按 {day} 的规则和当时的事实应为 {yuan(due)} 元, 请查明是谁改动"
+            found.append(Found(household, Kind.DRIFT, text, stored, due))
+    return found
+
+
+def _follow_numbers(close: Close, held: Frozen) -> int:
+    """Amounts that rise because numbers rose, not because of the household, follow from the month in which they rose."""
+    import polars as pl
+
+    if held.rows.is_empty():
+        return 0
+    running = dict(held.rows.select("household_id", "amount").iter_rows())
+    begins = dict(held.rows.select("household_id", "since").iter_rows())
+    oldest = held.rows["law_day"].min()
+    months = sorted({month_from(day) for day in boundaries(close.programme) if oldest < month_from(day) <= close.month})
+    touched: set[int] = set()
+    for month in months:
+        reckoned = reckon_known(close.programme, month, held.known(pl.col("law_day") < month))
+        up = {h: (amount, n) for h, ok, amount, n in reckoned.results.iter_rows() if ok and amount > running[h]}
+        if not up:
+            continue
+        why = f"标准调整 {documents(close, month)}".strip()
+        told = bases(reckoned, list(up))
+        touched |= set(up)
+        grant(
+            Grant(h, close.programme, amount, n, max(month, begins[h]), why, told[h]) for h, (amount, n) in up.items()
+        )
+        running |= {h: amount for h, (amount, _) in up.items()}
+    return len(touched)
+
+
+def documents(close: Close, month: date) -> str:
+    """The documents whose numbers begin in the month before `month` or on it, in this county."""
+    found = {
+        row.doc: None
+        for row in stored_numbers().rows()
+        if row.key.startswith(f"{close.programme}.") and row.doc and close.area.startswith(row.area)
+        and month_from(row.since) == month
+    }  # fmt: skip
+    return "、".join(found)
+
+
+IN_FORCE = """
+SELECT e.household_id, e.amount_month, greatest(h.since, (e.basis->>'known_on')::date) FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
+JOIN people_person p ON p.id = e.payee_id
+WHERE e.programme = %s AND e.area LIKE %s || '%%' AND e.since <= %s AND (e.until IS NULL OR e.until > %s)
+AND (h.until IS NULL OR h.until > %s) AND (p.died_on IS NULL OR p.died_on >= %s)
+ORDER BY e.household_id
+"""
+
+
+def _recheck(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -> None:
+    """What today's facts would give. The amount stays: to reduce or stop needs a person and a notice (57号 第三十二条)."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [close.programme, prefix, *[close.month] * 4])
+        rows = [row for row in cursor.fetchall() if row[0] not in enrolling]
+    stored = {household: amount for household, amount, _ in rows}
+    first = {household: since for household, _, since in rows if since > close.month}
+    reckoned = reckon_households(close.programme, close.month, list(stored), first)
+    outcome.reckoned += len(stored)
+    outcome.found += _wrong(reckoned)
+    for household, eligible, amount, _ in _differing(reckoned, stored).iter_rows():
+        outcome.found.append(_difference(reckoned, household, eligible, amount, stored[household], "现发"))
+
+
+def _enrol(close: Close, listed: dict[int, int | None], outcome: Outcome) -> None:
+    """Roster households that the rules entitle are due the reckoned amount from this month; the others are told."""
+    if not listed:
+        return
+    known_on = max(close.month, timezone.localdate())  # a roster speaks of its own day, which may lie after the first
+    reckoned = reckon_households(close.programme, close.month, list(listed), dict.fromkeys(listed, known_on))
+    outcome.reckoned += len(listed)
+    outcome.found += _wrong(reckoned)
+    due = {h: (amount, n) for h, ok, amount, n in reckoned.results.iter_rows() if ok and amount > 0}
+    told = bases(reckoned, list(due))
+    grant(Grant(h, close.programme, amount, n, close.month, FROM_ROSTER, told[h]) for h, (amount, n) in due.items())
+    end(Ending(h, close.programme, close.month, "名册更正后不符合条件") for h in listed if h not in due)
+    outcome.enrolled = len(due)
+    stored = {household: amount for household, amount in listed.items() if amount is not None}
+    for household, eligible, amount, _ in _differing(reckoned, stored, all_refused=True).iter_rows():
+        said = _difference(reckoned, household, eligible, amount, stored.get(household), "名册")
+        outcome.found.append(said)
+
+
+def _differing(reckoned: Reckoned, stored: dict[int, int], all_refused: bool = False) -> pl.DataFrame:
+    import polars as pl
+
+    have = pl.DataFrame(
+        {"household_id": list(stored), "stored": list(stored.values())},
+        schema={"household_id": pl.Int64, "stored": pl.Int64},
+    )
+    rows = reckoned.results.join(have, on="household_id", how="left")
+    differs = pl.col("stored").is_not_null() & (~pl.col("eligible") | (pl.col("amount") != pl.col("stored")))
+    if all_refused:
+        differs = differs | ~pl.col("eligible")
+    return rows.filter(differs).drop("stored")
+
+
+def _difference(
+    reckoned: Reckoned, household: int, eligible: bool, amount: int, stored: int | None, word: str
+) -> Found:
+    if not eligible:
+        return Found(household, Kind.INELIGIBLE, reasons(reckoned, household), stored, 0)
+    kind = Kind.MORE if amount > (stored or 0) else Kind.LESS
+    return Found(household, kind, f"{word} {yuan(stored)} 元, 按现有事实测算 {yuan(amount)} 元", stored, amount)
+
+
+def _wrong(reckoned: Reckoned) -> list[Found]:
+    return [
+        Found(household, Kind.BAD_FACTS, f"{text}; 请更正家庭信息后再测算")
+        for household, text in reckoned.wrong.items()
+    ]
+
+
+def yuan(fen: int | None) -> str:
+    """Fen as 1,234.50."""
+    fen = fen or 0
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"

@@ -1,0 +1,76 @@
+"""What a close found, one line per household and kind. Answered ones stay; open ones that no longer hold go."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count
+
+from anmin.kernel.month.models import Close, Finding
+
+
+class Found(NamedTuple):
+    """One finding: amounts in fen, None where there is none."""
+
+    household_id: int
+    kind: str
+    text: str
+    held: int | None = None
+    due: int | None = None
+
+
+def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
+    """Makes the open findings of these kinds just `found`, set-wise; nothing is written where nothing changed."""
+    rows = list({(f.household_id, f.kind): f for f in found}.values())
+    given = {
+        "close": close.pk, "kinds": list(kinds), "ids": [r.household_id for r in rows], "kind": [r.kind for r in rows],
+        "text": [r.text for r in rows], "held": [r.held for r in rows], "due": [r.due for r in rows],
+    }  # fmt: skip
+    new = """SELECT s.*, h.area FROM unnest(%(ids)s::bigint[], %(kind)s::text[], %(text)s::text[], %(held)s::bigint[],
+             %(due)s::bigint[]) AS s(household_id, kind, text, held, due) JOIN people_household h ON h.id = s.household_id"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""DELETE FROM month_finding f WHERE f.close_id = %(close)s AND f.kind = ANY(%(kinds)s) AND f.state = 'open'
+                AND NOT EXISTS (SELECT 1 FROM ({new}) n WHERE n.household_id = f.household_id AND n.kind = f.kind)""",
+            given,
+        )
+        cursor.execute(
+            f"""INSERT INTO month_finding (close_id, household_id, area, kind, text, held, due, state, answer)
+                SELECT %(close)s, household_id, area, kind, text, held, due, 'open', '' FROM ({new}) n
+                ON CONFLICT (close_id, household_id, kind) DO UPDATE SET text = EXCLUDED.text, held = EXCLUDED.held,
+                due = EXCLUDED.due WHERE month_finding.state = 'open' AND (month_finding.text, month_finding.held,
+                month_finding.due) IS DISTINCT FROM (EXCLUDED.text, EXCLUDED.held, EXCLUDED.due)""",
+            given,
+        )
+
+
+ACCOUNTS = """
+SELECT p.household_id, 'no_account', '名册第 ' || p.serial || ' 行没有银行账号, 本批不送银行, 列为应付; 补登账号后再次发放' , p.amount
+FROM funds_payment p WHERE p.roll_id = %(roll)s AND length(p.bank_account) = 0
+UNION ALL
+SELECT p.household_id, 'shared_account', '银行账号(尾号 ' || p.bank_tail || ')与另外 ' || (s.homes - 1) || ' 户相同, 请核实是否代持', p.amount
+FROM funds_payment p JOIN people_household h ON h.id = p.household_id
+JOIN (SELECT h.bank_index, count(DISTINCT h.id) AS homes FROM funds_payment p JOIN people_household h ON h.id = p.household_id
+      WHERE p.roll_id = %(roll)s AND h.bank_index <> '' GROUP BY 1 HAVING count(DISTINCT h.id) > 1) s USING (bank_index)
+WHERE p.roll_id = %(roll)s
+UNION ALL
+SELECT p.household_id, 'other_payee', '账户户名“' || p.payee_name || '”不是家庭成员, 请核实是否代管(代管须有书面协议, 民发〔2021〕57号第二十六条)', p.amount
+FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id WHERE p.roll_id = %(roll)s AND NOT EXISTS (
+    SELECT 1 FROM people_membership m JOIN people_person q ON q.id = m.person_id
+    WHERE m.household_id = p.household_id AND q.name = p.payee_name)
+"""
+ACCOUNT_KINDS = (Finding.Kind.NO_ACCOUNT, Finding.Kind.SHARED_ACCOUNT, Finding.Kind.OTHER_PAYEE)
+
+
+def put_accounts(close: Close, roll_id: int) -> None:
+    """Lines of the roll without an account, with one shared by several households, or in a stranger's name."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACCOUNTS, {"roll": roll_id})
+        found = [Found(household, kind, text, held=amount) for household, kind, text, amount in cursor.fetchall()]
+    put(close, ACCOUNT_KINDS, found)
+
+
+def counts(close: Close) -> dict[str, int]:
+    """Findings by kind, in the declared order, those that there are."""
+    rows = dict(close.findings.values_list("kind").annotate(n=Count("id")).order_by())
+    return {kind: rows[kind] for kind in Finding.Kind.values if kind in rows}

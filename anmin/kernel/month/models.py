@@ -1,0 +1,50 @@
+"""Private to this room: how far a month's close has come, and what it found."""
+
+from django.db import models
+
+
+class Close(models.Model):
+    """The close of one programme's month in one county. `steps` keeps what each finished step said."""
+
+    area = models.CharField("区划", max_length=12)
+    programme = models.TextField("项目")
+    month = models.DateField("月份", help_text="当月一日")
+    steps = models.JSONField("各步结果", default=dict)
+    begun_at = models.DateTimeField("开始时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "月结"
+        constraints = [models.UniqueConstraint(fields=["area", "programme", "month"], name="close_once")]
+
+
+class Finding(models.Model):
+    """Something about one household that a person must look at. The money is not changed by it."""
+
+    class Kind(models.TextChoices):
+        BAD_FACTS = "bad_facts", "事实有误, 未能测算"
+        INELIGIBLE = "ineligible", "按规则不符合条件"
+        LESS = "less", "按规则应减发"
+        MORE = "more", "按规则应增发"
+        DRIFT = "drift", "存量金额与当时的规则不符"
+        NO_ACCOUNT = "no_account", "没有银行账号"
+        SHARED_ACCOUNT = "shared_account", "与别户共用账号"
+        OTHER_PAYEE = "other_payee", "户名不是家庭成员"
+
+    class State(models.TextChoices):
+        OPEN = "open", "待复核"
+        ACCEPTED = "accepted", "已按测算调整"
+        KEPT = "kept", "核实后不变"
+
+    close = models.ForeignKey(Close, models.PROTECT, related_name="findings")
+    household = models.ForeignKey("people.Household", models.PROTECT, related_name="+", verbose_name="家庭")
+    area = models.CharField("区划", max_length=12)
+    kind = models.TextField("类别", choices=Kind)
+    text = models.TextField("说明")
+    held = models.BigIntegerField("现发或名册金额(分)", null=True)
+    due = models.BigIntegerField("测算金额(分)", null=True)
+    state = models.TextField("处理", choices=State, default=State.OPEN)
+    answer = models.TextField("处理说明", blank=True)
+
+    class Meta:
+        verbose_name = "复核事项"
+        constraints = [models.UniqueConstraint(fields=["close", "household", "kind"], name="finding_once")]

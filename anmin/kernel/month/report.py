@@ -1,0 +1,183 @@
+"""The month's report as xlsx: what moved, what was paid, how roll, bank and ledger agree."""
+
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Sum
+
+from anmin.kernel.funds import api as funds
+from anmin.kernel.funds.api import Entry, Omission, Payment, Roll
+from anmin.kernel.month.models import Close, Finding
+from anmin.kernel.places.api import area_names, codes
+from anmin.kernel.service import service
+
+MOVES = {
+    "opening": "上月", "entered": "新增", "left": "停发", "raised": "增发", "lowered": "减发", "same": "不变", "closing": "本月",
+    "arrears": "另: 补发",
+}  # fmt: skip
+
+
+def report_file(roll: Roll) -> Path:
+    """Where the report of a month lies."""
+    label = service(roll.programme).label
+    return Path(settings.VAR_DIR) / "reports" / roll.area[:6] / f"{roll.month:%Y-%m} {label}月报.xlsx"
+
+
+def write_report(roll: Roll, steps: dict[str, Any]) -> Path:
+    """Writes the report anew from what is stored; appears whole or not at all."""
+    path = report_file(roll)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(report_bytes(roll, steps))
+    draft.replace(path)
+    return path
+
+
+def report_bytes(roll: Roll, steps: dict[str, Any]) -> bytes:
+    """The report as a workbook: 对账, 变动, 乡镇, 停发与未列入, 复核事项, 凭证."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": roll.made_at.replace(tzinfo=None)})
+        sheets = Sheets(book)
+        sheets.add("对账", ("事项", "笔数", "金额(元)", "说明"), agreement(roll, steps))
+        sheets.add("变动", ("项", "户数", "人数", "金额(元)"), movement(roll))
+        sheets.add(
+            "分乡镇", ("区划代码", "乡镇", "城乡", "户数", "人数", "当月金额(元)", "补发金额(元)"), by_town(roll)
+        )
+        sheets.add("停发与未列入", ("家庭编号", "领款人", "类别", "原因", "上月人数", "上月金额(元)"), omissions(roll))
+        sheets.add("复核事项", ("家庭编号", "类别", "说明", "现发或名册(元)", "测算(元)", "处理"), reviews(roll))
+        sheets.add("凭证", ("凭证", "日期", "摘要", "资金", "科目", "级次", "借(元)", "贷(元)"), vouchers(roll))
+    return out.getvalue()
+
+
+class Sheets:
+    """Writes plain tables: whole numbers as numbers, `Fen` as 元, all else as text."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1})
+        self.money = book.add_format({"num_format": "#,##0.00"})
+
+    def add(self, name: str, headings: tuple[str, ...], rows: Iterable[tuple]) -> None:
+        page = self.book.add_worksheet(name)
+        page.write_row(0, 0, headings, self.head)
+        for place, heading in enumerate(headings):
+            page.set_column(place, place, 48 if heading in ("原因", "说明", "摘要") else max(12, len(heading) * 2))
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row):
+                if isinstance(value, Fen):
+                    page.write_number(number, place, value / 100, self.money)
+                elif isinstance(value, int):
+                    page.write_number(number, place, value)
+                else:
+                    page.write_string(number, place, str(value))
+        page.freeze_panes(1, 0)
+
+
+class Fen(int):
+    """An amount in fen, shown in 元."""
+
+
+def agreement(roll: Roll, steps: dict[str, Any]) -> list[tuple]:
+    """Roll against bank against ledger."""
+    stand = steps.get("ledger") or funds.waiting(roll)
+    rows = [
+        (
+            "名册应发",
+            roll.lines,
+            Fen(roll.amount),
+            f"{roll.month:%Y-%m} {service(roll.programme).label} 摘要 {roll.digest}",
+        )
+    ]
+    for batch in roll.batches.order_by("place"):
+        rows.append((f"银行批次 {batch.number}", batch.lines, Fen(batch.amount), f"摘要 {batch.digest}"))
+    for state, label in (
+        ("sent", "在途"),
+        ("paid", "到账"),
+        ("returned", "退回待重发"),
+        ("no_account", "无账号待发"),
+        ("unsent", "未送银行"),
+    ):
+        rows.append((label, stand[f"{state}_lines"], Fen(stand[f"{state}_amount"]), ""))
+    total = sum(stand[f"{s}_amount"] for s in ("sent", "paid", "returned", "no_account", "unsent"))
+    lines = sum(stand[f"{s}_lines"] for s in ("sent", "paid", "returned", "no_account", "unsent"))
+    rows.append(
+        ("合计", lines, Fen(total), "等于名册应发" if (lines, total) == (roll.lines, roll.amount) else "与名册应发不符")
+    )
+    if "agrees" in stand:
+        rows.append(
+            ("账簿", "", "", "名册、银行、账簿一致, 借贷平衡" if stand["agrees"] else "; ".join(stand["differences"]))
+        )
+    return rows
+
+
+def movement(roll: Roll) -> list[tuple]:
+    """Opening + entered - left ± changed = closing."""
+    rows = []
+    for part, label in MOVES.items():
+        m = roll.movement.get(part, {"households": 0, "persons": 0, "amount": 0})
+        persons = m["persons"] if part != "arrears" else ""
+        rows.append((label, m["households"], persons, Fen(m["amount"])))
+    return rows
+
+
+def by_town(roll: Roll) -> list[tuple]:
+    """Households, persons and money by township and class."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    rows = Payment.objects.filter(roll=roll).values_list("area", "urban_rural", "kind")
+    for area, residence, kind, lines, persons, amount in rows.annotate(
+        n=Count("id"), p=Sum("persons"), a=Sum("amount")
+    ).order_by():
+        town = sums.setdefault((codes.at_level(area, "town") or area, residence), [0, 0, 0, 0])
+        if kind == Payment.Kind.REGULAR:
+            town[0], town[1], town[2] = town[0] + lines, town[1] + persons, town[2] + amount
+        else:
+            town[3] += amount
+    names = area_names({town for town, _ in sums}, roll.month)
+    return [
+        (town, names.get(town, ""), "城镇" if residence == "urban" else "农村", n, p, Fen(a), Fen(more))
+        for (town, residence), (n, p, a, more) in sorted(sums.items())
+    ]
+
+
+def omissions(roll: Roll) -> Iterable[tuple]:
+    """Who is not on the roll, and why."""
+    rows = Omission.objects.filter(roll=roll).order_by("area", "household__number").values_list(
+        "household__number", "payee_name", "kind", "reason", "last_persons", "last_amount"
+    )  # fmt: skip
+    kinds = dict(Omission.Kind.choices)
+    return [(n, p, kinds[k], why, persons, Fen(amount)) for n, p, k, why, persons, amount in rows]
+
+
+def reviews(roll: Roll) -> Iterable[tuple]:
+    """What a person must look at."""
+    close = Close.objects.get(programme=roll.programme, month=roll.month, area=roll.area)
+    kinds, states = dict(Finding.Kind.choices), dict(Finding.State.choices)
+    rows = close.findings.order_by("kind", "area", "household__number").values_list(
+        "household__number", "kind", "text", "held", "due", "state"
+    )
+    return [
+        (n, kinds[k], t, "" if held is None else Fen(held), "" if due is None else Fen(due), states[s])
+        for n, k, t, held, due, s in rows
+    ]
+
+
+def vouchers(roll: Roll) -> Iterable[tuple]:
+    """The vouchers of the month, leg by leg."""
+    kinds, levels = dict(funds.Account.Kind.choices), dict(funds.Budget.Level.choices)
+    rows = Entry.objects.filter(roll=roll).order_by("id", "postings__id").values_list(
+        "id", "on", "memo", "postings__account__fund__name", "postings__account__kind", "postings__account__level",
+        "postings__amount",
+    )  # fmt: skip
+    return [
+        (number, on.isoformat(), memo, fund, kinds[kind], levels.get(level, ""), Fen(max(a, 0)), Fen(max(-a, 0)))
+        for number, on, memo, fund, kind, level, a in rows
+    ]
