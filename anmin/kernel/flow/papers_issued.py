@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 
 from anmin.kernel.access.api import User
@@ -36,17 +37,15 @@ def issue(
     from anmin.kernel.flow.papers.api import render
 
     maker = kind.papers[name]
-    number = ""
+    matter = matter_of(case, kind.label, on, county_paper=maker.by_county, reason=reason, answers=answers)
     if maker.numbered:
-        year_number = next_number(f"paper:{kind.name}:{name}", case.area[:6], on.year)
-        number = f"{maker.prefix}〔{on.year}〕{year_number}号"
-    matter = matter_of(
-        case, kind.label, on, county_paper=maker.by_county, number=number, reason=reason, answers=answers
-    )
+        area, prefix = (matter.office.area, matter.office.document_prefix) if matter.office else (case.area[:6], "")
+        year_number = next_number(f"paper:{kind.name}:{name}", area, on.year)
+        matter = replace(matter, number=f"{prefix}{maker.prefix}〔{on.year}〕{year_number}号")
     paper = maker.make(matter)
     docx, pdf = render(paper, "docx"), render(paper, "pdf")
     return Paper.objects.create(
-        case=case, kind=name, title=maker.label, number=number, made_on=on, docx=seal_bytes(docx), pdf=seal_bytes(pdf),
+        case=case, kind=name, title=maker.label, number=matter.number, made_on=on, docx=seal_bytes(docx), pdf=seal_bytes(pdf),
         digest=hashlib.new("sm3", docx).hexdigest(),
     )  # fmt: skip
 

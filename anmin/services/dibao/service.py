@@ -3,6 +3,7 @@
 from anmin.kernel.declare import Service
 from anmin.kernel.people.roster import Roster
 from anmin.services.dibao.flow import FLOWS
+from anmin.services.dibao.papers import PAPERS
 from anmin.services.dibao.roster import ROSTER
 from anmin.services.dibao.roster_households import group_households
 from anmin.services.dibao.telling import ASKS, RECEIPT
@@ -19,6 +20,7 @@ SERVICE = Service(
     earmarks={"urban": ("2081901", "城市最低生活保障金"), "rural": ("2081902", "农村最低生活保障金")},
     asks=ASKS,
     receipt=RECEIPT,
+    papers=PAPERS,
     roster=Roster(ROSTER, group_households),
     keep="停保后10年",
 )
