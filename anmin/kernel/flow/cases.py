@@ -31,10 +31,14 @@ class MoveRefused(Exception):
 
 @dataclass(frozen=True)
 class Offer:
-    """A move that this user may make from here, and what it still needs."""
+    """A move that this user may make from here, and what it still needs: the names of needs with what they say."""
 
     move: Move
-    missing: tuple[str, ...]
+    lacks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self.lacks)
 
 
 def consequence(name: str) -> Callable[[Consequence], Consequence]:
@@ -148,8 +152,8 @@ def offers(case: Case, who: User, today: date, dossier: Dossier | None = None) -
     for move in flow.moves_from(case.state):
         if who.role_at(case.area, move.roles) is None or (move.duty is Duty.DECIDE and at_hand.has_worked):
             continue
-        missing = tuple(filter(None, (flow.need(n).missing(at_hand.standing) for n in move.needs)))
-        result.append(Offer(move, missing))
+        said = ((name, flow.need(name).missing(at_hand.standing)) for name in move.needs)
+        result.append(Offer(move, tuple((name, text) for name, text in said if text)))
     return result
 
 

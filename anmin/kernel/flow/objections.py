@@ -5,8 +5,9 @@ from datetime import date
 
 from anmin.kernel.access.api import Denied, User
 from anmin.kernel.flow.declare import Duty, Phase
-from anmin.kernel.flow.models import Case, Notice, Objection, Step
-from anmin.kernel.people.api import Kin, Membership, seal, unseal
+from anmin.kernel.flow.models import Case, Notice, Objection
+from anmin.kernel.flow.standing import Dossier
+from anmin.kernel.people.api import seal, unseal
 
 PUBLIC_PAGE = "公示页网上提交"
 TAKE_ROLES = ("R3", "R4", "R6")
@@ -67,17 +68,15 @@ def object_to_decision(case_id: int, *, who: User, on: date, from_whom: str, cha
     return file_objection(case, on, about=about, from_whom=from_whom, channel=channel, content=content.strip())
 
 
-def cannot_answer(objection: Objection, who: User, on: date) -> str:
+def cannot_answer(objection: Objection, who: User, at_hand: Dossier) -> str:
     """Why this user cannot answer the objection, "" where they may: never a relative, never who decided."""
-    case = objection.case
     if objection.resolved_on is not None:
         return "这件异议已经答复。"
-    if who.role_at(case.area, ANSWER_ROLES[Objection.About(objection.about)]) is None:
+    if who.role_at(at_hand.case.area, ANSWER_ROLES[Objection.About(objection.about)]) is None:
         return "答复由乡镇经办、乡镇分管领导或县局办理。" if objection.about == "notice" else "对决定的异议由县局答复。"
-    home = Membership.objects.filter(household=case.household_id, since__lte=on).exclude(until__lte=on)
-    if Kin.objects.filter(account=who.account, person__in=home.values("person")).exists():
+    if at_hand.is_kin:
         return "您是该家庭成员的近亲属, 应当回避。"
-    decided = Step.objects.filter(case=case, actor=who.account, duty=Duty.DECIDE).exists()
+    decided = any(s.actor_id == who.account.pk and s.duty == Duty.DECIDE for s in at_hand.steps)
     if objection.about == Objection.About.DECISION and decided:
         return "原决定由您作出, 对决定的异议须由其他人员复核答复。"
     return ""
@@ -86,7 +85,7 @@ def cannot_answer(objection: Objection, who: User, on: date) -> str:
 def answer_objection(objection_id: int, *, who: User, on: date, result: str) -> Objection:
     """Records how an objection was settled; everyone who objects gets an answer."""
     objection = Objection.objects.select_related("case").select_for_update(of=("self",)).get(pk=objection_id)
-    if why_not := cannot_answer(objection, who, on):
+    if why_not := cannot_answer(objection, who, Dossier.load(objection.case, who, on)):
         raise Denied(why_not)
     if len(result.strip()) < 2:
         raise ObjectionRefused("请写明处理结果。")

@@ -142,7 +142,7 @@ class _Telling:
         node = self.nodes[column]
         value = self._value(column, who)
         label = f"{self._name(who)} · {node.label}" if who is not None else node.label
-        made = Line(label, short(value, node), _unit(node), sign, value=value, source=self._source(column))
+        made = Line(label, _text(value, node), _unit(node), sign, value=value, source=self._source(column))
         step = self.steps.get((who, column))
         seen.add((who, column))
         if step is None or depth == 0:
@@ -197,7 +197,7 @@ class _Telling:
         for column, row in self.done.sources.items():
             node = self.nodes[column]
             if row.value and row.value != "none":
-                yield Line(node.label, short(row.value, node), _unit(node), source=row.source, value=row.value)
+                yield Line(node.label, _text(row.value, node), _unit(node), source=row.source, value=row.value)
 
     def declared_by(self, who: int) -> Line:
         """What was declared of one person, without what is usual."""
@@ -207,7 +207,7 @@ class _Telling:
             if fact.level != "person" or name not in person or (not fact.required and person[name] == fact.default):
                 continue
             node = self.nodes[name]
-            said.append(Line(plain_label(node), short(person[name], node), _unit(node), value=person[name]))
+            said.append(Line(plain_label(node), _text(person[name], node), _unit(node), value=person[name]))
         return Line(self._name(who), "", lines=tuple(said))
 
     def conclusions(self) -> Iterator[Line]:
@@ -223,8 +223,15 @@ class _Telling:
             yield Line(node.label, said, source=node.cite, value=step.value, formula=told.text)
 
 
+def _text(value: Any, node: Node) -> str:
+    """The bare figure; its unit stands beside it."""
+    return f"{value:,}" if node.unit == "person" else short(value, node)
+
+
 def _unit(node: Node) -> str:
     """元/月, 人; nothing where the figure tells its own unit."""
+    if node.unit == "person":
+        return "人"
     return law.show_value(0, node.unit).removeprefix("0.00 ").strip() if node.unit.startswith("fen") else ""
 
 

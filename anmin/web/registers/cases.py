@@ -1,7 +1,7 @@
 """The register of cases."""
 
-from anmin.kernel.access.declare import SEE_CASES
-from anmin.kernel.screens.declare import Column, Filter, Register
+from anmin.kernel.access.declare import OPEN_CASES, SEE_CASES
+from anmin.kernel.screens.declare import Action, Column, Filter, Register
 from anmin.web.registers.words import services, states
 
 OUTCOMES = {"granted": "good", "refused": "bad", "not_accepted": "bad"}
@@ -16,6 +16,9 @@ CASES = Register(
     unit="件",
     title="number",
     order="-pk",
+    page="case",
+    actions=(Action("case-new", "登记申请", OPEN_CASES, "plus-lg", primary=True),),
+    empty="您的辖区内还没有案件。点“登记申请”开始第一件。",
     columns=(
         Column("number", "案号", "code"),
         Column("service", "业务", "choice", choices=services),

@@ -1,0 +1,148 @@
+"""The case page: header with clocks, steps on the left, tabs in the middle, the next step on the right.
+
+The whole page costs the same few queries whatever lies in the case; a tab may add one of its own.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django import forms
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, JSONObject, Left
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anmin.kernel.access.api import Denied, User
+from anmin.kernel.access.declare import SEE_CASES
+from anmin.kernel.flow.api import (
+    Case,
+    Dossier,
+    Outcome,
+    bars,
+    flow_of,
+    forms_for,
+    may_object,
+    may_reckon,
+    offers,
+)
+from anmin.kernel.people.api import Declaration
+from anmin.kernel.places.api import Division
+from anmin.kernel.service import service
+from anmin.web.cases import looks, tabs
+from anmin.web.gate import opens
+
+TABS = (
+    ("home", "家庭", "people"),
+    ("means", "收入财产", "wallet2"),
+    ("check", "核对", "clipboard-check"),
+    ("reckoning", "测算", "calculator"),
+    ("papers", "材料", "file-earmark-text"),
+    ("notice", "公示", "megaphone"),
+    ("record", "记录", "clock-history"),
+)
+
+
+@dataclass
+class Sent:
+    """What was just sent and refused: shown again with its faults, so that nothing typed is lost."""
+
+    moves: dict[str, forms.Form] = field(default_factory=dict)
+    record: forms.Form | None = None
+    form: str = ""
+    answer: dict[int, forms.Form] = field(default_factory=dict)
+    objection: forms.Form | None = None
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def faulty(self) -> list[forms.Form]:
+        found = [*self.moves.values(), self.record, self.objection, *self.answer.values()]
+        return [f for f in found if f is not None and f.errors]
+
+
+@opens(SEE_CASES)
+@require_safe
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page as it stands."""
+    return show(request, pk, request.GET.get("tab", ""), Sent(form=request.GET.get("form", "")))
+
+
+def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200) -> HttpResponse:
+    """Draws the page with one tab open, and with what was sent where it was refused."""
+    today, who = timezone.localdate(), request.who
+    row = one(who, pk)
+    at_hand = Dossier.load(row, who, today)
+    if at_hand.is_kin:
+        raise Denied("您是该家庭成员的近亲属, 应当回避本案(民发〔2021〕57号第十一条), 不能查看和办理。")
+    flow = flow_of(row)
+    forms_here = forms_for(row, who, today, at_hand)
+    no_reckoning = may_reckon(row, who)
+    openable = {f.name for f in forms_here} | (set() if no_reckoning else {"reckon"})
+    clocks = looks.clock_looks(row, bars(row, today), today)
+    tab = tab if any(tab == name for name, _, _ in TABS) else _first_tab(row)
+    cards = looks.offer_looks(row, offers(row, who, today, at_hand), sent.moves, openable, today)
+    context = {
+        "case": row,
+        "kind": service(row.service),
+        "state": flow.state(row.state),
+        "outcome": (Outcome(row.outcome).label, *looks.OUTCOMES[row.outcome]),
+        "clocks": clocks,
+        "main_clock": _main(clocks),
+        "dossier": at_hand,
+        "work": looks.work_of(row, flow, forms_here, at_hand),
+        "filed": {r.form for r in at_hand.records},
+        "offers": [card for card in cards if card.move.primary],
+        "other_offers": [card for card in cards if not card.move.primary],
+        "my_turn": any(card.move.primary for card in cards),
+        "why_not_reckon": no_reckoning,
+        "waiting": looks.waiting_for(row, flow),
+        "separated": looks.separated(row, flow, who.roles, at_hand.has_worked),
+        "may_object": may_object(row, who),
+        "tabs": TABS,
+        "tab": tab,
+        "today": today,
+        "sent": sent,
+        "declared_late": _declared_late(row),
+        **tabs.context_of(tab, row, at_hand, flow, who, today, sent, request.GET),
+    }
+    return render(request, "cases/case.html", context, status=status)
+
+
+def visible(who: User) -> QuerySet[Case]:
+    """The cases this user may see."""
+    return Case.objects.filter(who.scope(SEE_CASES))
+
+
+def one(who: User, pk: int) -> Case:
+    """One case with everything around it that the page names, in one query. Outside one's area it is not there."""
+    names = Division.objects.filter(until__isnull=True)
+    declared = Declaration.objects.filter(household=OuterRef("household"), until__isnull=True)
+    rows = (
+        visible(who).filter(pk=pk).select_related("household", "household__head", "applicant", "officer", "supplement")
+    )
+    found = rows.annotate(
+        village=Subquery(names.filter(code=OuterRef("area")).values("name")[:1]),
+        town=Subquery(names.filter(code=Concat(Left(OuterRef("area"), 9), Value("000"))).values("name")[:1]),
+        declared=Subquery(
+            declared.values(j=JSONObject(home="household_facts", people="person_facts", since="since"))[:1]
+        ),
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _first_tab(row: Case) -> str:
+    return "reckoning" if row.reckoning else "home"
+
+
+def _main(clocks: list[looks.ClockLook]) -> looks.ClockLook | None:
+    """The clock of the whole, else the one that presses most, else the last that ran."""
+    return next((c for c in clocks if c.total), clocks[0] if clocks else None)
+
+
+def _declared_late(row: Case) -> bool:
+    """The household declared anew after the reckoning."""
+    since, on = (row.declared or {}).get("since"), row.reckoning.get("on")
+    return bool(since and on and date.fromisoformat(since) > date.fromisoformat(on))
