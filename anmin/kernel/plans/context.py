@@ -138,7 +138,8 @@ class Context:
                 strongest = max(votes, key=lambda kind: votes[kind])
                 if self.overruled(strongest, votes[strongest], measure):
                     continue
-                return strongest, f"{name}用词"
+                usual = section_kind(self.block.path) or {"plan": "target", "report": "figure"}.get(self.setting.paper)
+                return strongest, f"{name}用词" if name == "本句" or strongest != usual else "所在章节和文件"
         section = section_kind(self.block.path)
         if self.setting.paper == "plan" and section != "figure":
             return "target", "计划类文件"
@@ -180,7 +181,7 @@ class Context:
         """A single weak word does not turn a plan into a report."""
         section = section_kind(self.block.path)
         plan = self.setting.paper == "plan" and section != "figure" or section == "target"
-        report = self.setting.paper == "report" and section != "target" or section == "figure"
+        report = self.setting.paper != "plan" and section != "target" or section == "figure"
         return plan and kind == "figure" and votes < 2 or report and kind == "target" and votes < 1
 
     # -- period ------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from functools import cache
 
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import PAYING, Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
+from .phrases import ASIDE, PAYING, Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
 from .words import any_of, lexicon
 
 URBAN = re.compile("城市|城镇|城乡|农村|乡村")
@@ -24,7 +24,9 @@ TIMES_BASE = re.compile(r"(?<=[一-鿿]{2})(?:按|按照|为|达到)*(?:不低�
 SHARE = re.compile(r"占(?!地|用|道)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
 CONJUNCTION = re.compile(r"(?:以及|并且|同时|并|和|及|与|、|,)$")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
+WORKS = re.compile(r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)")
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
+PEOPLE = frozenset("未成年人 老年人 老人 残疾人 儿童 妇女 男性 女性 学生 精神障碍患者".split())
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
 TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
 GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
@@ -89,6 +91,7 @@ class Roles:
         self.last = Frame(sentence=-1)
         self.parent: Frame | None = None
         self.label = ""
+        self.paid: Frame | None = None  # the last sum of money in the sentence
         self.spread: list[str] = []  # the names of the last 分别, which the next may share
 
     def read(self) -> dict[int, Frame]:
@@ -119,6 +122,8 @@ class Roles:
         self.qualify(measure, frame)
         self.used_to = max(self.used_to, measure.end)
         self.last_end = measure.end
+        if measure.group == "money":
+            self.paid = frame
         return frame
 
     def qualify(self, measure: Measure, frame: Frame) -> None:
@@ -148,6 +153,7 @@ class Roles:
 
     def clauses(self, lead: str) -> list[str]:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
+        lead = ASIDE.sub("", lead)
         return re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", without_periods(lead)))[::-1]
 
     def cut_base(self, clause: str) -> tuple[str, str]:
@@ -170,7 +176,7 @@ class Roles:
         if tail.startswith("的") and noun and PROJECT.fullmatch(phrase.verb + phrase.noun):
             return self.project(phrase, noun, said)
         if phrase.noun in ("项目", "工程", "该项目") or not phrase.noun and phrase.topic in ("项目", "工程", "该项目"):
-            phrase.topic, phrase.noun = self.last.subject if same else "", ""
+            phrase.topic, phrase.noun = self.project_named(measure.start) or (self.last.subject if same else ""), ""
         if not phrase.noun and TASK.match(noun) or re.match(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])", tail) and same and not phrase.noun:
             return self.task(measure)
         if not core and not noun:
@@ -196,12 +202,17 @@ class Roles:
     def enter(self, lead: str, same: bool) -> None:
         """Keep what a list is about: the total before 其中, the label before a colon."""
         if not same:
-            self.parent, self.label = None, ""
+            self.parent, self.label, self.paid = None, "", None
         if "其中" in lead and same:
             self.parent = self.last
         if ":" in lead:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
             self.label = peel(DENOMINATORS.sub("", without_periods(label)))
+
+    def project_named(self, at: int) -> str:
+        """The last project, centre or works that the block names before a number."""
+        named = [peel(match[0]) for match in WORKS.finditer(ASIDE.sub("", self.text[max(0, at - 200) : at]))]
+        return split_verb(named[-1]).noun or named[-1] if named else ""
 
     def project(self, phrase: Phrase, noun: str, said: str) -> Frame:
         """总投资1.35亿元的福利中心项目: the project comes after."""
@@ -302,12 +313,17 @@ class Roles:
             metric = metric if metric != "数" else count_word(measure)
             return Frame(name, f"{verb}{metric}" if verb not in metric else metric, verb, self.service(name), order=order, why=why)
         subject = own
-        if not is_strong(subject) and is_weak(subject):
+        child = self.parent if self.parent and self.parent.group == measure.group and own and not verb else None
+        if child and own in PEOPLE and child.subject:
+            subject = combine(child.subject, own)
+        elif not is_strong(subject) and is_weak(subject):
             subject = combine(topic or self.topic(earlier, same, raw), subject)
         elif topic and not is_strong(subject) and len(topic) <= 12:
             subject = combine(topic, subject)
         elif topic and len(topic) <= 12 and subject in word_list("weak"):
             subject = combine(topic, subject)
+        if child and child.verb and child.metric and order == "noun first":
+            return Frame(subject, child.metric, child.verb, self.service(subject) or child.topic, order=order, why=[*why, "“其中”:指标随总数"])
         extra = said[:14] if said and noun else ""
         metric = f"{verb}{extra}{count_word(measure)}" if extra not in verb else f"{verb}{count_word(measure)}"
         return Frame(subject, metric, verb, self.service(subject) or self.service(topic), order=order, why=why)
@@ -337,6 +353,10 @@ class Roles:
             topic = ""
         elif same and not topic and self.last.group in ("persons", "households", "person_times") and not is_strong(own):
             above = self.last.subject or above
+        if self.parent and self.paid and own and not metric and not verb:
+            return Frame(own, self.paid.metric, self.paid.verb, self.service(own), order=order, why=[*why, "“其中”:指标随总数"])
+        if verb in ("完成", "投资", "投入", "完成投资") and own in ("", "投资") and (project := self.project_named(measure.start)):
+            return Frame(project, f"{verb}{own}金额", verb, self.service(project), order=order, why=[*why, "项目名取自前文"])
         if not metric and not verb and (label := self.list_label()):
             return Frame(combine(split_metric(self.label)[0] or "", own) if self.label else own if is_strong(own) else combine(above, own), label, "", self.service(above), order=order, why=[*why, "指标名取自冒号前或标题"])
         if metric and not verb:
@@ -412,8 +432,8 @@ class Roles:
             return found[-1]
         if same and self.parent and self.parent.topic:
             return self.parent.topic
-        if same and self.last.topic:
-            return self.last.topic
+        if same and (self.last.topic or len(self.last.subject) in range(3, 15)):
+            return self.last.topic or self.last.subject
         for title in self.path[:-3:-1]:
             if found := services(title):
                 return found[0]
