@@ -19,8 +19,7 @@ from anmin.kernel.law.stored import stored_numbers
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KEY, newest_loads, rows_of
 from anmin.kernel.means.models import Check, Finding, SourceLoad
-from anmin.kernel.people.api import Household
-from anmin.kernel.people.frames import frames_on
+from anmin.kernel.people.api import Household, Person, asked_of, known_of
 from anmin.kernel.service import service
 
 ANSWER_WITHIN = Period.parse("10 WD")  # local practice; domain 8 names no national term
@@ -33,7 +32,7 @@ class CheckRefused(Exception):
 
 def check_household(household: Household, name: str, *, who: User, on: date) -> Check:
     """Checks one household now. Raises CheckRefused, and records the attempt, where nobody has signed."""
-    people, homes = frames_on(on, law.facts_of(name), households=[household.pk])
+    people, homes = _frames(name, [household.pk], on)
     signed = _signed(people, on)
     if not signed.height:
         record("refused_check", "people_household", household.pk, actor=who.actor, reason="没有有效授权")
@@ -43,8 +42,17 @@ def check_household(household: Household, name: str, *, who: User, on: date) -> 
 
 def check_roll(name: str, households: Iterable[int], *, month: date, area: str, who: User | None = None) -> Check:
     """Checks every given household set-wise, as on the first day of `month`; again with the same files it adds nothing."""
-    people, homes = frames_on(month, law.facts_of(name), households=households)
+    people, homes = _frames(name, households, month)
     return _check(name, people, homes, _signed(people, month), month, who=who, area=area)
+
+
+def _frames(name: str, households: Iterable[int], on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The facts a service asks for; persons with the fingerprint by which sources know them."""
+    asked = asked_of(known_of(sorted(set(households)), on), law.facts_of(name))
+    ids = asked.persons["person_id"].to_list()
+    marks = list(Person.objects.filter(pk__in=ids).values_list("pk", KEY))
+    keys = pl.DataFrame(marks, schema={"person_id": pl.Int64, KEY: pl.String}, orient="row")
+    return asked.persons.join(keys, on="person_id"), asked.households
 
 
 def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
@@ -96,7 +104,8 @@ def _differences(source: Source, load: SourceLoad, signed: pl.DataFrame, homes: 
     named = [] if source.level == "person" else [pl.col("person_id").first()]
     folded = rows.group_by(by, maintain_order=True).agg(fold, *named)
     told = signed if source.level == "person" else homes
-    if source.fact and source.fact in told.columns:
+    if source.fact:
+        told = _with(told, source.fact)
         declared = told.select(
             "person_id" if source.level == "person" else "household_id", pl.col(source.fact).alias("declared")
         )
@@ -129,12 +138,15 @@ def _as_found(
     if not source.fact:
         return people, homes
     key, frame = ("person_id", people) if source.level == "person" else ("household_id", homes)
-    if source.fact not in frame.columns:
-        return people, homes
-    changed = frame.join(rows.select(key, FOUND), on=key, how="left").with_columns(
+    changed = _with(frame, source.fact).join(rows.select(key, FOUND), on=key, how="left").with_columns(
         pl.coalesce(FOUND, source.fact).alias(source.fact)
     ).drop(FOUND)  # fmt: skip
     return (changed, homes) if source.level == "person" else (people, changed)
+
+
+def _with(frame: pl.DataFrame, fact: str) -> pl.DataFrame:
+    """The frame with a column for `fact`: nothing was declared where it is absent."""
+    return frame if fact in frame.columns else frame.with_columns(pl.lit(0, pl.Int64).alias(fact))
 
 
 def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pays: str) -> pl.DataFrame:
