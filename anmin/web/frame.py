@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 
 from anmin.kernel.access.api import ROLES
-from anmin.kernel.places.api import area_names, codes
 from anmin.web.nav import navigation
 
 
@@ -12,13 +11,11 @@ def frame(request: HttpRequest) -> dict:
     who = getattr(request, "who", None)
     if who is None:
         return {"who": None}
-    counties = {p.area: codes.at_level(p.area, "county") or p.area for p in who.posts}
-    names = area_names({*counties, *counties.values()})
-    posts = [f"{ROLES[p.role]} · {names.get(p.area, p.area)}" for p in who.posts]
+    posts = [f"{ROLES[p.role]} · {p.place or p.area}" for p in who.posts]
     return {
         "who": who,
         "nav": navigation(request),
         "posts": posts,
         "post": posts[0] if posts else "没有岗位",
-        "county": next((names.get(code, "") for code in counties.values()), ""),
+        "county": next((p.county or p.place for p in who.posts), ""),
     }

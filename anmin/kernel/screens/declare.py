@@ -40,7 +40,7 @@ MATCHES = ("prefix", "contains", "exact")
 class Column:
     """One column of a list and one line of a card. `path` is where its value lies (the name itself by default).
 
-    `sort` only where an index leads with the path. `tones` gives badges a meaning: {"overdue": "bad"}, one of
+    `sort` only where an index leads with the path; a path there sorts by another value (a name by its pinyin). `tones` gives badges a meaning: {"overdue": "bad"}, one of
     good, due, bad, quiet. A column with `detail` appears on the card and in the chooser, not in the first view.
     `beside` is the path of a second value that is needed to show the first: the unit of a measure.
     """
@@ -49,7 +49,7 @@ class Column:
     label: str
     kind: str = "text"
     path: str = ""
-    sort: bool = False
+    sort: bool | str = False
     detail: bool = False
     choices: Choices = ()
     tones: Mapping[str, str] = field(default_factory=dict)

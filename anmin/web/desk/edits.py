@@ -18,8 +18,9 @@ from anmin.web.desk.cards import instance_of, one, title_of
 from anmin.web.gate import opens
 from anmin.web.rows.cells import card_address, choices_of
 from anmin.web.rows.forms import areas_to_choose, build
+from anmin.web.rows.places import place_names
 from anmin.web.rows.query import field_at, model_of
-from anmin.web.rows.story import differences
+from anmin.web.rows.story import codes_in, differences
 
 
 def create_view(register: Register) -> Callable:
@@ -80,8 +81,7 @@ def overtaken(register: Register, row: Model, seen: str | None) -> list[dict]:
     """What others changed since the version `seen`: who, when, from what to what."""
     since = int(seen) if seen and seen.isdigit() else 0
     later = [c for c in history(row._meta.db_table, row.pk, limit=20) if c.id > since and c.kind == "update"]
-    codes = {str(v) for c in later for n, v in c.content.items() if n.endswith("area") and v}
-    areas = area_names(codes) if codes else {}
+    areas = place_names(codes_in(later))
     return [{"who": c.actor_name, "at": c.at, "differences": differences(c, type(row), register, areas)} for c in later]
 
 

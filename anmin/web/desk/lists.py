@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -115,21 +116,22 @@ def sieve(each: Filter, wanted: Wanted, who: User) -> Sieve:
 def area_options(chosen: str, who: User, register: Register) -> dict[str, str]:
     """From a chosen place one may go up within one's own area or down by one level."""
     own = [p.area for p in who.posts if p.role in register.permission.roles]
-    inside = [a for a in own if chosen and codes.covers(a, chosen)]
-    at = chosen if inside else (min(own, key=lambda a: len(prefix_of(a)), default=""))
+    inside = chosen and any(codes.covers(area, chosen) for area in own)
+    at = chosen if inside else min(own, key=lambda area: len(prefix_of(area)), default="")
     if not at:
         return {"": "全部"}
-    above = [c for c in reversed(codes.chain(at)) if any(codes.covers(a, c) for a in own)]
-    today = timezone.localdate()
-    rows = list(divisions_on(today, at).order_by("code").values_list("code", "name", "level"))
-    top = min((level for code, _, level in rows if code != at), default=0)
-    names = dict(divisions_on(today).filter(code__in=above).values_list("code", "name"))
-    options = {"": "全部"}
-    options.update({c: names.get(c, c) for c in above if len(own) > 1 or c != own[0]})
-    options.update(
-        {code: f"\u3000{name}" if chosen else name for code, name, level in rows if level == top and code != at}
-    )
-    return options
+    above = [code for code in reversed(codes.chain(at)) if any(codes.covers(area, code) for area in own)]
+    below = Q(code__startswith=prefix_of(at), level=_level_below(at))
+    rows = divisions_on(timezone.localdate()).filter(below | Q(code__in=above)).order_by("code")
+    names = dict(rows.values_list("code", "name"))
+    options = {"": "全部"} | {code: names.get(code, code) for code in above if len(own) > 1 or code != own[0]}
+    indent = "\u3000" if chosen else ""
+    return options | {code: indent + name for code, name in names.items() if code not in above}
+
+
+def _level_below(code: str) -> int:
+    """The level of the divisions directly inside: a city's counties, a county's townships."""
+    return min(codes.LEVELS.index(codes.level(code)) + 1, 5)
 
 
 def actions(declared: tuple[Action, ...], on: str, who: User, key: object = None) -> list[tuple[Action, str]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import EDIT_PEOPLE, SEE_CASES, SEE_FUNDS, SEE_PEOPLE, UNMASK
+from anmin.kernel.audit.api import history
 from anmin.kernel.people.api import (
     DISABILITY_LABELS,
     ETHNICITY_LABELS,
@@ -36,7 +37,7 @@ from anmin.web.desk.edits import newest, overtaken
 from anmin.web.gate import opens
 from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.places import place_names
-from anmin.web.rows.story import story
+from anmin.web.rows.story import codes_in, story, tell
 
 GRADES = {1: "一级", 2: "二级", 3: "三级", 4: "四级"}
 SEALED = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
@@ -73,16 +74,18 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     if home is None:
         raise Http404
     all_members = members(home, today)
+    changes = history("people_household", pk, limit=50)
+    names = place_names({home.area} | codes_in(changes))
     context = {
         "home": home,
-        "place": place_names({home.area}).get(home.area, home.area),
+        "place": names.get(home.area, home.area),
         "members": [m for m in all_members if m.until is None or m.until > today],
         "left": [m for m in all_members if m.until is not None and m.until <= today],
         "account": masked_account(home),
         "has_address": bool(home.address),
         "times": time_line(home.pk, who, today) if who.may(SEE_FUNDS) else None,
         "panels": [panel(declared, str(pk), who) for permission, declared in PANELS if who.may(permission)],
-        "story": story(Household, pk),
+        "story": tell(changes, Household, register("households"), names),
         "may_unmask": who.may(UNMASK, home.area),
         "may_change": who.may(EDIT_PEOPLE, home.area),
         "today": today,

@@ -72,7 +72,7 @@ SITES = Register(
     order="area",
     intro="养老机构、日间照料中心、社区用房、物资库、公墓、救助站等看得见的设施。",
     columns=(
-        Column("name", "名称", sort=True),
+        Column("name", "名称", sort="pinyin"),
         Column("kind", "类别", "tag"),
         Column("area", "区划", "area", sort=True),
         Column("operator", "运营单位"),

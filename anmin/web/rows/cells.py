@@ -17,6 +17,7 @@ from anmin.web.rows.query import field_at, model_of
 from anmin.web.templatetags.words import day, month, yuan
 
 RIGHT = ("number", "money")
+NO_KEY = 10**17  # stands for a row's key while the address of a register's cards is made, once a page
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,9 @@ def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> 
     labels = {c.name: choices_of(register, c.source, c.choices) for c in columns if c.kind in ("choice", "tag")}
     title = register.title or columns[0].name
     lines = []
+    before, _, after = card_address(register, NO_KEY).partition(str(NO_KEY))
     for row in rows:
-        href = card_address(register, row[0])
+        href = f"{before}{row[0]}{after}"
         cells = []
         for column, value in values_of(columns, row):
             text = shown(column, value, areas, labels.get(column.name, {}))

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from anmin.kernel.access.api import User
@@ -74,13 +75,25 @@ def select(wanted: Wanted, who: User, today: date | None = None) -> QuerySet:
     return rows
 
 
+SPELT, NUMBERED = ("pinyin", "initials"), ("number", "code")
+
+
 def _matches(register: Register, text: str) -> Q:
+    """Where `text` may stand. What it cannot be is not asked, so that one index answers instead of a scan over all."""
     endings = {"prefix": "startswith", "contains": "contains", "exact": "exact"}
     condition = Q(pk__in=[])
-    for path, how in register.search:
-        sought = text.lower() if path.endswith(("pinyin", "initials")) else text
-        condition |= Q(**{f"{path}__{endings[how]}": sought})
+    for path, how in _askable(register, text):
+        condition |= Q(**{f"{path}__{endings[how]}": text.lower() if path.endswith(SPELT) else text})
     return condition
+
+
+def _askable(register: Register, text: str) -> list[tuple[str, str]]:
+    """Letters alone are a spelling where the register has spellings; digits begin no name; characters no number."""
+    spellings = any(path.endswith(SPELT) for path, _ in register.search)
+    if text.isascii() and text.isalpha() and spellings:
+        return [(path, how) for path, how in register.search if path.endswith(SPELT) or how == "contains"]
+    left_out = (*SPELT, "name") if text.isascii() else (*SPELT, *NUMBERED)
+    return [(path, how) for path, how in register.search if how == "contains" or not path.endswith(left_out)]
 
 
 def _condition(each: Filter, value: object, today: date) -> Q | None:
@@ -104,12 +117,10 @@ def _condition(each: Filter, value: object, today: date) -> Q | None:
 
 def page(wanted: Wanted, who: User) -> Page:
     """One page, from the place the address names."""
-    rows = select(wanted, who)
-    model, path = rows.model, wanted.sort_path
-    nullable = bool(getattr(field_at(model, path), "null", False))
+    rows, path, nullable = _sortable(select(wanted, who), wanted)
     backwards = bool(wanted.before)
     falling = wanted.falling != backwards
-    if mark := _read_mark(wanted.before or wanted.after, field_at(model, path), wanted):
+    if mark := _read_mark(wanted.before or wanted.after, field_at(rows.model, wanted.sort_path), wanted):
         rows = rows.filter(_beyond(path, mark, falling, nullable, backwards))
     rows = rows.order_by(*_order(path, falling, nullable, backwards))
     found = list(rows.values_list("pk", path, *paths(wanted.columns))[: wanted.size + 1])
@@ -122,6 +133,17 @@ def page(wanted: Wanted, who: User) -> Page:
     if found and (more or backwards):
         result.after = _mark(found[-1])
     return result
+
+
+def _sortable(rows: QuerySet, wanted: Wanted) -> tuple[QuerySet, str, bool]:
+    """The rows, by what to order them, and whether that may be null.
+
+    Spellings are compared byte by byte whatever the language of the database, as their index is.
+    """
+    path = wanted.sort_path
+    if path.endswith(SPELT):
+        return rows.annotate(spelling=Collate(path, "C")), "spelling", False
+    return rows, path, bool(getattr(field_at(rows.model, path), "null", False))
 
 
 def _order(path: str, falling: bool, nullable: bool, backwards: bool) -> list:
@@ -177,7 +199,6 @@ def count(wanted: Wanted, who: User) -> tuple[int, bool]:
 def everything(wanted: Wanted, who: User, columns: tuple[Column, ...], allowed: Q | None = None) -> Iterator[tuple]:
     """All rows of the view in its order, for an export; read in portions. `allowed` narrows further."""
     rows = select(wanted, who).filter(allowed or Q())
-    path = wanted.sort_path
-    nullable = bool(getattr(field_at(rows.model, path), "null", False))
+    rows, path, nullable = _sortable(rows, wanted)
     rows = rows.order_by(*_order(path, wanted.falling, nullable, False))
     return rows.values_list("pk", *paths(columns)).iterator(chunk_size=2_000)

@@ -59,8 +59,16 @@ class Told:
 def story(model: type[Model], key: object, register: Register | None = None, limit: int = 50) -> list[Told]:
     """The newest entries of a row. `register` lends its labels and kinds to the columns it shows."""
     changes = history(model._meta.db_table, key, limit=limit)
-    codes = {str(v) for c in changes for n, v in c.content.items() if n.endswith("area") and v}
-    areas = place_names(codes)
+    return tell(changes, model, register, place_names(codes_in(changes)))
+
+
+def codes_in(changes: list[Change]) -> set[str]:
+    """Division codes that a history mentions, so that a page may look up all its names at once."""
+    return {str(v) for c in changes for n, v in c.content.items() if n.endswith("area") and v}
+
+
+def tell(changes: list[Change], model: type[Model], register: Register | None, areas: dict[str, str]) -> list[Told]:
+    """Entries in words."""
     return [_tell(change, model, register, areas) for change in changes]
 
 

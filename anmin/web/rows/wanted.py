@@ -36,12 +36,26 @@ class Wanted:
     def sort_path(self) -> str:
         """The path that orders the list; the key itself where the register names no order."""
         name = self.sort.lstrip("-")
-        return self.register.column(name).source if name not in ("", "pk") else "pk"
+        if name in ("", "pk"):
+            return "pk"
+        column = self.register.column(name)
+        return column.sort if isinstance(column.sort, str) else column.source
 
     @property
     def narrowed(self) -> bool:
         """Whether the reader left out rows that they might miss."""
         return bool(self.text or self.filters)
+
+    @property
+    def looks(self) -> list[tuple[str, str]]:
+        """How the list is shown (columns, rows a page, order), to go along when a filter changes."""
+        return [(k, v) for k in ("col", "rows", "sort") for v in self.raw.get(k, []) if v]
+
+    @property
+    def narrowing(self) -> list[tuple[str, str]]:
+        """Which rows are shown and in which order, to go along when the columns change."""
+        left_out = ("col", "rows", "after", "before")
+        return [(k, v) for k, values in self.raw.items() if k not in left_out for v in values if v]
 
     def address(self, **changes: object) -> str:
         """The query string of this view with some parts changed; a new order or filter starts at the first page."""

@@ -69,6 +69,9 @@
           if (input) input.value = value;
           $$(`[data-text="${name}"]`, box).forEach((each) => { each.textContent = value; });
         });
+        const clear = () => $$("[data-clear]", box).forEach((each) => each.replaceChildren());
+        clear();
+        box.addEventListener("close", clear, { once: true });
         event.preventDefault();
         box.showModal();
       }
@@ -118,9 +121,9 @@
 
   // Whole numbers shown on request go away by themselves.
   document.body.addEventListener("htmx:afterSwap", (event) => {
-    const shown = $$("[data-fade]", event.detail.target);
-    shown.forEach((each) => setTimeout(() => { each.textContent = each.dataset.fade; each.classList.add("quiet"); }, 60000));
-    const box = event.detail.target.closest("dialog");
-    if (box && shown.length) shown[0].focus();
+    $$("[data-fade]", event.detail.target).forEach((each) => {
+      setTimeout(() => { each.textContent = each.dataset.fade; each.classList.add("faded"); }, 60000);
+      each.focus();
+    });
   });
 })();

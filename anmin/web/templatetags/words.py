@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -19,7 +20,7 @@ def yuan(fen: int | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """2026-10-09, as tables write it."""
-    return value.strftime("%Y-%m-%d") if value else ""
+    return f"{value:%Y-%m-%d}" if value else ""
 
 
 @register.filter
@@ -62,3 +63,11 @@ def thousands(number: int) -> str:
 def needs_look(columns: list[dict]) -> bool:
     """Whether a recognised column is only a guess, or one that is needed was not found."""
     return any(c["guess"] or (c["required"] and not c["letter"]) for c in columns)
+
+
+@register.filter
+def body(lines: list) -> SafeString:
+    """The rows of a drawn list as HTML."""
+    from anmin.web.rows import table  # the rows write numbers with the filters above
+
+    return table.body(lines)
