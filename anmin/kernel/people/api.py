@@ -5,6 +5,7 @@ from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_acc
 from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_person
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
+from anmin.kernel.people.import_models import ImportRun
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
 from anmin.kernel.people.known import Asked, Known, asked_of, known_of
 from anmin.kernel.people.lookup import (
@@ -37,6 +38,7 @@ __all__ = [
     "HouseholdIn",
     "Identity",
     "IdentityError",
+    "ImportRun",
     "Imported",
     "Kin",
     "Known",

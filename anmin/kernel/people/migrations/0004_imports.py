@@ -6,52 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_lifeevent'),
+        ("people", "0003_lifeevent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.TextField(verbose_name='业务')),
-                ('file_name', models.TextField(verbose_name='文件名')),
-                ('digest', models.CharField(max_length=64, verbose_name='SM3')),
-                ('size', models.PositiveIntegerField(verbose_name='字节')),
-                ('on', models.DateField(verbose_name='名册日期')),
-                ('worksheet', models.TextField(blank=True, verbose_name='工作表')),
-                ('mapping', models.JSONField(default=dict, verbose_name='列的对应')),
-                ('periods', models.JSONField(default=dict, verbose_name='按月按年')),
-                ('state', models.TextField(choices=[('checked', '待确认'), ('queued', '排队中'), ('running', '导入中'), ('done', '已导入'), ('failed', '未导入'), ('dropped', '已放弃')], default='checked', verbose_name='状态')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='进度')),
-                ('doing', models.TextField(blank=True, verbose_name='正在')),
-                ('message', models.TextField(blank=True, verbose_name='说明')),
-                ('counts', models.JSONField(default=dict, verbose_name='数目')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service", models.TextField(verbose_name="业务")),
+                ("file_name", models.TextField(verbose_name="文件名")),
+                ("digest", models.CharField(max_length=64, verbose_name="SM3")),
+                ("size", models.PositiveIntegerField(verbose_name="字节")),
+                ("on", models.DateField(verbose_name="名册日期")),
+                ("worksheet", models.TextField(blank=True, verbose_name="工作表")),
+                ("mapping", models.JSONField(default=dict, verbose_name="列的对应")),
+                ("periods", models.JSONField(default=dict, verbose_name="按月按年")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("checked", "待确认"),
+                            ("queued", "排队中"),
+                            ("running", "导入中"),
+                            ("done", "已导入"),
+                            ("failed", "未导入"),
+                            ("dropped", "已放弃"),
+                        ],
+                        default="checked",
+                        verbose_name="状态",
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="进度")),
+                ("doing", models.TextField(blank=True, verbose_name="正在")),
+                ("message", models.TextField(blank=True, verbose_name="说明")),
+                ("counts", models.JSONField(default=dict, verbose_name="数目")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名册导入',
+                "verbose_name": "名册导入",
             },
         ),
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='file', serialize=False, to='people.importrun')),
-                ('content', models.BinaryField(default=bytes, verbose_name='文件(密)')),
-                ('found', models.BinaryField(default=bytes, verbose_name='检查结果(密)')),
-                ('errors', models.BinaryField(default=bytes, verbose_name='待改正的行(密)')),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="people.importrun",
+                    ),
+                ),
+                ("content", models.BinaryField(default=bytes, verbose_name="文件(密)")),
+                ("found", models.BinaryField(default=bytes, verbose_name="检查结果(密)")),
+                ("errors", models.BinaryField(default=bytes, verbose_name="待改正的行(密)")),
             ],
             options={
-                'verbose_name': '导入文件',
+                "verbose_name": "导入文件",
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['account', '-id'], name='import_of_account'),
+            model_name="importrun",
+            index=models.Index(fields=["account", "-id"], name="import_of_account"),
         ),
     ]
