@@ -113,7 +113,7 @@ def grown(text: str, measures: list[Measure]) -> None:
             measure.growth = match["verb"]
         elif not rate and (match := ADDED.search(before)):
             measure.growth = "增加" if "减" not in match[0] else "减少"
-        elif rate and re.match(r"的(?:速度|幅度|比例)(?:递增|增长|提高)|的增(?:长|幅|速)", text[measure.end :]):
+        elif rate and re.match(r"的(?:速度|幅度|比例)(?:逐年|每年|稳步)?(?:递增|增长|提高)|的增(?:长|幅|速)", text[measure.end :]):
             measure.growth = "增长"
         if measure.growth:
             measure.comparator = "+>=" if measure.comparator in (">=", ">") else "range" if measure.comparator == "range" else "+="

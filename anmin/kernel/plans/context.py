@@ -222,7 +222,8 @@ class Context:
         here = self.text[max(start, clause) : measure.start]
         if each := next((word for word in measure.per if word in ("村", "乡镇", "镇", "街道", "社区", "县", "行政村")), None):
             return f"各{each}", "单位里的各地"
-        if match := EACH.search(self.text[max(start, self.text.rfind(";", 0, measure.start) + 1) : measure.start]):
+        segment = self.text[max(start, self.text.rfind(";", 0, measure.start) + 1) : measure.start]
+        if match := EACH.match(segment) or EACH.search(here):
             return "各" + re.sub(r"^(?:各|每个?)|\(.*?\)|人民政府|政府|民政办", "", match[1]), "主语是各地"
         if match := ALL_EACH.search(here):
             return f"各{match[1]}", "主语是各地"
@@ -243,7 +244,7 @@ class Context:
 
     def owner(self, measure: Measure) -> str | None:
         start, end = self.sentence(measure.start)
-        match = OWNER.search(self.text[start : end + 40]) or OWNER.search(self.text)
+        match = OWNER.search(self.text, start, end + 160) or OWNER.search(self.text)
         return (match[1] or match[2]).strip() if match else None
 
 

@@ -112,7 +112,8 @@ def denominators(clause: str, measure: Measure) -> list[str]:
     for match in DENOMINATORS.finditer(clause):
         word, noun = re.sub(r"^年度$", "年", match["a"]), match["b"] or ""
         if word in ("个", "家", "所", "名", "位", "张", ""):
-            word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, "")
+            alone = word if measure.group == "money" else ""
+            word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, alone)
         elif re.match(r"[百千万\d]", word):
             word += noun
         word = {"天": "日", "个月": "月", "居民": "", "对象": "人", "人员": "人"}.get(word, word)

@@ -40,6 +40,9 @@ def read(text: str, name: str = "") -> Document:
         elif block.marker != "title":
             layout = layout if block.tabular else Layout()
             document.quantities += read_block(block, setting, text, lines)
+        if len(document.quantities) > MOST_ROWS:
+            document.notes.append(f"数字超过{MOST_ROWS}个,第{block.line}行以后没有再读。")
+            break
     finish(document)
     return document
 
@@ -65,6 +68,7 @@ def measures_of(text: str) -> list[Measure]:
     return sorted([*read_changes(text, standing), *dropped], key=lambda measure: measure.start)
 
 
+MOST_ROWS = 10_000  # a real document has hundreds
 EVERY = re.compile(r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$")
 
 

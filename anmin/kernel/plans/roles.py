@@ -27,6 +27,7 @@ TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 WORKS = re.compile(r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)")
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
 PEOPLE = frozenset("未成年人 老年人 老人 残疾人 儿童 妇女 男性 女性 学生 精神障碍患者".split())
+BY_STANDARD = re.compile(r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实)[^,。;]{2,})")
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
 TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
 GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
@@ -44,6 +45,7 @@ class Frame:
     order: str = ""  # "noun first" or "number first"
     sentence: int = 0
     why: list[str] = field(default_factory=list)
+    after: str = ""  # the noun behind the number
     task: bool = False  # surely a target
     completion: bool = False  # a rate of completion, surely a figure in a report
 
@@ -173,6 +175,9 @@ class Roles:
         core = peel(core)
         phrase = split_verb(core) if core else Phrase()
         noun, said = self.noun_after(measure, tail, phrase, raw, following)
+        if rule := BY_STANDARD.match(tail):
+            doing = split_verb(re.split("[,。;]", rule[1])[0])
+            return Frame(doing.noun, f"{doing.verb}{count_word(measure)}", doing.verb, self.service(doing.noun), why=["“按…的标准”:对象在后"])
         if tail.startswith("的") and noun and PROJECT.fullmatch(phrase.verb + phrase.noun):
             return self.project(phrase, noun, said)
         if phrase.noun in ("项目", "工程", "该项目") or not phrase.noun and phrase.topic in ("项目", "工程", "该项目"):
@@ -242,7 +247,11 @@ class Roles:
         end = measure.end + tail.find(noun) + len(noun) if noun else measure.end
         if noun and not (settled and not phrase.verb and measure.group in ("percent",)):
             self.used_to = end if end < following or CONJUNCTION.search(tail) else end
-        return head_noun(noun), said
+        noun = head_noun(noun)
+        if (generic := re.match(r"(?:新)?(?:标准|比例|额度)(?=.{2})", noun)) and measure.group != "percent":
+            doing = split_verb(noun[generic.end() :])
+            return doing.noun, said or doing.verb
+        return noun, said
 
     # -- ways to be named --------------------------------------------------------------------------------------
 
@@ -299,7 +308,11 @@ class Roles:
         why = [f"取“{tidy(raw)[:16]}”里的{'名词' if not noun else '动词'}" + (f",名词“{noun}”在数后" if noun else "")]
         subject, metric = split_metric(own)
         if measure.group == "money":
-            return self.money(measure, phrase, verb, subject, metric, earlier, same, why, order)
+            given = split_verb(peel(said)).noun if said and re.match("给予|发放|作为|实行", said) else ""
+            frame = self.money(measure, phrase, verb, subject, metric, earlier, same, why, order)
+            frame.after = given or noun
+            frame.metric = given if given and not metric and not is_strong(noun) else frame.metric
+            return frame
         if measure.group in ("percent", "multiple", "ratio", "points"):
             return self.rate(measure, phrase, noun, said, earlier, same, why)
         if metric and not subject and not verb:
@@ -362,14 +375,16 @@ class Roles:
         if metric and not verb:
             name = subject if is_strong(subject) else combine(above, subject)
             return Frame(name, metric, "", self.service(name) or self.service(own), order=order, why=why)
-        if {"月", "年"} & set(measure.per) and not metric and subject and verb in ("", *PAYING):
+        if {"人", "户"} & set(measure.per) and {"月", "年"} & set(measure.per) and not metric and subject and verb in ("", *PAYING):
             return self.allowance(subject, topic, above, order, why)
+        if own and not verb and not topic and same and is_strong(self.last.subject) and not is_strong(own) and set(measure.per) - {"年", "月"}:
+            return Frame(self.last.subject, own, "", self.last.topic, order=order, why=[*why, "按单位均摊,对象同前"])
         if own and not is_strong(own) and not is_weak(own) and not topic and len(own) >= 4 and not (verb and (same and self.last.topic or above != self.carried)):
             return Frame(own, f"{verb}金额", verb, self.service(above), order=order, why=why)
         if own and is_strong(own):
             name = topic or (self.last.subject if same and drop_rivals(self.last.subject, own) == self.last.subject and self.last.group in ("persons", "households", "person_times", "money") and self.last.topic and shares(own, self.last.subject) else "") or self.service(own)
             return Frame(name, f"{verb}{own}" if own not in name else f"{verb}金额", verb, self.service(own), order=order, why=why)
-        if not own and topic and {"月", "年"} & set(measure.per):
+        if not own and topic and "人" in measure.per and {"月", "年"} & set(measure.per):
             return self.allowance(topic, "", above, order, why)
         metric = f"{verb}{own}" if own else f"{verb}{measure.growth or '金额'}"
         if own and same and is_strong(self.last.subject) and not topic:
@@ -464,7 +479,7 @@ class Roles:
             if len(names) == len(group) > 1:
                 self.spread = names
                 for name, row in zip(names, group, strict=True):
-                    self.rename(row, name)
+                    self.rename(row, name, self.frames[group[-1].start].after if row.group == "money" else "")
 
     def group_from(self, kept: list[Measure], n: int) -> list[Measure]:
         """Numbers in a row with nothing but joining words between them."""
@@ -476,14 +491,14 @@ class Roles:
             group.append(following)
         return group
 
-    def rename(self, row: Measure, name: str) -> None:
+    def rename(self, row: Measure, name: str, shared: str = "") -> None:
         frame = self.frames[row.start]
         phrase = split_verb(peel(name))
         subject, metric = split_metric(phrase.noun or peel(name))
         if not is_strong(subject + metric):
             subject = combine(self.topic("", True), subject)
         frame.subject = subject
-        kept = frame.metric if not is_strong(frame.metric) or frame.verb else "金额"
+        kept = shared or frame.metric if not is_strong(frame.metric) or frame.verb else "金额"
         rest = metric or kept if row.group in ("money", "percent", "multiple") else f"{phrase.verb or frame.verb}{count_word(row)}"
         frame.metric = rest if not row.growth or row.growth in rest else rest + row.growth
         frame.why = ["“分别”:按次序各取一个名称"]
