@@ -1,0 +1,90 @@
+"""Pages of checks: a file taken in, a household checked, a finding answered, all inside one's area."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from anmin.kernel.audit.api import acting
+from anmin.kernel.law.models import Number
+from anmin.kernel.means.api import Finding, SourceLoad, check_roll
+from anmin.kernel.people.api import Household, Person, sign_consent
+from tests import toy
+from tests.toy import BRIDGE, COUNTY, STONE, household, number, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(tmp_path, settings) -> Household:
+    settings.VAR_DIR = tmp_path
+    toy.lay_out()
+    with acting("测试"):
+        Number.objects.create(
+            key="dibao.standard_month", area="349901", value=80000, unit="fen/month/person", doc="云政〔2026〕1号",
+            article="第一条", since=date(2020, 1, 1),
+        )  # fmt: skip
+    home = household(person("甲大年", 1))
+    with acting("测试"):
+        sign_consent(Person.objects.get(), on=date(2026, 1, 6))
+    return home
+
+
+def signed_in(client, role: str, area: str):
+    client.force_login(toy.officer(role, area).account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def upload(client, text: str, name: str = "车辆.csv"):
+    file = SimpleUploadedFile(name, text.encode("utf-8-sig"))
+    return client.post(reverse("load-source"), {"source": "vehicles", "as_of": "2026-09-30", "file": file}, follow=True)
+
+
+def test_the_check_centre_takes_in_a_file_and_sees_what_was_not_taken(client, home):
+    signed_in(client, "R8", COUNTY)
+    page = upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n12345,皖A2\n").content.decode()
+    assert "1 条可用, 1 条未采用" in page
+    assert "第 3 行" in page
+    assert SourceLoad.objects.get().rows == 1
+
+
+def test_a_file_of_another_kind_is_refused_beside_its_field(client, home):
+    signed_in(client, "R8", COUNTY)
+    page = upload(client, "%PDF-1.7", "车辆.pdf").content.decode()
+    assert "ask-wrong" in page
+    assert not SourceLoad.objects.exists()
+
+
+def test_a_household_is_checked_and_its_finding_answered_by_its_township(client, home):
+    signed_in(client, "R8", COUNTY)
+    upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n")
+    report = client.post(reverse("household-check", args=[home.pk]), {"service": "dibao"}).content.decode()
+    assert "本次发现 1 条不一致" in report
+    finding = Finding.objects.get()
+    signed_in(client, "R4", STONE)
+    page = client.get(reverse("finding", args=[finding.pk])).content.decode()
+    assert "若全部属实的月金额" in page
+    client.post(reverse("finding", args=[finding.pk]), {"answer": "false", "note": "已过户, 有过户单"})
+    finding.refresh_from_db()
+    assert (finding.answer, finding.answered_by.name) == ("false", "R4员")
+
+
+def test_another_township_neither_lists_nor_opens_nor_answers_the_finding(client, home):
+    signed_in(client, "R8", COUNTY)
+    upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n")
+    with acting("测试"):
+        check_roll("dibao", [home.pk], month=date(2026, 10, 1), area=COUNTY)
+    finding = Finding.objects.get()
+    signed_in(client, "R4", BRIDGE)
+    assert "甲大年" not in client.get(reverse("findings-list")).content.decode()
+    assert client.get(reverse("finding", args=[finding.pk])).status_code == 404
+    client.post(reverse("finding", args=[finding.pk]), {"answer": "true", "note": "越权"})
+    finding.refresh_from_db()
+    assert finding.answer == ""
+
+
+@pytest.mark.parametrize("role", ["R2", "R4", "R9"])
+def test_only_the_check_centre_takes_in_files(client, home, role):
+    signed_in(client, role, COUNTY)
+    assert client.get(reverse("load-source")).status_code == 403
