@@ -138,7 +138,7 @@ class Context:
                 strongest = max(votes, key=lambda kind: votes[kind])
                 if self.overruled(strongest, votes[strongest], measure):
                     continue
-                usual = section_kind(self.block.path) or {"plan": "target", "report": "figure"}.get(self.setting.paper)
+                usual = section_kind(self.block.path) or ("target" if self.setting.paper == "plan" else "figure")
                 return strongest, f"{name}用词" if name == "本句" or strongest != usual else "所在章节和文件"
         section = section_kind(self.block.path)
         if self.setting.paper == "plan" and section != "figure":

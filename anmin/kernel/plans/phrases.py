@@ -88,7 +88,10 @@ def split_verb(text: str) -> Phrase:
         if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest):
             continue
         verb, rest = further_verbs(match[0], rest)
-        return Phrase(peel(text[: match.start()]), verb, peel_noun(rest))
+        topic = peel(text[: match.start()])
+        if topic in ("月", "年", "日"):
+            topic, verb = "", topic + verb
+        return Phrase(topic, verb, peel_noun(rest))
     return Phrase(noun=text)
 
 

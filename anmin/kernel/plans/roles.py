@@ -27,6 +27,7 @@ TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 WORKS = re.compile(r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)")
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
 PEOPLE = frozenset("未成年人 老年人 老人 残疾人 儿童 妇女 男性 女性 学生 精神障碍患者".split())
+AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 BY_STANDARD = re.compile(r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实)[^,。;]{2,})")
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
 TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
@@ -61,6 +62,8 @@ def drop_rivals(inherited: str, own: str) -> str:
     for left, right in PAIRS:
         if re.search(left, own) or re.search(right, own):
             inherited = re.sub(f"{left}|{right}", "", inherited)
+    if re.search("分散|散居|居家", own):
+        inherited = re.sub("敬老院|福利院|供养机构", "", inherited)
     return inherited
 
 
@@ -135,7 +138,7 @@ class Roles:
             stem = words[0][:2], words[1][:2]
             if any(part in own for part in (*stem, "城乡", "城镇", "散居", "乡村")):
                 continue
-            title = next((title for title in self.path[::-1] if any(word in title for word in words)), "")
+            title = next((title for title in self.path[::-1] if len(title) <= 16 and any(word in title for word in words)), "")
             named = [word for word in words if word in title]
             if len(named) == 1 and "城乡" not in title:
                 frame.subject = named[0] + frame.subject if words[0] == "城市" else f"{frame.subject.removesuffix(named[0])}{named[0]}"
@@ -287,7 +290,9 @@ class Roles:
         subject = last.subject or self.topic("", same)
         verb = last.verb
         metric = f"{verb}{count_word(measure)}"
-        if measure.group == last.group and last.metric:
+        if measure.group == "money" and {"月", "年"} & set(measure.per) and re.search("津贴|补贴|补助|费$|金$", last.topic):
+            metric = f"{last.topic}标准"
+        elif measure.group == last.group and last.metric:
             metric = last.metric
         elif measure.group == "percent" and said:
             metric = said[:12] + "比例"
@@ -327,6 +332,9 @@ class Roles:
             return Frame(name, f"{verb}{metric}" if verb not in metric else metric, verb, self.service(name), order=order, why=why)
         subject = own
         child = self.parent if self.parent and self.parent.group == measure.group and own and not verb else None
+        if AGE.fullmatch(own):
+            topic = self.topic(earlier, same)
+            return Frame(f"{own}老人", f"{topic}{count_word(measure)}", verb, topic, order=order, why=[*why, "年龄段加上前文的事项"])
         if child and own in PEOPLE and child.subject:
             subject = combine(child.subject, own)
         elif not is_strong(subject) and is_weak(subject):
@@ -366,7 +374,7 @@ class Roles:
             topic = ""
         elif same and not topic and self.last.group in ("persons", "households", "person_times") and not is_strong(own):
             above = self.last.subject or above
-        if self.parent and self.paid and own and not metric and not verb:
+        if self.parent and self.paid and own and not metric and not verb and not set(measure.per) & {"月", "年"}:
             return Frame(own, self.paid.metric, self.paid.verb, self.service(own), order=order, why=[*why, "“其中”:指标随总数"])
         if verb in ("完成", "投资", "投入", "完成投资") and own in ("", "投资") and (project := self.project_named(measure.start)):
             return Frame(project, f"{verb}{own}金额", verb, self.service(project), order=order, why=[*why, "项目名取自前文"])
@@ -397,6 +405,7 @@ class Roles:
         if re.search("补贴|津贴|补助|费$|金$", self.label):
             return Frame(name, f"{self.label}标准", "", self.service(name) or self.service(self.label), order=order, why=[*why, "名目取自冒号前"])
         paid = above if re.search("补贴|津贴|补助|费|金$", above) and above not in name else ""
+        name = combine(above, name) if is_weak(name) and not paid else name
         return Frame(name, f"{paid}标准", "", self.service(name) or self.service(above), order=order, why=why)
 
     def list_label(self) -> str:
