@@ -75,6 +75,18 @@ def test_a_workbook_whose_inside_is_damaged_is_broken():
     assert "已损坏" in refused(stream.getvalue())
 
 
+@pytest.mark.parametrize("name", ["panics.xls"])
+def test_a_file_that_brings_the_reader_down_is_told_as_broken(name):
+    assert "已损坏" in refused((SAMPLES / name).read_bytes(), name)
+
+
+def test_one_cell_at_the_end_of_the_sheet_does_not_take_all_memory():
+    def far(book, page):
+        page["XFD1048576"] = "x"
+
+    assert "内容过大" in refused(xlsx(HEADINGS, ("张三", ZHANG, 1), change=far))
+
+
 def test_an_empty_workbook_says_so():
     assert "没有任何内容" in refused(xlsx())
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from anmin.kernel.sheets import probe
 from anmin.kernel.sheets.declare import SheetError
@@ -15,9 +21,20 @@ if TYPE_CHECKING:
     import polars as pl
 
 MOST_BYTES = 200 * 1024**2
-MOST_UNPACKED_BYTES = 4 * 1024**3
+MOST_UNPACKED_BYTES = 2 * 1024**3
+MOST_MEMORY, MOST_SECONDS = 6 * 1024**3, 180
+UNPACK = Path(__file__).with_name("unpack.py")
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 SEPARATORS = "\t,;|"
 PAD = " \t\r\n\u3000\u00a0\u200b\ufeff"
 
@@ -111,7 +128,7 @@ def _zip_form(data: bytes) -> str:
             names = set(package.namelist())
             unpacked = sum(entry.file_size for entry in package.infolist())
             is_ods = "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise SheetError("文件已损坏，可能上传中断或没有存完。请重新打开并另存后再上传") from error
     if unpacked > MOST_UNPACKED_BYTES:
         raise SheetError("文件展开后过大，请删去无用的格式和空行，或按乡镇拆成几个文件再上传")
@@ -127,16 +144,31 @@ def _zip_form(data: bytes) -> str:
 
 
 def _excel_tables(data: bytes, form: str) -> list[Table]:
-    import fastexcel
-
-    try:
-        reader = fastexcel.read_excel(data)
-        tables = [_excel_table(reader, name) for name in reader.sheet_names]
-    except fastexcel.FastExcelError as error:
-        raise SheetError(_excel_failure(str(error))) from error
+    with TemporaryDirectory(prefix="sheets-") as folder:
+        source = Path(folder, f"book.{form}")
+        source.write_bytes(data)
+        tables = [_excel_table(Path(folder, f"{place}.arrow"), each) for place, each in enumerate(_unpacked(source))]
     if form == "xlsx":
-        probe.look(data, {table.name: table.seen for table in tables})
+        try:
+            probe.look(data, {table.name: table.seen for table in tables})
+        except (*BROKEN_ZIP, ElementTree.ParseError) as error:
+            raise SheetError(_excel_failure(str(error))) from error
     return [Table(each.name, _overlaid(each), each.visible, each.seen) for each in tables]
+
+
+def _unpacked(source: Path) -> list[dict]:
+    command = [sys.executable, "-I", str(UNPACK), str(source), str(source.parent), str(MOST_MEMORY)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise SheetError("文件内容过多，读取超时。请删去无用的格式和空行，或按乡镇拆成几个文件再上传") from error
+    listed = source.with_name("sheets.json")
+    if done.returncode or not listed.exists():
+        raise SheetError("文件已损坏或内容过大，无法读出。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传")
+    found = json.loads(listed.read_text(encoding="utf-8"))
+    if isinstance(found, dict):
+        raise SheetError(_excel_failure(found["error"]))
+    return found
 
 
 def _excel_failure(reason: str) -> str:
@@ -145,16 +177,15 @@ def _excel_failure(reason: str) -> str:
     return "文件已损坏，无法读出。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
 
 
-def _excel_table(reader: object, name: str) -> Table:
+def _excel_table(path: Path, told: dict) -> Table:
     import polars as pl
 
-    sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    frame = sheet.to_polars()
-    offset = sheet.selected_columns[0].absolute_index if sheet.width else 0
+    frame = pl.read_ipc(path.read_bytes())
+    offset = told["first"]
     frame.columns = [f"c{offset + number}" for number in range(frame.width)]
     before = [pl.lit(None, pl.String).alias(f"c{number}") for number in range(offset)]
     frame = frame.select(*before, pl.all().str.strip_chars(PAD).replace("", None))
-    return Table(name, frame, sheet.visible == "visible")
+    return Table(told["name"], frame, told["visible"])
 
 
 def _overlaid(table: Table) -> pl.DataFrame:
@@ -189,7 +220,7 @@ def _csv_table(data: bytes) -> Table:
             missing_columns="insert",
             truncate_ragged_lines=True,
         )
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise SheetError("CSV 文件有未成对的引号或残缺的行。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传") from error
     return Table("CSV", frame.select(pl.all().str.strip_chars(PAD + "'").replace("", None)))
 
