@@ -29,7 +29,7 @@ COLUMN_KINDS = (
     "identity",  # sealed identity number, masked
     "phone",  # sealed, masked
     "account",  # last digits of a bank account
-    "measure",  # a value of any type whose unit lies at `beside`
+    "told",  # a value that `tell(value, second)` puts into words, the second lying at `beside`
 )
 FILTER_KINDS = ("choice", "area", "text", "dates", "month", "flag", "validity")
 FIELD_KINDS = ("text", "long", "number", "money", "date", "choice", "many", "bool", "area", "file")
@@ -40,9 +40,10 @@ MATCHES = ("prefix", "contains", "exact")
 class Column:
     """One column of a list and one line of a card. `path` is where its value lies (the name itself by default).
 
-    `sort` only where an index leads with the path; a path there sorts by another value (a name by its pinyin). `tones` gives badges a meaning: {"overdue": "bad"}, one of
-    good, due, bad, quiet. A column with `detail` appears on the card and in the chooser, not in the first view.
-    `beside` is the path of a second value that is needed to show the first: the unit of a measure.
+    `sort` only where an index leads with the path; a path there sorts by another value (a name by its pinyin).
+    `tones` gives badges a meaning: {"overdue": "bad"}, one of good, due, bad, quiet. A column with `detail` appears
+    on the card and in the chooser, not in the first view. `beside` is the path of a second value that `tell` needs to
+    put the first into words: what a number counts.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column:
     choices: Choices = ()
     tones: Mapping[str, str] = field(default_factory=dict)
     beside: str = ""
+    tell: Callable[[object, object], str] | None = None
 
     @property
     def source(self) -> str:
@@ -189,6 +191,7 @@ def faults(register: Register) -> list[str]:
     names = [c.name for c in register.columns]
     found = [f"{where}的列 {n} 声明了两次" for n in sorted({n for n in names if names.count(n) > 1})]
     found += [f"{where}的列“{c.label}”种类 {c.kind} 不认识" for c in register.columns if c.kind not in COLUMN_KINDS]
+    found += [f"{where}的列“{c.label}”没有说明怎么写" for c in register.columns if (c.kind == "told") != bool(c.tell)]
     found += [f"{where}的筛选“{f.label}”种类 {f.kind} 不认识" for f in register.filters if f.kind not in FILTER_KINDS]
     found += [f"{where}的检索 {p} 方式 {how} 不认识" for p, how in register.search if how not in MATCHES]
     order = register.order.lstrip("-")

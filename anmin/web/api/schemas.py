@@ -15,7 +15,6 @@ SAYS = {
     "identity": "身份证号, 中间遮盖",
     "phone": "电话, 中间遮盖",
     "account": "账号尾号",
-    "measure": "数值和单位",
 }
 
 
@@ -65,8 +64,8 @@ def _of_filter(each: Filter) -> dict[str, tuple]:
 
 
 def _type(column: Column) -> object:
-    if column.kind == "measure":
-        return dict | None
+    if column.kind == "told":
+        return str | int | bool | None
     return TYPES.get(column.kind, str) | None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ from anmin.kernel.sheets.api import (
     CellError,
     Choice,
     Column,
+    Fault,
     Reading,
     Sheet,
     SheetError,
@@ -37,12 +38,23 @@ from anmin.web.desk.uploads import keep, kept
 from anmin.web.gate import opens
 from anmin.web.rows.query import model_of
 
+
+def _no_place(value: str, column: Column) -> Fault:
+    """Why a place was not understood: several bear the name, or none does where the user may write."""
+    alike = [choice.label for choice in column.choices if choice.label.split()[-1] == value.strip()]
+    if alike:
+        return Fault("有几个同名的村", f"请写明乡镇: {'、'.join(alike[:6])}")
+    return Fault("没有这个乡镇或村, 或不在您的辖区", "请按区划名称填写, 例如“孔溪乡 三盘村”, 或填 12 位区划代码")
+
+
 KINDS = {
     "number": kinds.INTEGER,
     "money": kinds.MONEY,
     "date": kinds.DATE,
     "choice": kinds.CHOICE,
-    "area": kinds.CHOICE,
+    "area": replace(
+        kinds.CHOICE, name="area", label="区划", explain=lambda value, column, on: _no_place(value, column)
+    ),
     "bool": kinds.YES_NO,
 }
 SHOWN = 200  # errors listed on the page; the file to download has all

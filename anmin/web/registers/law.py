@@ -2,7 +2,7 @@
 
 from anmin.kernel.access.declare import SEE_NUMBERS
 from anmin.kernel.screens.declare import Column, Filter, Register
-from anmin.web.registers.words import number_labels, service_keys
+from anmin.web.registers.words import category_in_words, number_in_words, number_labels, service_keys
 
 NUMBERS = Register(
     "numbers",
@@ -20,8 +20,8 @@ NUMBERS = Register(
         Column("key", "参数", "choice", choices=number_labels, sort=True),
         Column("area", "适用区划", "area"),
         Column("urban_rural", "城乡", "choice", choices=(("urban", "城镇"), ("rural", "农村"))),
-        Column("category", "类别"),
-        Column("value", "数值", "measure", beside="unit"),
+        Column("category", "类别", "told", beside="key", tell=category_in_words),
+        Column("value", "数值", "told", beside="key", tell=number_in_words),
         Column("doc", "文件"),
         Column("article", "条款"),
         Column("since", "起", "date"),

@@ -1,6 +1,8 @@
 """Labels that registers take from the services of this installation."""
 
-from anmin.kernel.law.api import book
+from functools import cache
+
+from anmin.kernel.law.api import NumberDef, book, show_value
 from anmin.kernel.service import register
 
 
@@ -19,10 +21,24 @@ def service_keys() -> dict[str, str]:
     return {f"{name}.": label for name, label in services().items()}
 
 
+@cache
+def numbers_declared() -> dict[str, NumberDef]:
+    """Dated numbers by key, as the services declare them."""
+    return {d.key: d for name in book().names() for d in book().law(name).numbers.values()}
+
+
 def number_labels() -> dict[str, str]:
-    """Keys of dated numbers with the service and the label under which it declares them."""
-    return {
-        d.key: f"{services().get(name, name)} · {d.label}"
-        for name in book().names()
-        for d in book().law(name).numbers.values()
-    }
+    """Keys of dated numbers with their service and label."""
+    return {key: f"{services().get(key.partition('.')[0], '')} · {d.label}" for key, d in numbers_declared().items()}
+
+
+def number_in_words(value: object, key: object) -> str:
+    """860.00 元/月, 150%, 补差: the value of the number with this key."""
+    declared = numbers_declared().get(str(key))
+    return show_value(value, declared.unit, declared.choices) if declared else str(value)
+
+
+def category_in_words(category: object, key: object) -> str:
+    """The label of one of a number's categories."""
+    declared = numbers_declared().get(str(key))
+    return declared.categories.get(str(category), str(category)) if declared else str(category)

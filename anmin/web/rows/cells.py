@@ -9,7 +9,6 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from anmin.kernel.law.api import show_value
 from anmin.kernel.people.api import masked
 from anmin.kernel.screens.declare import Choices, Column, Register
 from anmin.web.rows.places import place_names
@@ -90,7 +89,7 @@ def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> 
 
 
 def values_of(columns: tuple[Column, ...], row: tuple) -> Iterator[tuple[Column, object]]:
-    """Each column with its value in a row as `query.paths` reads it; a measure comes with its unit."""
+    """Each column with its value in a row as `query.paths` reads it; with its second value where it has one."""
     seconds = iter(row[len(columns) + 1 :])
     for column, value in zip(columns, row[1:], strict=False):
         yield column, (value, next(seconds)) if column.beside else value
@@ -117,8 +116,8 @@ def shown(column: Column, value: object, areas: Mapping[str, str], labels: Mappi
             return areas.get(value, value)
         case "flag":
             return "是" if value else "否"
-        case "measure":
-            return show_value(*value)
+        case "told":
+            return column.tell(*value) if column.beside else column.tell(value, None)
         case "identity" | "phone":
             return masked(column.kind, value)
         case "account":
@@ -133,5 +132,5 @@ def plain(column: Column, value: object) -> object:
     if column.kind in ("choice", "tag"):
         return None if value is None else str(value)
     if column.beside:
-        return {"value": value[0], "unit": value[1]}
+        value = value[0]
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -13,7 +13,7 @@ from django.utils import timezone
 from anmin.kernel.places.api import divisions_on
 
 WIDE = ("long", "many", "file")
-EMPTY = "请填写“{label}”。"
+EMPTY, UNCHOSEN = "请填写“{label}”。", "请选择“{label}”。"
 
 
 class Yuan(forms.DecimalField):
@@ -59,7 +59,7 @@ def _field(each: object, given: Mapping[str, str] | None) -> forms.Field:
     common = {"label": each.label, "required": each.required, "help_text": each.hint}
     field = _of_kind(each.kind, common, list(options.items()))
     field.wide = each.kind in WIDE
-    field.error_messages["required"] = EMPTY.format(label=each.label)
+    field.error_messages["required"] = (UNCHOSEN if options else EMPTY).format(label=each.label)
     widget = field.widget
     if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
         widget.attrs["class"] = "form-select"
