@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "anmin.kernel.means",
     "anmin.kernel.funds",
     "anmin.kernel.month",
+    "anmin.kernel.insight",
     "anmin.web",
     *(f"anmin.services.{name}" for name in ANMIN_SERVICES),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("anmin.web.doors.urls")),
     path("desk/cases/", include("anmin.web.cases.urls")),
     path("desk/imports/", include("anmin.web.imports.urls")),
+    path("desk/", include("anmin.web.insight.urls")),
     path("desk/", include("anmin.web.means.urls")),
     path("desk/", include("anmin.web.desk.urls")),
     path("notices/", include("anmin.web.portal.urls")),

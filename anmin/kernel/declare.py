@@ -16,6 +16,7 @@ from anmin.kernel.flow.declare import (
     Standing,
     State,
 )
+from anmin.kernel.insight.declare import Indicator
 from anmin.kernel.law.declare import (
     BP,
     HOUSEHOLD,
@@ -55,6 +56,7 @@ __all__ = [
     "Form",
     "FormField",
     "Import",
+    "Indicator",
     "Move",
     "Need",
     "Panel",

@@ -19,6 +19,7 @@ class Service:
     existing recipients come in; `keep` is the retention of its files; `asks` groups the facts that an
     application declares; `receipt` are the top lines of its reckoning. `covers` names the rule that counts the
     persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
+    `reviews` says how recipients are looked at again (a `Review` of the month room).
     """
 
     name: str
@@ -32,10 +33,12 @@ class Service:
     papers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     roster: Any = None
     screens: tuple[Any, ...] = ()
+    indicators: tuple[Any, ...] = ()
     asks: tuple[FactGroup, ...] = ()
     receipt: tuple[ReceiptLine, ...] = ()
     covers: str = ""
     earmarks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    reviews: Any = None
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

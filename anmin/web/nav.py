@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from anmin.kernel.access.declare import (
     IMPORT_PEOPLE,
     SEE_AUDIT,
+    SEE_FIGURES,
     SIGNED_IN,
     Permission,
 )
@@ -31,6 +32,7 @@ class Entry:
 PAGES: list[Entry] = [
     Entry("desk", "我的工作", SIGNED_IN, "办理", "inbox", 0),
     Entry("imports", "导入名册", IMPORT_PEOPLE, "家庭人员", "file-earmark-arrow-up", 60),
+    Entry("county", "指标", SEE_FIGURES, "办理", "bar-chart-line", 10),
     Entry("traces", "留痕", SEE_AUDIT, "规则与监督", "shield-check", 20),
 ]
 

@@ -48,3 +48,5 @@ SEE_FINDINGS = Permission("means.see", "查看核对发现", ("R3", "R4", "R5", 
 LOAD_SOURCES = Permission("means.load", "导入核对数据", ("R8",))
 ASK_CHECKS = Permission("means.ask", "对有授权的家庭提请核对", ("R8", "R6"))
 ANSWER_FINDINGS = Permission("means.answer", "答复核对发现", ("R4",))
+SEE_FIGURES = Permission("figures.see", "查看本辖区指标", ("R4", "R5", "R6", "R7", "R9", "R10"))
+COMPUTE_FIGURES = Permission("figures.compute", "重新计算指标", ("R6", "R7"))

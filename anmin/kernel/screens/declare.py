@@ -43,7 +43,7 @@ class Column:
     `sort` only where an index leads with the path; a path there sorts by another value (a name by its pinyin).
     `tones` gives badges a meaning: {"overdue": "bad"}, one of good, due, bad, quiet. A column with `detail` appears
     on the card and in the chooser, not in the first view. `beside` is the path of a second value that `tell` needs to
-    put the first into words: what a number counts.
+    put the first into words: what a number counts. `blank` says what it means that nothing is there.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Column:
     tones: Mapping[str, str] = field(default_factory=dict)
     beside: str = ""
     tell: Callable[[object, object], str] | None = None
+    blank: str = ""
 
     @property
     def source(self) -> str:
@@ -146,7 +147,8 @@ class Action:
 class Register:
     """A list of things with everything that belongs to it.
 
-    `source` names the table as "app.Model"; `where` keeps rows for which all of these hold. `area` is the path of
+    `source` names the table as "app.Model"; `where` keeps rows for which all of these hold, `unless` leaves out
+    those for which all of these do. `area` is the path of
     the division code by which a user's posts limit the rows; an empty area means that all who hold `permission`
     see all rows. `search` pairs paths with how they match. `order` is a column's name, "-" before it for falling;
     "pk" is the order of entry. `page` is the URL name of the row's own page where the generic card is not enough.
@@ -160,6 +162,7 @@ class Register:
     columns: tuple[Column, ...]
     area: str = "area"
     where: tuple[tuple[str, object], ...] = ()
+    unless: tuple[tuple[str, object], ...] = ()
     filters: tuple[Filter, ...] = ()
     search: tuple[tuple[str, str], ...] = ()
     search_hint: str = ""

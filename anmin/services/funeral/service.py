@@ -1,6 +1,7 @@
 """殡葬: the manifest. A register; nothing is applied for here yet."""
 
 from anmin.kernel.declare import Service
+from anmin.services.funeral.indicators import INDICATORS
 from anmin.services.funeral.screens import CREMATIONS
 
 SERVICE = Service(
@@ -12,4 +13,5 @@ SERVICE = Service(
     flows=(),
     keep="永久",
     screens=(CREMATIONS,),
+    indicators=INDICATORS,
 )

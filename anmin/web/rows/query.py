@@ -54,6 +54,8 @@ def visible(register: Register, who: User) -> QuerySet:
     """Every row that the user may see, and no other: the base of lists, cards, counts, exports and JSON."""
     who.require(register.permission)
     rows = model_of(register).objects.filter(**dict(register.where))
+    if register.unless:
+        rows = rows.exclude(**dict(register.unless))
     return rows.filter(who.scope(register.permission, register.area)) if register.area else rows
 
 

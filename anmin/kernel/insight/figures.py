@@ -1,0 +1,155 @@
+"""Counting: every declared indicator for a month, by township, one statement each."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.functions import Concat, Substr
+
+from anmin.kernel.insight.declare import MEANS, Indicator, faults, of_cases, of_programme
+from anmin.kernel.insight.models import Computed, Figure
+from anmin.kernel.places.api import prefix_of
+from anmin.kernel.service import register as services
+
+TOWN = 9  # digits that a township's code begins with
+OWN_COLUMN = "{due_on}"
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """All indicators: of every paying programme, of every case flow, of checks, and what services declare themselves."""
+    found: list[Indicator] = []
+    for service in services().values():
+        if service.pays:
+            found += of_programme(service.name, service.label)
+        if service.flows:
+            found += of_cases(service.name, service.label)
+        found += service.indicators
+    found += MEANS
+    wrong = faults(tuple(found))
+    if wrong:
+        raise ValueError("指标声明有误, 不能启动:\n" + "\n".join(wrong))
+    return {indicator.name: indicator for indicator in found}
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def conditions(indicator: Indicator, month: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows that count and those that do not, as Django lookups for one month."""
+    words = {"{month}": month, "{next}": next_month(month), "{last}": next_month(month) - timedelta(days=1),
+             OWN_COLUMN: F("due_on")}  # fmt: skip
+    given = [
+        {k: words.get(v, v) if isinstance(v, str) else v for k, v in part}
+        for part in (indicator.where, indicator.unless)
+    ]
+    return given[0], given[1]
+
+
+def rows_of(indicator: Indicator, month: date) -> QuerySet:
+    """The rows behind a figure."""
+    kept, dropped = conditions(indicator, month)
+    rows = apps.get_model(indicator.source).objects.filter(**kept)
+    return rows.exclude(**dropped) if dropped else rows
+
+
+def compute(month: date) -> dict[str, int]:
+    """Counts every indicator for `month` and stores what changed. The same records give the same fingerprint.
+
+    Runs inside `audit.acting`; returns how many figures there are and how many differ from those stored.
+    """
+    found: dict[tuple[str, str, str], int] = {}
+    for indicator in indicators().values():
+        if indicator.source:
+            found.update(_counted(indicator, month))
+    known = {(f.indicator, f.area, f.split): f for f in Figure.objects.filter(month=month)}
+    fresh = [
+        Figure(indicator=k[0], month=month, area=k[1], split=k[2], value=v) for k, v in found.items() if k not in known
+    ]
+    changed = [known[k] for k, v in found.items() if k in known and known[k].value != v]
+    for figure in changed:
+        figure.value = found[figure.indicator, figure.area, figure.split]
+    gone = [figure.pk for key, figure in known.items() if key not in found]
+    Figure.objects.bulk_create(fresh)
+    Figure.objects.bulk_update(changed, ["value"])
+    Figure.objects.filter(pk__in=gone).delete()
+    text = json.dumps(sorted([*key, value] for key, value in found.items()), ensure_ascii=False)
+    fingerprint = hashlib.new("sm3", text.encode()).hexdigest()
+    if Computed.objects.filter(month=month).values_list("fingerprint", flat=True).first() != fingerprint:
+        Computed.objects.update_or_create(month=month, defaults={"fingerprint": fingerprint})
+    return {"figures": len(found), "changed": len(fresh) + len(changed) + len(gone)}
+
+
+def _counted(indicator: Indicator, month: date) -> dict[tuple[str, str, str], int]:
+    measure = {
+        "rows": Count("pk"),
+        "sum": Sum(indicator.field),
+        "distinct": Count(indicator.field, distinct=True),
+    }[indicator.measure]
+    town = Concat(Substr(indicator.area, 1, TOWN), Value("000"))
+    split = F(indicator.split) if indicator.split else Value("")
+    rows = (
+        rows_of(indicator, month).annotate(_town=town, _split=split).values("_town", "_split").annotate(_value=measure)
+    )
+    return {(indicator.name, r["_town"], r["_split"]): r["_value"] or 0 for r in rows.order_by()}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure for a place: whole numbers, or a ratio with its parts so that it can be explained."""
+
+    indicator: Indicator
+    value: int | None
+    of: int | None = None
+    over: int | None = None
+
+
+def figures(month: date, areas: Iterable[str], split: str = "") -> dict[str, Shown]:
+    """Every indicator for a place (the townships inside `areas`), added up or divided anew. One query."""
+    return {name: values[month] for name, values in series([month], areas, split).items()}
+
+
+def series(months: list[date], areas: Iterable[str], split: str = "") -> dict[str, dict[date, Shown]]:
+    """Every indicator for several months. `split` "" is all classes together."""
+    sums: dict[tuple[str, date], int] = defaultdict(int)
+    for name, month, value in _stored(months, areas, split).values_list("indicator", "month", "value"):
+        sums[name, month] += value
+    return {i.name: {m: _value(i, m, sums) for m in months} for i in indicators().values()}
+
+
+def by_town(month: date, areas: Iterable[str], split: str = "") -> dict[str, dict[str, Shown]]:
+    """Township → indicator → value, for comparison. One query."""
+    sums: dict[str, dict[tuple[str, date], int]] = defaultdict(lambda: defaultdict(int))
+    for name, area, value in _stored([month], areas, split).values_list("indicator", "area", "value"):
+        sums[area][name, month] += value
+    return {area: {i.name: _value(i, month, own) for i in indicators().values()} for area, own in sorted(sums.items())}
+
+
+def _stored(months: list[date], areas: Iterable[str], split: str) -> QuerySet[Figure]:
+    from anmin.kernel.places.api import within
+
+    rows = Figure.objects.filter(within([_town_code(a) for a in areas]), month__in=months)
+    return rows.filter(split=split) if split else rows
+
+
+def _town_code(area: str) -> str:
+    """A village's figures are its township's; anything wider stays as it is."""
+    return area if len(prefix_of(area)) <= TOWN else f"{area[:TOWN]}000"
+
+
+def _value(indicator: Indicator, month: date, sums: dict[tuple[str, date], int]) -> Shown:
+    if not indicator.over:
+        return Shown(indicator, sums.get((indicator.name, month), 0))
+    of, over = sums.get((indicator.of, month), 0), sums.get((indicator.over, month), 0)
+    if not over:
+        return Shown(indicator, None, of, over)
+    return Shown(indicator, (2 * of * indicator.per + over) // (2 * over), of, over)

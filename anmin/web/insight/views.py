@@ -1,0 +1,178 @@
+"""The county in ten seconds: every figure with its trend, compared by township, opened into the rows behind it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from anmin.kernel.access.declare import COMPUTE_FIGURES, EXPORT, SEE_FIGURES
+from anmin.kernel.audit.api import record
+from anmin.kernel.insight.api import (
+    CLASSES,
+    Computed,
+    Indicator,
+    Shown,
+    by_town,
+    compute,
+    conditions,
+    indicators,
+    next_month,
+    series,
+)
+from anmin.kernel.places.api import area_names, prefix_of
+from anmin.kernel.screens.api import registers
+from anmin.kernel.sheets.api import MONEY, TEXT, Column, write_table
+from anmin.web.desk.exports import XLSX
+from anmin.web.desk.lists import list_view
+from anmin.web.gate import opens
+
+MONTHS = 12
+
+
+@opens(SEE_FIGURES)
+def county(request: HttpRequest) -> HttpResponse:
+    """Tiles by group with their trend, and the comparison of townships for one chosen figure."""
+    month, split = _month(request.GET.get("month")), _split(request)
+    areas = _areas(request)
+    months = _months_to(month)
+    trends = series(months, areas, split)
+    chosen = request.GET.get("figure", "")
+    chosen = chosen if chosen in trends else next(iter(trends))
+    groups: dict[str, list[dict]] = {}
+    for name, values in trends.items():
+        if split and not indicators()[name].split:
+            continue
+        groups.setdefault(indicators()[name].group, []).append(_tile(name, values, months))
+    towns = by_town(month, areas, split)
+    names = area_names(set(towns) | set(areas))
+    context = {
+        "month": month,
+        "earlier": months[-2],
+        "later": next_month(month) if month < timezone.localdate().replace(day=1) else None,
+        "split": split,
+        "classes": CLASSES,
+        "place": "、".join(names.get(a, a) for a in areas),
+        "groups": groups,
+        "chosen": indicators()[chosen],
+        "rows": [_row(area, names, values[chosen]) for area, values in towns.items()],
+        "chart": _chart(chosen, trends[chosen], towns, names),
+        "computed": Computed.objects.filter(month=month).first(),
+        "may_compute": request.who.may(COMPUTE_FIGURES),
+        "may_export": request.who.may(EXPORT),
+    }
+    return render(request, "insight/county.html", context)
+
+
+@opens(COMPUTE_FIGURES)
+def recompute(request: HttpRequest) -> HttpResponse:
+    """Counts the month again from the records."""
+    if request.method != "POST":
+        raise Http404
+    month = _month(request.POST.get("month"))
+    done = compute(month)
+    messages.success(request, f"{month:%Y年%m月}共 {done['figures']:,} 个数值, 其中 {done['changed']:,} 个有变化。")
+    return redirect(f"{reverse('county')}?month={month:%Y-%m}")
+
+
+@opens(SEE_FIGURES)
+def behind(request: HttpRequest, name: str) -> HttpResponse:
+    """The rows behind a figure, drawn by their own register under its own permission."""
+    indicator = indicators().get(name)
+    register = registers().get(indicator.register) if indicator else None
+    if register is None:
+        raise Http404
+    request.who.require(register.permission)
+    kept, dropped = conditions(indicator, _month(request.GET.get("month")))
+    where = (*register.where, *kept.items())
+    label = f"{indicator.label} · {_month(request.GET.get('month')):%Y年%m月}"
+    shown = replace(
+        register, label=label, where=where, unless=tuple(dropped.items()), actions=(), form=None, takes=None
+    )
+    return list_view(shown)(request)
+
+
+@opens(EXPORT)
+def export(request: HttpRequest) -> HttpResponse:
+    """All figures of a month by township as a workbook."""
+    month, areas = _month(request.GET.get("month")), _areas(request)
+    towns = by_town(month, areas, _split(request))
+    names = area_names(set(towns))
+    wanted = list(indicators().values())
+    columns = [Column("town", "乡镇", TEXT)] + [
+        Column(f"f{n}", f"{i.label}({i.unit})", MONEY if i.money else TEXT) for n, i in enumerate(wanted)
+    ]
+    rows = [[names.get(area, area)] + [_cell(values[i.name]) for i in wanted] for area, values in towns.items()]
+    target = BytesIO()
+    write_table(target, columns, rows, title=f"{month:%Y年%m月}业务指标")
+    record("export", "insight_figure", f"{month:%Y-%m}", actor=request.who.actor, rows=len(rows))
+    answer = HttpResponse(target.getvalue(), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="figures-{month:%Y-%m}.xlsx"'
+    return answer
+
+
+def _cell(shown: Shown) -> object:
+    if shown.value is None:
+        return None
+    return shown.value if shown.indicator.money else str(shown.value)
+
+
+def _month(text: str | None) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
+    except ValueError:
+        raise Http404 from None
+
+
+def _months_to(month: date) -> list[date]:
+    months = [month]
+    for _ in range(MONTHS - 1):
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months[::-1]
+
+
+def _split(request: HttpRequest) -> str:
+    split = request.GET.get("split", "")
+    return split if split in dict(CLASSES) else ""
+
+
+def _areas(request: HttpRequest) -> list[str]:
+    """The user's own areas, widest first; one inside another counts once."""
+    held = sorted(set(request.who.areas(*SEE_FIGURES.roles)), key=lambda a: len(prefix_of(a)))
+    return [a for n, a in enumerate(held) if not any(a.startswith(prefix_of(w)) for w in held[:n])]
+
+
+def _tile(name: str, values: dict[date, Shown], months: list[date]) -> dict:
+    now, before = values[months[-1]], values[months[-2]]
+    change = None if now.value is None or before.value is None else now.value - before.value
+    points = [values[m].value or 0 for m in months]
+    return {"shown": now, "change": change, "points": ",".join(map(str, points)), "name": name, "spark": _spark(points)}
+
+
+def _spark(points: list[int]) -> str:
+    """A line of 100 × 24 for an inline drawing; no script needed to see where things go."""
+    low, high = min(points), max(points)
+    reach = (high - low) or 1
+    return " ".join(
+        f"{100 * n / (len(points) - 1):.1f},{22 - 20 * (p - low) / reach:.1f}" for n, p in enumerate(points)
+    )
+
+
+def _row(area: str, names: dict[str, str], shown: Shown) -> dict:
+    return {"area": area, "name": names.get(area, area), "shown": shown}
+
+
+def _chart(name: str, trend: dict[date, Shown], towns: dict, names: dict[str, str]) -> dict:
+    indicator: Indicator = indicators()[name]
+    scale = 100 if indicator.money else 1
+    return {
+        "unit": indicator.unit,
+        "months": [f"{m:%Y-%m}" for m in trend],
+        "trend": [None if v.value is None else v.value / scale for v in trend.values()],
+        "towns": [names.get(a, a) for a in towns],
+        "by_town": [None if v[name].value is None else v[name].value / scale for v in towns.values()],
+    }
