@@ -24,6 +24,7 @@ __all__ = [
     "Role",
     "User",
     "account_named",
+    "close_tokens",
     "end_post",
     "give_post",
     "holders",
@@ -124,6 +125,12 @@ def open_token(account: Account, *, name: str, scopes: list[str], until: date) -
     secret = "anmin_" + secrets.token_urlsafe(32)
     Token.objects.create(account=account, name=name, digest=_digest(secret), scopes=scopes, until=until)
     return secret
+
+
+def close_tokens(username: str, name: str) -> int:
+    """Revokes the tokens of an account that bear this name; returns how many were live. Runs inside `audit.acting`."""
+    live = Token.objects.filter(account__username=username, name=name, revoked_on__isnull=True)
+    return live.update(revoked_on=timezone.localdate())
 
 
 def _digest(secret: str) -> str:
