@@ -18,7 +18,7 @@ NUMBERS = Register(
     intro="测算用到的每个数都在这里: 从哪天起、在哪里、按哪份文件。取数时从村往上逐级查找, 取最近的一级。",
     columns=(
         Column("key", "参数", "choice", choices=number_labels, sort=True),
-        Column("area", "适用区划", "area"),
+        Column("area", "适用区划", "area", blank="全国"),
         Column("urban_rural", "城乡", "choice", choices=(("urban", "城镇"), ("rural", "农村"))),
         Column("category", "类别", "told", beside="key", tell=category_in_words),
         Column("value", "数值", "told", beside="key", tell=number_in_words),

@@ -98,7 +98,7 @@ def values_of(columns: tuple[Column, ...], row: tuple) -> Iterator[tuple[Column,
 def shown(column: Column, value: object, areas: Mapping[str, str], labels: Mapping[str, str]) -> str:
     """The text of a value for people. Sealed values come out masked, here and everywhere else."""
     if value in (None, "", b"", (None, None)):
-        return ""
+        return column.blank
     match column.kind:
         case "money":
             return yuan(value)
