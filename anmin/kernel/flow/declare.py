@@ -9,6 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# The words of official papers, which lie in a folder of their own, belong to this door too.
+from anmin.kernel.flow.papers.declare import Facts as Facts
+from anmin.kernel.flow.papers.declare import Grid as Grid
+from anmin.kernel.flow.papers.declare import Paper as Paper
+from anmin.kernel.flow.papers.declare import Para as Para
+from anmin.kernel.flow.papers.declare import capital_yuan as capital_yuan
+from anmin.kernel.flow.papers.declare import chinese_date as chinese_date
+from anmin.kernel.flow.papers.declare import chinese_month as chinese_month
+from anmin.kernel.flow.papers.declare import rights as rights
+from anmin.kernel.flow.papers.declare import written as written
+from anmin.kernel.flow.papers.declare import yuan as yuan
+from anmin.kernel.flow.papers.told import reckoning_of as reckoning_of
+
 RECEIVE = "receive"  # the first step of every case, by which clocks may start
 
 

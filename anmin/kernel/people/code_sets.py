@@ -100,3 +100,20 @@ DISABILITY_GRADES = (
     Choice("4", "四级", ("肆级", "Ⅳ级", "四")),
     Choice("0", "无", ("否", "未评定")),
 )
+# Both in one cell, as many rosters have it: 肢体二级, 二级肢体, 肢体2级
+DISABILITY_WITH_GRADE = (
+    Choice("none0", "无", ("否", "无残疾", "健全")),
+    *(
+        Choice(
+            kind.value + grade.value,
+            kind.label + grade.label,
+            (
+                *(f"{kind.label}{between}{grade.value}级" for between in ("", "残疾")),
+                *(f"{grade.label}{kind.label}", f"{kind.label}残疾{grade.label}", f"{grade.label}{kind.label}残疾"),
+                *(f"{grade.value}级{kind.label}", f"{grade.value}级{kind.label}残疾"),
+            ),
+        )
+        for kind in DISABILITIES[:-1]
+        for grade in DISABILITY_GRADES[:-1]
+    ),
+)

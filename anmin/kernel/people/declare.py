@@ -3,6 +3,38 @@
 from datetime import date
 from typing import Any
 
+from anmin.kernel.people.code_sets import (
+    DISABILITIES,
+    DISABILITY_GRADES,
+    DISABILITY_WITH_GRADE,
+    ETHNIC_GROUPS,
+    RELATIONS,
+    SEXES,
+)
+from anmin.kernel.people.roster import Roster
+from anmin.kernel.people.sheet_kinds import ACCOUNT, IDENTITY, RELATION, born_on, identity_frame, sex
+
+__all__ = [
+    "ACCOUNT",
+    "DISABILITIES",
+    "DISABILITY_GRADES",
+    "DISABILITY_WITH_GRADE",
+    "ETHNIC_GROUPS",
+    "IDENTITY",
+    "RELATION",
+    "RELATIONS",
+    "SEXES",
+    "Roster",
+    "born_on",
+    "identity_frame",
+    "seal_identity",
+    "sex",
+    "shown_identity",
+    "tell",
+    "tell_of",
+    "today",
+]
+
 
 def tell(kind: str, **event: Any) -> Any:
     """Tells the house of an event in someone's life: see `people.telling.tell`."""

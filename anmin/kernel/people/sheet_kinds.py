@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from anmin.kernel.people.bank_account import LONGEST, SHORTEST, AccountError, read_account
 from anmin.kernel.people.identity import CHECK_DIGITS, EARLIEST_BIRTH_YEAR, WEIGHTS, IdentityError, read_identity
-from anmin.kernel.sheets.declare import Column, Fault, Found, Kind
-from anmin.kernel.sheets.kinds import CHOICE
+from anmin.kernel.sheets.declare import CHOICE, Column, Fault, Found, Kind
 
 if TYPE_CHECKING:
     import polars as pl

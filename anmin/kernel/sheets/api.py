@@ -1,6 +1,6 @@
 """The door of the sheets room: tables of Excel and CSV files, in and out."""
 
-from anmin.kernel.sheets.declare import CellError, Choice, Column, Fault, Found, Kind, Sheet, SheetError
+from anmin.kernel.sheets.columns import CellError, Choice, Column, Fault, Found, Kind, Sheet, SheetError
 from anmin.kernel.sheets.files import Book, open_book
 from anmin.kernel.sheets.headers import Header
 from anmin.kernel.sheets.kinds import CHOICE, DATE, INTEGER, MONEY, MONTH, NAME, PHONE, TEXT, YES_NO

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from anmin.kernel.sheets import probe
-from anmin.kernel.sheets.declare import SheetError
+from anmin.kernel.sheets.columns import SheetError
 
 if TYPE_CHECKING:
     import polars as pl

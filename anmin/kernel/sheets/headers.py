@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anmin.kernel.sheets.declare import Column, Found, Sheet, SheetError, bare, letter, plain
+from anmin.kernel.sheets.columns import Column, Found, Sheet, SheetError, bare, letter, plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,7 +62,7 @@ def _header(first: int, last: int, headings: list[list[str]], found: list[Found]
     taken = {each.index for each in found}
     reserved = {plain(each) for each in RESERVED}
     unknown = tuple(
-        (letter(index), candidates[0])
+        (letter(index), "".join(candidates[0].split()))
         for index, candidates in enumerate(headings)
         if candidates and index not in taken and plain(candidates[0]) not in reserved
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anmin.kernel.sheets.declare import Column, Fault, Found, Kind, plain
+from anmin.kernel.sheets.columns import Column, Fault, Found, Kind, plain
 
 if TYPE_CHECKING:
     import polars as pl

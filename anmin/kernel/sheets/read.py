@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anmin.kernel.sheets import rows as row_kinds
-from anmin.kernel.sheets.declare import CellError, Column, Found, Sheet, SheetError
+from anmin.kernel.sheets.columns import CellError, Column, Found, Sheet, SheetError
 from anmin.kernel.sheets.files import Book, Table, open_book
 from anmin.kernel.sheets.headers import Header, find_header
 

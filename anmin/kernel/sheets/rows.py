@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anmin.kernel.sheets.declare import Fault, Found, Sheet
+from anmin.kernel.sheets.columns import Fault, Found, Sheet
 from anmin.kernel.sheets.headers import Header
 from anmin.kernel.sheets.probe import NEVER_COMPUTED
 

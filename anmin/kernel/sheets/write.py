@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from anmin.kernel.sheets.declare import CellError, Column, Sheet, letter
+from anmin.kernel.sheets.columns import CellError, Column, Sheet, letter
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

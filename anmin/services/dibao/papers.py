@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from anmin.kernel.declare import PaperKind
-from anmin.kernel.flow.papers.declare import (
-    Block,
+from anmin.kernel.flow.declare import (
     Facts,
     Grid,
     Paper,
@@ -16,87 +14,13 @@ from anmin.kernel.flow.papers.declare import (
     capital_yuan,
     chinese_date,
     chinese_month,
+    reckoning_of,
     rights,
     written,
     yuan,
 )
-from anmin.kernel.flow.papers.told import reckoning_of
 from anmin.services.dibao.forms import MATERIALS, NOT_ACCEPTED
-
-SINCE_2021 = date(2021, 7, 1)
-
-
-@dataclass(frozen=True)
-class Regime:
-    """Words and articles of the 办法 that governs a case. An article left empty is not cited."""
-
-    act: str
-    number: str
-    deciding: str
-    granting: str
-    notice_title: str
-    acceptance: str
-    supplement: str
-    conditions: str
-    notice: str
-    decision: str
-    refusal: str
-    amount: str
-    duty: str
-    steps: tuple[str, ...]
-
-    def cite(self, article: str = "") -> str:
-        """《…办法》(文号)第…条, to be read aloud."""
-        return f"《{self.act}》（{self.number}）{article}"
-
-
-REGIME_2021 = Regime(
-    act="最低生活保障审核确认办法",
-    number="民发〔2021〕57号",
-    deciding="审核确认",
-    granting="确认",
-    notice_title="最低生活保障初审意见公示",
-    acceptance="第十条",
-    supplement="第十条",
-    conditions="第四条",
-    notice="第十九条",
-    decision="第二十一条",
-    refusal="第二十一条",
-    amount="第二十三条",
-    duty="第三十条",
-    steps=(
-        "3个工作日内启动家庭经济状况调查，不少于2人入户；",
-        "初审意见在村（社区）公示7日；",
-        "县级民政部门收到材料之日起10个工作日内审核确认；",
-        "全程一般30个工作日，情况复杂的不超过45个工作日。",
-    ),
-)
-REGIME_2012 = Regime(
-    act="最低生活保障审核审批办法（试行）",
-    number="民发〔2012〕220号",
-    deciding="审核审批",
-    granting="批准",
-    notice_title="最低生活保障审核审批公示",
-    acceptance="第十一条",
-    supplement="",
-    conditions="第四条",
-    notice="第二十五条",
-    decision="",
-    refusal="",
-    amount="第二十七条",
-    duty="",
-    steps=(
-        "自受理之日起10个工作日内完成家庭经济状况调查，请予配合；",
-        "调查结束后5个工作日内组织民主评议；",
-        "审核结果在村（居）民委员会公示7日；",
-        "县级民政部门自收到材料后5个工作日内提出审批意见，拟批准的再公示7日，公示期满后3个工作日内作出决定。",
-    ),
-)
-
-
-def regime(matter: Any) -> Regime:
-    """By the day whose law governs the case."""
-    return REGIME_2021 if matter.law_day >= SINCE_2021 else REGIME_2012
+from anmin.services.dibao.regimes import REGIME_2021, Regime, regime
 
 
 def acceptance_receipt(matter: Any) -> Paper:
@@ -284,7 +208,7 @@ def change_notice(matter: Any) -> Paper:
     )
 
 
-def _paper(matter: Any, title: str, *blocks: Block, **more: Any) -> Paper:
+def _paper(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
     office = _office(matter)
     return Paper(
         title=title,
@@ -314,7 +238,7 @@ def _rights(matter: Any, against: str) -> Para:
     return rights(against, government=f"{matter.county}人民政府", on=matter.made_on, department="上一级民政部门")
 
 
-def _reckoned(matter: Any, law: Regime) -> tuple[Block, ...]:
+def _reckoned(matter: Any, law: Regime) -> tuple[Any, ...]:
     if matter.receipt is None or not matter.receipt.lines:
         return ()
     without = [Para(written(f"说明：{said.text.rstrip('。')}（{said.cite}）。")) for said in matter.receipt.uncounted]

@@ -9,10 +9,31 @@ from typing import Any
 
 import yaml
 
-from anmin.kernel.people.code_sets import DISABILITIES, DISABILITY_GRADES, ETHNIC_GROUPS, RELATIONS, SEXES
-from anmin.kernel.people.sheet_kinds import ACCOUNT, IDENTITY, RELATION
-from anmin.kernel.sheets.declare import Choice, Column, Kind, Sheet
-from anmin.kernel.sheets.kinds import CHOICE, DATE, INTEGER, MONEY, NAME, PHONE, TEXT, YES_NO
+from anmin.kernel.people.declare import (
+    ACCOUNT,
+    DISABILITIES,
+    DISABILITY_GRADES,
+    DISABILITY_WITH_GRADE,
+    ETHNIC_GROUPS,
+    IDENTITY,
+    RELATION,
+    RELATIONS,
+    SEXES,
+)
+from anmin.kernel.sheets.declare import (
+    CHOICE,
+    DATE,
+    INTEGER,
+    MONEY,
+    NAME,
+    PHONE,
+    TEXT,
+    YES_NO,
+    Choice,
+    Column,
+    Kind,
+    Sheet,
+)
 
 _WORDS = yaml.safe_load(resources.files(__package__).joinpath("roster.yaml").read_text(encoding="utf-8"))
 _SYNONYMS = {name: tuple(words) for name, words in _WORDS["columns"].items()}
@@ -62,6 +83,7 @@ COLUMNS = (
     _person("born_on", "出生日期", DATE),
     _person("disability_kind", "残疾类别", CHOICE, choices=DISABILITIES),
     _person("disability_grade", "残疾等级", CHOICE, choices=DISABILITY_GRADES),
+    _person("disability", "残疾类别和等级", CHOICE, choices=DISABILITY_WITH_GRADE),
     _person("disability_number", "残疾证号", note="身份证号 18 位 + 类别 1 位 + 等级 1 位"),
     _person("illness", "重病病种", note="只填当地认定的重特大疾病"),
     _person("seriously_ill", "是否重病", YES_NO),

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anmin.kernel.people.sheet_kinds import born_on, sex
-from anmin.kernel.sheets.declare import CellError
+from anmin.kernel.people.declare import born_on, sex
+from anmin.kernel.sheets.declare import CellError, Reading
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from anmin.kernel.sheets.read import Reading
 
 _KIND_DIGITS = {
     "1": "visual", "2": "hearing", "3": "speech", "4": "limb", "5": "intellectual", "6": "mental", "7": "multiple",
@@ -65,11 +63,21 @@ def within_a_person() -> list[Check]:
     """Identity number against sex, birth date and disability certificate."""
     import polars as pl
 
-    identity, certificate = pl.col("identity"), certificate_number()
-    kind, grade = certificate_kind(), certificate.str.slice(19, 1)
+    identity = pl.col("identity")
     return [
         Check("sex", pl.col("sex").cast(pl.Int64) != sex(identity), "性别与身份证号不符", "请核对性别和身份证号"),
         Check("born_on", pl.col("born_on") != born_on(identity), "出生日期与身份证号不符", "请核对出生日期和身份证号"),
+        *_against_the_certificate(),
+        *_half_a_disability(),
+    ]
+
+
+def _against_the_certificate() -> list[Check]:
+    import polars as pl
+
+    certificate, kind = certificate_number(), certificate_kind()
+    grade = certificate.str.slice(19, 1)
+    return [
         Check(
             "disability_number",
             pl.col("disability_number").is_not_null() & (certificate.is_null() | kind.is_null()),
@@ -79,7 +87,7 @@ def within_a_person() -> list[Check]:
         ),
         Check(
             "disability_number",
-            (certificate.str.slice(0, 18) != identity) & kind.is_not_null(),
+            (certificate.str.slice(0, 18) != pl.col("identity")) & kind.is_not_null(),
             "残疾证号前 18 位与身份证号不符",
             "请核对是否填成他人的残疾证",
         ),
@@ -92,6 +100,14 @@ def within_a_person() -> list[Check]:
             "残疾等级与残疾证号第 20 位不符",
             "请对照残疾证改正",
         ),
+    ]
+
+
+def _half_a_disability() -> list[Check]:
+    import polars as pl
+
+    kind = certificate_kind()
+    return [
         Check(
             "disability_grade",
             _disabled() & kind.is_null() & (pl.col("disability_grade").fill_null("0") == "0"),
@@ -129,19 +145,20 @@ def certificate_kind() -> pl.Expr:
     return digit.replace_strict(list(_KIND_DIGITS), list(_KIND_DIGITS.values()), default=None, return_dtype=pl.String)
 
 
+def vehicle_count(written: pl.Expr) -> pl.Expr:
+    """A number, or 有 and 无; null where neither can be read."""
+    import polars as pl
+
+    text = written.str.normalize("NFKC").str.replace_all(r"\s|辆|台", "")
+    yes_or_no = {"有": 1, "是": 1, "无": 0, "没有": 0, "否": 0}
+    told = text.replace_strict(list(yes_or_no), list(yes_or_no.values()), default=None, return_dtype=pl.Int64)
+    return pl.coalesce(told, text.str.extract(r"^(\d{1,2})$", 1).cast(pl.Int64))
+
+
 def across_rows() -> list[Check]:
     """Who stands twice, households that contradict themselves. Wants `_household`, `_is_head` and counts beside."""
     import polars as pl
 
-    same = [
-        Check(
-            column,
-            pl.col(value).is_not_null() & (pl.col(value) != pl.col(value).drop_nulls().first().over("_household")),
-            f"同一户的{label}前后不一致",
-            "请改成一致",
-        )
-        for column, value, label in SAME_IN_A_HOUSEHOLD
-    ]
     return [
         Check(
             "identity",
@@ -157,6 +174,15 @@ def across_rows() -> list[Check]:
             why="民发〔2021〕57号 第七条",
             noted=pl.col("_row").cast(pl.String).str.join("、").over("identity"),
         ),
+        *_relations(),
+        *_contradictions(),
+    ]
+
+
+def _relations() -> list[Check]:
+    import polars as pl
+
+    return [
         Check(
             "relation",
             (pl.col("relation") == "02") & ~pl.col("_is_head"),
@@ -171,7 +197,20 @@ def across_rows() -> list[Check]:
         ),
         Check("identity", pl.col("identity").is_null() & ~pl.col("_bad"), "缺少成员身份证号", "请补填"),
         Check("name", pl.col("name").is_null() & ~pl.col("_bad"), "缺少成员姓名", "请补填"),
-        *same,
+    ]
+
+
+def _contradictions() -> list[Check]:
+    import polars as pl
+
+    return [
+        Check(
+            column,
+            pl.col(value).is_not_null() & (pl.col(value) != pl.col(value).drop_nulls().first().over("_household")),
+            f"同一户的{label}前后不一致",
+            "请改成一致",
+        )
+        for column, value, label in SAME_IN_A_HOUSEHOLD
     ]
 
 
@@ -205,6 +244,22 @@ def worth_a_look() -> list[Check]:
             "请核对关系和身份证号",
             warning=True,
         ),
+        Check(
+            "vehicles",
+            first & pl.col("vehicles").is_not_null() & vehicle_count(pl.col("vehicles")).is_null(),
+            "不是辆数，没有计入",
+            "请填写辆数；电动自行车、残疾人代步车等不计的不填",
+            warning=True,
+            why="民发〔2021〕57号 第十四条",
+        ),
+        *_of_the_account(first),
+    ]
+
+
+def _of_the_account(first: pl.Expr) -> list[Check]:
+    import polars as pl
+
+    return [
         Check(
             "bank_account",
             first & (pl.col("bank_account").is_not_null()) & (pl.col("_account_homes") > 1),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from anmin.kernel.sheets.declare import Reading, period_in
+
 if TYPE_CHECKING:
     import polars as pl
-
-    from anmin.kernel.sheets.read import Reading
 
 # column → fact of a monthly amount, fact of a yearly amount ("" where the rules know only the month)
 INCOMES = {
@@ -41,14 +41,8 @@ def unclear_periods(reading: Reading, periods: Mapping[str, str]) -> list[str]:
         f"{found.letter} 列“{found.header}”没有写明按月还是按年，暂按月计；如是全年合计，请改选“按年”"
         for found in reading.header.found
         if found.copy == 0 and found.column.name in (*INCOMES, "household_income")
-        if not _said(found.header) and found.column.name not in periods
+        if not period_in(found.header) and found.column.name not in periods
     ]
-
-
-def _said(heading: str) -> bool:
-    from anmin.kernel.sheets.headers import period_in
-
-    return bool(period_in(heading))
 
 
 def facts_of(reading: Reading, periods: Mapping[str, str]) -> list[pl.Expr]:

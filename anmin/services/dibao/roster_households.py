@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from anmin.kernel.people.sheet_kinds import born_on, sex
-from anmin.kernel.sheets.declare import CellError
+from anmin.kernel.sheets.declare import CellError, Reading
 
-from .roster_checks import across_rows, certificate_kind, certificate_number, findings, within_a_person, worth_a_look
-from .roster_facts import HOME_FACTS, PERSON_FACTS, facts_of, unclear_periods
+from .roster_checks import across_rows, findings, within_a_person, worth_a_look
+from .roster_facts import unclear_periods
 from .roster_places import Gazetteer, Place
+from .roster_whole import Roster, whole_households
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from anmin.kernel.sheets.read import Reading
-
 HOLD_BACK = "整户改正后一并导入"
-
-
-@dataclass(slots=True)
-class Roster:
-    """What a roster yielded.
-
-    `households` (one row each) and `persons` (head first) are joined by `_household` and hold only whole households
-    without any error. `errors` name every row that was held back; `warnings` hold nothing back.
-    """
-
-    households: pl.DataFrame
-    persons: pl.DataFrame
-    errors: list[CellError] = field(default_factory=list)
-    warnings: list[CellError] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-    def batch(self) -> Iterator[dict[str, Any]]:
-        """One mapping per household with the fields of `people.api.HouseholdIn`; `persons` with those of `PersonIn`."""
-        people = self.persons.iter_rows(named=True)
-        for home in self.households.iter_rows(named=True):
-            yield {
-                "area": home["_area"],
-                "urban_rural": home["urban_rural"],
-                "address": home["address"] or "",
-                "bank_name": home["bank_name"] or "",
-                "bank_account": home["bank_account"] or "",
-                "payee_name": home["payee_name"] or "",
-                "facts": {name: home[name] for name in HOME_FACTS if home[name] is not None},
-                "persons": tuple(_person(next(people)) for _ in range(home["_persons"])),
-            }
-
-
-def _person(row: dict[str, Any]) -> dict[str, Any]:
-    grade = row["disability_grade"]
-    return {
-        "name": row["name"],
-        "id_number": row["identity"],
-        "sex": row["sex"],
-        "born_on": row["born_on"],
-        "relation": row["relation"],
-        "ethnicity": row["ethnicity"],
-        "phone": row["phone"] or "",
-        "disability": (row["disability_kind"], grade) if grade else None,
-        "illness": row["illness"] or "",
-        "student": row["student"] or "",
-        "facts": {name: row[name] for name in PERSON_FACTS if row[name] is not None},
-    }
 
 
 def group_households(reading: Reading, *, places: Sequence[Place], periods: Mapping[str, str] | None = None) -> Roster:
@@ -75,7 +25,7 @@ def group_households(reading: Reading, *, places: Sequence[Place], periods: Mapp
     not tell (see the notices) whether they hold a month's or a year's amount: column name → month or year. A household
     with one wrong row is held back whole, because reckoning it without a member would give a wrong amount.
     """
-    notices = unclear_periods(reading, periods or {})
+    notices = unclear_periods(reading, periods or {}) + _without_members(reading)
     frame, added = _with_heads(_keyed(_assembled(reading)))
     frame, lost = _placed(frame, Gazetteer(places), reading)
     frame = _counted(frame)
@@ -84,7 +34,7 @@ def group_households(reading: Reading, *, places: Sequence[Place], periods: Mapp
     warnings = reading.warnings + _added_heads(added, reading) + [each for each in found if each.warning]
     held = _held_back(frame, {each.row for each in errors})
     errors += _companions(frame, held, errors)
-    households, persons = _whole(frame.filter(~_among(held)), reading, periods or {})
+    households, persons = whole_households(frame.filter(~_among(held)), reading, periods or {})
     for each in (errors, warnings):
         each.sort(key=lambda error: (error.row, len(error.letter), error.letter))
     return Roster(households, persons, errors, warnings, notices)
@@ -100,7 +50,7 @@ def _assembled(reading: Reading) -> pl.DataFrame:
     """Rows with the head known on each: rows that name nobody stand for the head."""
     import polars as pl
 
-    frame = reading.frame
+    frame = _told_apart(reading.frame)
     present = {each.column.name for each in reading.header.found}
     if not present & {"head_name", "head_identity"}:
         frame = frame.with_columns(
@@ -119,6 +69,23 @@ def _assembled(reading: Reading) -> pl.DataFrame:
         nobody.alias("_stands_in"),
         pl.when(nobody).then("head_name").otherwise("name").alias("name"),
         pl.when(nobody).then("head_identity").otherwise("identity").alias("identity"),
+    )
+
+
+def _without_members(reading: Reading) -> list[str]:
+    if {"name", "identity"} & {each.column.name for each in reading.header.found}:
+        return []
+    return ["名册没有家庭成员的列，每户只读入户主一人；测算需要全部共同生活家庭成员，请补充成员后再导入"]
+
+
+def _told_apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """肢体二级 in one cell counts as a category and a grade where those have no cell of their own."""
+    import polars as pl
+
+    both = pl.col("disability")
+    return frame.with_columns(
+        pl.coalesce("disability_kind", both.str.slice(0, both.str.len_chars() - 1)).alias("disability_kind"),
+        pl.coalesce("disability_grade", both.str.tail(1)).alias("disability_grade"),
     )
 
 
@@ -177,7 +144,7 @@ def _with_heads(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 _PERSONAL = {
     "name", "identity", "relation", "sex", "ethnicity", "born_on", "disability_kind", "disability_grade",
-    "disability_number", "illness", "seriously_ill", "health", "labour", "work", "study", "wage", "business",
+    "disability", "disability_number", "illness", "seriously_ill", "health", "labour", "work", "study", "wage", "business",
     "property", "transfer", "pension", "base_pension", "support", "other_income", "medical_cost", "phone",
 }  # fmt: skip
 
@@ -282,61 +249,4 @@ def _companions(frame: pl.DataFrame, held: pl.Series, errors: list[CellError]) -
     return [
         CellError(row, "", "", "", f"同户第 {culprit} 行有误" if culprit else "疑与有误的行同属一户", todo=HOLD_BACK)
         for row, culprit in rest.select("_row", "_row_of").unique("_row").iter_rows()
-    ]
-
-
-def _whole(frame: pl.DataFrame, reading: Reading, periods: Mapping[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Households without error as two frames."""
-    import polars as pl
-
-    order = pl.col("_row").min().over("_household")
-    frame = frame.with_columns(order.alias("_first")).sort(
-        "_first", "_household", ~pl.col("_is_head"), maintain_order=True
-    )
-    kind = pl.coalesce(certificate_kind(), pl.col("disability_kind"))
-    grade = pl.coalesce(certificate_number().str.slice(19, 1), pl.col("disability_grade")).cast(pl.Int64)
-    disabled = (kind != "none") & (grade > 0)
-    sick = pl.coalesce(
-        pl.col("seriously_ill"), pl.col("illness").is_not_null() & ~pl.col("illness").is_in(["无", "否"])
-    )
-    sick = sick | pl.col("health").str.contains("重病|大病").fill_null(False)
-    persons = frame.select(
-        "_household",
-        "_row",
-        "name",
-        "identity",
-        sex(pl.col("identity")).alias("sex"),
-        born_on(pl.col("identity")).alias("born_on"),
-        pl.when("_is_head").then(pl.lit("02")).otherwise("relation").alias("relation"),
-        pl.col("ethnicity").fill_null("01"),
-        "phone",
-        pl.when(disabled).then(kind).alias("disability_kind"),
-        pl.when(disabled).then(grade).alias("disability_grade"),
-        pl.when(sick).then(pl.col("illness").fill_null("重病")).alias("illness"),
-        pl.when(pl.col("study") != "none").then("study").alias("student"),
-        *facts_of(reading, periods),
-    )
-    first = {name: pl.col(name).drop_nulls().first() for name in (
-        "head_name", "_head", "_area", "household_number", "town", "village", "address", "size", "insured", "category",
-        "amount", "bank_name", "bank_account", "payee_name", "remark", *HOME_FACTS,
-    )}  # fmt: skip
-    homes = (
-        frame.with_columns(_home_facts())
-        .group_by("_household", maintain_order=True)
-        .agg(pl.col("_standard").first().alias("urban_rural"), pl.len().alias("_persons"), *first.values())
-    )
-    return homes.rename({"_head": "head_identity"}), persons
-
-
-def _home_facts() -> list[pl.Expr]:
-    import polars as pl
-
-    vehicles = pl.col("vehicles").str.replace_all(r"\s|辆|台", "")
-    told = vehicles.replace_strict(
-        ["有", "是", "无", "没有", "否"], [1, 1, 0, 0, 0], default=None, return_dtype=pl.Int64
-    )
-    return [
-        pl.col("savings").alias("financial_assets"),
-        pl.coalesce(told, vehicles.str.extract(r"^(\d{1,2})$", 1).cast(pl.Int64)).alias("vehicles"),
-        pl.col("houses"),
     ]

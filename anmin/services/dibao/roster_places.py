@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from anmin.kernel.places import codes
+from anmin.kernel.places.declare import level, parent
 
 _TAILS = re.compile(r"(社区居民委员会|居民委员会|村民委员会|社区居委会|村委会|居委会|行政村|社区|村)$")
 _TOWN_TAILS = re.compile(r"(街道办事处|民族乡|人民政府|办事处|街道|镇|乡)$")
@@ -41,7 +41,7 @@ class Gazetteer:
         self._by_code = {place.code: place for place in self.places}
         self._towns, self._villages = {}, {}
         for place in self.places:
-            index, short = (self._villages, _village) if codes.level(place.code) == "village" else (self._towns, _town)
+            index, short = (self._villages, _village) if level(place.code) == "village" else (self._towns, _town)
             for name in place.names:
                 for key in {_clean(name), short(name)}:
                     index.setdefault(key, {})[place.code] = place
@@ -74,7 +74,7 @@ class Gazetteer:
 
     def _among(self, key: str, town_codes: set[str]) -> list[Place]:
         found = list(self._villages.get(key, {}).values())
-        return [place for place in found if not town_codes or codes.parent(place.code) in town_codes]
+        return [place for place in found if not town_codes or parent(place.code) in town_codes]
 
     def _within_a_longer_name(self, village: str, town_codes: set[str]) -> list[Place]:
         """孔溪镇三盘村 in one cell: the town's name stands before the village's."""
@@ -95,8 +95,8 @@ class Gazetteer:
         return Answer(None, f"没有名为“{village}”的村(社区){hint}", "请按区划名称改正")
 
     def _town_name(self, place: Place) -> str:
-        town = self._by_code.get(codes.parent(place.code) or "")
-        return town.names[0] if town else codes.parent(place.code) or place.code
+        town = self._by_code.get(parent(place.code) or "")
+        return town.names[0] if town else parent(place.code) or place.code
 
 
 def _clean(name: str) -> str:

@@ -1,9 +1,10 @@
 """低保: the manifest."""
 
 from anmin.kernel.declare import Service
-from anmin.kernel.people.roster import Roster
+from anmin.kernel.people.declare import Roster
 from anmin.services.dibao.flow import FLOWS
 from anmin.services.dibao.papers import PAPERS
+from anmin.services.dibao.review import REVIEW
 from anmin.services.dibao.roster import ROSTER
 from anmin.services.dibao.roster_households import group_households
 from anmin.services.dibao.telling import ASKS, RECEIPT
@@ -21,6 +22,7 @@ SERVICE = Service(
     asks=ASKS,
     receipt=RECEIPT,
     papers=PAPERS,
+    reviews=REVIEW,
     roster=Roster(ROSTER, group_households),
     keep="停保后10年",
 )

@@ -57,107 +57,37 @@ def said(messages):
     return [(each.row, each.letter, each.what) for each in messages]
 
 
+TWO_LEVELS = (
+    ("安和县2026年10月城乡最低生活保障花名册",),
+    ("填报单位：孔溪镇", *[None] * 8, "单位：元"),
+    ("序号", "乡镇", "村", "户主", "身份证号", "家庭人口", "家庭成员", None, None, "收入情况（元）", None, None, None, "残疾证号",
+     "重病病种", "是否在校", "存款", "有无机动车", "保障类别", "月保障金额", "开户行", "一卡通账号", "户名", "联系电话"),
+    (*[None] * 6, "姓名", "身份证号", "关系", "工资性（月）", "经营净（年）", "赡养费（年）", "其他（年）"),
+    (1, "孔溪镇", "三盘村委会", "张三", ZHANG, 3, "张三", ZHANG, "户主", "1,200.50", 3600, None, None, None, "尿毒症",
+     None, "5000", "无", "B", 640, "安和农商行", "62220200-00001234", "张三", "13800000000"),
+    (*[None] * 6, "李四", WIFE, "妻", None, None, 1200, 600, WIFE + "42", "无重大疾病"),
+    (*[None] * 6, "张小", SON, "长子", *[None] * 6, "高中"),
+    ("合计", None, None, "1户", None, 3, "3人"),
+)  # fmt: skip
+
+
 def test_a_roster_in_two_levels_becomes_households_with_facts():
-    reading = read_sheet(
-        xlsx(
-            ("安和县2026年10月城乡最低生活保障花名册",),
-            ("填报单位：孔溪镇", None, None, None, None, None, None, None, None, "单位：元"),
-            (
-                "序号",
-                "乡镇",
-                "村",
-                "户主",
-                "身份证号",
-                "家庭人口",
-                "家庭成员",
-                None,
-                None,
-                "收入情况（元）",
-                None,
-                None,
-                None,
-                "残疾证号",
-                "重病病种",
-                "是否在校",
-                "存款",
-                "有无机动车",
-                "保障类别",
-                "月保障金额",
-                "开户行",
-                "一卡通账号",
-                "户名",
-                "联系电话",
-            ),
-            (
-                None,
-                None,
-                None,
-                None,
-                None,
-                None,
-                "姓名",
-                "身份证号",
-                "关系",
-                "工资性（月）",
-                "经营净（年）",
-                "赡养费（年）",
-                "其他（年）",
-            ),
-            (
-                1,
-                "孔溪镇",
-                "三盘村委会",
-                "张三",
-                ZHANG,
-                3,
-                "张三",
-                ZHANG,
-                "户主",
-                "1,200.50",
-                3600,
-                None,
-                None,
-                None,
-                "尿毒症",
-                None,
-                "5000",
-                "无",
-                "B",
-                640,
-                "安和农商行",
-                "62220200-00001234",
-                "张三",
-                "13800000000",
-            ),
-            (None, None, None, None, None, None, "李四", WIFE, "妻", None, None, 1200, 600, WIFE + "42"),
-            (None, None, None, None, None, None, "张小", SON, "长子", None, None, None, None, None, None, "高中"),
-            ("合计", None, None, "1户", None, 3, "3人"),
-        ),
-        ROSTER,
-        on=DAY,
-    )
+    reading = read_sheet(xlsx(*TWO_LEVELS), ROSTER, on=DAY)
     roster = group_households(reading, places=PLACES)
-    assert not roster.errors
-    assert reading.header.unknown == ()
+    assert (roster.errors, reading.header.unknown) == ([], ())
     (home,) = roster.batch()
     people = home.pop("persons")
     assert home == {
-        "area": "349926101201",
-        "urban_rural": "rural",
-        "address": "",
-        "bank_name": "安和农商行",
-        "bank_account": "6222020000001234",
-        "payee_name": "张三",
-        "facts": {"financial_assets": 500000, "vehicles": 0},
-    }
+        "area": "349926101201", "urban_rural": "rural", "address": "", "bank_name": "安和农商行",
+        "bank_account": "6222020000001234", "payee_name": "张三", "facts": {"financial_assets": 500000, "vehicles": 0},
+    }  # fmt: skip
     assert [(each["name"], each["relation"], each["sex"], each["born_on"].year) for each in people] == [
-        ("张三", "02", 1, 1980),
-        ("李四", "12", 2, 1982),
-        ("张小", "22", 1, 2010),
-    ]
+        ("张三", "02", 1, 1980), ("李四", "12", 2, 1982), ("张小", "22", 1, 2010),
+    ]  # fmt: skip
     assert people[0]["facts"] == {"wage_month": 120050, "business_revenue_year": 360000}
     assert people[1]["facts"] == {"transfer_year": 180000}
-    assert (people[0]["illness"], people[0]["phone"]) == ("尿毒症", "13800000000")
+    assert [each["illness"] for each in people] == ["尿毒症", "", ""]
+    assert people[0]["phone"] == "13800000000"
     assert (people[1]["disability"], people[2]["student"]) == (("limb", 2), "school")
     assert roster.households.select("size", "category", "amount").row(0) == (3, "B", 64000)
 
@@ -401,3 +331,51 @@ def test_a_total_without_its_parts_is_the_heads_other_income():
     divided = grouped(headings, (*HOME, "张三", ZHANG, "户主", "农村", 6000, 500))
     (home,) = divided.batch()
     assert home["persons"][0]["facts"] == {"wage_month": 50000}
+
+
+def test_category_and_grade_of_a_disability_may_share_a_cell():
+    cells = ("肢体二级", "一级精神", "智力残疾3级", "无", None, "二级")
+    roster = grouped(
+        ("社区", "户主姓名", "户主身份证号", "姓名", "身份证号", "关系", "残疾等级及类别"),
+        *(
+            (
+                "石牛社区",
+                "张三",
+                ZHANG,
+                f"某{order}",
+                ZHANG if order == 0 else number(order, "20100101"),
+                "户主" if order == 0 else "子",
+                cell,
+            )
+            for order, cell in enumerate(cells[:5])
+        ),
+        ("石牛社区", "王五", WANG, "王五", WANG, "户主", cells[5]),
+    )
+    (home,) = roster.batch()
+    found = [each["disability"] for each in home["persons"]]
+    assert found == [("limb", 2), ("mental", 1), ("intellectual", 3), None, None]
+    assert [(each.row, each.letter) for each in roster.errors] == [(7, "G")]
+
+
+def test_a_roster_of_heads_only_is_read_with_a_warning():
+    roster = grouped(("社区", "户主姓名", "身份证号"), ("石牛社区", "张三", ZHANG))
+    assert roster.persons.height == 1
+    assert any("没有家庭成员的列" in notice for notice in roster.notices)
+
+
+@pytest.mark.parametrize(("written", "count"), [("有", 1), ("无", 0), ("2辆", 2), ("０", 0), ("电动三轮车", None)])
+def test_vehicles_are_counted_or_asked_about(written, count):
+    roster = grouped(("社区", "户主姓名", "身份证号", "有无机动车"), ("石牛社区", "张三", ZHANG, written))
+    (home,) = roster.batch()
+    assert home["facts"] == ({} if count is None else {"vehicles": count})
+    assert bool(roster.warnings) == (count is None)
+
+
+@pytest.mark.parametrize(("columns", "cells", "ill"), [
+    (("健康状况",), ("重病",), True), (("健康状况",), ("无重病",), False), (("是否重病", "病种"), ("否", "高血压"), False),
+    (("病种",), ("没有",), False), (("病种",), ("白血病",), True), (("是否重病",), ("是",), True),
+])  # fmt: skip
+def test_a_serious_illness_may_be_said_in_three_columns(columns, cells, ill):
+    roster = grouped(("社区", "户主姓名", "身份证号", *columns), ("石牛社区", "张三", ZHANG, *cells))
+    (home,) = roster.batch()
+    assert bool(home["persons"][0]["illness"]) == ill
