@@ -69,10 +69,24 @@ def word(chance: random.Random) -> bytes:
         document.add_paragraph("".join(c for c in line if c.isprintable()))
     file = io.BytesIO()
     document.save(file)
+    if chance.random() < 0.5:
+        return repacked(file.getvalue(), chance)
     content = bytearray(file.getvalue())
     for _ in range(chance.randrange(0, 12)):
         content[chance.randrange(len(content))] = chance.randrange(256)
     return bytes(content[: chance.randrange(len(content) // 2, len(content) + 1)])
+
+
+def repacked(content: bytes, chance: random.Random) -> bytes:
+    """A sound archive with a sound or damaged body: some bytes of the XML changed, or none."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = bytearray(old.read(name))
+            for _ in range(chance.randrange(0, 3) if name == "word/document.xml" else 0):
+                part[chance.randrange(len(part))] = chance.randrange(32, 127)
+            new.writestr(name, bytes(part))
+    return file.getvalue()
 
 
 def archive(chance: random.Random) -> bytes:
@@ -86,8 +100,8 @@ def archive(chance: random.Random) -> bytes:
     ]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("word/document.xml", chance.choice(bodies))
-        for n in range(chance.randrange(0, 5)):
-            made.writestr(chance.choice(["[Content_Types].xml", "_rels/.rels", "word/numbering.xml", f"x{n}"]), chance.choice(bodies))
+        for name in chance.sample(["[Content_Types].xml", "_rels/.rels", "word/numbering.xml", "x"], chance.randrange(0, 5)):
+            made.writestr(name, chance.choice(bodies))
     return file.getvalue()
 
 
@@ -128,6 +142,10 @@ def hostile() -> dict[str, bytes]:
         "addresses": b"w.w.w." * 60_000,
         "spaces": b" " * 200_000 + b"1" + b" " * 200_000,
     }
+
+
+def hostile_one(name: str) -> bytes:
+    return hostile()[name]
 
 
 def attempt(content: bytes, name: str) -> str:

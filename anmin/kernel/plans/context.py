@@ -14,7 +14,8 @@ from .words import any_of, lexicon
 
 NAMED = re.compile(r"([一-鿿]{2,6}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道))(?=民政|人民政府|政府|关于|全|民|社会|养老|十|第|“|今年|召开|20|19|殡|儿童|村|\d|多|将|市|加|推|前|上|下|开|社|残|婚|特|困|婚|低|老|办|$)")
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
-STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下返送还回]).){1,3}"
+NUMBERED = r"[一二三四五六七八九十\d]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)"
+STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下返送还回])[一-鿿]){1,3}"
 LOCAL = re.compile(rf"(?:^|[在于为对和与及、,。;::(将由中是向]|其中)({STEM}(?:镇|乡|街道|社区|新城|新区|开发区|村))(?!级|一级|振兴|干部|民|办|居|务|规|委|两级|卫|容|财|集体|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商|镇|\(|和|化|组织|、|医|公益)")
 LISTED = re.compile(rf"({STEM}(?:镇|乡|街道|社区|村))(?=[、和及](?:{STEM}(?:镇|乡|街道|社区|村)|等)|等\d)")
 EACH = re.compile(r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))")
@@ -99,11 +100,12 @@ def section_kind(path: list[str]) -> str:
 class Context:
     """Kind, period, place and owner for the measures of one block."""
 
-    def __init__(self, block: Block, setting: Setting, measures: list[Measure]) -> None:
+    def __init__(self, block: Block, setting: Setting, measures: list[Measure], horizon: str | None = None) -> None:
         self.block, self.text, self.setting = block, block.text, setting
         self.periods = find_periods(self.text)
         self.measures = measures
-        self.inherited = self.heading_period()
+        self.placed: tuple[int, str] = (-1, "")  # where the last named place was used
+        self.inherited = horizon or self.heading_period()
 
     def heading_period(self) -> str | None:
         for title in reversed(self.block.path):
@@ -227,9 +229,24 @@ class Context:
             return "各" + re.sub(r"^(?:各|每个?)|\(.*?\)|人民政府|政府|民政办", "", match[1]), "主语是各地"
         if match := ALL_EACH.search(here):
             return f"各{match[1]}", "主语是各地"
-        if "各" not in self.text[start : measure.start] and (named := self.local(self.text[start : measure.start])):
+        if named := self.named_place(start, measure):
             return named, "句中地名"
         return self.setting.issuer, "文件所属地" if self.setting.issuer else ""
+
+    def named_place(self, start: int, measure: Measure) -> str | None:
+        """The place since the number before; where nothing stands between, that number's; else the sentence's own."""
+        floor = max([other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped], default=start)
+        between = self.text[floor : measure.start]
+        if "各" in between:
+            return None
+        if named := self.local(between):
+            self.placed = (measure.end, named)
+            return named
+        if floor > start and not re.search("[一-鿿]{2}", between) and self.placed[0] == floor:
+            self.placed = (measure.end, self.placed[1])
+            return self.placed[1]
+        opening = re.match(rf"[^一-鿿]{{0,6}}(?:{NUMBERED})?(?:在|由)?({STEM}(?:镇|乡|街道|社区|新城|新区|开发区))", self.text[start:])
+        return opening[1] if opening and LOCAL.search(self.text[start : start + opening.end() + 6]) else None
 
     def local(self, text: str) -> str | None:
         """The last township or village named, with those listed beside it; a county's own name is none."""

@@ -50,7 +50,7 @@ def word_list(name: str) -> frozenset[str]:
 
 def tidy(text: str) -> str:
     """Without brackets, quotation marks and marks at the ends."""
-    return QUOTES.sub("", BRACKETS.sub("", text)).strip(" ,。、;:!?()[]【】-—/…·\t")
+    return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" ,。、;:!?()[]【】-—/…·¤\t")
 
 
 FRONT_GUARD = re.compile(r"(?:给予|成功率|争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
@@ -85,13 +85,18 @@ def split_verb(text: str) -> Phrase:
             continue
         if match[0] in COMPOUND and match.start() == 0 and COMPOUND_END.match(rest):
             continue
-        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest):
+        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or match[0] == "建" and re.match("[筑议制档国军党材构]", rest):
             continue
         verb, rest = further_verbs(match[0], rest)
-        topic = peel(text[: match.start()])
+        noun = peel_noun(rest)
+        if noun == "率":
+            return Phrase(noun=text)
+        if text[: match.start()].endswith("新"):
+            verb = "新" + verb
+        topic = peel(text[: match.start()].removesuffix("新"))
         if topic in ("月", "年", "日"):
             topic, verb = "", topic + verb
-        return Phrase(topic, verb, peel_noun(rest))
+        return Phrase(topic, verb, noun)
     return Phrase(noun=text)
 
 

@@ -13,7 +13,8 @@ from .measures import Measure, clause_start, denominators, find_measures, group_
 from .never import drop_never
 from .noise import find_noise, offsets
 from .normalise import normalise
-from .outline import Block, read_outline
+from .outline import DASH, Block, read_outline
+from .periods import find_periods
 from .references import in_stream
 from .phrases import is_strong, peel, services, split_metric, split_verb
 from .roles import Frame, Roles, combine
@@ -30,7 +31,7 @@ def read(text: str, name: str = "") -> Document:
     setting = read_setting(outline.title, outline.blocks)
     document.issuer, document.period = setting.issuer, setting.period
     lines = Lines(text)
-    layout = Layout()
+    layout, before, horizon = Layout(), "", None
     for block in outline.blocks:
         read_references(document, block, lines)
         if block.tabular and is_head(block.text):
@@ -39,7 +40,9 @@ def read(text: str, name: str = "") -> Document:
             document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
         elif block.marker != "title":
             layout = layout if block.tabular else Layout()
-            document.quantities += read_block(block, setting, text, lines)
+            horizon = horizon_of(block, before, horizon)
+            document.quantities += read_block(block, setting, text, lines, horizon)
+        before = block.text
         if len(document.quantities) > MOST_ROWS:
             document.notes.append(f"数字超过{MOST_ROWS}个,第{block.line}行以后没有再读。")
             break
@@ -98,13 +101,23 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
     return all(isinstance(value, int | float) and value > 0 for value in values) and 0.15 < values[0] / values[1] < 7
 
 
-def read_block(block: Block, setting: Setting, raw: str, lines: Lines) -> list[Quantity]:
+def horizon_of(block: Block, before: str, horizon: str | None) -> str | None:
+    """The period of a sentence that ends in a colon holds for the dash items below it."""
+    if not DASH.match(block.text):
+        return None
+    if before.endswith((":", "目标")):
+        found = find_periods(before)
+        return found[-1].text if found else None
+    return horizon
+
+
+def read_block(block: Block, setting: Setting, raw: str, lines: Lines, horizon: str | None = None) -> list[Quantity]:
     measures = measures_of(block.text)
     rows = [measure for measure in measures if not measure.dropped]
     if not rows:
         return []
     frames = Roles(block.text, measures, block.path, setting.topic, block.body).read()
-    context = Context(block, setting, measures)
+    context = Context(block, setting, measures, horizon)
     return [row(block, measure, frames.get(measure.start, Frame()), context, raw, lines) for measure in rows]
 
 

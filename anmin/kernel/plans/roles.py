@@ -27,8 +27,10 @@ TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 WORKS = re.compile(r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)")
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
 PEOPLE = frozenset("未成年人 老年人 老人 残疾人 儿童 妇女 男性 女性 学生 精神障碍患者".split())
+STANDING = re.compile("(?:在保|在册|在院|在住|在园|在校|在职|在编)$")
+TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
-BY_STANDARD = re.compile(r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实)[^,。;]{2,})")
+BY_STANDARD = re.compile(r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})")
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
 TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
 GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
@@ -88,7 +90,8 @@ class Roles:
     """Reads one block's measures in order."""
 
     def __init__(self, text: str, measures: list[Measure], path: list[str], carried: str = "民政", body: int = 0) -> None:
-        self.text, self.path, self.carried = text, path, carried
+        self.text = TITLES.sub(lambda match: "¤" * len(match[0]), text)
+        self.path, self.carried = path, carried
         self.measures = [measure for measure in measures if measure.dropped in ("", "原水平", "比较的基数", "书名、文号或引号内的数字")]
         self.frames: dict[int, Frame] = {}
         self.last_end = 0  # where the last row's number ends
@@ -178,9 +181,10 @@ class Roles:
         core = peel(core)
         phrase = split_verb(core) if core else Phrase()
         noun, said = self.noun_after(measure, tail, phrase, raw, following)
-        if rule := BY_STANDARD.match(tail):
+        if measure.group != "percent" and (rule := BY_STANDARD.match(tail)):
             doing = split_verb(re.split("[,。;]", rule[1])[0])
-            return Frame(doing.noun, f"{doing.verb}{count_word(measure)}", doing.verb, self.service(doing.noun), why=["“按…的标准”:对象在后"])
+            counted = "标准" if measure.group == "money" else count_word(measure)
+            return Frame(doing.noun, f"{doing.verb}{counted}", doing.verb, self.service(doing.noun), why=["“按…的标准”:对象在后"])
         if tail.startswith("的") and noun and PROJECT.fullmatch(phrase.verb + phrase.noun):
             return self.project(phrase, noun, said)
         if phrase.noun in ("项目", "工程", "该项目") or not phrase.noun and phrase.topic in ("项目", "工程", "该项目"):
@@ -250,8 +254,11 @@ class Roles:
         end = measure.end + tail.find(noun) + len(noun) if noun else measure.end
         if noun and not (settled and not phrase.verb and measure.group in ("percent",)):
             self.used_to = end if end < following or CONJUNCTION.search(tail) else end
+        if reaches and measure.unit == "个" and (where := re.match("乡镇|村|社区|街道|镇|县区|区县|行政村", noun)) and len(noun) > len(where[0]) + 3:
+            self.used_to = measure.end + len(where[0])
+            return where[0], ""
         noun = head_noun(noun)
-        if (generic := re.match(r"(?:新)?(?:标准|比例|额度)(?=.{2})", noun)) and measure.group != "percent":
+        if (generic := re.match(r"(?:新)?(?:标准(?!化)|比例|额度)(?=.{2})", noun)) and measure.group != "percent":
             doing = split_verb(noun[generic.end() :])
             return doing.noun, said or doing.verb
         return noun, said
@@ -261,6 +268,9 @@ class Roles:
     def share(self, measure: Measure, before: str, whole: str, earlier: str, same: bool) -> Frame:
         """占总人口的15%: a share of a whole; the part is the subject before."""
         subject = peel(before) or (self.last.subject if same else "") or self.topic(earlier, same)
+        whole = re.sub("的?(?:比例|比重)$", "", peel(whole))
+        if TASK_RATE.search(whole):
+            return Frame(subject, "任务完成率", topic=self.last.topic, why=["“占任务的…%”是完成率"], completion=True)
         return Frame(subject, f"占{peel(whole)}比例" if peel(whole) else "占比", topic=self.last.topic, why=["“占…”说明这是一个占比"])
 
     def of_task(self, core: str, base: str, earlier: str, same: bool) -> Frame:
@@ -305,6 +315,10 @@ class Roles:
             verb = self.last.verb
         own = noun if noun and (not phrase.noun or is_place_or_actor(phrase.noun)) else phrase.noun or noun
         own = lexicon("services")["complements"].get(own, own)
+        if standing := STANDING.search(own):
+            subject = own[: standing.start()]
+            subject = subject if is_strong(subject) else combine(phrase.topic or self.topic(earlier, same, raw), subject)
+            return Frame(subject, f"{standing[0]}{count_word(measure)}", "", self.service(subject), order=order, why=["在保、在册的存量"])
         if noun and STANDARD.match(noun) and not phrase.noun and measure.group not in ("money", "percent"):
             return self.standard(measure, earlier, same)
         if self.follows_on(measure) and self.last.group in ("persons", "households") and own and not is_strong(own) and len(own) <= 4 and order == "noun first":
@@ -335,7 +349,7 @@ class Roles:
         if AGE.fullmatch(own):
             topic = self.topic(earlier, same)
             return Frame(f"{own}老人", f"{topic}{count_word(measure)}", verb, topic, order=order, why=[*why, "年龄段加上前文的事项"])
-        if child and own in PEOPLE and child.subject:
+        if child and child.subject and (own in PEOPLE or not is_strong(own) and not is_weak(own)):
             subject = combine(child.subject, own)
         elif not is_strong(subject) and is_weak(subject):
             subject = combine(topic or self.topic(earlier, same, raw), subject)
@@ -429,11 +443,14 @@ class Roles:
             return Frame(label[0] + phrase.noun, label[1], "", self.service(label[0]), why=[*why, "指标名取自冒号前"])
         whole = phrase.topic + phrase.verb + phrase.noun if phrase.verb and phrase.topic else phrase.noun or phrase.verb
         if phrase.verb and not phrase.topic:
-            whole = phrase.noun if re.search("率$|比例$|面$|度$", phrase.noun) else phrase.verb + phrase.noun
+            named = re.search("..率$|面$|度$|..比例$", phrase.noun)
+            whole = phrase.noun if named else phrase.verb + phrase.noun
         subject, metric = split_metric(whole)
         if not metric and not measure.growth:
             metric = "比例" if measure.group in ("percent", "points") else count_word(measure)
-        if not subject and same and self.last.subject and self.last.group != "money":
+        if is_strong(metric) and not subject:
+            subject = self.service(metric)
+        elif not subject and same and self.last.subject and self.last.group != "money":
             subject = drop_rivals(self.last.subject, metric)
         elif not subject or not is_strong(subject + metric):
             subject = combine(self.topic(earlier, same), subject)
