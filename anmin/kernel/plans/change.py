@@ -52,7 +52,7 @@ def olds_before(text: str, measures: list[Measure], n: int) -> list[Measure]:
     opening = text[max(floor, clause_start(text, last.start, "。;")) : last.start]
     direct = re.fullmatch(r"(?:\([^)]*\))?,?(?:统一|逐步|分别|再|已)?" + TO_LEVEL.pattern + r"[^,\d]{0,10}", between) and "," not in between
     listed = n > 1 and re.fullmatch(r"[、和与及]", text[measures[n - 2].end : last.start])
-    if OLD_LEVEL.search(opening) or direct and not listed and not re.search("达到", move[0]):
+    if OLD_LEVEL.search(opening) or (direct and not listed and not re.search("达到", move[0])):
         return [last]
     olds = [last]
     for k in range(n - 2, -1, -1):

@@ -15,7 +15,7 @@ from .words import any_of, lexicon
 NAMED = re.compile(r"([一-鿿]{2,6}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道))(?=民政|人民政府|政府|关于|全|民|社会|养老|十|第|“|今年|召开|20|19|殡|儿童|村|\d|多|将|市|加|推|前|上|下|开|社|残|婚|特|困|婚|低|老|办|$)")
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
 NUMBERED = r"[一二三四五六七八九十\d]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)"
-STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下返送还回])[一-鿿]){1,3}"
+STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下返送还回占比数面该某])[一-鿿]){1,3}"
 LOCAL = re.compile(rf"(?:^|[在于为对和与及、,。;::(将由中是向]|其中)({STEM}(?:镇|乡|街道|社区|新城|新区|开发区|村))(?!级|一级|振兴|干部|民|办|居|务|规|委|两级|卫|容|财|集体|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商|镇|\(|和|化|组织|、|医|公益)")
 LISTED = re.compile(rf"({STEM}(?:镇|乡|街道|社区|村))(?=[、和及](?:{STEM}(?:镇|乡|街道|社区|村)|等)|等\d)")
 EACH = re.compile(r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))")
@@ -23,8 +23,9 @@ ALL_EACH = re.compile(r"(?:各)(乡镇|镇|街道|村|社区|县区|县)(?!级|�
 OWNER = re.compile(r"(?:责任单位|牵头单位|责任部门|牵头部门|责任科室|责任股室|责任领导|责任人|配合单位|牵头科室)[::]\s*([^。;)\n]{2,40})|\(([^()]{2,30}(?:局|办|科|股|中心|委|站|所|室|政府|乡镇))(?:牵头|负责|牵头负责|分别负责|按职责分工负责)+\)")
 
 
-WEAK = frozenset("要 须 应 应当 不得 至少 不低于 不少于 给予 按照 补助标准为 每年至少 每季度至少 必须 规划 每年".split())
+WEAK = frozenset(["要", "须", "应", "应当", "不得", "至少", "不低于", "不少于", "给予", "按照", "补助标准为", "每年至少", "每季度至少", "必须", "规划", "每年"])
 WILL = re.compile(r"将(?:于|在|会|继续|进一步|着力|全面|投入|投资|新建|建设|建成|新增|完成|实施|开展|推进|达到|实现|再|对|为|有|按|以|启动|打造|组织|持续|重点|加大|加快|改造|扩大|补齐|严格)")
+FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节")
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
 
@@ -182,9 +183,9 @@ class Context:
     def overruled(self, kind: str, votes: float, measure: Measure) -> bool:
         """A single weak word does not turn a plan into a report."""
         section = section_kind(self.block.path)
-        plan = self.setting.paper == "plan" and section != "figure" or section == "target"
-        report = self.setting.paper != "plan" and section != "target" or section == "figure"
-        return plan and kind == "figure" and votes < 2 or report and kind == "target" and votes < 1
+        plan = (self.setting.paper == "plan" and section != "figure") or section == "target"
+        report = (self.setting.paper != "plan" and section != "target") or section == "figure"
+        return (plan and kind == "figure" and votes < 2) or (report and kind == "target" and votes < 1)
 
     # -- period ------------------------------------------------------------------------------------------------
 
@@ -196,11 +197,18 @@ class Context:
         if kind == "target" and after and not [p for p in before if p.start >= start]:
             if self.closes(measure, after[0]):
                 return after[0].text, "后文期限"
+        if kind == "target" and before and before[-1].deadline and before[-1].start < self.segment(measure.start):
+            before = [p for p in before if not p.deadline]
+        before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
         if before:
             return before[-1].text, "前文期限" if before[-1].start >= start else "同条前文期限"
         if self.inherited:
             return self.inherited, "标题期限"
         return self.setting.period, "文件期限" if self.setting.period else ""
+
+    def segment(self, at: int) -> int:
+        """Where the sentence, or its part between semicolons, begins."""
+        return max(self.text.rfind(mark, 0, at) for mark in "。!?;") + 1
 
     def closes(self, measure: Measure, period: Period) -> bool:
         """A deadline after the number that ends its clause, 新建8个,11月底前完成, and does not open the next task."""
@@ -213,6 +221,8 @@ class Context:
         """由2020年的410元提高到450元: the year is the old level's; 比去年增加: the year is what is compared with."""
         around = self.text[max(0, period.start - 3) : period.start]
         if re.search(r"(?:比|较|与|由|从)$", around) and not period.text.endswith(("以来", "起")):
+            return True
+        if period.text in ("上年度", "上年", "去年") and re.match("[一-鿿]{0,16}(?:收入|支出|工资|标准|水平)", self.text[period.end :]):
             return True
         return period.text in ("去年", "上年", "上年度") and bool(re.match("同期|同比|底|末|的|平均", self.text[period.end :]))
 

@@ -32,11 +32,13 @@ def why_never(text: str, measure: Measure, spans: list[tuple[int, int]]) -> str:
     number, before, after = measure.number, text[: measure.number.start], text[measure.end :]
     if any(start <= number.start < end for start, end in spans):
         return "书名、文号或引号内的数字"
-    if before.endswith("第") or RANK.search(before[-6:]) and measure.unit in ("名", "位", "个", "批", "次", "家"):
+    if before.endswith("第") or (RANK.search(before[-6:]) and measure.unit in ("名", "位", "个", "批", "次", "家")):
         return "序数"
     if labelled().search(before[-8:]) and measure.group in ("persons", "things", "places", "facilities", "times", "score") and not number.redacted and not re.search(r"[布充]满$", before):
         return "编号、电话或年龄"
-    if before[-1:] in "+-/#@" and before[-2:-1].isalnum() and before[-1:] != "-" or after[:1] == "+" and after[1:2].isalnum():
+    if re.search("无|没有|不发生|零$", before[-2:]) and number.value == 1:
+        return "“无一…”是口号"
+    if (before[-1:] in "+-/#@" and before[-2:-1].isalnum() and before[-1:] != "-") or (after[:1] == "+" and after[1:2].isalnum()):
         return "组合名称"
     if measure.group == "duration":
         return why_no_duration(text, measure, before)
@@ -44,7 +46,7 @@ def why_never(text: str, measure: Measure, spans: list[tuple[int, int]]) -> str:
         return "不是得分"
     if measure.group == "places" and (number.redacted or number.chinese or not re.search(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$", before)):
         return "地名"
-    if measure.unit in ("期",) and (number.chinese and not SESSIONS.search(before[-16:]) or re.match("工程|项目|投资|建设|规划|扩建|征地", after)):
+    if measure.unit in ("期",) and ((number.chinese and not SESSIONS.search(before[-16:])) or re.match("工程|项目|投资|建设|规划|扩建|征地", after)):
         return "期次"
     summing = pattern("never", "summing").match(re.sub(r"^(?:大|重要|主要|基本|专项|重点|惠民|方面)+(?=[一-鿿])", "", after) or after)
     if summing and measure.group in ("facilities", "things", "places") and measure.unit in ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场") and (number.value is None or number.value <= 30):
@@ -63,7 +65,7 @@ def why_no_duration(text: str, measure: Measure, before: str) -> str:
 
 def why_no_small_count(text: str, measure: Measure, before: str, after: str) -> str:
     """Chinese numerals count only where something is built, done or required so many times."""
-    if measure.number.unit or measure.per or measure.comparator != "=" and measure.number.value != 1:
+    if measure.number.unit or measure.per or (measure.comparator != "=" and measure.number.value != 1):
         return ""
     if PLACE_NAME.match(after) and not measure.unit.endswith("个"):
         return "地名"

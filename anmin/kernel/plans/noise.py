@@ -38,7 +38,7 @@ def is_common(character: str) -> bool:
     try:
         first, *_ = simplify(character).encode("gb2312")
     except (UnicodeEncodeError, ValueError):
-        return not ("\u0370" <= character <= "\u1fff" or "\u2e80" <= character or character == "�")
+        return not ("\u0370" <= character <= "\u1fff" or character >= "\u2e80" or character == "�")
     return first < 0xD8
 
 

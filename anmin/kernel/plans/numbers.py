@@ -119,7 +119,7 @@ def masked(text: str) -> list[Number]:
         marks = [c for c in surface if c in MASK]
         if set(marks) <= {"_", "*", "○"} and len(marks) < 2 and not re.search(r"\d", surface):
             continue
-        if before.isascii() and before.isalpha() or after.isascii() and after.isalpha():
+        if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
             continue
         found.append(Number(match.start(), match.start() + len(surface), None, redacted=True))
     return found
@@ -153,7 +153,7 @@ def find_numbers(text: str) -> list[Number]:
         start, end = match.span()
         while index < len(taken) and taken[index][1] <= start:
             index += 1
-        if start < at or index < len(taken) and taken[index][0] < end:
+        if start < at or (index < len(taken) and taken[index][0] < end):
             if not (match["chinese"] and (number := retry(text, match, taken[index]))):
                 continue
         else:

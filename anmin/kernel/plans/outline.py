@@ -80,15 +80,15 @@ def continues(before: str, after: str) -> bool:
         return False
     if marker_of(after) or ITEM.match(after) or DASH.match(after) or before[-1] in SENTENCE_END.replace(")", ""):
         return False
-    if TITLE.fullmatch(before) or OFFICE.fullmatch(before) or TITLE.fullmatch(after) and len(after) < 40:
+    if TITLE.fullmatch(before) or OFFICE.fullmatch(before) or (TITLE.fullmatch(after) and len(after) < 40):
         return False
-    if re.fullmatch(r"[\d.%,]+", after) and len(before) < 26 or re.fullmatch(r"[\d.%,]+", before):
+    if (re.fullmatch(r"[\d.%,]+", after) and len(before) < 26) or re.fullmatch(r"[\d.%,]+", before):
         return False
     if before[-1] in ",、" or re.match(r"[,、。;)》”]|和(?!谐|平)|与|及(?!时)|以及", after):
         return True
     if re.search(r"\d$", before) and re.match(r"[\d.%万亿余多]|(?:户|人|元|名|个|所|家|张)", after):
         return len(before) > 6
-    return len(before) >= 26 and not marker_of(before) or len(before) >= 34
+    return (len(before) >= 26 and not marker_of(before)) or len(before) >= 34
 
 
 def paragraphs(stream: Stream) -> list[Stream]:

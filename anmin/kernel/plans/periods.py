@@ -28,10 +28,11 @@ def period_pattern() -> re.Pattern[str]:
     part = rf"(?:(?:第?[一二三四1-4]季度|前三季度|上半年|下半年|{MONTH}{DASH}{MONTH}月(?:份)?|{MONTH}月(?:份)?(?:\d{{1,2}}日)?)(?:底|末|初|中旬|上旬|下旬)?)"
     return re.compile(
         rf"(?P<lead>截至|截止到?|至|到|自)?(?P<core>"
-        rf"{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:{part}|底|末|初|内|年底|年末)?|(?:今|去|明|当|本|上)年(?:{part}|底|末|内)"
+        rf"(?:春节|元旦|中秋|国庆|端午|重阳|[“\"]?[八七]一[”\"]?)(?:[、和](?:春节|元旦|中秋|国庆|端午|重阳|[“\"]?[八七]一[”\"]?)){{0,3}}(?=期间|前夕|前后|前)"
+        rf"|{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:{part}|底|末|初|内|年底|年末)?|(?:今|去|明|当|本|上)年(?:{part}|底|末|内)"
         rf"|[“\"]?(?:十[一二三四五六]五|十五五)[”\"]?(?:期间|时期|期末|末|规划期)?"
         rf"|第?[一二三四]季度(?:末)?|{MONTH}{DASH}{MONTH}月(?:份)?|{MONTH}月(?:份)?(?:\d{{1,2}}日)?(?:底|末|初|上旬|中旬|下旬)?"
-        rf"|(?:未来|今后)?[一二三四五六]年内|{words})(?P<tail>以来|为止|起|之前|以前|前|止|底前|末前|期间)?"
+        rf"|(?:未来|今后)?[一二三四五六]年内|{words})(?P<tail>以来|为止|起|之前|以前|前夕|前后|前|止|底前|末前|期间)?"
     )
 
 
@@ -49,7 +50,7 @@ def find_periods(text: str) -> list[Period]:
         core = match["core"]
         if any(start <= match.start() < end for start, end in titles) or STARTS.search(before):
             continue
-        if FALSE.search(before) and not core[0] in "截目今" and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]):
+        if FALSE.search(before) and core[0] not in "截目今" and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]):
             continue
         if re.fullmatch(rf"{MONTH}月", core) and re.match(r"\d+日|均|人均|补|保|供|标准|收入|度", text[match.end() :]) and not re.match(r"\d+日", text[match.end() :]):
             continue

@@ -53,13 +53,13 @@ def tidy(text: str) -> str:
     return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" ,。、;:!?()[]【】-—/…·¤\t")
 
 
-FRONT_GUARD = re.compile(r"(?:给予|成功率|争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
+FRONT_GUARD = re.compile(r"(?:自谋|每百|每千|每万|给予|成功率|争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
 BACK_GUARD = re.compile(r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|新增|年均衡)$")
 
 
 def peel(text: str) -> str:
     """Function words off both ends, until nothing more comes off."""
-    text = tidy(text)
+    text = re.sub(r"^[一-鿿]?\d{1,2}(?=[向对为给])", "", tidy(text))
     while True:
         before = text
         match = words("front").match(text)
@@ -85,7 +85,7 @@ def split_verb(text: str) -> Phrase:
             continue
         if match[0] in COMPOUND and match.start() == 0 and COMPOUND_END.match(rest):
             continue
-        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or match[0] == "建" and re.match("[筑议制档国军党材构]", rest):
+        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or (match[0] == "建" and re.match("[筑议制档国军党材构]", rest)):
             continue
         verb, rest = further_verbs(match[0], rest)
         noun = peel_noun(rest)
@@ -102,10 +102,14 @@ def split_verb(text: str) -> Phrase:
 
 def further_verbs(verb: str, rest: str) -> tuple[str, str]:
     """Verbs in a row are one: 组织开展, 提升改造, 计划建设; the first ones that only promise are dropped."""
-    while match := words("verbs").match(rest):
+    while True:
+        joint = re.match("[和、及或]", rest)
+        match = words("verbs").match(rest, 1 if joint else 0)
+        if not match:
+            break
         if match[0] in COMPOUND and COMPOUND_END.match(rest[match.end() :]):
             break
-        verb = match[0] if verb in ("计划", "安排", "确保", "实现") else verb + match[0]
+        verb = match[0] if verb in ("计划", "安排", "确保", "实现") else verb + (joint[0] if joint else "") + match[0]
         rest = rest[match.end() :]
     return verb, rest
 
@@ -126,7 +130,7 @@ def peel_noun(text: str) -> str:
     return peel(text) if text else ""
 
 
-def attached(tail: str) -> tuple[str, str]:
+def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
     """What follows the number without a mark between: its noun and what is said of it.
 
     养老机构申报标准化建设示范机构 → 养老机构, 申报标准化建设示范机构.
@@ -135,6 +139,8 @@ def attached(tail: str) -> tuple[str, str]:
     text = QUOTES.sub("", text).removeprefix("的").strip()
     if preposition := re.search(r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text):
         return attached_noun(text[: preposition.start()]), text[preposition.start() :]
+    if before_next and (verb := words("verbs").match(text)) and not COMPOUND_END.match(text[verb.end() :]):
+        return "", text
     return attached_parts(text)
 
 
@@ -154,15 +160,15 @@ def attached_parts(text: str) -> tuple[str, str]:
     return text, ""
 
 
-COMPOUND = frozenset("建设 培训 救助 保障 供养 服务 补助 补贴 奖励 管理 护理 治理 保护 评估 登记 慰问 投资 捐赠 储备 运行 检查 备案 参保 换届 选举 改造 安置 收养 安葬 火化 康复 审批 核对".split())
-PAYING = frozenset("发放 给予 奖励 资助 拨付 支付 安排".split())
-COMPOUND_END = re.compile("对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力|活动|补贴|补助|用房|协议|事务|体系")
-FOLLOWING_VERBS = frozenset("参加 享受 申报 安装 发放 接受 入住 提供 完成 通过 落实 纳入 推进 实施 获得 配备 新增 注销 退出 办理 申请".split())
+COMPOUND = frozenset(["建设", "培训", "救助", "保障", "供养", "服务", "补助", "补贴", "奖励", "管理", "护理", "治理", "保护", "评估", "登记", "慰问", "投资", "捐赠", "储备", "运行", "检查", "备案", "参保", "换届", "选举", "改造", "安置", "收养", "安葬", "火化", "康复", "审批", "核对"])
+PAYING = frozenset(["发放", "给予", "奖励", "资助", "拨付", "支付", "安排"])
+COMPOUND_END = re.compile("对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力|登记|评估|活动|补贴|补助|用房|协议|事务|体系")
+FOLLOWING_VERBS = frozenset(["参加", "享受", "申报", "安装", "发放", "接受", "入住", "提供", "完成", "通过", "落实", "纳入", "推进", "实施", "获得", "配备", "新增", "注销", "退出", "办理", "申请"])
 
 
 def head_noun(text: str) -> str:
     """A noun phrase without the clause that qualifies it: 具备条件的敬老院 → 敬老院."""
-    text = re.sub("(?:已)?(?:全部|均|都)$", "", tidy(text))
+    text = re.sub("(?:已|要|应|须)?(?:全部|均|都|要|应|须|已|达到|达)$", "", tidy(text))
     if "的" in text:
         head = text[text.rindex("的") + 1 :]
         text = head if len(head) >= 2 else text.replace("的", "")
@@ -179,7 +185,7 @@ def split_metric(text: str) -> tuple[str, str]:
     if match and re.search(r"两项$", text[: match.start()]) and match[0].startswith("补贴"):
         return text[: match.start() + 2], text[match.start() + 2 :]
     if match:
-        average = re.search(r"(?:年|月)?(?:人|户|日)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()])
+        average = re.search(r"(?:年|月|人月|人年)?(?:人|户|日)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()])
         start = average.start() if average else match.start()
         return peel_noun_end(text[:start]), text[start:]
     if text.endswith("率") and len(text) >= 3:

@@ -15,8 +15,8 @@ from .noise import find_noise, offsets
 from .normalise import normalise
 from .outline import DASH, Block, read_outline
 from .periods import find_periods
-from .references import in_stream
 from .phrases import is_strong, peel, services, split_metric, split_verb
+from .references import in_stream
 from .roles import Frame, Roles, combine
 from .tables import Cell, Layout, is_head, layout_of, period_of, read_row, unflatten
 from .words import lexicon
@@ -133,6 +133,8 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     place, place_why = context.place(measure)
     number = measure.number
     value = [number.value, number.high] if number.high is not None else number.value
+    if too_many(measure, context.setting.issuer):
+        value, measure.note = None, ["数字过大,疑似单位或小数点丢失"]
     first, last = context.sentence(measure.start)
     found = Quantity(
         kind, line, column, re.sub(r"\s*\n\s*", "", raw[start:end]), frame.subject, frame.metric,
@@ -143,6 +145,13 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     found.why = [*frame.why, f"{kind_why}→{'目标' if kind == 'target' else '数据'}", period_why, place_why]
     doubt(found, measure, frame, raw, kind_why)
     return found
+
+
+def too_many(measure: Measure, issuer: str | None) -> bool:
+    """More people than a county has: a decimal point or a unit was lost on the way."""
+    value = measure.number.value
+    most = 200_000_000 if (issuer or "").endswith(("省", "市")) else 3_000_000
+    return measure.unit in ("人", "户", "名") and isinstance(value, int) and value > most
 
 
 def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines) -> Quantity:

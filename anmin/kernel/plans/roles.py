@@ -13,7 +13,20 @@ from functools import cache
 
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import ASIDE, PAYING, Phrase, attached, head_noun, is_strong, peel, services, split_metric, split_verb, tidy, word_list
+from .phrases import (
+    ASIDE,
+    PAYING,
+    Phrase,
+    attached,
+    head_noun,
+    is_strong,
+    peel,
+    services,
+    split_metric,
+    split_verb,
+    tidy,
+    word_list,
+)
 from .words import any_of, lexicon
 
 URBAN = re.compile("城市|城镇|城乡|农村|乡村")
@@ -26,13 +39,16 @@ CONJUNCTION = re.compile(r"(?:以及|并且|同时|并|和|及|与|、|,)$")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 WORKS = re.compile(r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)")
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
-PEOPLE = frozenset("未成年人 老年人 老人 残疾人 儿童 妇女 男性 女性 学生 精神障碍患者".split())
+PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
 STANDING = re.compile("(?:在保|在册|在院|在住|在园|在校|在职|在编)$")
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
+DECREED = re.compile(r"按照?(?:省定|国定|市定|国家|省|市|新的?)[^,。;]{0,4}标准(?=提高|增长|上调)")
+FORWARD = re.compile(r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展)([^,。;]{3,24})")
+GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 BY_STANDARD = re.compile(r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})")
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
-TIMES = frozenset("人 月 年 日 季度 半年 周 户 两年 学期".split())
+TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
 GENERIC_RATE = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 
 
@@ -161,7 +177,7 @@ class Roles:
 
     def clauses(self, lead: str) -> list[str]:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
-        lead = ASIDE.sub("", lead)
+        lead = DECREED.sub("", ASIDE.sub("", lead))
         return re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", without_periods(lead)))[::-1]
 
     def cut_base(self, clause: str) -> tuple[str, str]:
@@ -187,17 +203,13 @@ class Roles:
             return Frame(doing.noun, f"{doing.verb}{counted}", doing.verb, self.service(doing.noun), why=["“按…的标准”:对象在后"])
         if tail.startswith("的") and noun and PROJECT.fullmatch(phrase.verb + phrase.noun):
             return self.project(phrase, noun, said)
-        if phrase.noun in ("项目", "工程", "该项目") or not phrase.noun and phrase.topic in ("项目", "工程", "该项目"):
+        if phrase.noun in ("项目", "工程", "该项目") or (not phrase.noun and phrase.topic in ("项目", "工程", "该项目")):
             phrase.topic, phrase.noun = self.project_named(measure.start) or (self.last.subject if same else ""), ""
-        if not phrase.noun and TASK.match(noun) or re.match(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])", tail) and same and not phrase.noun:
+        if (not phrase.noun and TASK.match(noun)) or (re.match(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])", tail) and same and not phrase.noun):
             return self.task(measure)
         if not core and not noun:
             named = next((n for n, piece in enumerate(pieces) if n and peel(self.cut_base(piece)[0])), None)
-            if named is not None and not same | bool(re.match(r"^[、和与及,]?$", lead)):
-                raw, earlier = pieces[named], ",".join(pieces[:named:-1])
-                phrase = split_verb(peel(self.cut_base(raw)[0]))
-                core = raw
-            elif named is not None and lead[-1:] not in "、":
+            if (named is not None and not same | bool(re.match(r"^[、和与及,]?$", lead))) or (named is not None and lead[-1:] not in "、"):
                 raw, earlier = pieces[named], ",".join(pieces[:named:-1])
                 phrase = split_verb(peel(self.cut_base(raw)[0]))
                 core = raw
@@ -245,7 +257,10 @@ class Roles:
         if level and measure.group in ("percent", "money", "multiple", "area", "points") and not tail.startswith("的"):
             return "", ""
         reaches = measure.end + len(tail) == following < len(self.text)
-        noun, said = attached(CONJUNCTION.sub("", tail.split("、", 1)[0] if reaches else tail))
+        if re.match("大关|关口", tail):
+            self.used_to = measure.end + 2
+            return "", ""
+        noun, said = attached(CONJUNCTION.sub("", tail.split("、", 1)[0] if reaches else tail), reaches)
         settled = bool(phrase.noun) and not tail.startswith("的") and not is_place_or_actor(phrase.noun)
         if settled and reaches and noun and not CONJUNCTION.search(tail):
             return "", ""  # 新建敬老院6所床位300张: the noun is the next number's
@@ -300,7 +315,10 @@ class Roles:
         subject = last.subject or self.topic("", same)
         verb = last.verb
         metric = f"{verb}{count_word(measure)}"
-        if measure.group == "money" and {"月", "年"} & set(measure.per) and re.search("津贴|补贴|补助|费$|金$", last.topic):
+        level = GROWN.sub("", last.metric)
+        if level != last.metric and measure.group in ("percent", "money") and not measure.growth:
+            metric = level
+        elif measure.group == "money" and {"月", "年"} & set(measure.per) and re.search("津贴|补贴|补助|费$|金$", last.topic):
             metric = f"{last.topic}标准"
         elif measure.group == last.group and last.metric:
             metric = last.metric
@@ -311,7 +329,7 @@ class Roles:
     def named(self, measure: Measure, phrase: Phrase, noun: str, said: str, earlier: str, same: bool, raw: str) -> Frame:
         order = "number first" if noun and not phrase.noun else "noun first"
         verb = phrase.verb
-        if not verb and same and self.carries(measure, order, raw):
+        if not verb and same and self.carries(measure, order, raw) and not (self.parent and measure.group == "money"):
             verb = self.last.verb
         own = noun if noun and (not phrase.noun or is_place_or_actor(phrase.noun)) else phrase.noun or noun
         own = lexicon("services")["complements"].get(own, own)
@@ -339,8 +357,10 @@ class Roles:
         topic = phrase.topic if phrase.topic and not is_actor(phrase.topic) else ""
         if not own and self.parent and verb and not topic:
             topic = self.parent.subject
-        if metric and re.search("数$|人次|总|面积|能力|容量", metric) or metric and measure.group in ("area", "score", "duration"):
+        if (metric and re.search("数$|人次|总|面积|能力|容量", metric)) or (metric and measure.group in ("area", "score", "duration")):
             name = combine(topic, subject) if topic else subject
+            if is_strong(metric) and not name:
+                name = self.service(metric)
             name = name if is_strong(name) else combine(self.topic(earlier, same, raw), name)
             metric = metric if metric != "数" else count_word(measure)
             return Frame(name, f"{verb}{metric}" if verb not in metric else metric, verb, self.service(name), order=order, why=why)
@@ -349,13 +369,11 @@ class Roles:
         if AGE.fullmatch(own):
             topic = self.topic(earlier, same)
             return Frame(f"{own}老人", f"{topic}{count_word(measure)}", verb, topic, order=order, why=[*why, "年龄段加上前文的事项"])
-        if child and child.subject and (own in PEOPLE or not is_strong(own) and not is_weak(own)):
+        if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):
             subject = combine(child.subject, own)
         elif not is_strong(subject) and is_weak(subject):
             subject = combine(topic or self.topic(earlier, same, raw), subject)
-        elif topic and not is_strong(subject) and len(topic) <= 12:
-            subject = combine(topic, subject)
-        elif topic and len(topic) <= 12 and subject in word_list("weak"):
+        elif (topic and not is_strong(subject) and len(topic) <= 12) or (topic and len(topic) <= 12 and subject in word_list("weak")):
             subject = combine(topic, subject)
         if child and child.verb and child.metric and order == "noun first":
             return Frame(subject, child.metric, child.verb, self.service(subject) or child.topic, order=order, why=[*why, "“其中”:指标随总数"])
@@ -388,6 +406,10 @@ class Roles:
             topic = ""
         elif same and not topic and self.last.group in ("persons", "households", "person_times") and not is_strong(own):
             above = self.last.subject or above
+        if re.search("投入|投资|安排", verb) and not topic and not services(earlier) and not (same and self.last.topic):
+            ahead = FORWARD.match(self.text, measure.end)
+            if ahead and (found := services(ahead[1])):
+                above = found[0]
         if self.parent and self.paid and own and not metric and not verb and not set(measure.per) & {"月", "年"}:
             return Frame(own, self.paid.metric, self.paid.verb, self.service(own), order=order, why=[*why, "“其中”:指标随总数"])
         if verb in ("完成", "投资", "投入", "完成投资") and own in ("", "投资") and (project := self.project_named(measure.start)):
@@ -401,7 +423,7 @@ class Roles:
             return self.allowance(subject, topic, above, order, why)
         if own and not verb and not topic and same and is_strong(self.last.subject) and not is_strong(own) and set(measure.per) - {"年", "月"}:
             return Frame(self.last.subject, own, "", self.last.topic, order=order, why=[*why, "按单位均摊,对象同前"])
-        if own and not is_strong(own) and not is_weak(own) and not topic and len(own) >= 4 and not (verb and (same and self.last.topic or above != self.carried)):
+        if own and not is_strong(own) and not is_weak(own) and not topic and len(own) >= 4 and not (verb and ((same and self.last.topic) or above != self.carried)):
             return Frame(own, f"{verb}金额", verb, self.service(above), order=order, why=why)
         if own and is_strong(own):
             name = topic or (self.last.subject if same and drop_rivals(self.last.subject, own) == self.last.subject and self.last.group in ("persons", "households", "person_times", "money") and self.last.topic and shares(own, self.last.subject) else "") or self.service(own)
@@ -430,14 +452,14 @@ class Roles:
         return ""
 
     def rate(self, measure: Measure, phrase: Phrase, noun: str, said: str, earlier: str, same: bool, why: list[str]) -> Frame:
-        if noun and GENERIC_RATE.match(noun) or not noun and GENERIC_RATE.match(said):
+        if (noun and GENERIC_RATE.match(noun)) or (not noun and GENERIC_RATE.match(said)):
             what = peel(re.sub(GENERIC_RATE, "", noun) + said)
             own = phrase.noun or phrase.topic
             subject = own if is_strong(own) else combine(self.topic(earlier, same), own or peel(earlier.split(",")[-1]))
             return Frame(subject, f"{what[:8]}比例", phrase.verb, self.service(subject), why=why)
         if noun and (not phrase.noun or not split_metric(phrase.noun)[1]) and not (phrase.topic and phrase.noun):
             doing = said or phrase.verb
-            subject = noun if is_strong(noun) else combine(self.topic(earlier, same), noun)
+            subject = noun if is_strong(noun) or not is_weak(noun) else combine(self.topic(earlier, same), noun)
             return Frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb, self.service(subject), why=why)
         if self.label and (label := split_metric(self.label)) and label[1] and not split_metric(phrase.noun)[1]:
             return Frame(label[0] + phrase.noun, label[1], "", self.service(label[0]), why=[*why, "指标名取自冒号前"])
@@ -581,7 +603,7 @@ def split_names(text: str, count: int) -> list[str]:
     shared = split_metric(last)[1]
     named = []
     for part in parts[:-1]:
-        if qualifier and (len(part) <= len(qualifier) + 2 and not is_strong(part) or any(part.endswith(word) for word in lexicon("services")["qualifiers"])):
+        if qualifier and ((len(part) <= len(qualifier) + 2 and not is_strong(part)) or any(part.endswith(word) for word in lexicon("services")["qualifiers"])):
             part += tail
         elif shared and not split_metric(part)[1]:
             part += shared

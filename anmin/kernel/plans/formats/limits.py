@@ -10,5 +10,5 @@ MOST_PAGES = 600
 DEEPEST_PAGE = 5_000  # tags open at once; the parser takes quadratic time in depth
 
 
-class Unreadable(Exception):  # noqa: N818 (it is what the file is)
+class Unreadable(Exception):
     """A file that cannot be read; its message is one Chinese sentence for the user."""
