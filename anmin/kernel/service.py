@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from anmin.kernel.flow.declare import FactGroup, Flow, ReceiptLine, faults
@@ -81,6 +82,6 @@ def _gaps(s: Service) -> list[str]:
     flows = sorted(s.flows, key=lambda flow: flow.since)
     return [
         f"流程版本 {older.since} 与 {newer.since} 之间有空档或重叠"
-        for older, newer in zip(flows, flows[1:], strict=False)
+        for older, newer in pairwise(flows)
         if older.until != newer.since
     ]

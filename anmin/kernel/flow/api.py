@@ -12,6 +12,7 @@ from anmin.kernel.flow.cases import (
     offers,
     open_case,
 )
+from anmin.kernel.flow.clocks import Period, add_months, due
 from anmin.kernel.flow.days import forget, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import RECKONERS, file_record, forms_for, may_reckon, reckon
 from anmin.kernel.flow.matter import Matter, matter_of, next_month
@@ -65,14 +66,17 @@ __all__ = [
     "Offer",
     "Outcome",
     "Paper",
+    "Period",
     "Receipt",
     "Record",
     "Step",
     "Supplement",
+    "add_months",
     "answer_objection",
     "bars",
     "cannot_answer",
     "consequence",
+    "due",
     "escalate",
     "file_record",
     "find_cases",

@@ -5,7 +5,6 @@ from typing import Any
 
 from anmin.kernel.flow.models import Case
 from anmin.kernel.law import api as law
-from anmin.kernel.law.stored import stored_numbers
 from anmin.kernel.people.api import facts_on
 from anmin.kernel.service import service
 
@@ -54,6 +53,6 @@ def recompute(case: Case, given: dict[str, int] | None = None) -> law.Reckoning:
         case.facts["household"].get("urban_rural", case.household.urban_rural),
         household=case.facts["household"],
         persons=[{**facts, "name": name} for facts, name in zip(case.facts["persons"], names, strict=True)],
-        table=stored_numbers(),
+        table=law.stored_numbers(),
         given=given,
     )

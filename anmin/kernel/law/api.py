@@ -16,10 +16,12 @@ from anmin.kernel.law import checks, intake, scalar
 from anmin.kernel.law.book import LawBook, ServiceLaw
 from anmin.kernel.law.declare import Fact, cite_on
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
+from anmin.kernel.law.files import read_yaml
+from anmin.kernel.law.intake import one as read_fact
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
-from anmin.kernel.law.receipt import as_data
+from anmin.kernel.law.receipt import as_data, as_text
 from anmin.kernel.law.scalar import Reckoning, Step
 from anmin.kernel.law.units import WORDS as UNIT_WORDS
 from anmin.kernel.law.units import show as show_value
@@ -44,6 +46,7 @@ __all__ = [
     "Step",
     "Worked",
     "as_data",
+    "as_text",
     "book",
     "check",
     "facts_of",
@@ -52,6 +55,8 @@ __all__ = [
     "numbers",
     "plain_label",
     "plan_of",
+    "read_fact",
+    "read_yaml",
     "reckon",
     "reckon_checked",
     "reckon_frame",
@@ -59,6 +64,7 @@ __all__ = [
     "rule_set_hash",
     "short",
     "show_value",
+    "stored_numbers",
     "urban_rural_of",
     "versions_of",
     "worked",
@@ -199,3 +205,10 @@ def reckon_frame(
     return columns.reckon_frame(
         plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine
     )
+
+
+def stored_numbers() -> NumberTable:
+    """The dated numbers as this installation holds them in its database; see `stored.py`."""
+    from anmin.kernel.law.stored import stored_numbers as really
+
+    return really()

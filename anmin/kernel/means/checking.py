@@ -12,10 +12,8 @@ from django.db import connection
 
 from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import record
-from anmin.kernel.flow.api import working_calendar
-from anmin.kernel.flow.clocks import Period, due
+from anmin.kernel.flow.api import Period, due, working_calendar
 from anmin.kernel.law import api as law
-from anmin.kernel.law.stored import stored_numbers
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KEY, newest_loads, rows_of
 from anmin.kernel.means.models import Check, Finding, SourceLoad
@@ -152,7 +150,9 @@ def _with(frame: pl.DataFrame, fact: str) -> pl.DataFrame:
 def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pays: str) -> pl.DataFrame:
     if not homes.height:
         return pl.DataFrame(schema={"household_id": pl.Int64, pays: pl.Int64})
-    return law.reckon_frame(name, on, people, homes, table=stored_numbers(), keep=[pays]).select("household_id", pays)
+    return law.reckon_frame(name, on, people, homes, table=law.stored_numbers(), keep=[pays]).select(
+        "household_id", pays
+    )
 
 
 def _keep(check: Check, rows: pl.DataFrame, on: date) -> int:

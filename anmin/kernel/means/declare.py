@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from anmin.kernel.people.sheet_kinds import IDENTITY
-from anmin.kernel.sheets.declare import Column, Sheet
-from anmin.kernel.sheets.kinds import DATE, INTEGER, MONEY, NAME, TEXT
+from anmin.kernel.people.declare import IDENTITY
+from anmin.kernel.sheets.declare import DATE, INTEGER, MONEY, NAME, TEXT, Column, Sheet
 
 ID = Column("identity", "身份证号", IDENTITY, ("公民身份号码", "身份证号码", "证件号码", "证件号"), required=True)
 NAMED = Column("name", "姓名", NAME, ("名字", "人员姓名", "权利人", "户名"))

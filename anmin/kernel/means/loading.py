@@ -11,7 +11,7 @@ from django.conf import settings
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.models import SourceLoad
 from anmin.kernel.people.api import blind_index, seal_bytes, unseal_bytes
-from anmin.kernel.people.sheet_kinds import identity_frame
+from anmin.kernel.people.declare import identity_frame
 from anmin.kernel.sheets.api import SheetError, read_sheet
 
 KEY = "id_index"

@@ -142,7 +142,7 @@ def _columns(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[int, 
 
 def _one_by_one(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[int, str]) -> list[dict[str, Any]]:
     """The slow way, for rows that are not plainly of the right types: each is read as the desk would read it."""
-    from anmin.kernel.law.intake import one
+    from anmin.kernel.law.api import read_fact
 
     by_name = {f.name: f for f in facts}
     rows = []
@@ -151,7 +151,7 @@ def _one_by_one(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[in
         for name, value in json.loads(text).items():
             if name in by_name and value is not None:
                 try:
-                    row[name] = one(by_name[name], value)
+                    row[name] = read_fact(by_name[name], value)
                 except FactError as error:
                     wrong.setdefault(household, f"{who}:{error}")
         rows.append(row)

@@ -1,7 +1,7 @@
 """`anmin flow`: what a service's flow says."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
@@ -27,7 +27,7 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
     try:
         kind = service(name)
         flow = kind.flow_on(start.date())
-        known = {move: datetime.strptime(day, "%Y-%m-%d").date() for move, _, day in (e.partition("=") for e in events)}
+        known = {move: date.fromisoformat(day) for move, _, day in (e.partition("=") for e in events)}
     except (LookupError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     rows = forecast(flow, start.date(), working_calendar(), known)

@@ -19,7 +19,7 @@ def spoken(function):
 
     @wraps(function)
     def wrapped(*args, **kwargs):
-        from anmin.kernel.law.errors import LawError
+        from anmin.kernel.law.api import LawError
 
         try:
             return function(*args, **kwargs)
@@ -65,17 +65,17 @@ def show_json(data) -> None:
 @spoken
 def explain(service, on, area, facts_file, params_file, as_json, steps) -> None:
     """测算一户并说明每一步:规则、数值、条文。"""
-    from anmin.kernel.law import api, files, receipt
+    from anmin.kernel.law import api
 
     if not area.isdigit() or len(area) not in (2, 4, 6, 9, 12):
         raise api.LawError(f"区划代码「{area}」应是 2、4、6、9 或 12 位数字。")
-    household, persons = api.household_facts(service, files.read_yaml(facts_file), area)
-    table = api.given_numbers(service, files.read_yaml(params_file)) if params_file else None
+    household, persons = api.household_facts(service, api.read_yaml(facts_file), area)
+    table = api.given_numbers(service, api.read_yaml(params_file)) if params_file else None
     done = api.reckon_checked(service, on, area, "", household, persons, table)
     if as_json:
-        show_json(receipt.as_data(done))
+        show_json(api.as_data(done))
     else:
-        click.echo(receipt.as_text(done, receipt_lines(service), steps))
+        click.echo(api.as_text(done, receipt_lines(service), steps))
 
 
 @command.command()

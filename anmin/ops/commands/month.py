@@ -49,7 +49,7 @@ def close(
     set_up()
     from anmin.kernel.access.api import Denied
     from anmin.kernel.funds.api import MoneyRefused
-    from anmin.kernel.law.errors import LawError
+    from anmin.kernel.law.api import LawError
     from anmin.kernel.month.api import close_month, paying
 
     county = county_named(area)
