@@ -249,7 +249,7 @@ def test_a_faulty_declaration_is_refused_with_every_fault() -> None:
 
 
 def test_every_declared_path_leads_somewhere(land: dict) -> None:
-    from anmin.web.rows.query import field_at, model_of
+    from anmin.web.rows.fields import field_at, model_of
 
     for each in registers().values():
         model = model_of(each)

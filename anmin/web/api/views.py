@@ -1,7 +1,7 @@
 """Endpoints of every register: one list and one row each. Writing comes with the cases."""
 
 from django.http import Http404, HttpRequest
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Schema
 from ninja.security import HttpBearer
 
 from anmin.kernel.access.declare import PUBLIC
@@ -35,6 +35,21 @@ API = NinjaAPI(
 )
 
 
+class Problem(Schema):
+    """Why there is no answer, in words for the person in charge of the program."""
+
+    detail: str
+
+
+class Misread(Schema):
+    """Parameters of a wrong type, each with its place."""
+
+    detail: list[dict]
+
+
+REFUSALS = {401: Problem, 403: Problem}
+
+
 def _row(columns: tuple[Column, ...], row: tuple) -> dict:
     return {"id": row[0], **{c.name: plain(c, v) for c, v in values_of(columns, row)}}
 
@@ -42,8 +57,13 @@ def _row(columns: tuple[Column, ...], row: tuple) -> dict:
 def _add(register: Register) -> None:
     row, page_of_rows, params = row_schema(register), page_schema(register), query_schema(register)
 
-    @API.get(f"/{register.name}", response=page_of_rows, tags=[register.label], operation_id=f"{register.name}_list",
-             summary=f"{register.label}列表")  # fmt: skip
+    @API.get(
+        f"/{register.name}",
+        response=REFUSALS | {200: page_of_rows, 422: Misread},
+        tags=[register.label],
+        operation_id=f"{register.name}_list",
+        summary=f"{register.label}列表",
+    )
     def rows(request: HttpRequest, wanted: Query[params]) -> dict:
         asked = read(register, request.GET)
         asked.columns = register.columns
@@ -55,8 +75,13 @@ def _add(register: Register) -> None:
             "problems": asked.problems,
         }
 
-    @API.get(f"/{register.name}/{{key}}", response=row, tags=[register.label], operation_id=f"{register.name}_one",
-             summary=f"一条{register.label}")  # fmt: skip
+    @API.get(
+        f"/{register.name}/{{key}}",
+        response=REFUSALS | {200: row, 404: Problem},
+        tags=[register.label],
+        operation_id=f"{register.name}_one",
+        summary=f"一条{register.label}",
+    )
     def one(request: HttpRequest, key: str) -> dict:
         rows = visible(register, request.who).filter(pk=clean_key(register, key))
         found = rows.values_list("pk", *paths(register.columns)).first()

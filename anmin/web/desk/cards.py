@@ -14,7 +14,8 @@ from anmin.kernel.screens.declare import Panel, Register
 from anmin.web.desk.lists import Head, actions
 from anmin.web.gate import opens
 from anmin.web.rows.cells import Line, draw
-from anmin.web.rows.query import model_of, paths, visible
+from anmin.web.rows.fields import model_of
+from anmin.web.rows.query import paths, visible
 from anmin.web.rows.story import story
 
 MOST_IN_PANEL = 50

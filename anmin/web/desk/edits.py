@@ -16,10 +16,10 @@ from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.declare import FormField, Register
 from anmin.web.desk.cards import instance_of, one, title_of
 from anmin.web.gate import opens
-from anmin.web.rows.cells import card_address, choices_of
+from anmin.web.rows.cells import card_address
+from anmin.web.rows.fields import choices_of, field_at, model_of
 from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.places import place_names
-from anmin.web.rows.query import field_at, model_of
 from anmin.web.rows.story import codes_in, differences
 
 

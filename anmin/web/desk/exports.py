@@ -15,7 +15,8 @@ from anmin.kernel.audit.api import record
 from anmin.kernel.screens.declare import Column, Register
 from anmin.kernel.sheets import api as sheets
 from anmin.web.gate import opens
-from anmin.web.rows.cells import choices_of, names_for, shown, values_of
+from anmin.web.rows.cells import names_for, shown, values_of
+from anmin.web.rows.fields import choices_of
 from anmin.web.rows.query import everything
 from anmin.web.rows.wanted import Wanted, read
 

@@ -36,7 +36,7 @@ from anmin.web.desk.edits import options_of, write_row
 from anmin.web.desk.exports import XLSX
 from anmin.web.desk.uploads import keep, kept
 from anmin.web.gate import opens
-from anmin.web.rows.query import model_of
+from anmin.web.rows.fields import model_of
 
 
 def _no_place(value: str, column: Column) -> Fault:

@@ -15,12 +15,9 @@ from anmin.kernel.access.declare import EXPORT
 from anmin.kernel.places.api import codes, divisions_on, prefix_of
 from anmin.kernel.screens.declare import Action, Filter, Register
 from anmin.web.gate import opens
-from anmin.web.rows.cells import choices_of, draw
+from anmin.web.rows.cells import draw
 from anmin.web.rows.query import count, page
-from anmin.web.rows.wanted import SIZES, Wanted, read
-
-VALIDITY = {"": "现行", "ended": "已停用", "all": "全部"}
-FLAG = {"1": "是", "0": "否"}
+from anmin.web.rows.wanted import SIZES, Wanted, options_of, read
 
 
 @dataclass(frozen=True)
@@ -99,17 +96,12 @@ def heads(wanted: Wanted) -> list[Head]:
 def sieve(each: Filter, wanted: Wanted, who: User) -> Sieve:
     """A filter with its options and what is chosen now."""
     value = wanted.filters.get(each.name, "")
-    match each.kind:
-        case "validity":
-            options = VALIDITY
-        case "flag":
-            options = {"": "全部", **FLAG}
-        case "area":
-            options = area_options(str(value), who, wanted.register)
-        case "choice":
-            options = {"": "全部", **choices_of(wanted.register, each.source, each.choices)}
-        case _:
-            options = {}
+    if each.kind == "area":
+        options = area_options(str(value), who, wanted.register)
+    elif each.kind in ("choice", "flag", "validity"):
+        options = options_of(wanted.register, each)
+    else:
+        options = {}
     return Sieve(each.name, each.label, each.kind, tuple(options.items()), value)
 
 

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
 from anmin.kernel.people.api import masked
-from anmin.kernel.screens.declare import Choices, Column, Register
+from anmin.kernel.screens.declare import Column, Register
+from anmin.web.rows.fields import choices_of
 from anmin.web.rows.places import place_names
-from anmin.web.rows.query import field_at, model_of
 from anmin.web.templatetags.words import day, month, yuan
 
 RIGHT = ("number", "money")
@@ -41,21 +39,6 @@ class Line:
     key: object
     href: str
     cells: tuple[Cell, ...]
-
-
-def choices_of(register: Register, path: str, declared: Choices) -> Mapping[str, str]:
-    """Stored codes with labels: as declared, else as the model says."""
-    if callable(declared):
-        return declared()
-    if declared:
-        return dict(declared)
-    return _model_choices(model_of(register), path)
-
-
-@cache
-def _model_choices(model: type[Model], path: str) -> Mapping[str, str]:
-    field = field_at(model, path)
-    return {str(code): str(label) for code, label in (getattr(field, "flatchoices", None) or ())}
 
 
 def card_address(register: Register, key: object) -> str:

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import F, Field, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
 from anmin.kernel.access.api import User
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.screens.declare import Column, Filter, Register
+from anmin.web.rows.fields import field_at, model_of
 from anmin.web.rows.wanted import Wanted
 
 COUNTED = 1_000  # beyond this a list says "more than"
@@ -30,24 +30,6 @@ class Page:
     rows: list[tuple]
     before: str = ""
     after: str = ""
-
-
-def model_of(register: Register) -> type[Model]:
-    return apps.get_model(register.source)
-
-
-def field_at(model: type[Model], path: str) -> Field | None:
-    """The model's field at the end of a path; None for a key inside a JSON field."""
-    field: Field | None = None
-    for part in path.split("__"):
-        if part == "pk":
-            return model._meta.pk
-        try:
-            field = model._meta.get_field(part)
-        except FieldDoesNotExist:
-            return None
-        model = field.related_model or model
-    return field
 
 
 def visible(register: Register, who: User) -> QuerySet:

@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from anmin.kernel.screens.declare import Column, Filter, Register
+from anmin.web.rows.fields import choices_of
 
 SIZES = (20, 50, 100)
 SIZE = 50
+VALIDITY = {"": "现行", "ended": "已停用", "all": "全部"}
+FLAG = {"1": "是", "0": "否"}
 
 
 @dataclass
@@ -77,7 +80,7 @@ def read(register: Register, query: QueryDict, remembered: str = "") -> Wanted:
     if query.get("rows", "").isdigit() and int(query["rows"]) in SIZES:
         wanted.size = int(query["rows"])
     for each in register.filters:
-        value = _filter(each, query, wanted.problems)
+        value = _filter(register, each, query, wanted.problems)
         if value not in (None, ""):
             wanted.filters[each.name] = value
     return wanted
@@ -90,16 +93,29 @@ def _sort(register: Register, text: str) -> str:
     return register.order
 
 
-def _filter(each: Filter, query: Mapping[str, str], problems: list[str]) -> object:
+def _filter(register: Register, each: Filter, query: Mapping[str, str], problems: list[str]) -> object:
     if each.kind == "dates":
         span = [_day(query.get(f"{each.name}_{end}", ""), each.label, problems) for end in ("from", "to")]
         return tuple(span) if any(span) else None
     value = query.get(each.name, "").strip().replace("\0", "")
     if each.kind == "month" and value:
         return _day(f"{value}-01" if len(value) == 7 else value, each.label, problems)
+    if each.kind in ("choice", "flag", "validity") and value and value not in options_of(register, each):
+        problems.append(f"“{each.label}”里没有“{value[:20]}”这一项; 这一项没有起作用。")
+        return None
     if each.kind == "area" and not (value.isdigit() and len(value) == 12):
         return None
     return value
+
+
+def options_of(register: Register, each: Filter) -> Mapping[str, str]:
+    """What a filter may be set to, with labels."""
+    match each.kind:
+        case "validity":
+            return VALIDITY
+        case "flag":
+            return {"": "全部", **FLAG}
+    return {"": "全部", **choices_of(register, each.source, each.choices)}
 
 
 def _day(text: str, label: str, problems: list[str]) -> date | None:
