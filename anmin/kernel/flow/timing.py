@@ -25,6 +25,7 @@ def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> None:
     for clock in flow.clocks:
         row = running.get(clock.name)
         if row and move in clock.stops:
+            _resume(row, on)
             _settle(row, clock, calendar, on)
             row.stopped_on = on
             row.save()
@@ -90,12 +91,17 @@ def _suspend_or_resume(row: CaseClock, clock: Clock, calendar: Calendar, state: 
     if stands and row.suspended_from is None:
         row.suspended_from = on
     elif not stands and row.suspended_from is not None:
-        row.suspensions = [*row.suspensions, [row.suspended_from.isoformat(), on.isoformat()]]
-        row.suspended_from = None
+        _resume(row, on)
         _settle(row, clock, calendar, on)
     else:
         return
     row.save()
+
+
+def _resume(row: CaseClock, on: date) -> None:
+    if row.suspended_from is not None:
+        row.suspensions = [*row.suspensions, [row.suspended_from.isoformat(), on.isoformat()]]
+        row.suspended_from = None
 
 
 def _settle(row: CaseClock, clock: Clock, calendar: Calendar, on: date) -> None:

@@ -198,9 +198,14 @@ class _Telling:
         value = all(p.value for p in parts) if every else any(p.value for p in parts)
         # One part decides a false "and" and a true "or"; otherwise all of them do.
         decisive = parts if value == every else [next(p for p in parts if bool(p.value) == value)]
+        if not every and not value:  # the way of applying that was not chosen need not be told
+            decisive = [p for p in parts if not self._only_choices(p)] or parts
         if len(decisive) == 1:
             return decisive[0]
         return Told("; ".join(p.text for p in decisive), value, PRODUCT, _names(decisive))
+
+    def _only_choices(self, told: Told) -> bool:
+        return bool(told.names) and all(self.plan.nodes[name].unit == "choice" for name in told.names)
 
 
 def _holds(op: ast.cmpop, left: Any, right: Any) -> bool:

@@ -109,13 +109,14 @@ class Application:
         for place in self._places():
             prefix = f"n{place}"
             first = not self.rows and place == 0
-            newcomer = Newcomer(prefix, self.on, self.data, head=first, number=number if first else "")
-            facts = fact_form(self.name, "person", self.data, prefix, {})
+            data = self.data if self.data and f"{prefix}-name" in self.data else None  # just added: nothing sent yet
+            newcomer = Newcomer(prefix, self.on, data, head=first, number=number if first else "")
+            facts = fact_form(self.name, "person", data, prefix, {})
             yield Member(
                 place,
                 facts,
                 sections(facts, self.name),
-                self._consent_form(prefix),
+                self._consent_form(prefix, data),
                 newcomer=newcomer,
                 age=newcomer.age,
             )
@@ -130,17 +131,17 @@ class Application:
         prefix = f"p{row.person_id}"
         facts = fact_form(self.name, "person", self.data, prefix, self.known[row.person_id])
         return Member(
-            row.person_id, facts, sections(facts, self.name), self._consent_form(prefix), row=row,
+            row.person_id, facts, sections(facts, self.name), self._consent_form(prefix, self.data), row=row,
             identity=masked_id(row.person), relation=relation_label(row.relation), signed=signed,
             age=age(row.person.born_on, self.on),
         )  # fmt: skip
 
-    def _consent_form(self, prefix: str) -> forms.Form:
+    def _consent_form(self, prefix: str, data: Mapping | None) -> forms.Form:
         fields = (
             FormField("consent", "已签署家庭经济状况核对授权书", "bool"),
             FormField("signer", "监护人代签", required=False, hint="无民事行为能力或限制行为能力的, 填监护人姓名"),
         )
-        return build(fields)(self.data, prefix=f"{prefix}c", label_suffix="")
+        return build(fields)(data, prefix=f"{prefix}c", label_suffix="")
 
     def _about_form(self) -> forms.Form:
         role = self.who.role_at(self.household.area, OPEN_CASES.roles) if self.household else None
@@ -193,18 +194,20 @@ class Application:
         self._check_numbers()
         self._check_account()
         self._check_about()
-        return not any(form.errors for form in self.forms)
+        return all(form.is_bound and not form.errors for form in self.forms)
 
     def _check_numbers(self) -> None:
         seen = {unseal(row.person.id_number): row.person.name for row in self.rows}
         for member in self.members:
-            if not member.newcomer or not member.newcomer.identity:
+            if not member.newcomer:
+                continue
+            member.newcomer.check_known(self.household)
+            if member.newcomer.identity is None:
                 continue
             number = member.newcomer.identity.number
             if number in seen:
                 member.newcomer.form.add_error("number", f"与{seen[number]}的号码相同, 一个人只能登记一次。")
             seen[number] = member.name
-            member.newcomer.check_known(self.household)
 
     def _check_account(self) -> None:
         if not self.home or not self.home.is_valid() or not self.home.cleaned_data["bank_account"]:

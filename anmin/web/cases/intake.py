@@ -25,7 +25,7 @@ from anmin.kernel.people.api import (
     register_household,
     sign_consent,
 )
-from anmin.kernel.service import register, service
+from anmin.kernel.service import Service, register, service
 from anmin.web.cases.application import MOST, Application
 from anmin.web.gate import opens
 from anmin.web.rows.places import place_names
@@ -36,16 +36,22 @@ SEXES = {1: "男", 2: "女"}
 @opens(OPEN_CASES)
 def new(request: HttpRequest) -> HttpResponse:
     """One address for the whole: the search first, then the form of the household that was chosen or is new."""
-    name = request.GET.get("service") or request.POST.get("service") or next(iter(register()))
-    if name not in register():
+    kinds = with_cases()
+    name = request.GET.get("service") or request.POST.get("service") or next(iter(kinds))
+    if name not in kinds:
         raise Http404
     doing = request.POST.get("do", "")
     home = _household(request)
     if request.method == "POST" and doing in ("find", ""):
         return _found(request, name)
     if home is None and doing == "" and "fresh" not in request.GET:
-        return render(request, "cases/find.html", {"service": service(name), "services": register().values()})
+        return render(request, "cases/find.html", {"service": service(name), "services": with_cases().values()})
     return _form(request, name, home, doing)
+
+
+def with_cases() -> dict[str, Service]:
+    """Services under which one may apply."""
+    return {name: kind for name, kind in register().items() if kind.flows}
 
 
 def _household(request: HttpRequest) -> Household | None:
@@ -73,7 +79,7 @@ def _found(request: HttpRequest, name: str) -> HttpResponse:
         except IdentityError:
             whole = ""
     context = {
-        "service": service(name), "services": register().values(), "text": text, "searched": True,
+        "service": service(name), "services": with_cases().values(), "text": text, "searched": True,
         "hits": _hits(people, name, who), "whole": whole, "elsewhere": elsewhere,
     }  # fmt: skip
     return render(request, "cases/find.html", context)

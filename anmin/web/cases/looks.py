@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from django import forms
 
 from anmin.kernel.access.api import ROLES
-from anmin.kernel.flow.api import Case, CaseClock, Dossier, Offer, flow_of, next_month
-from anmin.kernel.flow.declare import Clock, Duty, Flow, Form, Move, Need, Phase
+from anmin.kernel.flow.api import RECKONERS, Case, CaseClock, Dossier, Offer, flow_of, next_month
+from anmin.kernel.flow.declare import RECKON, Clock, Duty, Flow, Form, Move, Need, Phase
 from anmin.kernel.service import service
 from anmin.web.rows.forms import build
 from anmin.web.templatetags.words import month, yuan
@@ -72,11 +72,12 @@ def _clock(row: CaseClock, bar: object, declared: Clock | None, today: date) -> 
         word = "期满" if today > row.target_on else "公示中"
     if minimum and bar.state in ("done", "running"):
         word = "已满" if bar.state == "done" else "进行中"
-    seen = min(row.stopped_on or today, today)
+    seen, used = min(row.stopped_on or today, today), max(bar.used, 0)
+    used = min(used, bar.limit) if minimum else used
     due = f"到 {row.target_on} 满" if minimum else f"限 {row.due_on}"
     due += "(日历未公布, 暂定)" if row.provisional else ""
     return ClockLook(
-        row.label, row.cite, tone, icon, word, f"{max(bar.used, 0)} / {bar.limit} {UNITS[bar.unit]}", due,
+        row.label, row.cite, tone, icon, word, f"{used} / {bar.limit} {UNITS[bar.unit]}", due,
         tuple(_pieces(bar, seen, minimum)), row.stopped_on is None, bool(declared and declared.total),
     )  # fmt: skip
 
@@ -233,14 +234,32 @@ def work_of(case: Case, flow: Flow, forms_here: list[Form], at_hand: Dossier) ->
     return main, [f for f in forms_here if f not in main]
 
 
-def waiting_for(case: Case, flow: Flow) -> str:
-    """Whose turn it is, in words, for everyone else."""
+def waiting_for(case: Case, flow: Flow, at_hand: Dossier) -> str:
+    """Whose turn it is, in words: first what must still be brought, then who moves the case on."""
     if case.phase == Phase.CLOSED:
         return ""
     moves = [m for m in flow.moves_from(case.state) if m.primary]
-    roles = list(dict.fromkeys(ROLES[role] for m in moves for role in m.roles))
+    needs = dict.fromkeys(flow.need(name) for move in moves for name in move.needs)
+    awaited = dict.fromkeys(
+        _brings(flow, n) for n in needs if n.met_by and n.missing(at_hand.standing) and _open(n, at_hand)
+    )
+    if awaited:
+        return "等待" + "、".join(awaited)
+    roles = dict.fromkeys(ROLES[role] for m in moves for role in m.roles)
     what = "、".join(dict.fromkeys(m.label for m in moves))
     return f"等待{'、'.join(roles)}办理: {what}" if moves else ""
+
+
+def _open(need: Need, at_hand: Dossier) -> bool:
+    """A reckoning that was made is not awaited again, whatever it said."""
+    return need.met_by != RECKON or at_hand.standing.eligible is None
+
+
+def _brings(flow: Flow, need: Need) -> str:
+    if need.met_by == RECKON:
+        return f"{ROLES[RECKONERS[0]]}测算"
+    form = flow.form(need.met_by.removeprefix("record:"))
+    return f"{ROLES[form.roles[0]]}填写{form.label}"
 
 
 def separated(case: Case, flow: Flow, who_roles: frozenset[str], has_worked: bool) -> bool:

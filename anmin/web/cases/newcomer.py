@@ -55,8 +55,6 @@ class Newcomer:
             self.identity = read_identity(text, on=self.on)
         except IdentityError as error:
             self.problem = f"{error}。"
-            if self.form.is_bound:
-                self.form.add_error("number", self.problem)
 
     @property
     def shown_name(self) -> str:
@@ -75,6 +73,10 @@ class Newcomer:
 
     def check_known(self, household: Household | None) -> None:
         """Compares with the person who bears the number already, and with the household they live in."""
+        if self.problem:
+            self.form.add_error("number", self.problem)
+        if self.identity is None:
+            return
         self.person = person_by_number(self.identity.number)
         if self.person is None or not self.form.is_valid():
             return

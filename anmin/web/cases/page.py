@@ -96,7 +96,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "other_offers": [card for card in cards if not card.move.primary],
         "my_turn": any(card.move.primary for card in cards),
         "why_not_reckon": no_reckoning,
-        "waiting": looks.waiting_for(row, flow),
+        "waiting": looks.waiting_for(row, flow, at_hand),
         "separated": looks.separated(row, flow, who.roles, at_hand.has_worked),
         "may_object": may_object(row, who),
         "tabs": TABS,
