@@ -119,8 +119,11 @@ def failed(run_id: int) -> None:
 
 
 def forget_old(now: Any) -> int:
-    """Empties the files of imports older than a week; returns how many."""
+    """Empties the files of imports older than a week, and ends those that nobody started; returns how many."""
     old = ImportFile.objects.filter(run__created_at__lt=now - KEPT_FOR).exclude(content=b"", found=b"", errors=b"")
+    ImportRun.objects.filter(file__in=old, state=State.CHECKED).update(
+        state=State.DROPPED, ended_at=now, message="上传满 7 天没有导入, 文件已删除, 没有写入任何数据。"
+    )
     return _forget(old)
 
 

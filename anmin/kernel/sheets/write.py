@@ -258,7 +258,10 @@ def _write_headings(page: Worksheet, formats: _Formats, reading: Reading, width:
 
 
 def _bad_rows(reading: Reading, rows: list[int]) -> Iterator[tuple[int, list[str | None]]]:
-    """The bad rows as uploaded, the household's carried values filled in."""
+    """The bad rows as uploaded; what the household's first row said is filled in where that row is not among them.
+
+    Where it is, the blanks stay: a value that is wrong there would else have to be corrected in every row.
+    """
     import polars as pl
 
     wanted = reading.grid.with_row_index("_row", offset=1).filter(pl.col("_row").is_in(rows))
@@ -267,7 +270,8 @@ def _bad_rows(reading: Reading, rows: list[int]) -> Iterator[tuple[int, list[str
         for each in reading.header.found
         if each.copy == 0 and each.column.level == "household"
     }
-    first = reading.raw.unique("_row", keep="first", maintain_order=True).select("_row", *carried)
+    first = reading.raw.unique("_row", keep="first", maintain_order=True)
+    first = first.filter(~pl.col("_row").min().over("_block").is_in(rows)).select("_row", *carried)
     filled = {row: dict(zip(carried.values(), values, strict=True)) for row, *values in first.iter_rows()}
     for row, *cells in wanted.iter_rows():
         known = filled.get(row, {})
