@@ -43,10 +43,21 @@ from anmin.kernel.funds.models import (
     Remittance,
     Roll,
 )
-from anmin.kernel.funds.returns import Answered, read_answer
-from anmin.kernel.funds.rolls import Made, approve, county_of, lock, make_roll, month_before, review, send_back
+from anmin.kernel.funds.returns import ANSWER, Answered, read_answer
+from anmin.kernel.funds.rolls import (
+    Made,
+    altered_lines,
+    approve,
+    county_of,
+    lock,
+    make_roll,
+    month_before,
+    review,
+    send_back,
+)
 
 __all__ = [
+    "ANSWER",
     "FORMS",
     "FROM_ROSTER",
     "Account",
@@ -69,6 +80,7 @@ __all__ = [
     "Remittance",
     "Roll",
     "add_budget",
+    "altered_lines",
     "approve",
     "balances",
     "book_recoveries",

@@ -127,6 +127,8 @@ def _put_remittances(batch: Batch, unpaid: list[tuple]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY funds_remittance ({columns}) FROM STDIN") as copy:
         for serial, (payment, amount, name, bank, account, tail, _, _) in enumerate(unpaid, start=1):
             copy.write_row((batch.pk, payment, serial, amount, name, bank, bytes(account), tail, "sent", "", ""))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE funds_remittance")
 
 
 def lines_of(batch: Batch) -> list[Line]:

@@ -73,6 +73,10 @@ FROM (SELECT * FROM kept UNION ALL SELECT * FROM gone) o LEFT JOIN last_month l 
 LINES = """
 SELECT serial, number, month, kind, payee_name, bank_index, amount, persons, urban_rural, note FROM wanted ORDER BY serial
 """
+STORED_LINES = """
+SELECT p.serial, h.number, p.month, p.kind, p.payee_name, p.bank_account, p.amount, p.persons, p.urban_rural, p.note, p.digest
+FROM funds_payment p JOIN people_household h ON h.id = p.household_id WHERE p.roll_id = %s ORDER BY p.serial
+"""
 OMISSIONS = "SELECT household_id, kind, reason, last_persons, last_amount FROM omitted ORDER BY household_id"
 CLEAR = "DELETE FROM funds_payment WHERE roll_id = %(roll)s; DELETE FROM funds_omission WHERE roll_id = %(roll)s"
 PUT_LINES = """
@@ -100,8 +104,8 @@ GROUP BY part
 OVERPAID = """
 INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reason, state, found_on, closed_reason)
 SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.amount - t.due, 0,
-       CASE WHEN t.died_on < t.month THEN '领款人已于 ' || t.died_on || ' 死亡'
-            ELSE coalesce(nullif(t.reason, ''), '待遇已变更') END, 'open', %(today)s, ''
+       coalesce(t.reason, CASE WHEN t.died_on < t.month THEN '领款人已于 ' || t.died_on || ' 死亡' ELSE '待遇已变更' END),
+       'open', %(today)s, ''
 FROM (
     SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, sum(p.amount) AS amount, d.due, q.died_on, d.reason
     FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id AND r.programme = %(programme)s AND r.area = %(area)s
@@ -110,9 +114,10 @@ FROM (
     JOIN people_person q ON q.id = p.payee_id
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(e.amount_month) FILTER (WHERE e.since <= p.month AND (e.until IS NULL OR e.until > p.month)
-                        AND (q.died_on IS NULL OR q.died_on >= p.month)), 0) AS due,
-               (array_agg(e.end_reason ORDER BY e.until DESC NULLS LAST) FILTER (WHERE e.end_reason <> ''))[1] AS reason
-        FROM funds_entitlement e WHERE e.household_id = p.household_id AND e.programme = %(programme)s) d
+                        AND (o.died_on IS NULL OR o.died_on >= p.month)), 0) AS due,
+               (array_agg(e.end_reason ORDER BY e.until DESC) FILTER (WHERE e.until <= p.month))[1] AS reason
+        FROM funds_entitlement e JOIN people_person o ON o.id = e.payee_id
+        WHERE e.household_id = p.household_id AND e.programme = %(programme)s) d
     GROUP BY p.household_id, p.month, d.due, q.died_on, d.reason) t
 WHERE t.amount > t.due
 ON CONFLICT (household_id, programme, month) DO NOTHING

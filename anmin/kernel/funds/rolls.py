@@ -14,6 +14,7 @@ from anmin.kernel.funds import ledger
 from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Roll
+from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
 from anmin.kernel.service import service
 
@@ -141,7 +142,8 @@ def _replace(cursor: Any, given: dict[str, Any], digests: list[str]) -> None:
     cursor.execute("ANALYZE line_digest")
     cursor.execute(sql.PUT_LINES, given)
     cursor.execute(sql.PUT_OMISSIONS, given)
-    cursor.execute("DROP TABLE line_digest")
+    # Statistics that do not know the new roll would make every later look at it walk row by row.
+    cursor.execute("DROP TABLE line_digest; ANALYZE funds_payment")
 
 
 def line_digest(head: str, row: tuple) -> str:
@@ -241,3 +243,21 @@ def _still_due(roll: Roll) -> None:
         cursor.execute(UNSTAGE)
     if digest != roll.digest:
         raise MoneyRefused("名册生成之后待遇、账号或缓发有变动, 请先重新生成名册, 再复核、批准。")
+
+
+def altered_lines(roll: Roll) -> list[str]:
+    """Lines whose stored digest no longer fits what they say, each in words; and the roll's own totals and digest."""
+    head = f"{roll.programme}|{roll.month}|{roll.area}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql.STORED_LINES, [roll.pk])
+        rows = cursor.fetchall()
+    faults = []
+    for *row, digest in rows:
+        row[5] = blind_index(unseal(row[5]), "bank") if row[5] else ""
+        if line_digest(head, tuple(row)) != digest:
+            faults.append(f"名册第 {row[0]} 行(家庭 {row[1]})与生成时的摘要不符")
+    if sm3("\n".join([head, *(row[-1] for row in rows)])) != roll.digest:
+        faults.append("名册的控制摘要与各行不符")
+    if (len(rows), sum(row[6] for row in rows)) != (roll.lines, roll.amount):
+        faults.append("名册的笔数或金额合计与明细不符")
+    return faults

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from anmin.kernel.funds.api import FROM_ROSTER, Ending, Grant, end, grant, to_enrol
 from anmin.kernel.law import api as law
-from anmin.kernel.law.stored import stored_numbers
+from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.findings import Found, put
 from anmin.kernel.month.models import Close, Finding
 from anmin.kernel.month.reckoning import Frozen, Reckoned, bases, frozen, reasons, reckon_households, reckon_known

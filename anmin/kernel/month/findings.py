@@ -45,19 +45,23 @@ def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
 
 
 ACCOUNTS = """
-SELECT p.household_id, 'no_account', '名册第 ' || p.serial || ' 行没有银行账号, 本批不送银行, 列为应付; 补登账号后再次发放' , p.amount
-FROM funds_payment p WHERE p.roll_id = %(roll)s AND length(p.bank_account) = 0
+WITH mine AS MATERIALIZED (
+    SELECT p.household_id, p.serial, p.amount, p.bank_tail, p.payee_name, h.bank_index
+    FROM funds_payment p JOIN people_household h ON h.id = p.household_id WHERE p.roll_id = %(roll)s),
+shared AS (
+    SELECT bank_index, count(DISTINCT household_id) AS homes FROM mine WHERE bank_index <> '' GROUP BY 1
+    HAVING count(DISTINCT household_id) > 1)
+SELECT household_id, 'no_account', '名册第 ' || serial || ' 行没有银行账号, 本批不送银行, 列为应付; 补登账号后再次发放', amount
+FROM mine WHERE bank_index = ''
 UNION ALL
-SELECT p.household_id, 'shared_account', '银行账号(尾号 ' || p.bank_tail || ')与另外 ' || (s.homes - 1) || ' 户相同, 请核实是否代持', p.amount
-FROM funds_payment p JOIN people_household h ON h.id = p.household_id
-JOIN (SELECT h.bank_index, count(DISTINCT h.id) AS homes FROM funds_payment p JOIN people_household h ON h.id = p.household_id
-      WHERE p.roll_id = %(roll)s AND h.bank_index <> '' GROUP BY 1 HAVING count(DISTINCT h.id) > 1) s USING (bank_index)
-WHERE p.roll_id = %(roll)s
+SELECT household_id, 'shared_account',
+       '银行账号(尾号 ' || bank_tail || ')与另外 ' || (homes - 1) || ' 户相同, 请核实是否代持', amount
+FROM mine JOIN shared USING (bank_index)
 UNION ALL
-SELECT p.household_id, 'other_payee', '账户户名“' || p.payee_name || '”不是家庭成员, 请核实是否代管(代管须有书面协议, 民发〔2021〕57号第二十六条)', p.amount
-FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id WHERE p.roll_id = %(roll)s AND NOT EXISTS (
-    SELECT 1 FROM people_membership m JOIN people_person q ON q.id = m.person_id
-    WHERE m.household_id = p.household_id AND q.name = p.payee_name)
+SELECT household_id, 'other_payee', '账户户名“' || payee_name || '”不是家庭成员, 请核实是否代管' ||
+       '(代管须有书面协议, 民发〔2021〕57号第二十六条)', amount
+FROM mine WHERE (household_id, payee_name) NOT IN (
+    SELECT m.household_id, q.name FROM people_membership m JOIN people_person q ON q.id = m.person_id)
 """
 ACCOUNT_KINDS = (Finding.Kind.NO_ACCOUNT, Finding.Kind.SHARED_ACCOUNT, Finding.Kind.OTHER_PAYEE)
 

@@ -58,6 +58,9 @@ def report_bytes(roll: Roll, steps: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
+STANDING = {"sent": "在途", "paid": "到账", "returned": "退回待重发", "no_account": "无账号待发", "unsent": "未送银行"}
+
+
 class Sheets:
     """Writes plain tables: whole numbers as numbers, `Fen` as 元, all else as text."""
 
@@ -97,18 +100,11 @@ def agreement(roll: Roll, steps: dict[str, Any]) -> list[tuple]:
             f"{roll.month:%Y-%m} {service(roll.programme).label} 摘要 {roll.digest}",
         )
     ]
-    for batch in roll.batches.order_by("place"):
-        rows.append((f"银行批次 {batch.number}", batch.lines, Fen(batch.amount), f"摘要 {batch.digest}"))
-    for state, label in (
-        ("sent", "在途"),
-        ("paid", "到账"),
-        ("returned", "退回待重发"),
-        ("no_account", "无账号待发"),
-        ("unsent", "未送银行"),
-    ):
-        rows.append((label, stand[f"{state}_lines"], Fen(stand[f"{state}_amount"]), ""))
-    total = sum(stand[f"{s}_amount"] for s in ("sent", "paid", "returned", "no_account", "unsent"))
-    lines = sum(stand[f"{s}_lines"] for s in ("sent", "paid", "returned", "no_account", "unsent"))
+    batches = roll.batches.order_by("place")
+    rows += [(f"银行批次 {b.number}", b.lines, Fen(b.amount), f"摘要 {b.digest}") for b in batches]
+    rows += [(label, stand[f"{s}_lines"], Fen(stand[f"{s}_amount"]), "") for s, label in STANDING.items()]
+    total = sum(stand[f"{s}_amount"] for s in STANDING)
+    lines = sum(stand[f"{s}_lines"] for s in STANDING)
     rows.append(
         ("合计", lines, Fen(total), "等于名册应发" if (lines, total) == (roll.lines, roll.amount) else "与名册应发不符")
     )

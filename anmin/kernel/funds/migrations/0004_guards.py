@@ -125,21 +125,24 @@ BEGIN
 END $$;
 CREATE TRIGGER check_inserted AFTER INSERT ON funds_remittance REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION funds_check_remittances();
-CREATE FUNCTION funds_guard_remittances() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funds_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM before b JOIN after a ON a.id = b.id WHERE b.state <> 'sent' OR
-               (a.batch_id, a.payment_id, a.serial, a.amount, a.payee_name, a.bank_account)
-               IS DISTINCT FROM (b.batch_id, b.payment_id, b.serial, b.amount, b.payee_name, b.bank_account)) THEN
-        RAISE EXCEPTION '已送银行的明细只能记入回盘结果, 不能改动';
-    END IF;
-    IF EXISTS (SELECT 1 FROM after a JOIN funds_batch b ON b.id = a.batch_id JOIN funds_roll r ON r.id = b.roll_id
-               WHERE funds_is_locked(r.area, r.programme, r.month)) THEN
+    RAISE EXCEPTION '已送银行的明细只能记入一次回盘结果, 不能改动';
+END $$;
+CREATE TRIGGER guard_rewritten BEFORE UPDATE ON funds_remittance FOR EACH ROW
+    WHEN (OLD.state <> 'sent' OR (OLD.batch_id, OLD.payment_id, OLD.serial, OLD.amount, OLD.payee_name, OLD.bank_account)
+          IS DISTINCT FROM (NEW.batch_id, NEW.payment_id, NEW.serial, NEW.amount, NEW.payee_name, NEW.bank_account))
+    EXECUTE FUNCTION funds_refuse_rewriting();
+CREATE FUNCTION funds_check_answers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM funds_batch b JOIN funds_roll r ON r.id = b.roll_id
+               WHERE b.id IN (SELECT DISTINCT batch_id FROM changed) AND funds_is_locked(r.area, r.programme, r.month)) THEN
         RAISE EXCEPTION '该月已结账锁定, 回盘结果不能再记入; 请先重开该月';
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER guard_updated AFTER UPDATE ON funds_remittance REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION funds_guard_remittances();
+CREATE TRIGGER check_updated AFTER UPDATE ON funds_remittance REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION funds_check_answers();
 CREATE FUNCTION funds_refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '%: 只能追加, 不能删除', TG_TABLE_NAME;
@@ -195,7 +198,8 @@ DROP TRIGGER check_legs ON funds_entry; DROP FUNCTION funds_check_entry_has_legs
 DROP TRIGGER check_balance ON funds_posting; DROP FUNCTION funds_check_balance();
 DROP TRIGGER refuse_delete ON funds_batch; DROP TRIGGER refuse_delete ON funds_remittance;
 DROP FUNCTION funds_refuse_delete();
-DROP TRIGGER guard_updated ON funds_remittance; DROP FUNCTION funds_guard_remittances();
+DROP TRIGGER check_updated ON funds_remittance; DROP FUNCTION funds_check_answers();
+DROP TRIGGER guard_rewritten ON funds_remittance; DROP FUNCTION funds_refuse_rewriting();
 DROP TRIGGER check_inserted ON funds_remittance; DROP FUNCTION funds_check_remittances();
 DROP TRIGGER guard_roll ON funds_roll; DROP FUNCTION funds_guard_roll(); DROP FUNCTION funds_is_locked(text, text, date);
 DROP TRIGGER guard_rewritten ON funds_entitlement; DROP TRIGGER guard_deleted ON funds_entitlement;
