@@ -32,6 +32,7 @@ from anmin.kernel.law.declare import (
     rule,
     yes_no,
 )
+from anmin.kernel.month.declare import Review, Taper
 from anmin.kernel.people.declare import seal_identity, shown_identity, tell, tell_of, today
 from anmin.kernel.screens.declare import Column, Filter, FormField, Import, Panel, Register
 from anmin.kernel.screens.declare import Form as RegisterForm
@@ -66,10 +67,12 @@ __all__ = [
     "ReceiptLine",
     "Register",
     "RegisterForm",
+    "Review",
     "Rounding",
     "Service",
     "Standing",
     "State",
+    "Taper",
     "aggregate",
     "choice",
     "money",

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from anmin.kernel.month.review_models import Cycle, Draw, Labour, Review, ReviewObjection, ReviewPaper, Taper
+
+__all__ = ["Close", "Cycle", "Draw", "Finding", "Labour", "Review", "ReviewObjection", "ReviewPaper", "Taper"]
+
 
 class Close(models.Model):
     """The close of one programme's month in one county. `steps` keeps what each finished step said."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from anmin.kernel.law import api as law
-from anmin.kernel.law.stored import stored_numbers
+from anmin.kernel.law.api import stored_numbers
+from anmin.kernel.month.tapers import with_tapers
 from anmin.kernel.people.api import Known, asked_of, known_of
 from anmin.kernel.service import service
 
@@ -77,7 +78,7 @@ def reckon_households(
     programme: str, day: date, ids: Sequence[int], known_on: Mapping[int, date] | None = None
 ) -> Reckoned:
     """Reckons households by what is known of them for `day` (see `people.known_of`)."""
-    done = reckon_known(programme, day, known_of(ids, day, known_on))
+    done = reckon_known(programme, day, with_tapers(known_of(ids, day, known_on), programme, day))
     done.known_on = known_on or {}
     return done
 

@@ -3,6 +3,8 @@
 from anmin.kernel.people import import_runs
 from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_account
 from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_person
+from anmin.kernel.people.events import KINDS as EVENT_KINDS
+from anmin.kernel.people.events import EventRefused, Told, happen, listen, preview, relations_under, successor
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
 from anmin.kernel.people.import_models import ImportRun
@@ -18,7 +20,7 @@ from anmin.kernel.people.lookup import (
     person_by_number,
     unmask,
 )
-from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Membership, Person, Status
+from anmin.kernel.people.models import Consent, Declaration, Household, Kin, LifeEvent, Membership, Person, Status
 from anmin.kernel.people.register import declare, declare_kin, register_household, sign_consent
 from anmin.kernel.people.relations import RELATIONS, relation_label
 from anmin.kernel.people.roster import Roster
@@ -28,12 +30,14 @@ from anmin.kernel.people.sealed import Unreadable, blind_index, seal, seal_bytes
 __all__ = [
     "DISABILITY_LABELS",
     "ETHNICITY_LABELS",
+    "EVENT_KINDS",
     "RELATIONS",
     "AccountError",
     "Asked",
     "Checked",
     "Consent",
     "Declaration",
+    "EventRefused",
     "Household",
     "HouseholdIn",
     "Identity",
@@ -42,12 +46,14 @@ __all__ = [
     "Imported",
     "Kin",
     "Known",
+    "LifeEvent",
     "Membership",
     "Person",
     "PersonIn",
     "Roster",
     "Status",
     "Taken",
+    "Told",
     "Unreadable",
     "after_roster",
     "age",
@@ -60,9 +66,11 @@ __all__ = [
     "declare_kin",
     "facts_on",
     "find_persons",
+    "happen",
     "identity_like",
     "import_runs",
     "known_of",
+    "listen",
     "masked",
     "masked_account",
     "masked_id",
@@ -70,14 +78,17 @@ __all__ = [
     "members_on",
     "passes_luhn",
     "person_by_number",
+    "preview",
     "read_account",
     "read_identity",
     "register_household",
     "relation_label",
     "relation_word",
+    "relations_under",
     "seal",
     "seal_bytes",
     "sign_consent",
+    "successor",
     "take_in",
     "take_roster",
     "unmask",

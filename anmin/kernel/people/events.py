@@ -102,7 +102,9 @@ def happen(person: Person, kind: str, *, on: date, answers: dict | None = None, 
         return Told(event, household, person, on, kind, answers, lines=["这件事已经登记过, 没有变化。"])
     if person.died_on:
         raise EventRefused(f"{person.name}已于 {person.died_on} 死亡, 不能再登记“{KINDS[kind].label}”。")
-    event = LifeEvent.objects.create(person=person, household=household, kind=kind, on=on, answers=answers, source=source)
+    event = LifeEvent.objects.create(
+        person=person, household=household, kind=kind, on=on, answers=answers, source=source
+    )
     told = Told(event, household, person, on, kind, answers)
     _DOINGS[kind](told)
     for handler in _listeners:
@@ -113,8 +115,9 @@ def happen(person: Person, kind: str, *, on: date, answers: dict | None = None, 
 
 
 def _household_of(person: Person, on: date) -> Household | None:
-    member = person.memberships.filter(since__lte=on).exclude(until__lte=on).select_related("household").first()
-    return member.household if member else None
+    """The household of that day; where it was registered here only later, the one of now."""
+    rows = person.memberships.exclude(until__lte=on).select_related("household").order_by("since")
+    return next((member.household for member in rows), None)
 
 
 def _dies(told: Told) -> None:
@@ -130,7 +133,9 @@ def _leaves(told: Told) -> None:
     """The person leaves the household; a household without members is closed, one without head gets a new one."""
     if told.household is None:
         return
-    household, day = told.household, told.on + ONE_DAY
+    household = told.household
+    mine = told.person.memberships.filter(household=household, until__isnull=True).first()
+    day = max(told.on + ONE_DAY, mine.since) if mine else told.on + ONE_DAY  # known here only since
     told.person.memberships.filter(household=household, until__isnull=True).update(until=day)
     told.survivors = members_on(household, day)
     told.lines.append(f"{told.person.name}自 {day} 起不再是家庭 {household.number} 的成员。")
@@ -145,7 +150,9 @@ def _leaves(told: Told) -> None:
 def _new_head(told: Told, day: date) -> None:
     """停旧建新: the household goes on under another head, each survivor with their own conditions and relation."""
     chosen = told.answers.get("new_head")
-    heir = next((m for m in told.survivors if m.person_id == chosen), None) if chosen else successor(told.survivors, day)
+    heir = (
+        next((m for m in told.survivors if m.person_id == chosen), None) if chosen else successor(told.survivors, day)
+    )
     if heir is None:
         raise EventRefused("所选的新户主不是本户成员, 请重新选择。")
     said = {int(k): v for k, v in told.answers.get("relations", {}).items()}
@@ -193,6 +200,8 @@ def _comes(told: Told) -> None:
     """A child is born into the household, or someone joins it: the person told of is already registered."""
     household = Household.objects.get(pk=told.answers["household"])
     relation = told.answers["relation"]
+    if told.household and told.household != household:
+        told.lines += happen(told.person, "left", on=told.on - ONE_DAY, source=told.event.source).lines
     Membership.objects.filter(person=told.person, until__isnull=True).update(until=told.on)
     Membership.objects.create(household=household, person=told.person, relation=relation, since=told.on)
     told.household = told.event.household = household

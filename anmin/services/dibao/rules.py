@@ -6,12 +6,12 @@ bills, private schools, travel), and everything of procedure.
 
 from anmin.kernel.declare import MONTHS_A_YEAR, rule
 
-from . import amounts, income, members, single, wealth
+from . import amounts, income, members, review, single, wealth
 from .acts import DECREE, NOTICE_2022, REVIEW, SINCE_2012, SINCE_2022, both
 
 LABEL = "最低生活保障"
 OUTCOME = "eligible"
-PARTS = (members, income, wealth, single, amounts)
+PARTS = (members, income, wealth, single, amounts, review)
 
 AMOUNT = both("第二十七条", "第二十三条")
 ALONE = both("第十条", "第八条")

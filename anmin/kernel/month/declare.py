@@ -1,0 +1,40 @@
+"""The words in which a service declares how its recipients are looked at again. Standard library only."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Taper:
+    """渐退: a household lifted over the standard by work keeps its benefit for some months.
+
+    Names the facts by which the service's rules know of it: whether the household `receives`, that work is the
+    `cause`, how many `months` it has been over the standard, the `last` amount before; `route` is the rule whose value
+    `word` says that the rules keep it, `limit` the dated number of months.
+    """
+
+    receives: str
+    cause: str
+    months: str
+    last: str
+    route: str
+    word: str
+    limit: str
+    cite: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """复核: `klass` names the rule that puts a household into a class, `months` the rule for how often it is looked at.
+
+    `after` gives the time to look into a life event, by its kind ("" for all others), such as "3 month"; `paper` is the
+    service's paper that tells a household of a change; `labour` names the dated number that switches 公益劳动 on.
+    """
+
+    klass: str
+    months: str
+    cite: str
+    after: dict[str, str] = field(default_factory=dict)
+    after_cite: dict[str, str] = field(default_factory=dict)
+    paper: str = ""
+    taper: Taper | None = None
+    labour: str = ""

@@ -1,0 +1,143 @@
+"""What payments do when something happens in a recipient household: each thing done is said in a sentence.
+
+Who dies, leaves, divorces or is enrolled in 特困 is no longer paid for from the next month: a household without members
+is ended, the others are reckoned anew for who is left and go on under their head (停旧建新). Everything else that may
+raise or lower an amount needs a person who looks into it first (民发〔2021〕57号 第三十一、三十二条): a re-review is opened.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from anmin.kernel.flow.api import Case, next_month
+from anmin.kernel.funds.api import Ending, Grant, Payment, Roll, end, grant
+from anmin.kernel.law.api import LawError, yuan
+from anmin.kernel.month import tapers
+from anmin.kernel.month.reckoning import Reckoned, bases, reasons, reckon_households
+from anmin.kernel.month.review_models import Review
+from anmin.kernel.month.reviews import open_review
+from anmin.kernel.people.api import EVENT_KINDS, Household, Told, listen
+from anmin.kernel.service import service
+
+GONE = {
+    "died": "自然减员: {name}于 {on} 死亡",
+    "left": "减员: {name}于 {on} 迁出、分户或离家",
+    "divorced": "减员: {name}于 {on} 离婚离户",
+    "enrolled_tekun": "减员: {name}于 {on} 纳入特困供养, 不得重复享受",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a household is due of one programme from a month on, before the event."""
+
+    programme: str
+    amount: int
+    persons: int
+    payee_id: int
+    known_on: date
+
+    @property
+    def label(self) -> str:
+        return service(self.programme).label
+
+
+@listen
+def follow(told: Told) -> list[str]:
+    """Carries an event to every programme in force of the household, from the month after it."""
+    lines = _open_cases(told)
+    if told.household is None:
+        return lines
+    since = next_month(told.on)
+    for due in in_force(told.household, since):
+        if told.kind in GONE:
+            lines += _someone_gone(told, due, since)
+        lines += _to_review(told, due)
+    return lines
+
+
+IN_FORCE = """
+SELECT DISTINCT ON (e.programme) e.programme, e.amount_month, e.persons, e.payee_id,
+       greatest(h.since, (e.basis->>'known_on')::date, %(since)s)
+FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
+WHERE e.household_id = %(household)s AND (e.until IS NULL OR e.until > greatest(e.since, %(since)s))
+ORDER BY e.programme, e.since
+"""
+
+
+def in_force(household: Household, since: date) -> list[Due]:
+    """Programmes of which the household is due something in the month of `since` or later."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, {"household": household.pk, "since": since})
+        return [Due(*row) for row in cursor.fetchall()]
+
+
+def _someone_gone(told: Told, due: Due, since: date) -> list[str]:
+    why = GONE[told.kind].format(name=told.person.name, on=told.on)
+    home = told.household
+    if not told.survivors:
+        end([Ending(home.pk, due.programme, since, f"{why}, 家庭已无成员")])
+        return [f"{due.label}: 自 {since:%Y-%m} 起停发每月 {yuan(due.amount)} 元。", *_overpaid(home, due, since, 0)]
+    if home.head_id != due.payee_id:
+        why += f", 户主变更为{home.head.name}(停旧建新)"
+    tapers.without(told, due.programme, since)
+    try:
+        reckoned = reckon_households(due.programme, since, [home.pk], {home.pk: due.known_on})
+    except LawError as fault:
+        return [f"{due.label}: 没有能够重新测算({fault}); 请在复核中处理。"]
+    if home.pk in reckoned.wrong:
+        return [f"{due.label}: 没有能够重新测算({reckoned.wrong[home.pk]}); 请更正家庭信息后在复核中处理。"]
+    return _go_on(home, due, since, why, reckoned)
+
+
+def _go_on(home: Household, due: Due, since: date, why: str, reckoned: Reckoned) -> list[str]:
+    """停旧建新, or the end where those left are no longer entitled."""
+    eligible, amount, persons = reckoned.amounts()[home.pk]
+    if not eligible or amount <= 0:
+        refused = reasons(reckoned, home.pk)
+        end([Ending(home.pk, due.programme, since, f"{why}; 其余成员重新测算不符合条件: {refused}")])
+        said = f"{due.label}: 自 {since:%Y-%m} 起停发每月 {yuan(due.amount)} 元, 其余成员重新测算不符合条件: {refused}"
+        return [said, *_overpaid(home, due, since, 0)]
+    grant([Grant(home.pk, due.programme, amount, persons, since, why, bases(reckoned, [home.pk])[home.pk])])
+    payee = f", 由{home.head.name}领取" if home.head_id != due.payee_id else ""
+    said = (
+        f"{due.label}: 自 {since:%Y-%m} 起, 保障人数由 {due.persons} 人变为 {persons} 人, "
+        f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
+    )
+    return [said, *_overpaid(home, due, since, amount)]
+
+
+def _overpaid(home: Household, due: Due, since: date, amount: int) -> list[str]:
+    """Months already paid, or released, from `since` on for which more was given than is due now."""
+    rows = Payment.objects.filter(household=home, programme=due.programme, month__gte=since)
+    paid: dict[date, int] = {}
+    for month, fen, state in rows.values_list("month", "amount", "roll__state").order_by("month"):
+        if state in (Roll.State.APPROVED, Roll.State.EXPORTED):
+            paid[month] = paid.get(month, 0) + fen
+    lines = [
+        f"{due.label}: {month:%Y-%m} 已发 {yuan(fen)} 元, 应发 {yuan(amount)} 元, 多发 {yuan(fen - amount)} 元列入追缴线索。"
+        for month, fen in paid.items()
+        if fen > amount
+    ]
+    if rows.filter(roll__state=Roll.State.REVIEWED).exists():
+        lines.append(f"{due.label}: 名册已经复核, 批准前须退回重新生成。")
+    return lines
+
+
+def _to_review(told: Told, due: Due) -> list[str]:
+    if told.kind in GONE and not told.survivors:
+        return []
+    why = f"{told.person.name} {told.on} {EVENT_KINDS[told.kind].label}"
+    review = open_review(
+        told.household, due.programme, cause=Review.Cause.EVENT, why=why, on=told.on, kind=told.kind, event=told.event
+    )
+    return [f"{due.label}: 列入复核, 请在 {review.due_on} 前完成; 复核决定前金额不因此增减。"] if review else []
+
+
+def _open_cases(told: Told) -> list[str]:
+    """Requests still under way whose applicant is gone: a person must say who goes on with them."""
+    if told.kind not in GONE:
+        return []
+    cases = Case.objects.filter(applicant=told.person, closed_on__isnull=True).order_by("number")
+    return [f"在办案件 {case.number} 的申请人是{told.person.name}, 请终止, 或由其他成员重新申请。" for case in cases]
