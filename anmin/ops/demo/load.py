@@ -20,7 +20,6 @@ from anmin.ops.demo.county import SOME_TOWN, Staff, load_county, shown_accounts,
 from anmin.ops.demo.households import Families, Village
 from anmin.ops.demo.teller import Story, Teller, plan
 
-COUNTY = "349926000000"
 HOUSEHOLDS, SEED = 600, 20261009
 SOURCE = "演示数据"
 STORIES = Path(__file__).with_name("stories.yaml")
@@ -58,7 +57,9 @@ class Told:
 
 def is_there() -> bool:
     """Whether the demo county has been loaded."""
-    return Division.objects.filter(code=COUNTY).exists() and Account.objects.filter(username="jingban").exists()
+    return (
+        Division.objects.filter(code=recipients.COUNTY).exists() and Account.objects.filter(username="jingban").exists()
+    )
 
 
 def other_data() -> bool:
@@ -103,8 +104,9 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         cases = [_tell(one, staff) for one in told]
         say("待遇和发放")
         entitlements = recipients.entitle(receiving, random, today)
-        irregular.plant(receiving, places, random, today)
-        recipients.pay(staff, today)
+        irregular.before_payment(receiving, staff, random, today)
+        recipients.pay(staff, random, today)
+        irregular.after_payment(receiving, random, today)
     write_accounts()
     everyone = Household.objects.count()
     persons = sum(len(one.persons) for one in receiving.drafts) + sum(len(one.draft.persons) for one in told)
