@@ -13,7 +13,18 @@ from .formats.limits import LARGEST_FILE, LONGEST_TEXT
 from .intake import Unreadable, text_of
 from .reader import read
 
-__all__ = ["Document", "Heading", "Noise", "Quantity", "Reference", "Span", "Unreadable", "read_bytes", "read_file", "read_text"]
+__all__ = [
+    "Document",
+    "Heading",
+    "Noise",
+    "Quantity",
+    "Reference",
+    "Span",
+    "Unreadable",
+    "read_bytes",
+    "read_file",
+    "read_text",
+]
 
 
 def read_text(text: str, name: str = "") -> Document:

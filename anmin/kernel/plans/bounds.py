@@ -8,17 +8,26 @@ from functools import cache
 from .measures import Measure, clause_start
 from .words import any_of, lexicon
 
-NOT_A_BOUND = re.compile(r"最低(?:生活|工资|收入|限度)|最高(?:人民|法院|检察|人民法院|标准件)|附近|最近|邻近|临近|靠近|节约|签约|预约|公约|集约|违约|履约|条约|超市|逾期|超标|超额")
-BETWEEN = r"(?:了|过|到|至|人民币|全年|累计|共计|实际)?(?:每[^,。;、每]{1,6}){0,3}(?:[^,。;:、\d]{0,16}的)?(?:人均|月人均)?$"
+NOT_A_BOUND = re.compile(
+    r"最低(?:生活|工资|收入|限度)|最高(?:人民|法院|检察|人民法院|标准件)|附近|最近|邻近|临近|靠近|节约|签约|预约|公约|集约|违约|履约|条约|超市|逾期|超标|超额"
+)
+BETWEEN = (
+    r"(?:了|过|到|至|人民币|全年|累计|共计|实际)?(?:每[^,。;、每]{1,6}){0,3}(?:[^,。;:、\d]{0,16}的)?(?:人均|月人均)?$"
+)
 SYMBOLS = {"≥": ">=", "≤": "<=", "＞": ">", "＜": "<", ">": ">", "<": "<", "≈": "~"}
 
 
 @cache
-def rules() -> tuple[list[tuple[str, re.Pattern[str]]], list[tuple[str, re.Pattern[str]]], list[tuple[str, re.Pattern[str]]]]:
+def rules() -> tuple[
+    list[tuple[str, re.Pattern[str]]], list[tuple[str, re.Pattern[str]]], list[tuple[str, re.Pattern[str]]]
+]:
     words = lexicon("comparators")
     far = [(sign.removesuffix("low"), re.compile(any_of(listed))) for sign, listed in words["far"].items()]
     near = [(sign, re.compile(any_of(listed) + BETWEEN)) for sign, listed in words["near"].items()]
-    after = [(sign, re.compile(any_of(listed) + (r"(?![一-鿿])" if sign == "~" else ""))) for sign, listed in words["after"].items()]
+    after = [
+        (sign, re.compile(any_of(listed) + (r"(?![一-鿿])" if sign == "~" else "")))
+        for sign, listed in words["after"].items()
+    ]
     return far, near, [*after, ("~", re.compile("左右|上下"))]
 
 
@@ -92,6 +101,12 @@ def bound_all(text: str, measures: list[Measure]) -> None:
         first = measure.start
         bound(text, measure, floor)
         joined = last and re.fullmatch(r"[、和与及,]", text[last.end : first])
-        if last and joined and measure.comparator == "=" and last.comparator in (">=", "<=", ">") and "分别" in text[max(0, last.start - 24) : last.start]:
+        if (
+            last
+            and joined
+            and measure.comparator == "="
+            and last.comparator in (">=", "<=", ">")
+            and "分别" in text[max(0, last.start - 24) : last.start]
+        ):
             measure.comparator = last.comparator
         floor, last = measure.end, measure

@@ -50,7 +50,10 @@ def olds_before(text: str, measures: list[Measure], n: int) -> list[Measure]:
         return []
     floor = measures[n - 2].end if n > 1 else 0
     opening = text[max(floor, clause_start(text, last.start, "。;")) : last.start]
-    direct = re.fullmatch(r"(?:\([^)]*\))?,?(?:统一|逐步|分别|再|已)?" + TO_LEVEL.pattern + r"[^,\d]{0,10}", between) and "," not in between
+    direct = (
+        re.fullmatch(r"(?:\([^)]*\))?,?(?:统一|逐步|分别|再|已)?" + TO_LEVEL.pattern + r"[^,\d]{0,10}", between)
+        and "," not in between
+    )
     listed = n > 1 and re.fullmatch(r"[、和与及]", text[measures[n - 2].end : last.start])
     if OLD_LEVEL.search(opening) or (direct and not listed and not re.search("达到", move[0])):
         return [last]
@@ -90,7 +93,13 @@ def compared(text: str, measures: list[Measure]) -> None:
             continue
         old.dropped = "比较的基数"
         before = measures[n - 1] if n else None
-        if before and not before.dropped and before.group == old.group and not before.baseline and "。" not in text[before.end : old.start]:
+        if (
+            before
+            and not before.dropped
+            and before.group == old.group
+            and not before.baseline
+            and "。" not in text[before.end : old.start]
+        ):
             before.baseline = old
 
 
@@ -101,7 +110,12 @@ def grown(text: str, measures: list[Measure]) -> None:
     for measure in measures:
         start = max(floor, clause_start(text, measure.start))
         before = text[start : measure.start] + leading(text, measure)
-        listed = last and last.growth and last.group == measure.group and re.fullmatch(r"[、和与及]", text[last.end : measure.start])
+        listed = (
+            last
+            and last.growth
+            and last.group == measure.group
+            and re.fullmatch(r"[、和与及]", text[last.end : measure.start])
+        )
         floor, last = measure.end, measure
         if measure.dropped or measure.baseline:
             continue
@@ -109,14 +123,22 @@ def grown(text: str, measures: list[Measure]) -> None:
         rate = measure.group in ("percent", "points")
         if listed:
             measure.growth = measures[measures.index(measure) - 1].growth
-        elif match and not NOUN_ONLY.search(match["verb"]) and not (match["level"] and not re.search("幅|速|率|年均|同比", match[0])):
+        elif (
+            match
+            and not NOUN_ONLY.search(match["verb"])
+            and not (match["level"] and not re.search("幅|速|率|年均|同比", match[0]))
+        ):
             measure.growth = match["verb"]
         elif not rate and (match := ADDED.search(before)):
             measure.growth = "增加" if "减" not in match[0] else "减少"
-        elif rate and re.match(r"的(?:速度|幅度|比例)(?:逐年|每年|稳步)?(?:递增|增长|提高)|的增(?:长|幅|速)", text[measure.end :]):
+        elif rate and re.match(
+            r"的(?:速度|幅度|比例)(?:逐年|每年|稳步)?(?:递增|增长|提高)|的增(?:长|幅|速)", text[measure.end :]
+        ):
             measure.growth = "增长"
         if measure.growth:
-            measure.comparator = "+>=" if measure.comparator in (">=", ">") else "range" if measure.comparator == "range" else "+="
+            measure.comparator = (
+                "+>=" if measure.comparator in (">=", ">") else "range" if measure.comparator == "range" else "+="
+            )
 
 
 def leading(text: str, measure: Measure) -> str:

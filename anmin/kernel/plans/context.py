@@ -12,19 +12,48 @@ from .periods import PLANS, Period, document_period, find_periods, year_of
 from .phrases import services
 from .words import any_of, lexicon
 
-NAMED = re.compile(r"([一-鿿]{2,6}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道))(?=民政|人民政府|政府|关于|全|民|社会|养老|十|第|“|今年|召开|20|19|殡|儿童|村|\d|多|将|市|加|推|前|上|下|开|社|残|婚|特|困|婚|低|老|办|$)")
+NAMED = re.compile(
+    r"([一-鿿]{2,6}?(?:自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道))(?=民政|人民政府|政府|关于|全|民|社会|养老|十|第|“|今年|召开|20|19|殡|儿童|村|\d|多|将|市|加|推|前|上|下|开|社|残|婚|特|困|婚|低|老|办|$)"
+)
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
 NUMBERED = r"[一二三四五六七八九十\d]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)"
 STEM = "(?:(?!城[乡镇市区])(?![新建成的和在对将把向为各全每该本我两几个等农乡扩改选巩固纳入实现推进从由与及或是驻有到达了中名所家完组织创办设立开展指导支持建设示范试点精品行政街道偏远贫困安置移民重点现已其他她它此贯彻覆盖培育加强提升落实包括督促深化做好以按据至超过约近共百千万十余多户人元年月日谐范品样型牧化是本上下返送还回占比数面该某])[一-鿿]){1,3}"
-LOCAL = re.compile(rf"(?:^|[在于为对和与及、,。;::(将由中是向]|其中)({STEM}(?:镇|乡|街道|社区|新城|新区|开发区|村))(?!级|一级|振兴|干部|民|办|居|务|规|委|两级|卫|容|财|集体|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商|镇|\(|和|化|组织|、|医|公益)")
+LOCAL = re.compile(
+    rf"(?:^|[在于为对和与及、,。;::(将由中是向]|其中)({STEM}(?:镇|乡|街道|社区|新城|新区|开发区|村))(?!级|一级|振兴|干部|民|办|居|务|规|委|两级|卫|容|财|集体|综合|服务|养老|工作|治理|用房|矫正|文化|活动|协商|镇|\(|和|化|组织|、|医|公益)"
+)
 LISTED = re.compile(rf"({STEM}(?:镇|乡|街道|社区|村))(?=[、和及](?:{STEM}(?:镇|乡|街道|社区|村)|等)|等\d)")
-EACH = re.compile(r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))")
+EACH = re.compile(
+    r"(?:^|[,。;:])(?:全县|全市|全区)?((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))"
+)
 ALL_EACH = re.compile(r"(?:各)(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
-OWNER = re.compile(r"(?:责任单位|牵头单位|责任部门|牵头部门|责任科室|责任股室|责任领导|责任人|配合单位|牵头科室)[::]\s*([^。;)\n]{2,40})|\(([^()]{2,30}(?:局|办|科|股|中心|委|站|所|室|政府|乡镇))(?:牵头|负责|牵头负责|分别负责|按职责分工负责)+\)")
+OWNER = re.compile(
+    r"(?:责任单位|牵头单位|责任部门|牵头部门|责任科室|责任股室|责任领导|责任人|配合单位|牵头科室)[::]\s*([^。;)\n]{2,40})|\(([^()]{2,30}(?:局|办|科|股|中心|委|站|所|室|政府|乡镇))(?:牵头|负责|牵头负责|分别负责|按职责分工负责)+\)"
+)
 
 
-WEAK = frozenset(["要", "须", "应", "应当", "不得", "至少", "不低于", "不少于", "给予", "按照", "补助标准为", "每年至少", "每季度至少", "必须", "规划", "每年"])
-WILL = re.compile(r"将(?:于|在|会|继续|进一步|着力|全面|投入|投资|新建|建设|建成|新增|完成|实施|开展|推进|达到|实现|再|对|为|有|按|以|启动|打造|组织|持续|重点|加大|加快|改造|扩大|补齐|严格)")
+WEAK = frozenset(
+    [
+        "要",
+        "须",
+        "应",
+        "应当",
+        "不得",
+        "至少",
+        "不低于",
+        "不少于",
+        "给予",
+        "按照",
+        "补助标准为",
+        "每年至少",
+        "每季度至少",
+        "必须",
+        "规划",
+        "每年",
+    ]
+)
+WILL = re.compile(
+    r"将(?:于|在|会|继续|进一步|着力|全面|投入|投资|新建|建设|建成|新增|完成|实施|开展|推进|达到|实现|再|对|为|有|按|以|启动|打造|组织|持续|重点|加大|加快|改造|扩大|补齐|严格)"
+)
 FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节")
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
@@ -72,7 +101,9 @@ def issuer_of(title: str, text: str) -> str | None:
         name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
         if len(name) >= 2 and not re.search("民政|社区|城区|城市|地区|[*xX×]", name):
             return name
-    if match := re.search(r"(?:[*xX×]{1,4}|^|[年全我])(县|市|区|州|旗|镇|乡)(?=民政|人民政府|局|政府|养老|社会|殡)", bare):
+    if match := re.search(
+        r"(?:[*xX×]{1,4}|^|[年全我])(县|市|区|州|旗|镇|乡)(?=民政|人民政府|局|政府|养老|社会|殡)", bare
+    ):
         level = match[1]
     else:
         ours = re.findall(r"(?:我|全)(省|市|县|区|州|旗|镇)(?![级直属委民场域间别划分界])", text)
@@ -118,7 +149,10 @@ class Context:
     def sentence(self, at: int) -> tuple[int, int]:
         floor, ceiling = max(0, at - LONGEST_SENTENCE), at + LONGEST_SENTENCE
         start = max(self.text.rfind(mark, floor, at) for mark in "。!?") + 1 or floor
-        end = min((e for mark in "。!?" if (e := self.text.find(mark, at, ceiling)) >= 0), default=min(len(self.text), ceiling))
+        end = min(
+            (e for mark in "。!?" if (e := self.text.find(mark, at, ceiling)) >= 0),
+            default=min(len(self.text), ceiling),
+        )
         return start, end
 
     # -- kind --------------------------------------------------------------------------------------------------
@@ -129,9 +163,13 @@ class Context:
         clause = max(self.text.rfind(mark, start, measure.start) for mark in ",;:") + 1 or start
         near = self.text[max(clause, start) : measure.start]
         after = re.split("[,。;、]", self.text[measure.end : end], maxsplit=1)[0]
-        if re.search(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$", near) and re.match(r"的?[^,。;]{0,12}(?:任务|目标|指标)", self.text[measure.end : end]):
+        if re.search(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$", near) and re.match(
+            r"的?[^,。;]{0,12}(?:任务|目标|指标)", self.text[measure.end : end]
+        ):
             return "target", "“…的任务”是目标"
-        if re.match(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)", self.text[measure.end : end]) and not re.search("完成", near):
+        if re.match(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)", self.text[measure.end : end]) and not re.search(
+            "完成", near
+        ):
             return "target", "“…任务”是目标"
         if not re.search("计划|安排|拟|将|力争", near) and (past := self.past(measure)) is not None:
             return ("figure", "时期早于文件") if past else ("target", "期限晚于文件")
@@ -222,9 +260,13 @@ class Context:
         around = self.text[max(0, period.start - 3) : period.start]
         if re.search(r"(?:比|较|与|由|从)$", around) and not period.text.endswith(("以来", "起")):
             return True
-        if period.text in ("上年度", "上年", "去年") and re.match("[一-鿿]{0,16}(?:收入|支出|工资|标准|水平)", self.text[period.end :]):
+        if period.text in ("上年度", "上年", "去年") and re.match(
+            "[一-鿿]{0,16}(?:收入|支出|工资|标准|水平)", self.text[period.end :]
+        ):
             return True
-        return period.text in ("去年", "上年", "上年度") and bool(re.match("同期|同比|底|末|的|平均", self.text[period.end :]))
+        return period.text in ("去年", "上年", "上年度") and bool(
+            re.match("同期|同比|底|末|的|平均", self.text[period.end :])
+        )
 
     # -- place and owner -----------------------------------------------------------------------------------------
 
@@ -232,7 +274,9 @@ class Context:
         start, end = self.sentence(measure.start)
         clause = max((self.text.rfind(mark, start, measure.start) for mark in ",;"), default=-1) + 1
         here = self.text[max(start, clause) : measure.start]
-        if each := next((word for word in measure.per if word in ("村", "乡镇", "镇", "街道", "社区", "县", "行政村")), None):
+        if each := next(
+            (word for word in measure.per if word in ("村", "乡镇", "镇", "街道", "社区", "县", "行政村")), None
+        ):
             return f"各{each}", "单位里的各地"
         segment = self.text[max(start, self.text.rfind(";", 0, measure.start) + 1) : measure.start]
         if match := EACH.match(segment) or EACH.search(here):
@@ -245,7 +289,10 @@ class Context:
 
     def named_place(self, start: int, measure: Measure) -> str | None:
         """The place since the number before; where nothing stands between, that number's; else the sentence's own."""
-        floor = max([other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped], default=start)
+        floor = max(
+            [other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped],
+            default=start,
+        )
         between = self.text[floor : measure.start]
         if "各" in between:
             return None
@@ -255,7 +302,9 @@ class Context:
         if floor > start and not re.search("[一-鿿]{2}", between) and self.placed[0] == floor:
             self.placed = (measure.end, self.placed[1])
             return self.placed[1]
-        opening = re.match(rf"[^一-鿿]{{0,6}}(?:{NUMBERED})?(?:在|由)?({STEM}(?:镇|乡|街道|社区|新城|新区|开发区))", self.text[start:])
+        opening = re.match(
+            rf"[^一-鿿]{{0,6}}(?:{NUMBERED})?(?:在|由)?({STEM}(?:镇|乡|街道|社区|新城|新区|开发区))", self.text[start:]
+        )
         return opening[1] if opening and LOCAL.search(self.text[start : start + opening.end() + 6]) else None
 
     def local(self, text: str) -> str | None:

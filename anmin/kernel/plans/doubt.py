@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from .document import Quantity
+from .frames import Frame
 from .measures import Measure
 from .phrases import is_strong
-from .roles import Frame
 
 REASONS = {
     "原文缺数字": 0.5,

@@ -12,7 +12,9 @@ from functools import cache
 from .numbers import Number, find_numbers, plain
 from .words import any_of, lexicon
 
-PER_AFTER = re.compile(r"(?:/|每|·)(?:每)?(百户|千名老年人|千名老人|千人|万人|百人|[人户月年天日床村亩张名对具次]|季度|学期|平方米)")
+PER_AFTER = re.compile(
+    r"(?:/|每|·)(?:每)?(百户|千名老年人|千名老人|千人|万人|百人|[人户月年天日床村亩张名对具次]|季度|学期|平方米)"
+)
 TAIL = re.compile(r"元(?:人|户)(?:月|年)")
 PER_NOUN = (
     "(?:(?:城市|农村|城乡)?(?:常住|户籍)?(?:失能|困难|特困|高龄)?(?:老年人|老人|人口|居民|儿童|人员|对象|学生)"
@@ -94,7 +96,11 @@ def per_after(text: str, end: int, unit: str) -> tuple[list[str], int]:
             break
         per.append(match[1])
         end = match.end()
-    if not per and unit.endswith("元") and (match := re.match(r"\((?:每)?(人)?[/每·]?(月|年)\)|(?:人/|人·)?([月年])(?=[,。;、)])", text[end:])):
+    if (
+        not per
+        and unit.endswith("元")
+        and (match := re.match(r"\((?:每)?(人)?[/每·]?(月|年)\)|(?:人/|人·)?([月年])(?=[,。;、)])", text[end:]))
+    ):
         per, end = [part for part in match.groups() if part], end + match.end()
     return per, end
 
@@ -151,7 +157,11 @@ def build(text: str, number: Number) -> Measure | None:
     number.rough = number.rough or rough
     per, end = per_after(text, end, word)
     measure = Measure(number.start, end, number, word, group, per)
-    if word.endswith("个") and (noun := re.match(r"(社区|乡镇|街道|行政村|自然村|村)(?![一-鿿]{0,6}[所个处家])", text[end:])) and not per:
+    if (
+        word.endswith("个")
+        and (noun := re.match(r"(社区|乡镇|街道|行政村|自然村|村)(?![一-鿿]{0,6}[所个处家])", text[end:]))
+        and not per
+    ):
         measure.note.append(noun[1])
     return measure
 
@@ -177,7 +187,10 @@ def borrow_units(text: str, numbers: list[Number], measures: dict[int, Measure])
             continue
         between = text[number.end : later.start]
         joined = re.fullmatch(r"(?:万|亿)?(?:、|和|与|及|,)", between)
-        raised = re.fullmatch(r"[,]?(?:统一|逐步|分别|再)?(?:提高|调整|增加|增长|上调|提升|上升|扩大|降低|下降|减少|压减|压缩|缩短|放宽)(?:到|至|为)(?:了)?(?:每人每[月年]|每[月年]|人均)?", between)
+        raised = re.fullmatch(
+            r"[,]?(?:统一|逐步|分别|再)?(?:提高|调整|增加|增长|上调|提升|上升|扩大|降低|下降|减少|压减|压缩|缩短|放宽)(?:到|至|为)(?:了)?(?:每人每[月年]|每[月年]|人均)?",
+            between,
+        )
         if (joined and "分别" in text[max(0, number.start - 40) : number.start]) or raised:
             borrowed = Measure(number.start, number.end, number, later.unit, later.group, list(later.per), bare=True)
             measures[number.start] = later = borrowed

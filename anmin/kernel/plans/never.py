@@ -8,13 +8,17 @@ from functools import cache
 from .measures import Measure, clause_start
 from .words import any_of, lexicon, pattern
 
-TITLES = re.compile(r"《[^》\n]{1,80}》|[〔\[【(][12]\d{3}[〕\]】)]\d{1,4}号|[一-鿿]{2,8}[〔\[【](?:19|20)\d{2,7}号|“[^”\n]{1,12}”|‘[^’\n]{1,12}’|\"[^\"\n]{1,12}\"")
+TITLES = re.compile(
+    r"《[^》\n]{1,80}》|[〔\[【(][12]\d{3}[〕\]】)]\d{1,4}号|[一-鿿]{2,8}[〔\[【](?:19|20)\d{2,7}号|“[^”\n]{1,12}”|‘[^’\n]{1,12}’|\"[^\"\n]{1,12}\""
+)
 DATE_BEFORE = re.compile(r"(?:\d|[xX*×]|[一二三四五六七八九十])[年月]$|[年月底初]$")
 TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$")
 SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|计|记|得|达|满意度")
 RANK = re.compile(r"(?:第|前|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
-PLACE_NAME = re.compile(r"(?:村|镇|乡|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))")
+PLACE_NAME = re.compile(
+    r"(?:村|镇|乡|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))"
+)
 
 
 @cache
@@ -34,22 +38,42 @@ def why_never(text: str, measure: Measure, spans: list[tuple[int, int]]) -> str:
         return "书名、文号或引号内的数字"
     if before.endswith("第") or (RANK.search(before[-6:]) and measure.unit in ("名", "位", "个", "批", "次", "家")):
         return "序数"
-    if labelled().search(before[-8:]) and measure.group in ("persons", "things", "places", "facilities", "times", "score") and not number.redacted and not re.search(r"[布充]满$", before):
+    if (
+        labelled().search(before[-8:])
+        and measure.group in ("persons", "things", "places", "facilities", "times", "score")
+        and not number.redacted
+        and not re.search(r"[布充]满$", before)
+    ):
         return "编号、电话或年龄"
     if re.search("无|没有|不发生|零$", before[-2:]) and number.value == 1:
         return "“无一…”是口号"
-    if (before[-1:] in "+-/#@" and before[-2:-1].isalnum() and before[-1:] != "-") or (after[:1] == "+" and after[1:2].isalnum()):
+    if (before[-1:] in "+-/#@" and before[-2:-1].isalnum() and before[-1:] != "-") or (
+        after[:1] == "+" and after[1:2].isalnum()
+    ):
         return "组合名称"
     if measure.group == "duration":
         return why_no_duration(text, measure, before)
     if measure.group == "score" and (number.chinese or not SCORING.search(before[-14:])):
         return "不是得分"
-    if measure.group == "places" and (number.redacted or number.chinese or not re.search(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$", before)):
+    if measure.group == "places" and (
+        number.redacted
+        or number.chinese
+        or not re.search(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$", before)
+    ):
         return "地名"
-    if measure.unit in ("期",) and ((number.chinese and not SESSIONS.search(before[-16:])) or re.match("工程|项目|投资|建设|规划|扩建|征地", after)):
+    if measure.unit in ("期",) and (
+        (number.chinese and not SESSIONS.search(before[-16:])) or re.match("工程|项目|投资|建设|规划|扩建|征地", after)
+    ):
         return "期次"
-    summing = pattern("never", "summing").match(re.sub(r"^(?:大|重要|主要|基本|专项|重点|惠民|方面)+(?=[一-鿿])", "", after) or after)
-    if summing and measure.group in ("facilities", "things", "places") and measure.unit in ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场") and (number.value is None or number.value <= 30):
+    summing = pattern("never", "summing").match(
+        re.sub(r"^(?:大|重要|主要|基本|专项|重点|惠民|方面)+(?=[一-鿿])", "", after) or after
+    )
+    if (
+        summing
+        and measure.group in ("facilities", "things", "places")
+        and measure.unit in ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
+        and (number.value is None or number.value <= 30)
+    ):
         return "概括下文的数目"
     return why_no_small_count(text, measure, before, after) if number.chinese else ""
 
@@ -74,11 +98,26 @@ def why_no_small_count(text: str, measure: Measure, before: str, after: str) -> 
         return "" if value is None or value >= 10 or measure.unit != "元" else "地名或书名"
     clause = before[clause_start(before, len(before), ",。;:!?、") :]
     counting = pattern("never", "counting").search(clause)
-    if measure.unit in ("批", "组", "队", "道", "门", "口", "面", "片", "本", "部", "双", "票", "头", "支", "块", "盘", "遍") and value is not None and value < 10:
+    if (
+        measure.unit
+        in ("批", "组", "队", "道", "门", "口", "面", "片", "本", "部", "双", "票", "头", "支", "块", "盘", "遍")
+        and value is not None
+        and value < 10
+    ):
         return "泛指" if not (counting and value > 1) else ""
-    if measure.unit in ("次", "遍", "轮", "场", "趟") and value == 1 and not re.search("每|至少|不少于|不低于", before[clause_start(before, len(before)) :]):
+    if (
+        measure.unit in ("次", "遍", "轮", "场", "趟")
+        and value == 1
+        and not re.search("每|至少|不少于|不低于", before[clause_start(before, len(before)) :])
+    ):
         return "泛指"
-    if value == 1 and measure.unit in ("个", "项", "条", "件", "起", "套", "处") and not re.search(r"(?:新建|建成|建设|设立|配备|至少|每|各|改建|扩建|不少于|成立|创建|培育|打造|完成)[^,。;]{0,4}$", clause):
+    if (
+        value == 1
+        and measure.unit in ("个", "项", "条", "件", "起", "套", "处")
+        and not re.search(
+            r"(?:新建|建成|建设|设立|配备|至少|每|各|改建|扩建|不少于|成立|创建|培育|打造|完成)[^,。;]{0,4}$", clause
+        )
+    ):
         return "泛指"
     return "" if counting else "泛指"
 

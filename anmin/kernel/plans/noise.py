@@ -68,7 +68,9 @@ def of_line(line: str) -> list[tuple[int, int, str]]:
     rules = compiled()
     whole = [(0, len(line))]
     dense = re.sub(r"(?<=[一-鿿]) +(?=[一-鿿])", "", plain)
-    if len(plain) <= LONGEST_CHROME and (rules["start"].match(plain) or rules["start"].match(dense) or rules["with"].search(plain)):
+    if len(plain) <= LONGEST_CHROME and (
+        rules["start"].match(plain) or rules["start"].match(dense) or rules["with"].search(plain)
+    ):
         return [(*whole[0], "网页栏目或页脚")]
     if len(plain) <= LONGEST_MENTION and rules["any"].search(plain) and "《" not in plain.split("》")[0][1:]:
         return [(*whole[0], "网页栏目或页脚")]

@@ -13,7 +13,15 @@ from .words import pattern
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 TENS = {"十": 10, "百": 100, "千": 1000}
-SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000}
+SCALES = {
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+}
 MASK = "xX×*□■●○◯_"
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -100,7 +108,11 @@ def read_token(match: re.Match[str]) -> Number | None:
         return Number(start, end, arabic_value(match["arabic"])) if len(match["arabic"]) < 18 else None
     if match["vague"]:
         return Number(start, end, None, chinese=True, redacted=match["vague"] == "若干", rough="多")
-    text = match["chinese"].rstrip("万亿") if match["chinese"][-1] in "万亿" and len(match["chinese"]) > 1 else match["chinese"]
+    text = (
+        match["chinese"].rstrip("万亿")
+        if match["chinese"][-1] in "万亿" and len(match["chinese"]) > 1
+        else match["chinese"]
+    )
     value = chinese_value(text) if text not in ("万", "亿", "百", "千") else None
     return None if value is None else Number(start, start + len(text), value, chinese=True)
 

@@ -200,7 +200,14 @@ class Builder:
             self.stack = []
             self.add(piece, 0, len(text), 0, "title")
             return True
-        if self.title is None and not self.stack and n < 3 and re.fullmatch(r"[^。;!?:]{6,40}", text) and not text.endswith("号") and len(following) > len(text):
+        if (
+            self.title is None
+            and not self.stack
+            and n < 3
+            and re.fullmatch(r"[^。;!?:]{6,40}", text)
+            and not text.endswith("号")
+            and len(following) > len(text)
+        ):
             self.head(piece, 0, 0, None, text)
             self.title = text
             self.add(piece, 0, len(text), 0, "title")

@@ -11,7 +11,20 @@ from .words import any_of, lexicon
 YEAR = r"(?:(?:19|20)\d{2}|20[xX×*]{2}|201[xX×*]|[xX×*]{2,4}|二[〇○零]{1}[一二三四五六七八九〇○零]{2})"
 MONTH = r"(?:1[0-2]|[1-9]|[xX×*]{1,2}|十[一二]?|[一二三四五六七八九])"
 DASH = r"[-—–~至到]"
-NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10", "十一": "11", "十二": "12"}
+NUMERALS = {
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+    "十": "10",
+    "十一": "11",
+    "十二": "12",
+}
 
 
 @dataclass(frozen=True)
@@ -50,16 +63,36 @@ def find_periods(text: str) -> list[Period]:
         core = match["core"]
         if any(start <= match.start() < end for start, end in titles) or STARTS.search(before):
             continue
-        if FALSE.search(before) and core[0] not in "截目今" and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]):
+        if (
+            FALSE.search(before)
+            and core[0] not in "截目今"
+            and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"])
+        ):
             continue
-        if re.fullmatch(rf"{MONTH}月", core) and re.match(r"\d+日|均|人均|补|保|供|标准|收入|度", text[match.end() :]) and not re.match(r"\d+日", text[match.end() :]):
+        if (
+            re.fullmatch(rf"{MONTH}月", core)
+            and re.match(r"\d+日|均|人均|补|保|供|标准|收入|度", text[match.end() :])
+            and not re.match(r"\d+日", text[match.end() :])
+        ):
             continue
         if core in FEASTS and not (match["tail"] or re.match("前夕|当天|前后|走访|慰问", text[match.end() :])):
             continue
-        if core in ("目前", "现在") and text[match.end() : match.end() + 1] in "为的状" and "的" in text[match.end() : match.end() + 1]:
+        if (
+            core in ("目前", "现在")
+            and text[match.end() : match.end() + 1] in "为的状"
+            and "的" in text[match.end() : match.end() + 1]
+        ):
             continue
-        label = (match["lead"] if match["lead"] in ("截至", "截止", "截止到") else "") + core + (match["tail"] if match["tail"] in ("以来", "前", "底前", "期间") else "")
-        deadline = match["lead"] in ("到", "至") or bool(match["tail"] and "前" in match["tail"]) or core.endswith(("底", "末", "年内"))
+        label = (
+            (match["lead"] if match["lead"] in ("截至", "截止", "截止到") else "")
+            + core
+            + (match["tail"] if match["tail"] in ("以来", "前", "底前", "期间") else "")
+        )
+        deadline = (
+            match["lead"] in ("到", "至")
+            or bool(match["tail"] and "前" in match["tail"])
+            or core.endswith(("底", "末", "年内"))
+        )
         found.append(Period(match.start(), match.end(), label, deadline))
     return found
 
@@ -75,7 +108,13 @@ def year_of(text: str | None) -> int | None:
 
 
 PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-ORDINAL_PLAN = {"第十一个五年": "十一五", "第十二个五年": "十二五", "第十三个五年": "十三五", "第十四个五年": "十四五", "第十五个五年": "十五五"}
+ORDINAL_PLAN = {
+    "第十一个五年": "十一五",
+    "第十二个五年": "十二五",
+    "第十三个五年": "十三五",
+    "第十四个五年": "十四五",
+    "第十五个五年": "十五五",
+}
 
 
 def document_period(title: str, opening: str) -> str | None:
@@ -86,7 +125,10 @@ def document_period(title: str, opening: str) -> str | None:
                 return plan
         if match := re.search(r"十[一二三四五]五(?=[”\"]?(?:期间|时期|规划|民政|养老|事业|发展|社会|残疾|殡葬))", text):
             return match[0]
-        if match := re.search(rf"{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:上半年|下半年|[一二三四]季度|第[一二三四]季度|{MONTH}月(?:份)?|{MONTH}{DASH}{MONTH}月(?:份)?|前三季度)?", text):
+        if match := re.search(
+            rf"{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:上半年|下半年|[一二三四]季度|第[一二三四]季度|{MONTH}月(?:份)?|{MONTH}{DASH}{MONTH}月(?:份)?|前三季度)?",
+            text,
+        ):
             return match[0]
         if match := re.search(rf"{MONTH}{DASH}{MONTH}月(?:份)?|前三季度|第?[一二三四]季度", text):
             return match[0]

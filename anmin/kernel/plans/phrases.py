@@ -12,7 +12,9 @@ QUALIFIED = re.compile(r"[的地得]")
 BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
 ASIDE = re.compile(r"\([^()\d]{1,6}\)")
 QUOTES = re.compile("[“”‘’\"']")
-OFFICE = re.compile(r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|承保单位|财政局|各股室|我局|该局)(?=[一-鿿]{2,})")
+OFFICE = re.compile(
+    r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|承保单位|财政局|各股室|我局|该局)(?=[一-鿿]{2,})"
+)
 
 
 @dataclass
@@ -29,7 +31,11 @@ class Phrase:
 def words(name: str) -> re.Pattern[str]:
     lists = lexicon("roles")
     alternatives = any_of(lists[name])
-    return re.compile({"front": rf"^{alternatives}", "back": rf"{alternatives}$", "metrics": rf"{alternatives}$"}.get(name, alternatives))
+    return re.compile(
+        {"front": rf"^{alternatives}", "back": rf"{alternatives}$", "metrics": rf"{alternatives}$"}.get(
+            name, alternatives
+        )
+    )
 
 
 @cache
@@ -53,8 +59,12 @@ def tidy(text: str) -> str:
     return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" ,。、;:!?()[]【】-—/…·¤\t")
 
 
-FRONT_GUARD = re.compile(r"(?:自谋|每百|每千|每万|给予|成功率|争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)")
-BACK_GUARD = re.compile(r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|新增|年均衡)$")
+FRONT_GUARD = re.compile(
+    r"(?:自谋|每百|每千|每万|给予|成功率|争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)"
+)
+BACK_GUARD = re.compile(
+    r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|新增|年均衡)$"
+)
 
 
 def peel(text: str) -> str:
@@ -68,7 +78,11 @@ def peel(text: str) -> str:
         if office := OFFICE.match(text):
             text = text[office.end() :]
         match = words("back").search(text)
-        if match and not (len(match[0]) == 1 and BACK_GUARD.search(text) and text[-1] not in "的了") and match.start() >= 0:
+        if (
+            match
+            and not (len(match[0]) == 1 and BACK_GUARD.search(text) and text[-1] not in "的了")
+            and match.start() >= 0
+        ):
             text = text[: match.start()]
         text = text.strip(" ,。、;:!?()[]【】-—/…·\t")
         if text == before:
@@ -81,11 +95,18 @@ def split_verb(text: str) -> Phrase:
     for match in verbs:
         nominal = match[0] in word_list("nominal")
         rest = text[match.end() :]
-        if nominal and match.start() > 0 and not opens(text[: match.start()], rest) and not (not rest and match[0] in PAYING):
+        if (
+            nominal
+            and match.start() > 0
+            and not opens(text[: match.start()], rest)
+            and not (not rest and match[0] in PAYING)
+        ):
             continue
         if match[0] in COMPOUND and match.start() == 0 and COMPOUND_END.match(rest):
             continue
-        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or (match[0] == "建" and re.match("[筑议制档国军党材构]", rest)):
+        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or (
+            match[0] == "建" and re.match("[筑议制档国军党材构]", rest)
+        ):
             continue
         verb, rest = further_verbs(match[0], rest)
         noun = peel_noun(rest)
@@ -116,9 +137,19 @@ def further_verbs(verb: str, rest: str) -> tuple[str, str]:
 
 def opens(before: str, rest: str) -> bool:
     """Whether a verb that may be part of a noun opens a task here: after an adverb, an actor or a full topic."""
-    if re.search(r"(?:共|共计|累计|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府|至少|要|应|须|一级|定期|分别|各)$", before):
+    if re.search(
+        r"(?:共|共计|累计|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府|至少|要|应|须|一级|定期|分别|各)$",
+        before,
+    ):
         return True
-    return bool(rest) and re.match(r"(?:低保金|资金|救助金|补助金|补贴|经费|保障金|供养金|生活费|善款|款|物资|困难|各类|贫困|孤儿|流浪|老年人|老人|特困)", rest) is not None
+    return (
+        bool(rest)
+        and re.match(
+            r"(?:低保金|资金|救助金|补助金|补贴|经费|保障金|供养金|生活费|善款|款|物资|困难|各类|贫困|孤儿|流浪|老年人|老人|特困)",
+            rest,
+        )
+        is not None
+    )
 
 
 def peel_noun(text: str) -> str:
@@ -137,7 +168,9 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
     """
     text = re.split(r"[,。;:!?(\t…]", ASIDE.sub("", tail), maxsplit=1)[0]
     text = QUOTES.sub("", text).removeprefix("的").strip()
-    if preposition := re.search(r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text):
+    if preposition := re.search(
+        r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text
+    ):
         return attached_noun(text[: preposition.start()]), text[preposition.start() :]
     if before_next and (verb := words("verbs").match(text)) and not COMPOUND_END.match(text[verb.end() :]):
         return "", text
@@ -154,16 +187,83 @@ def attached_parts(text: str) -> tuple[str, str]:
         nominal = match[0] in word_list("nominal") and match[0] not in FOLLOWING_VERBS
         if match.start() == 0 and not nominal:
             return "", text
-        if nominal or match.start() == 0 or len(rest) <= 1 or re.match(r"(?:率|数|量|额|金|员|点|站|中心|机构|设施|任务|工作)", rest):
+        if (
+            nominal
+            or match.start() == 0
+            or len(rest) <= 1
+            or re.match(r"(?:率|数|量|额|金|员|点|站|中心|机构|设施|任务|工作)", rest)
+        ):
             continue
         return text[: match.start()].strip(), text[match.start() :]
     return text, ""
 
 
-COMPOUND = frozenset(["建设", "培训", "救助", "保障", "供养", "服务", "补助", "补贴", "奖励", "管理", "护理", "治理", "保护", "评估", "登记", "慰问", "投资", "捐赠", "储备", "运行", "检查", "备案", "参保", "换届", "选举", "改造", "安置", "收养", "安葬", "火化", "康复", "审批", "核对"])
+COMPOUND = frozenset(
+    [
+        "建设",
+        "培训",
+        "救助",
+        "保障",
+        "供养",
+        "服务",
+        "补助",
+        "补贴",
+        "奖励",
+        "管理",
+        "护理",
+        "治理",
+        "保护",
+        "评估",
+        "登记",
+        "慰问",
+        "投资",
+        "捐赠",
+        "储备",
+        "运行",
+        "检查",
+        "备案",
+        "参保",
+        "换届",
+        "选举",
+        "改造",
+        "安置",
+        "收养",
+        "安葬",
+        "火化",
+        "康复",
+        "审批",
+        "核对",
+    ]
+)
 PAYING = frozenset(["发放", "给予", "奖励", "资助", "拨付", "支付", "安排"])
-COMPOUND_END = re.compile("对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力|登记|评估|活动|补贴|补助|用房|协议|事务|体系")
-FOLLOWING_VERBS = frozenset(["参加", "享受", "申报", "安装", "发放", "接受", "入住", "提供", "完成", "通过", "落实", "纳入", "推进", "实施", "获得", "配备", "新增", "注销", "退出", "办理", "申请"])
+COMPOUND_END = re.compile(
+    "对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力|登记|评估|活动|补贴|补助|用房|协议|事务|体系"
+)
+FOLLOWING_VERBS = frozenset(
+    [
+        "参加",
+        "享受",
+        "申报",
+        "安装",
+        "发放",
+        "接受",
+        "入住",
+        "提供",
+        "完成",
+        "通过",
+        "落实",
+        "纳入",
+        "推进",
+        "实施",
+        "获得",
+        "配备",
+        "新增",
+        "注销",
+        "退出",
+        "办理",
+        "申请",
+    ]
+)
 
 
 def head_noun(text: str) -> str:
@@ -185,7 +285,9 @@ def split_metric(text: str) -> tuple[str, str]:
     if match and re.search(r"两项$", text[: match.start()]) and match[0].startswith("补贴"):
         return text[: match.start() + 2], text[match.start() + 2 :]
     if match:
-        average = re.search(r"(?:年|月|人月|人年)?(?:人|户|日)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()])
+        average = re.search(
+            r"(?:年|月|人月|人年)?(?:人|户|日)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()]
+        )
         start = average.start() if average else match.start()
         return peel_noun_end(text[:start]), text[start:]
     if text.endswith("率") and len(text) >= 3:

@@ -9,6 +9,7 @@ from .change import read_changes
 from .context import Context, Setting, read_setting
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
+from .frames import Frame, combine
 from .measures import Measure, clause_start, denominators, find_measures, group_of
 from .never import drop_never
 from .noise import find_noise, offsets
@@ -17,7 +18,7 @@ from .outline import DASH, Block, read_outline
 from .periods import find_periods
 from .phrases import is_strong, peel, services, split_metric, split_verb
 from .references import in_stream
-from .roles import Frame, Roles, combine
+from .roles import Roles
 from .tables import Cell, Layout, is_head, layout_of, period_of, read_row, unflatten
 from .words import lexicon
 
@@ -72,7 +73,9 @@ def measures_of(text: str) -> list[Measure]:
 
 
 MOST_ROWS = 10_000  # a real document has hundreds
-EVERY = re.compile(r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$")
+EVERY = re.compile(
+    r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$"
+)
 
 
 def spread(text: str, measures: list[Measure]) -> None:
@@ -82,7 +85,11 @@ def spread(text: str, measures: list[Measure]) -> None:
         if measure.dropped:
             continue
         start = max(text.rfind(mark, 0, measure.start) for mark in "。;") + 1
-        if not measure.per and measure.comparator == ">=" and measure.group in ("area", "facilities", "persons", "money"):
+        if (
+            not measure.per
+            and measure.comparator == ">="
+            and measure.group in ("area", "facilities", "persons", "money")
+        ):
             match = EVERY.search(text[start : measure.start])
             measure.per = [match[1]] if match else []
         if last and follows(text, last, measure):
@@ -93,7 +100,14 @@ def spread(text: str, measures: list[Measure]) -> None:
 def follows(text: str, last: Measure, measure: Measure) -> bool:
     """A standard in a list of standards: 集中供养每人每月780元,分散供养520元."""
     between = text[last.end : measure.start]
-    if measure.unit != "元" or last.unit != "元" or measure.per or not last.per or last.growth or not {"月", "年"} & set(last.per):
+    if (
+        measure.unit != "元"
+        or last.unit != "元"
+        or measure.per
+        or not last.per
+        or last.growth
+        or not {"月", "年"} & set(last.per)
+    ):
         return False
     if re.search(r"[。;]|发放|投入|慰问|拨付|支出|奖励|一次性|提高(?!到|至)|增加|增长", between) or len(between) > 30:
         return False
@@ -165,7 +179,9 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     if not is_strong(subject + metric):
         subject = combine(next((found[0] for title in reversed(block.path) if (found := services(title))), ""), subject)
     kind = "target" if cell.role == "target" else "figure"
-    comparator = "+=" if cell.role == "growth" else "range" if cell.number.high is not None else sign_of(block.text, cell)
+    comparator = (
+        "+=" if cell.role == "growth" else "range" if cell.number.high is not None else sign_of(block.text, cell)
+    )
     found = Quantity(
         kind, line, column, raw[start:end], phrase.topic + subject, metric, comparator,
         [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, cell.unit or None,
@@ -180,7 +196,11 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
 
 def sign_of(text: str, cell: Cell) -> str:
     before, after = text[max(0, cell.start - 1) : cell.start], text[cell.end : cell.end + 2]
-    return {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "约": "~"}.get(before) or {"以上": ">=", "以内": "<=", "左右": "~"}.get(after, "=")
+    return {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "约": "~"}.get(before) or {
+        "以上": ">=",
+        "以内": "<=",
+        "左右": "~",
+    }.get(after, "=")
 
 
 def count_word_of(unit: str) -> str:

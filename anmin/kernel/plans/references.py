@@ -15,7 +15,9 @@ ISSUER = re.compile(
     r"((?:(?:国家|中央|中共|全国|州|省|市|县|区|自治区)?[一-鿿]{0,10}?(?:国务院|民政部|财政部|人民政府|政府办公室|政府办公厅|政府|省委|市委|县委|区委|州委|党委|民政厅|民政局|财政局|财政厅|卫健委|发改委|委员会|办公厅|办公室|残联|人社部|人社局|部|局|厅|委|办|中办|国办|人大|人大常委会|学会)(?:、|和|与)?){1,4})(?:关于)?(?:印发|转发|下发|制定|出台|发布|颁布|联合|共同|的|了|新修订)*$"
 )
 PLACES_ISSUE = re.compile(r"((?:[一-鿿]{2,4}(?:省|市|县|区|州)、?){1,3})$")
-STOP = re.compile(r"^(?:根据|按照|依据|依照|贯彻|落实|执行|遵照|参照|结合|以及|及|和|与|由|对照|严格|认真|全面|学习|宣传|关于|要|将|照|据|按|遵循|实施|出台|转发|印发|会同|联合|依|了|请|为|在|的|新|经|从|对|以|把|凡|并|已|因|且|再|即|同|下发|下达|我县|收到|深入|切实|积极|已经|分别|先后|相继|制定|起草|推动|围绕|开展|进一步|贯彻落实|认真落实|严格按照|严格执行|认真贯彻)+")
+STOP = re.compile(
+    r"^(?:根据|按照|依据|依照|贯彻|落实|执行|遵照|参照|结合|以及|及|和|与|由|对照|严格|认真|全面|学习|宣传|关于|要|将|照|据|按|遵循|实施|出台|转发|印发|会同|联合|依|了|请|为|在|的|新|经|从|对|以|把|凡|并|已|因|且|再|即|同|下发|下达|我县|收到|深入|切实|积极|已经|分别|先后|相继|制定|起草|推动|围绕|开展|进一步|贯彻落实|认真落实|严格按照|严格执行|认真贯彻)+"
+)
 WORKS = re.compile(r"(?:拍摄|摄制|播出|演出|主演|刊登|报纸|杂志|歌曲|电影|影片|书籍|专题片|演唱|朗诵)$")
 OFFICIAL = "民政|政|民|办|函|发|财|字|委|党|厅|府|局|部|令|综|救|福|社|规|通|国|教|人|卫|残|发改|医保|退役"
 
@@ -75,7 +77,9 @@ def issuer_before(text: str, start: int) -> str | None:
     for pattern in (ISSUER, PLACES_ISSUE):
         if match := pattern.search(before):
             name = STOP.sub("", match[1]).strip("、和与")
-            name = re.split(r"贯彻落实|认真落实|按照|根据|依据|严格执行|落实|贯彻|执行|会同|以及", name)[-1].strip("、和与")
+            name = re.split(r"贯彻落实|认真落实|按照|根据|依据|严格执行|落实|贯彻|执行|会同|以及", name)[-1].strip(
+                "、和与"
+            )
             if len(name) >= 2:
                 return name
     return None
@@ -92,20 +96,40 @@ def find_references(text: str) -> list[Found]:
             continue
         if WORKS.search(text[max(0, start - 6) : start]):
             continue
-        near = next((m for m in numbers if m.start() not in used and (0 <= m.start() - end <= 12 and re.fullmatch(r"(?:\((?:试行|暂行|修订|征求意见稿)\)|[((,、\s]|文件|以下简称[^)]*)*", text[end : m.start()]))), None)
+        near = next(
+            (
+                m
+                for m in numbers
+                if m.start() not in used
+                and (
+                    0 <= m.start() - end <= 12
+                    and re.fullmatch(
+                        r"(?:\((?:试行|暂行|修订|征求意见稿)\)|[((,、\s]|文件|以下简称[^)]*)*", text[end : m.start()]
+                    )
+                )
+            ),
+            None,
+        )
         stop = end
         if near:
             used.add(near.start())
             stop = near.end() + (text[near.end() : near.end() + 1] == ")")
         issuer = issuer_before(text, start)
-        if issuer is None and (match := re.match(r"([一-鿿、]{2,24}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|民政部|民政厅|民政局|国务院))(?:[等关印转]|$)", title)):
+        if issuer is None and (
+            match := re.match(
+                r"([一-鿿、]{2,24}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|民政部|民政厅|民政局|国务院))(?:[等关印转]|$)",
+                title,
+            )
+        ):
             issuer = match[1]
         found.append(Found(start, stop, title, number_text(near) if near else None, issuer))
     for match in numbers:
         if match.start() not in used and not any(f.start <= match.start() < f.end for f in found):
             word = match["word"]
             skip = len(word) - len(STOP.sub("", word))
-            found.append(Found(match.start() + skip, match.end(), None, number_text(match), issuer_before(text, match.start())))
+            found.append(
+                Found(match.start() + skip, match.end(), None, number_text(match), issuer_before(text, match.start()))
+            )
     return sorted(found, key=lambda item: item.start)
 
 

@@ -36,7 +36,9 @@ def line_of(row: Quantity, explain: bool) -> str:
 def outline(document: Document, explain: bool = False) -> str:
     """The whole document as indented text."""
     lines = [document.title or "(没有标题)"]
-    lines.append(f"所属地:{document.issuer or '未写明'}  时期:{document.period or '未写明'}  目标{count(document, 'target')}条,数据{count(document, 'figure')}条,引用{len(document.references)}件")
+    lines.append(
+        f"所属地:{document.issuer or '未写明'}  时期:{document.period or '未写明'}  目标{count(document, 'target')}条,数据{count(document, 'figure')}条,引用{len(document.references)}件"
+    )
     starts = [(heading.line, heading.col) for heading in document.headings]
     under: dict[int, list[Quantity]] = {}
     for row in document.quantities:
@@ -47,7 +49,10 @@ def outline(document: Document, explain: bool = False) -> str:
         lines += ["  " * heading.level + f"  {line_of(row, explain)}" for row in under.get(n, [])]
     if document.references:
         lines.append("引用文件:")
-        lines += [f"  第{row.line}行 {row.issuer or ''}{'《' + row.title + '》' if row.title else ''}{row.number or ''}" for row in document.references]
+        lines += [
+            f"  第{row.line}行 {row.issuer or ''}{'《' + row.title + '》' if row.title else ''}{row.number or ''}"
+            for row in document.references
+        ]
     lines += [f"注意:{note}" for note in document.notes]
     return "\n".join(lines)
 

@@ -29,7 +29,9 @@ ROLES = (
 )
 NUMERIC = {"rate", "growth", "target", "actual", "year"}
 CELL = re.compile(r"[≥≤><约]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
-UNIT_IN_LABEL = re.compile(r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]")
+UNIT_IN_LABEL = re.compile(
+    r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
+)
 
 
 @dataclass
@@ -58,7 +60,13 @@ class Layout:
 
 def role_of(head: str) -> str:
     if re.match(ROLES[9][1], head):
-        return "year" if not re.search(r"目标|计划|任务|完成|实际", head) else "target" if re.search("目标|计划|任务", head) else "actual"
+        return (
+            "year"
+            if not re.search(r"目标|计划|任务|完成|实际", head)
+            else "target"
+            if re.search("目标|计划|任务", head)
+            else "actual"
+        )
     if re.search(r"^(?:指标|任务|项目|工作|目标)(?:名称|内容|事项)?$|名称$|内容$", head):
         return "label"
     return next((name for name, pattern in ROLES if re.search(pattern, head)), "")
@@ -116,7 +124,11 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
         numeric = numeric[1:]
     by_head = aligned(layout, cells, numeric)
     roles = by_head or guess(cells, numeric, plan)
-    names = [cell for n, (_, _, cell) in enumerate(cells) if n not in numeric and roles[n] in ("label", "") and not re.fullmatch(r"\d*", cell)]
+    names = [
+        cell
+        for n, (_, _, cell) in enumerate(cells)
+        if n not in numeric and roles[n] in ("label", "") and not re.fullmatch(r"\d*", cell)
+    ]
     if not names or not numeric:
         return []
     unit_cells = [cell for (_, _, cell), role in zip(cells, roles, strict=True) if role == "unit"]
@@ -190,7 +202,13 @@ def unflatten(stream: Stream) -> Stream:
 def head_width(lines: list[str], n: int) -> int:
     """How many heads of columns stand one below the other from line `n`."""
     width = 0
-    while n + width < len(lines) and width < 10 and 0 < len(lines[n + width]) <= 14 and role_of(lines[n + width]) and "\t" not in lines[n + width]:
+    while (
+        n + width < len(lines)
+        and width < 10
+        and 0 < len(lines[n + width]) <= 14
+        and role_of(lines[n + width])
+        and "\t" not in lines[n + width]
+    ):
         width += 1
     roles = [role_of(line) for line in lines[n : n + width]]
     return width if width >= 3 and "label" in roles and NUMERIC & set(roles) else 0

@@ -11,7 +11,9 @@ from docx.oxml.ns import qn
 
 from .limits import HIGHEST_RATIO, LARGEST_ARCHIVE, LARGEST_PART, LONGEST_TEXT, MOST_PARTS, Unreadable
 
-P, TBL, SDT, TR, TC, T, TAB, BR, DEL = (qn(f"w:{tag}") for tag in ("p", "tbl", "sdt", "tr", "tc", "t", "tab", "br", "del"))
+P, TBL, SDT, TR, TC, T, TAB, BR, DEL = (
+    qn(f"w:{tag}") for tag in ("p", "tbl", "sdt", "tr", "tc", "t", "tab", "br", "del")
+)
 BODY = "word/document.xml"
 CHINESE = "零一二三四五六七八九十"
 
@@ -57,7 +59,9 @@ def body_lines(body: Any, numbering: Numbering) -> Any:
         elif element.tag == TBL:
             yield from table_lines(element)
         elif element.tag == SDT:
-            yield from body_lines(element.find(qn("w:sdtContent")) if element.find(qn("w:sdtContent")) is not None else (), numbering)
+            yield from body_lines(
+                element.find(qn("w:sdtContent")) if element.find(qn("w:sdtContent")) is not None else (), numbering
+            )
 
 
 def text_in(element: Any) -> str:
@@ -97,7 +101,9 @@ class Numbering:
             reference = num.find(qn("w:abstractNumId"))
             source = abstract.get(reference.get(qn("w:val"))) if reference is not None else None
             if source is not None:
-                self.levels[num.get(qn("w:numId"))] = {level.get(qn("w:ilvl")): self.format_of(level) for level in source.iter(qn("w:lvl"))}
+                self.levels[num.get(qn("w:numId"))] = {
+                    level.get(qn("w:ilvl")): self.format_of(level) for level in source.iter(qn("w:lvl"))
+                }
 
     @staticmethod
     def format_of(level: Any) -> tuple[str, str]:

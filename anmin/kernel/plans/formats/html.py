@@ -12,7 +12,27 @@ BLOCKS = "p,div,section,article,main,header,h1,h2,h3,h4,h5,h6,li,ul,ol,dl,dt,dd,
 UNSEEN = "script,style,noscript,template,iframe,svg,select,button,textarea,input,object,video,audio,head > *,nav,footer,aside"
 LINE, CELL = "\ue000", "\ue001"  # stand in for a line break and a cell's edge while white space is collapsed
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
-VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "col", "area", "base", "source", "wbr", "p", "li", "td", "tr", "th", "option"])
+VOID = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "col",
+        "area",
+        "base",
+        "source",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "option",
+    ]
+)
 TAGS = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|span|br|meta|title|article)\b", re.IGNORECASE)
 
 
@@ -21,7 +41,9 @@ def is_html(text: str, name: str) -> bool:
     start = text[:3000]
     if re.match(r"\ufeff?\s*<(?:!doctype|html|\?xml)", start, re.IGNORECASE):
         return True
-    return (name.lower().endswith((".html", ".htm", ".shtml")) and bool(TAGS.search(text[:20_000]))) or len(TAGS.findall(start)) >= 4
+    return (name.lower().endswith((".html", ".htm", ".shtml")) and bool(TAGS.search(text[:20_000]))) or len(
+        TAGS.findall(start)
+    ) >= 4
 
 
 def depth(page: str) -> int:

@@ -1,0 +1,85 @@
+"""分别: n names before it go to the n numbers behind it, 城市、农村低保标准分别达到700元和500元."""
+
+from __future__ import annotations
+
+import re
+
+from .frames import Frame, combine, count_word
+from .measures import Measure
+from .periods import without_periods
+from .phrases import is_strong, peel, services, split_metric, split_verb
+from .thread import Thread
+from .words import lexicon
+
+JOINED = re.compile(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到|达到)*")
+
+
+def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> None:
+    """Give each number of a 分别 group its own name; a second 分别 may share the names of the first."""
+    shared_names: list[str] = []
+    for n, first in enumerate(rows):
+        floor = max(thread.sentence_start(first.start), rows[n - 1].end if n else 0)
+        old = first.baseline
+        head = thread.text[floor : old.start if old and old.start > floor else first.start]
+        at = head.rfind("分别")
+        if at < 0:
+            continue
+        group = group_from(thread.text, rows, n)
+        names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
+        names = names or (shared_names if len(shared_names) == len(group) else [])
+        if len(names) == len(group) > 1:
+            shared_names = names
+            behind = frames[group[-1].start].after if first.group == "money" else ""
+            for name, row in zip(names, group, strict=True):
+                rename(thread, frames[row.start], row, name, behind)
+
+
+def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:
+    """Numbers in a row with nothing but joining words between them."""
+    group = [rows[n]]
+    for following in rows[n + 1 :]:
+        if not JOINED.fullmatch(text[group[-1].end : (following.baseline or following).start]):
+            break
+        group.append(following)
+    return group
+
+
+def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -> None:
+    phrase = split_verb(peel(name))
+    subject, metric = split_metric(phrase.noun or peel(name))
+    if not is_strong(subject + metric):
+        subject = combine(thread.topic("", True), subject)
+    frame.subject = subject
+    if row.group in ("money", "percent", "multiple"):
+        kept = (behind or frame.metric) if not is_strong(frame.metric) or frame.verb else "金额"
+        metric = metric or kept
+    else:
+        metric = f"{phrase.verb or frame.verb}{count_word(row)}"
+    frame.metric = metric if not row.growth or row.growth in metric else metric + row.growth
+    frame.why = ["“分别”:按次序各取一个名称"]
+
+
+def split_names(text: str, count: int) -> list[str]:
+    """Names before 分别 with the tail they share: 城市、农村低保标准 → 城市低保标准, 农村低保标准."""
+    text = peel(text)
+    if count == 2 and "城乡" in text and not re.search("[、和与及]", text):
+        return [text.replace("城乡", "城市", 1), text.replace("城乡", "农村", 1)]
+    guarded = re.sub("一、二级", "一级、二级", re.sub("三、四级", "三级、四级", text))
+    parts = [part for part in re.split(r"[、和与及]|以及", guarded) if part]
+    if len(parts) < 2:
+        return []
+    *heads, last = parts
+    qualifiers = lexicon("services")["qualifiers"]
+    qualifier = max((word for word in [*qualifiers, "月", "年"] if last.startswith(word)), key=len, default="")
+    named = [complete(part, last, qualifier, qualifiers) for part in heads]
+    service = services(named[0])
+    return [*named, combine(service[0], last) if service and not is_strong(last) else last]
+
+
+def complete(part: str, last: str, qualifier: str, qualifiers: list[str]) -> str:
+    """A name with what it shares with the last one: its whole tail after a qualifier, else its metric."""
+    short = len(part) <= len(qualifier) + 2 and not is_strong(part)
+    if qualifier and (short or part.endswith(tuple(qualifiers))):
+        return part + last[len(qualifier) :]
+    metric = split_metric(last)[1]
+    return part + metric if metric and not split_metric(part)[1] else part

@@ -1,0 +1,152 @@
+"""Rules that name sums of money: standards, allowances, funds, projects, parts of a sum, and what is paid to whom."""
+
+from __future__ import annotations
+
+import re
+
+from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_actor, is_weak, may_be_for, service, shares
+from .phrases import PAYING, is_strong, peel, services, split_metric, split_verb
+from .thread import Thread
+
+LEVELS = frozenset(["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"])  # verbs that say nothing of a standard
+FORWARD = re.compile(
+    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展)([^,。;]{3,24})"
+)
+PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
+NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
+
+
+def project(thread: Thread, clue: Clue, tail: str) -> Frame | None:
+    """总投资1.35亿元的福利中心项目: the project comes after."""
+    metric = clue.phrase.verb + clue.phrase.noun
+    if not tail.startswith("的") or not clue.noun or not PROJECT.fullmatch(metric):
+        return None
+    name = re.split("主体|正在|已|顺利|全面|加快|开工|竣工|建成", clue.noun)[0] or clue.noun
+    return clue.frame(name, metric, "", service(name) or name, "“…的”:项目名在数后")
+
+
+def name_money(thread: Thread, clue: Clue) -> Frame:
+    """The first rule that knows the clue names it."""
+    given = split_verb(peel(clue.said)).noun if re.match("给予|发放|作为|实行", clue.said) else ""
+    prepare(thread, clue)
+    frame = next(frame for rule in MONEY if (frame := rule(thread, clue)))
+    frame.after = given or clue.noun
+    if given and not clue.metric and not is_strong(clue.noun):
+        frame.metric = given
+    return frame
+
+
+def prepare(thread: Thread, clue: Clue) -> None:
+    """Settle the verb and what the sum is about."""
+    if clue.metric and clue.verb in LEVELS:
+        clue.verb = ""
+    clue.topic = clue.phrase.topic if clue.phrase.topic and not is_actor(clue.phrase.topic) else ""
+    clue.above = clue.topic or thread.topic(clue.earlier, clue.same)
+    last, own = thread.last, clue.own
+    if thread.follows_on(clue.measure) and last.group in HEADS and may_be_for(own, last.subject):
+        clue.topic = clue.above = last.subject
+    elif clue.same and not clue.topic and last.group in HEADS and not is_strong(own) and may_be_for(own, last.subject):
+        clue.above = last.subject or clue.above
+    here = clue.topic or services(clue.earlier) or (clue.same and last.topic)
+    if re.search("投入|投资|安排", clue.verb) and not here:
+        ahead = FORWARD.match(thread.text, clue.measure.end)
+        found = services(ahead[1]) if ahead else []
+        clue.above = found[0] if found else clue.above
+
+
+def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
+    """其中东湖敬老院350万元: a part of the sum before."""
+    if not thread.parent or not thread.paid or not clue.own or clue.metric or clue.verb or clue.timed:
+        return None
+    return clue.frame(clue.own, thread.paid.metric, thread.paid.verb, "", "“其中”:指标随总数")
+
+
+def project_money(thread: Thread, clue: Clue) -> Frame | None:
+    """完成投资5000万元: of the project named before."""
+    if clue.verb not in ("完成", "投资", "投入", "完成投资") or clue.own not in ("", "投资"):
+        return None
+    name = thread.project_named(clue.measure.start)
+    return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, "", "项目名取自前文") if name else None
+
+
+def listed(thread: Thread, clue: Clue) -> Frame | None:
+    """照料护理标准为:全自理每人每月200元: the metric stands before the colon or in the heading."""
+    if clue.metric or clue.verb:
+        return None
+    texts = (thread.label, thread.path[-1] if thread.path else "")
+    label = next((metric for text in texts if (metric := split_metric(peel(text))[1])), "")
+    if not label:
+        return None
+    if thread.label:
+        subject = combine(split_metric(thread.label)[0], clue.own)
+    else:
+        subject = clue.own if is_strong(clue.own) else combine(clue.above, clue.own)
+    return clue.frame(subject, label, "", service(clue.above), "指标名取自冒号前或标题")
+
+
+def standard(thread: Thread, clue: Clue) -> Frame | None:
+    """农村低保标准560元: the clause names its metric."""
+    if not clue.metric or clue.verb:
+        return None
+    name = clue.subject if is_strong(clue.subject) else combine(clue.above, clue.subject)
+    return clue.frame(name, clue.metric, "", service(name) or service(clue.own))
+
+
+def allowance(thread: Thread, clue: Clue) -> Frame | None:
+    """80-89周岁老人每人每月50元: what it is for stands above."""
+    per = set(clue.measure.per)
+    people = clue.subject or clue.topic
+    if not clue.timed or not {"人", "户"} & per or clue.metric or not people or (clue.verb and clue.verb not in PAYING):
+        return None
+    if not clue.subject and "人" not in per:
+        return None
+    name = combine(clue.topic, people)
+    if NAMED_ALLOWANCE.search(thread.label):
+        return clue.frame(name, f"{thread.label}标准", "", service(name) or service(thread.label), "名目取自冒号前")
+    paid = clue.above if NAMED_ALLOWANCE.search(clue.above) and clue.above not in name else ""
+    name = combine(clue.above, name) if is_weak(name) and not paid else name
+    return clue.frame(name, f"{paid}标准", "", service(name) or service(clue.above))
+
+
+def per_share(thread: Thread, clue: Clue) -> Frame | None:
+    """每年改造敬老院4所,每所改造资金60万元: so much for each of those."""
+    last = thread.last
+    spread = set(clue.measure.per) - {"年", "月"}
+    if not clue.own or clue.verb or clue.topic or not clue.same or not spread:
+        return None
+    if not is_strong(last.subject) or is_strong(clue.own):
+        return None
+    return clue.frame(last.subject, clue.own, "", last.topic, "按单位均摊,对象同前")
+
+
+def own_fund(thread: Thread, clue: Clue) -> Frame | None:
+    """民政专项经费2万元: a fund with a name of its own."""
+    own = clue.own
+    if len(own) < 4 or is_strong(own) or is_weak(own) or clue.topic:
+        return None
+    if clue.verb and ((clue.same and thread.last.topic) or clue.above != thread.carried):
+        return None
+    return clue.frame(own, f"{clue.verb}金额", clue.verb, service(clue.above))
+
+
+def service_fund(thread: Thread, clue: Clue) -> Frame | None:
+    """发放低保金2012万元: the fund names its service; the people before are its subject where they match."""
+    own, last = clue.own, thread.last
+    if not own or not is_strong(own):
+        return None
+    theirs = clue.same and last.topic and last.group in HEADS | {"money"} and shares(own, last.subject)
+    name = clue.topic or (last.subject if theirs and drop_rivals(last.subject, own) == last.subject else service(own))
+    metric = f"{clue.verb}{own}" if own not in name else f"{clue.verb}金额"
+    return clue.frame(name, metric, clue.verb, service(own))
+
+
+def paid_out(thread: Thread, clue: Clue) -> Frame:
+    """支出资金186万元: everything else is named by its verb under the topic above."""
+    above = clue.above
+    metric = f"{clue.verb}{clue.own or clue.measure.growth or '金额'}"
+    if clue.own and clue.same and is_strong(thread.last.subject) and not clue.topic:
+        above = drop_rivals(thread.last.subject, clue.own)
+    return clue.frame(above, metric, clue.verb)
+
+
+MONEY = (part_of_sum, project_money, listed, standard, allowance, per_share, own_fund, service_fund, paid_out)

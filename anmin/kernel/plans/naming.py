@@ -1,0 +1,154 @@
+"""Rules that name counts: each looks at a clue and gives a frame, or leaves it to the next."""
+
+from __future__ import annotations
+
+import re
+
+from .frames import HEADS, Clue, Frame, combine, count_word, is_actor, is_weak, service
+from .phrases import is_strong, services, split_metric, split_verb, word_list
+from .thread import Thread
+
+STANDING = re.compile("(?:在保|在册|在院|在住|在园|在校|在职|在编)$")
+STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
+BY_STANDARD = re.compile(
+    r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})"
+)
+AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
+PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
+TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
+TASK_AFTER = re.compile(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])")
+GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
+ALLOWANCE = re.compile("津贴|补贴|补助|费$|金$")
+
+
+def by_standard(thread: Thread, clue: Clue, tail: str) -> Frame | None:
+    """按每百户不低于30平方米的标准配建养老服务用房: what is built stands behind."""
+    if clue.measure.group == "percent" or not (rule := BY_STANDARD.match(tail)):
+        return None
+    doing = split_verb(re.split("[,。;]", rule[1])[0])
+    counted = "标准" if clue.measure.group == "money" else clue.count
+    return clue.frame(doing.noun, f"{doing.verb}{counted}", doing.verb, "", "“按…的标准”:对象在后")
+
+
+def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
+    """超过180个的任务: the task that the number before is measured against."""
+    named = TASK.match(clue.noun) or (TASK_AFTER.match(tail) and clue.same)
+    if clue.phrase.noun or not named:
+        return None
+    measure, last = clue.measure, thread.last
+    measure.comparator = "=" if measure.comparator in (">", ">=") else measure.comparator
+    frame = clue.frame(last.subject, last.metric.removesuffix("数") + "任务数", last.verb, last.topic, "“…的任务”")
+    frame.task = True
+    return frame
+
+
+def go_on(thread: Thread, clue: Clue) -> Frame:
+    """Nothing names the number: 80户120人, 救助90人、12万元."""
+    measure, last = clue.measure, thread.last if clue.same else Frame()
+    between = thread.text[thread.used_to : measure.start]
+    if thread.parent and measure.group == thread.parent.group and re.search("[,;]", between):
+        last = thread.parent
+    subject = last.subject or thread.topic("", clue.same)
+    metric = f"{last.verb}{count_word(measure)}"
+    level = GROWN.sub("", last.metric)
+    if level != last.metric and measure.group in ("percent", "money") and not measure.growth:
+        metric = level
+    elif measure.group == "money" and clue.timed and ALLOWANCE.search(last.topic):
+        metric = f"{last.topic}标准"
+    elif measure.group == last.group and last.metric:
+        metric = last.metric
+    elif measure.group == "percent" and clue.said:
+        metric = clue.said[:12] + "比例"
+    return clue.frame(subject, metric, last.verb, last.topic, "没有自己的主语,接前一个数")
+
+
+def standing(thread: Thread, clue: Clue) -> Frame | None:
+    """在保5723户: a stock, under the topic above."""
+    match = STANDING.search(clue.own)
+    if not match:
+        return None
+    subject = clue.own[: match.start()]
+    if not is_strong(subject):
+        subject = combine(clue.phrase.topic or thread.topic(clue.earlier, clue.same, clue.raw), subject)
+    return clue.frame(subject, f"{match[0]}{clue.count}", "", "", "在保、在册的存量")
+
+
+def generic_standard(thread: Thread, clue: Clue) -> Frame | None:
+    """按照每百户不低于30平方米的标准,提升综合服务设施…: what it is about comes after."""
+    if clue.phrase.noun or not STANDARD.match(clue.noun) or clue.measure.group in ("money", "percent"):
+        return None
+    ahead = services(thread.text[clue.measure.end : thread.sentence_end(clue.measure.end)])
+    subject = ahead[0] if ahead else thread.topic(clue.earlier, clue.same)
+    return clue.frame(subject, clue.count, "", subject, "“…的标准”:对象取自后文")
+
+
+def same_people(thread: Thread, clue: Clue) -> Frame | None:
+    """为42户倒房户重建住房126间: the rooms are theirs."""
+    short = clue.own and not is_strong(clue.own) and len(clue.own) <= 4 and clue.noun_first
+    if not short or thread.last.group not in HEADS - {"person_times"} or not thread.follows_on(clue.measure):
+        return None
+    subject = combine(thread.last.subject, clue.own)
+    return clue.frame(subject, f"{clue.verb}{clue.count}", clue.verb, thread.last.topic, "紧接前一个数,同一对象")
+
+
+def own_metric(thread: Thread, clue: Clue) -> Frame | None:
+    """床位数达到36张, 建筑面积5200平方米: the noun is a metric already."""
+    metric, subject = clue.metric, clue.subject
+    names_itself = re.search("数$|人次|总|面积|能力|容量", metric) or clue.measure.group in (
+        "area",
+        "score",
+        "duration",
+    )
+    if not metric or not names_itself:
+        return None
+    if not subject and not clue.verb:
+        subject = clue.phrase.topic
+    name = combine(clue.topic, subject) if clue.topic else subject
+    if is_strong(metric) and not name:
+        name = service(metric)
+    if not is_strong(name):
+        name = combine(thread.topic(clue.earlier, clue.same, clue.raw), name)
+    metric = clue.count if metric == "数" else metric
+    return clue.frame(name, metric if clue.verb in metric else f"{clue.verb}{metric}", clue.verb)
+
+
+def aged(thread: Thread, clue: Clue) -> Frame | None:
+    """80-89岁412人: people of that age, counted for the allowance above."""
+    if not AGE.fullmatch(clue.own):
+        return None
+    topic = thread.topic(clue.earlier, clue.same)
+    return clue.frame(f"{clue.own}老人", f"{topic}{clue.count}", clue.verb, topic, "年龄段加上前文的事项")
+
+
+def counted(thread: Thread, clue: Clue) -> Frame:
+    """新建敬老院6所, 其中公办2所: the usual case."""
+    own, topic, verb = clue.own, clue.topic, clue.verb
+    parent = thread.parent
+    child = parent if parent and parent.group == clue.measure.group and own and not verb else None
+    if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):
+        subject = combine(child.subject, own)
+    elif is_weak(own) and not is_strong(own):
+        subject = combine(topic or thread.topic(clue.earlier, clue.same, clue.raw), own)
+    elif topic and len(topic) <= 12 and (not is_strong(own) or own in word_list("weak")):
+        subject = combine(topic, own)
+    else:
+        subject = own
+    if child and child.verb and child.metric and clue.noun_first:
+        return clue.frame(subject, child.metric, child.verb, service(subject) or child.topic, "“其中”:指标随总数")
+    said = clue.said[:14] if clue.noun and clue.said[:14] not in verb else ""
+    return clue.frame(subject, f"{verb}{said}{clue.count}", verb, service(subject) or service(topic))
+
+
+COUNTS = (own_metric, aged, counted)
+
+
+def name_count(thread: Thread, clue: Clue) -> Frame:
+    """The first rule that knows the clue names it."""
+    clue.topic = clue.phrase.topic if clue.phrase.topic and not is_actor(clue.phrase.topic) else ""
+    if not clue.own and thread.parent and clue.verb and not clue.topic:
+        clue.topic = thread.parent.subject
+    return next(frame for rule in COUNTS if (frame := rule(thread, clue)))
+
+
+def split_own(clue: Clue) -> None:
+    clue.subject, clue.metric = split_metric(clue.own)

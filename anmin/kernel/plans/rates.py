@@ -1,0 +1,116 @@
+"""Rules that name rates: shares of a whole, completion of a task, growth, coverage, ratios."""
+
+from __future__ import annotations
+
+import re
+
+from .frames import Clue, Frame, combine, drop_rivals, is_weak, service
+from .phrases import is_strong, peel, split_metric, split_verb, tidy
+from .thread import Thread
+
+SHARE = re.compile(r"占(?!地|用|道)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
+TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
+OF_TASK = re.compile(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$")
+GENERIC = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
+COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$")
+RATES = frozenset(["percent", "multiple", "ratio", "points"])
+
+
+def share(thread: Thread, clue: Clue) -> Frame | None:
+    """占总人口的15%: a share of a whole; the part is the subject before."""
+    match = SHARE.search(clue.raw)
+    if not match:
+        return None
+    subject = peel(clue.raw[: match.start()]) or (thread.last.subject if clue.same else "")
+    subject = subject or thread.topic(clue.earlier, clue.same)
+    whole = re.sub("的?(?:比例|比重)$", "", peel(match[1]))
+    if TASK_RATE.search(whole):
+        return completed(clue, subject, thread.last.topic)
+    metric = f"占{peel(whole)}比例" if peel(whole) else "占比"
+    return Frame(subject, metric, topic=thread.last.topic, why=["“占…”说明这是一个占比"])
+
+
+def completed(clue: Clue, subject: str, topic: str = "") -> Frame:
+    return Frame(subject, "任务完成率", topic=topic, why=["“任务的…%”是完成率,不是新目标"], completion=True)
+
+
+def of_task(thread: Thread, clue: Clue, core: str, base: str) -> Frame | None:
+    """完成年度任务的122%: a figure about another row."""
+    if clue.measure.group != "percent" or not TASK_RATE.search(peel(base) or core):
+        return None
+    phrase = split_verb(peel(OF_TASK.sub("", core + base)))
+    subject = phrase.topic + phrase.noun or (thread.last.subject if clue.same else "")
+    return completed(clue, subject or thread.topic(clue.earlier, clue.same))
+
+
+def growth(thread: Thread, clue: Clue) -> Frame | None:
+    """同比增长8%: about the number before, or about the noun that grows."""
+    grows = clue.measure.growth
+    if not grows or clue.phrase.noun.strip() or clue.noun:
+        return None
+    if grown := COMPARED.sub("", clue.phrase.topic):
+        subject, metric = split_metric(grown)
+        if not is_strong(subject + metric):
+            subject = combine(thread.topic(clue.earlier, clue.same), subject)
+        return clue.frame(subject, metric + grows, "", "", "增长的是前面的名词")
+    last = thread.last
+    if clue.same and last.subject:
+        metric = re.sub(r"(?:同比)?(?:增长|增加|下降|减少|提高)+$", "", last.metric)
+        return clue.frame(last.subject, metric + grows, "", last.topic, "增幅接着前一个数")
+    subject, metric = split_metric(peel(tidy(clue.earlier.split(",")[-1])))
+    return clue.frame(subject or thread.topic(clue.earlier, clue.same), metric + grows, "", "", "增幅,主语取自前文")
+
+
+def by_standard_of(thread: Thread, clue: Clue) -> Frame | None:
+    """按55%的标准给予救助: the rate is what the clause before says, given behind."""
+    if not GENERIC.match(clue.noun or clue.said):
+        return None
+    what = peel(GENERIC.sub("", clue.noun) + clue.said)
+    own = clue.phrase.noun or clue.phrase.topic
+    if not is_strong(own):
+        own = combine(thread.topic(clue.earlier, clue.same), own or peel(clue.earlier.split(",")[-1]))
+    return clue.frame(own, f"{what[:8]}比例", clue.phrase.verb)
+
+
+def of_those(thread: Thread, clue: Clue) -> Frame | None:
+    """85%以上的行政村建有互助点: those stand behind the number."""
+    phrase, noun = clue.phrase, clue.noun
+    if not noun or (phrase.noun and (split_metric(phrase.noun)[1] or phrase.topic)):
+        return None
+    doing = clue.said or phrase.verb
+    subject = noun if is_strong(noun) or not is_weak(noun) else combine(thread.topic(clue.earlier, clue.same), noun)
+    return clue.frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb)
+
+
+def listed_rate(thread: Thread, clue: Clue) -> Frame | None:
+    """人员配比:自理不低于1:10: the metric stands before the colon."""
+    subject, metric = split_metric(thread.label)
+    if not metric or split_metric(clue.phrase.noun)[1]:
+        return None
+    return clue.frame(subject + clue.phrase.noun, metric, "", service(subject), "指标名取自冒号前")
+
+
+def stated(thread: Thread, clue: Clue) -> Frame:
+    """集中供养率达到45%: the usual case."""
+    phrase, measure = clue.phrase, clue.measure
+    whole = phrase.noun or phrase.verb
+    if phrase.verb and phrase.topic:
+        whole = phrase.topic + phrase.verb + phrase.noun
+    elif phrase.verb and not re.search("..率$|面$|度$|..比例$", phrase.noun):
+        whole = phrase.verb + phrase.noun
+    subject, metric = split_metric(whole)
+    if not metric and not measure.growth:
+        metric = "比例" if measure.group in ("percent", "points") else clue.count
+    if is_strong(metric) and not subject:
+        subject = service(metric)
+    elif not subject and clue.same and thread.last.subject and thread.last.group != "money":
+        subject = drop_rivals(thread.last.subject, metric)
+    elif not subject or not is_strong(subject + metric):
+        subject = combine(thread.topic(clue.earlier, clue.same), subject)
+    said = clue.said[:12] if clue.said and not clue.noun and re.search("比例|率", metric) and len(whole) < 3 else ""
+    return clue.frame(subject, said + metric + (measure.growth if measure.growth not in metric else ""))
+
+
+def name_rate(thread: Thread, clue: Clue) -> Frame:
+    """The first rule that knows the clue names it."""
+    return next(frame for rule in (by_standard_of, of_those, listed_rate, stated) if (frame := rule(thread, clue)))

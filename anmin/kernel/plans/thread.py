@@ -1,0 +1,89 @@
+"""What has been said so far in a block: the number before, the total before 其中, the label before a colon."""
+
+from __future__ import annotations
+
+import re
+
+from .frames import Frame
+from .measures import DENOMINATORS, Measure
+from .periods import without_periods
+from .phrases import ASIDE, peel, services, split_verb
+
+TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
+WORKS = re.compile(
+    r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)"
+)
+FARTHEST = 1000  # characters of a sentence after a number
+
+
+class Thread:
+    """The state of reading one block, and where a subject that goes unsaid is looked for."""
+
+    def __init__(self, text: str, path: list[str], carried: str, body: int) -> None:
+        self.text = TITLES.sub(lambda match: "¤" * len(match[0]), text)
+        self.path, self.carried = path, carried
+        self.used_to = body  # what is already taken by the number before
+        self.last_end = 0  # where the last row's number ends
+        self.last = Frame()
+        self.parent: Frame | None = None  # the total before 其中
+        self.label = ""  # what stands before a colon
+        self.paid: Frame | None = None  # the last sum of money in the sentence
+
+    def sentence_start(self, at: int) -> int:
+        return max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
+
+    def sentence_end(self, at: int) -> int:
+        ends = (end for mark in "。!?" if (end := self.text.find(mark, at, at + FARTHEST)) >= 0)
+        return min(ends, default=min(len(self.text), at + FARTHEST))
+
+    def enter(self, lead: str, same: bool) -> None:
+        """Keep what a list is about: the total before 其中, the label before a colon."""
+        if not same:
+            self.parent, self.label, self.paid = None, "", None
+        if "其中" in lead and same:
+            self.parent = self.last
+        if ":" in lead:
+            label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
+            self.label = peel(DENOMINATORS.sub("", without_periods(label)))
+
+    def leave(self, measure: Measure, frame: Frame) -> None:
+        """Make a named number the one before."""
+        self.used_to = max(self.used_to, measure.end)
+        self.last_end, self.last = measure.end, frame
+        if measure.group == "money":
+            self.paid = frame
+
+    def follows_on(self, measure: Measure) -> bool:
+        """No mark between the number before and this one: 为326名老人发放护理补贴19万元."""
+        return self.last_end > 0 and not re.search(r"[,。;:、!?]", self.text[self.last_end : measure.start])
+
+    def project_named(self, at: int) -> str:
+        """The last project, centre or works that the block names before a number."""
+        named = [peel(match[0]) for match in WORKS.finditer(ASIDE.sub("", self.text[max(0, at - 200) : at]))]
+        return split_verb(named[-1]).noun or named[-1] if named else ""
+
+    def topic(self, earlier: str, same: bool, raw: str = "") -> str:
+        """What a number is about where its own clause does not say: nearest first."""
+        if found := services(earlier):
+            return found[-1]
+        if same and self.parent and self.parent.topic:
+            return self.parent.topic
+        if same and (self.last.topic or len(self.last.subject) in range(3, 15)):
+            return self.last.topic or self.last.subject
+        for title in self.path[:-3:-1]:
+            if found := services(title):
+                return found[0]
+        if found := self.sentences_before():
+            return found
+        for title in reversed(self.path):
+            if found := services(title):
+                return found[0]
+        return self.carried if not raw else ""
+
+    def sentences_before(self) -> str:
+        """The service of the nearest sentence before; the total's where it lists parts."""
+        sentences = [part for part in re.split("[。!?]", self.text[: max(0, self.used_to)]) if part]
+        for sentence in reversed(sentences):
+            if found := services(sentence):
+                return found[0] if "其中" in sentence else found[-1]
+        return ""
