@@ -29,6 +29,7 @@ from anmin.kernel.people.api import (
     relation_label,
     unseal,
 )
+from anmin.kernel.places.api import codes
 from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
 from anmin.web.cases.facts import Section, answers, fact_form, out_of_range, sections
@@ -93,7 +94,8 @@ class Application:
     def _home_form(self) -> forms.Form | None:
         if self.household:
             return None
-        areas = areas_to_choose(self.who.scope(OPEN_CASES, "code"), (5,))
+        areas = areas_to_choose(self.who.scope(OPEN_CASES, "code"))
+        areas = {code: label for code, label in areas.items() if codes.level(code) == "village"}
         only = next(iter(areas)) if len(areas) == 1 else ""
         return build(HOME, {"area": areas})(
             self.data, prefix="home", initial={"area": only, "urban_rural": "rural"}, label_suffix=""

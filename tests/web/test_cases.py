@@ -1,0 +1,396 @@
+"""The pages of cases: registering, working, deciding; what each may see and do; what is shown to everyone."""
+
+import re
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anmin.kernel.audit.api import acting, history
+from anmin.kernel.flow import api as flow
+from anmin.kernel.people.api import Household, declare_kin
+from tests import county as towns
+from tests.flow.walk import PROOF, VISIT, Walk
+
+MODEL = "django.contrib.auth.backends.ModelBackend"
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def county(db):
+    return towns.build()
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Lets the pages' day be another one."""
+
+    def move(day):
+        moment = datetime.combine(day, time(10), tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return move
+
+
+def signed_in(account):
+    client = Client()
+    client.force_login(account, backend=MODEL)
+    return client
+
+
+@pytest.fixture
+def browser(county):
+    return lambda role: signed_in(county.staff[role])
+
+
+@pytest.fixture
+def walk(county, today):
+    return Walk(county, today)
+
+
+def page(client, pk, tab=""):
+    answer = client.get(f"/desk/cases/{pk}/" + (f"?tab={tab}" if tab else ""))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+APPLICATION = {
+    "service": "dibao",
+    "do": "save",
+    "home-area": towns.VILLAGE,
+    "home-urban_rural": "rural",
+    "home-bank_account": "6222 0000 0000 1234 563",
+    "newcomer": ["0", "1"],
+    "n0-name": "高志明",
+    "n0-number": towns.number("34992619751103011"),
+    "n0-wage_month": "1,800.50",
+    "n0-lives_together": "on",
+    "n0c-consent": "on",
+    "n1-name": "高小虎",
+    "n1-number": towns.number("34992620130615203"),
+    "n1-relation": "20",
+    "n1-study": "school",
+    "n1-lives_together": "on",
+    "h-financial_assets": "12000",
+    "h-houses": "1",
+    "h-hukou_here": "on",
+    "a-applicant": "0",
+    "a-channel": "desk",
+    "a-kin": "no",
+}
+
+
+def register(client, **changes):
+    return client.post("/desk/cases/new", {**APPLICATION, **changes})
+
+
+# ── registering
+def test_an_application_becomes_a_household_a_declaration_and_a_case(browser):
+    answer = register(browser("R3"))
+    case = flow.Case.objects.get()
+    assert answer.url == f"/desk/cases/{case.pk}/"
+    declared = case.household.declarations.get()
+    assert declared.household_facts == {"financial_assets": 1200000}
+    assert declared.person_facts[str(case.applicant_id)] == {"wage_month": 180050}
+    assert case.household.bank_tail == "4563"
+    assert case.applicant.consents.exists()
+    boy = case.household.memberships.get(relation="20").person
+    assert boy.statuses.get().category == "school"
+    assert (boy.sex, boy.born_on) == (1, date(2013, 6, 15))
+
+
+def test_wrong_answers_are_listed_with_links_and_nothing_is_lost(browser):
+    answer = register(
+        browser("R3"), **{"n0-number": "349926197511030119", "n0-wage_month": "1800块", "a-kin": "", "home-area": ""}
+    )
+    said = answer.content.decode()
+    assert "有 4 处需要改正" in said
+    for anchor in ("id_n0-number", "id_n0-wage_month", "id_a-kin", "id_home-area"):
+        assert f'href="#{anchor}"' in said
+        assert f'id="{anchor}"' in said
+    assert 'value="1800块"' in said
+    assert "第 18 位校验码不符" in said
+    assert not flow.Case.objects.exists()
+
+
+def test_adding_and_taking_away_members_keeps_what_was_typed(browser):
+    added = register(browser("R3"), do="add").content.decode()
+    assert 'value="高志明"' in added
+    assert 'name="n2-name"' in added
+    assert "需要改正" not in added
+    assert re.search(r'name="n2-lives_together"[^>]*checked', added)
+    left = register(browser("R3"), do="remove-1").content.decode()
+    assert "高小虎" not in left
+    assert 'value="1,800.50"' in left
+
+
+def test_the_same_number_twice_is_told(browser):
+    answer = register(browser("R3"), **{"n1-number": APPLICATION["n0-number"]})
+    assert "一个人只能登记一次" in answer.content.decode()
+
+
+def test_a_number_that_belongs_to_another_name_is_told(browser, today):
+    towns.household(today)
+    answer = register(browser("R3"), **{"n0-number": towns.number("34992619800512001")})
+    assert "这个号码已登记的姓名与“高志明”不同" in answer.content.decode()
+
+
+def test_a_member_of_another_household_joins_only_when_confirmed(browser, today):
+    towns.household(today)
+    girl = {"n1-name": "张小雨", "n1-number": towns.number("34992620140901004"), "n1-relation": "30"}
+    answer = register(browser("R3"), **girl)
+    assert "确认从原来的家庭迁入本户" in answer.content.decode()
+    assert register(browser("R3"), **girl, **{"n1-joins": "on"}).status_code == 302
+
+
+def test_a_known_household_is_found_and_applies_with_what_is_known(browser, today):
+    home = towns.household(today)
+    client = browser("R3")
+    found = client.post("/desk/cases/new", {"do": "find", "text": "张卫国", "service": "dibao"}).content.decode()
+    assert f"household={home.pk}" in found
+    form = client.get(f"/desk/cases/new?household={home.pk}").content.decode()
+    assert 'value="2600.00"' in form
+    data = {f"p{m.person_id}-lives_together": "on" for m in home.memberships.all()}
+    wage = {f"p{home.head_id}-wage_month": "2700"}
+    sent = {k: v for k, v in APPLICATION.items() if not k.startswith(("n", "home"))}
+    answer = client.post("/desk/cases/new", {**sent, "household": home.pk, **data, **wage})
+    assert answer.status_code == 302
+    assert home.declarations.get(until=None).person_facts[str(home.head_id)] == {"wage_month": 270000}
+    assert Household.objects.count() == 1
+    wife = str(home.memberships.get(relation="10").person_id)  # said no longer to hold, against her record
+    assert home.declarations.get(until=None).person_facts[wife] == {"disability_kind": "none", "disability_grade": 0}
+
+
+def test_a_proxy_needs_a_name_and_the_paper(browser):
+    answer = register(browser("R2"), **{"a-channel": "proxy", "a-brought_by": ""})
+    assert "代办须有申请人的委托书" in answer.content.decode()
+    register(browser("R2"), **{"a-channel": "proxy", "a-brought_by": "赵小梅", "a-proxy_paper": "on"})
+    assert flow.Case.objects.get().channel == "proxy"
+
+
+def test_the_county_refers_a_direct_visit_to_the_township(browser):
+    form = browser("R6").get("/desk/cases/new?fresh").content.decode()
+    assert 'value="referral"' in form
+    assert 'value="desk"' not in form
+    register(browser("R6"), **{"a-channel": "referral", "a-brought_by": "县局来访 12 号"})
+    assert flow.Case.objects.get().officer.name == "王建"
+
+
+def test_stated_kinship_marks_the_case(browser):
+    assert "请写明近亲属" in register(browser("R3"), **{"a-kin": "yes"}).content.decode()
+    register(browser("R3"), **{"a-kin": "yes", "a-kin_who": "村主任高某, 叔父"})
+    assert flow.Case.objects.get().near_kin
+
+
+def test_a_village_outside_ones_area_cannot_be_chosen(browser):
+    answer = register(browser("R3"), **{"home-area": towns.OTHER_VILLAGE})
+    assert answer.status_code == 200
+    assert "不在可选范围" in answer.content.decode()
+
+
+def test_the_identity_check_answers_by_post_only(browser):
+    client = browser("R3")
+    said = client.post("/desk/cases/identity", {"n0-number": APPLICATION["n0-number"]}).content.decode()
+    assert "男 · 1975-11-03 出生" in said
+    assert client.get("/desk/cases/identity").status_code == 405
+
+
+# ── the case page
+@pytest.mark.parametrize("tab", ["home", "means", "check", "reckoning", "papers", "notice", "record"])
+def test_every_tab_costs_few_queries(walk, browser, tab, django_assert_max_num_queries):
+    walk.noticed()
+    client = browser("R4")
+    page(client, walk.pk, tab)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page(client, walk.pk, tab)
+
+
+def test_a_form_with_two_signers_costs_few_queries(walk, browser, django_assert_max_num_queries):
+    walk.accepted()
+    client = browser("R4")
+    client.get(f"/desk/cases/{walk.pk}/?tab=check&form=visit")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        said = client.get(f"/desk/cases/{walk.pk}/?tab=check&form=visit").content.decode()
+    assert "李倩 · 乡镇经办" in said
+    assert "王建 · " not in said
+
+
+def test_only_moves_of_ones_own_are_shown_with_what_they_need(walk, browser):
+    walk.accepted()
+    leader, clerk = page(browser("R5"), walk.pk), page(browser("R3"), walk.pk)
+    assert "签署初审意见并公示" in leader
+    assert "还没有两人入户调查记录(由乡镇经办填写)" in leader
+    assert "/move/preliminary" not in clerk
+    assert "等待乡镇经办填写入户调查" in clerk
+
+
+def test_a_move_is_made_from_the_page(walk, browser):
+    answer = browser("R3").post(f"/desk/cases/{walk.pk}/move/accept")
+    assert answer.status_code == 302
+    assert walk.case.state == "investigating"
+
+
+def test_what_cannot_be_undone_is_asked_once_more(walk, browser):
+    client = browser("R3")
+    answer = client.post(f"/desk/cases/{walk.pk}/move/withdraw", {"withdraw-reason": "找到了工作"})
+    assert answer.status_code == 422
+    assert "请核对后勾选" in answer.content.decode()
+    assert "找到了工作" in answer.content.decode()
+    client.post(f"/desk/cases/{walk.pk}/move/withdraw", {"withdraw-reason": "找到了工作", "withdraw-sure": "on"})
+    assert walk.case.outcome == "withdrawn"
+
+
+def test_the_second_of_two_clerks_is_told_that_the_first_was_faster(walk, browser, county):
+    first, second = browser("R3"), signed_in(county.second)
+    page(first, walk.pk), page(second, walk.pk)
+    assert first.post(f"/desk/cases/{walk.pk}/move/accept").status_code == 302
+    data = {"ask_supplement-items": ["consent"], "ask_supplement-due_on": "2030-01-01"}
+    answer = second.post(f"/desk/cases/{walk.pk}/move/ask_supplement", data)
+    assert answer.status_code == 422
+    assert "可能刚被别人办理过" in answer.content.decode()
+
+
+def test_a_form_is_filed_and_shown(walk, browser, county):
+    walk.accepted()
+    client, address = browser("R4"), f"/desk/cases/{walk.pk}/record/visit"
+    answers = {f"r-{k}": v for k, v in VISIT.items()}
+    missing = client.post(address, answers)
+    assert missing.status_code == 422
+    assert "请选择第二人" in missing.content.decode()
+    assert client.post(address, {**answers, "r-second": county.second.pk}).status_code == 302
+    said = page(client, walk.pk, "check")
+    assert "王建、李倩" in said
+    assert "两间平房" in said
+
+
+def test_the_reckoning_reads_like_a_receipt(walk, browser):
+    walk.accepted()
+    client = browser("R4")
+    client.post(f"/desk/cases/{walk.pk}/reckon")
+    said = page(client, walk.pk, "reckoning")
+    for part in ("最低生活保障标准", "1,070.00", "安政〔2026〕29号", "展开", "每月保障金"):
+        assert part in said
+    what_if = client.get(f"/desk/cases/{walk.pk}/?tab=reckoning&if=1200").content.decode()
+    assert "增加 " in what_if
+    assert "不是金额" in client.get(f"/desk/cases/{walk.pk}/?tab=reckoning&if=abc").content.decode()
+    sheet = client.get(f"/desk/cases/{walk.pk}/receipt").content.decode()
+    assert "最低生活保障测算单" in sheet
+    assert "<details open>" in sheet
+
+
+def test_correcting_the_declaration_reckons_anew(walk, browser):
+    walk.accepted().reckons()
+    before = walk.case.amount_month
+    client, address = browser("R4"), f"/desk/cases/{walk.pk}/declare"
+    form = client.get(address).content.decode()
+    assert 'value="2600.00"' in form
+    home = walk.case.household
+    data = {f"p{m.person_id}-lives_together": "on" for m in home.memberships.all()}
+    wife = home.memberships.get(relation="10").person_id
+    girl = home.memberships.get(relation="30").person_id
+    data |= {
+        f"p{home.head_id}-wage_month": "1000", "h-houses": "1", "h-hukou_here": "on",
+        f"p{wife}-disability_kind": "limb", f"p{wife}-disability_grade": "2", f"p{girl}-study": "school",
+    }  # fmt: skip
+    assert client.post(address, data).status_code == 302
+    assert walk.case.amount_month == before + 144000  # 1,600 less wage, a tenth of it was work cost
+
+
+def test_papers_are_given_out_on_record(walk, browser):
+    walk.accepted()
+    paper = walk.case.papers.get()
+    client = browser("R4")
+    pdf = client.get(f"/desk/cases/{walk.pk}/papers/{paper.pk}.pdf?show")
+    assert pdf.content.startswith(b"%PDF")
+    assert pdf["Content-Disposition"].startswith("inline")
+    assert client.get(f"/desk/cases/{walk.pk}/papers/{paper.pk}.docx").content.startswith(b"PK")
+    assert [c.kind for c in history("flow_paper", paper.pk)].count("look") == 2
+
+
+def test_signatures_that_came_later_are_noted_on_the_page(county, browser, today):
+    walk = Walk(county, today, towns.household(today, consents=False))
+    client = browser("R3")
+    for row in walk.case.household.memberships.exclude(relation="30"):
+        client.post(f"/desk/cases/{walk.pk}/consent/{row.person_id}", {"signer": ""})
+    assert client.post(f"/desk/cases/{walk.pk}/move/accept").status_code == 302
+
+
+def test_an_objection_to_the_decision_goes_its_way_over_pages(walk, browser, county, later):
+    walk.checked().moves("R7", "confirm")
+    later(walk.day)
+    said = {"ob-from_whom": "张卫国", "ob-channel": "当面", "ob-content": "金额少算了"}
+    assert browser("R4").post(f"/desk/cases/{walk.pk}/objection", said).status_code == 302
+    waiting = walk.case.objections.get()
+    answer = f"/desk/cases/{walk.pk}/answer/{waiting.pk}"
+    assert answer not in page(browser("R7"), walk.pk, "notice")  # who decided does not answer
+    assert answer in page(browser("R6"), walk.pk, "notice")
+    browser("R6").post(answer, {f"o{waiting.pk}-result": "复核无误, 维持原决定"})
+    assert "复核无误, 维持原决定" in page(browser("R4"), walk.pk, "notice")
+
+
+# ── who may see
+@pytest.mark.parametrize("path", ["", "receipt", "papers/1.pdf"])
+def test_a_case_of_another_township_is_not_there(walk, path):
+    walk.investigated()
+    with acting("测试"):
+        far = towns.officer("yun", "外乡人", "R4", towns.OTHER_TOWN)
+    assert signed_in(far).get(f"/desk/cases/{walk.pk}/{path}").status_code == 404
+
+
+def test_a_near_relative_does_not_see_the_case(county, browser, today):
+    home = towns.household(today)
+    with acting("测试"):
+        declare_kin(county.staff["R5"].pk, home.head, "兄弟姐妹", on=today)
+    walk = Walk(county, today, home).accepted()
+    walk.reckons()
+    for path in ("", "receipt"):
+        answer = browser("R5").get(f"/desk/cases/{walk.pk}/{path}")
+        assert answer.status_code == 403
+        assert "回避" in answer.content.decode()
+
+
+def test_overseers_see_but_are_offered_nothing(walk, browser):
+    walk.accepted()
+    said = page(browser("R10"), walk.pk)
+    assert "/move/" not in said
+    assert "/reckon" not in said
+
+
+# ── the public notice
+def test_everyone_sees_a_running_notice_masked_and_no_longer_than_its_term(walk):
+    walk.noticed()
+    said = Client().get(f"/notices/{towns.TOWN}/").content.decode()
+    assert "张*国" in said
+    for hidden in ("张卫国", "李秀英", "349926198", "三盘村 12 号", "肢体"):
+        assert hidden not in said
+    walk.waits(8)
+    walk.moves("R4", "submit", **PROOF)
+    assert "张*国" not in Client().get(f"/notices/{towns.TOWN}/").content.decode()
+
+
+def test_an_objection_without_a_name_reaches_the_township(walk, browser):
+    walk.noticed()
+    notice = walk.case.notices.get()
+    address = f"/notices/{notice.pk}/object"
+    assert Client().get(address).status_code == 200
+    assert Client().post(address, {"content": "有车"}).status_code == 422
+    assert "异议已收到" in Client().post(address, {"content": "他家有一辆货车在跑运输"}).content.decode()
+    said = page(browser("R4"), walk.pk, "notice")
+    assert "未留姓名" in said
+    assert "他家有一辆货车在跑运输" in said
+    assert "受理这件异议" in said
+
+
+def test_one_device_cannot_flood_a_notice(walk):
+    walk.noticed()
+    address = f"/notices/{walk.case.notices.get().pk}/object"
+    client = Client(REMOTE_ADDR="10.9.8.7")
+    answers = [client.post(address, {"content": f"第 {n} 次说明情况"}) for n in range(7)]
+    assert [a.status_code for a in answers] == [200] * 5 + [422] * 2
+    assert walk.case.objections.count() == 5
