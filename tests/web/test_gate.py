@@ -99,7 +99,16 @@ def test_a_row_elsewhere_is_not_there_by_its_address(town: Client, land: dict) -
 def test_odd_addresses_are_not_found_rather_than_broken(officer: Client) -> None:
     for path in ("/desk/sites/abc/", "/desk/sites/99999999999999999999/", "/api/sites/x", "/desk/sites/²/"):
         assert officer.get(path).status_code == 404, path
-    for query in ("after=xxx", "before=W10", "sort=operator", "area=' OR 1", "since_from=gestern", "q=%00", "rows=7", "kind=null"):
+    for query in (
+        "after=xxx",
+        "before=W10",
+        "sort=operator",
+        "area=' OR 1",
+        "since_from=gestern",
+        "q=%00",
+        "rows=7",
+        "kind=null",
+    ):
         assert officer.get(f"/desk/sites/?{query}").status_code == 200, query
     asked = officer.get("/api/persons?sex=null").json()
     assert "没有“null”这一项" in asked["problems"][0] and asked["items"]
