@@ -43,7 +43,7 @@ class Remittance(models.Model):
         PAID = "paid", "到账"
         RETURNED = "returned", "退回"
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="remittances")
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="remittances", db_index=False)
     payment = models.ForeignKey("funds.Payment", models.PROTECT, related_name="remittances")
     serial = models.PositiveIntegerField("序号")
     amount = models.BigIntegerField("金额(分)")

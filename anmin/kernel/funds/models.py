@@ -149,6 +149,7 @@ class Roll(models.Model):
     amount = models.BigIntegerField("金额(分)", default=0)
     movement = models.JSONField("变动", default=dict)
     digest = models.CharField("控制摘要(SM3)", max_length=64, blank=True)
+    seen = models.JSONField("所见", default=list, help_text="生成时看到的历史: 事务下界、本事务、最新记录")
 
     class Meta:
         verbose_name = "发放名册"
@@ -188,11 +189,18 @@ class Payment(models.Model):
         REGULAR = "regular", "当月"
         ARREARS = "arrears", "补发"
 
-    roll = models.ForeignKey(Roll, models.PROTECT, related_name="payments")
-    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payments")
-    household = models.ForeignKey("people.Household", models.PROTECT, related_name="payments", verbose_name="家庭")
-    payee = models.ForeignKey("people.Person", models.PROTECT, related_name="payments")
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="payments", verbose_name="资金")
+    roll = models.ForeignKey(Roll, models.PROTECT, related_name="payments", db_index=False)
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payments", db_index=False)
+    # Household and payee are the entitlement's, the fund is the roll's: one check of the whole statement holds them.
+    household = models.ForeignKey(
+        "people.Household", models.PROTECT, related_name="payments", db_constraint=False, verbose_name="家庭"
+    )
+    payee = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="payments", db_constraint=False, db_index=False
+    )
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, related_name="payments", db_constraint=False, db_index=False, verbose_name="资金"
+    )
     programme = models.TextField("项目")
     month = models.DateField("月份")
     kind = models.TextField("类别", choices=Kind, default=Kind.REGULAR)

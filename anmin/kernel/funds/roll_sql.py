@@ -122,3 +122,12 @@ FROM (
 WHERE t.amount > t.due
 ON CONFLICT (household_id, programme, month) DO NOTHING
 """
+SEEN = """
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint,
+       (SELECT coalesce(max(id), 0) FROM audit_entry)
+"""
+# Written by a transaction that the roll could not see, or by its own after it was made.
+CHANGED_SINCE = """
+SELECT EXISTS (SELECT 1 FROM audit_entry WHERE subject = ANY(%s) AND xact >= %s AND NOT (xact = %s AND id <= %s)
+               AND NOT (subject = 'funds_roll' AND key = %s))
+"""

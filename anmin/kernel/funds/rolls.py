@@ -20,6 +20,7 @@ from anmin.kernel.service import service
 
 LOOK_BACK_MONTHS = 36  # how far arrears reach back of themselves; older months are granted by a decision of their own
 UNSTAGE = "DROP TABLE due, last_month, wanted, omitted"
+TOUCHING = ["funds_entitlement", "funds_hold", "funds_roll", "people_household", "people_person"]
 DONE = (Roll.State.APPROVED, Roll.State.EXPORTED)
 
 
@@ -81,6 +82,7 @@ def _fill(roll: Roll, who: User, today: date) -> bool:
     with connection.cursor() as cursor:
         digests, digest, omitted = _stage(cursor, given)
         movement = _movement(cursor) | {"omitted": omitted}
+        seen = _seen(cursor)
         cursor.execute(sql.OVERPAID, given)
         same = roll.digest == digest and roll.movement == movement
         if not same:
@@ -91,7 +93,7 @@ def _fill(roll: Roll, who: User, today: date) -> bool:
     closing, arrears = movement["closing"], movement["arrears"]
     roll.households, roll.persons = closing["households"], closing["persons"]
     roll.lines, roll.amount = len(digests), closing["amount"] + arrears["amount"]
-    roll.movement, roll.digest, roll.made_by = movement, digest, who.account
+    roll.movement, roll.digest, roll.made_by, roll.seen = movement, digest, who.account, seen
     roll.save()
     return True
 
@@ -239,10 +241,19 @@ def _expect(roll: Roll, state: str, doing: str) -> None:
 def _still_due(roll: Roll) -> None:
     """The roll must be what would be made now: an entitlement may have changed since."""
     with connection.cursor() as cursor:
+        cursor.execute(sql.CHANGED_SINCE, [TOUCHING, *roll.seen, str(roll.pk)])
+        if not cursor.fetchone()[0]:
+            return
         digest = _stage(cursor, _given(roll))[1]
         cursor.execute(UNSTAGE)
     if digest != roll.digest:
         raise MoneyRefused("名册生成之后待遇、账号或缓发有变动, 请先重新生成名册, 再复核、批准。")
+
+
+def _seen(cursor: Any) -> list[int]:
+    """How much of the history the roll knows: oldest transaction that may still write, this one, its newest entry."""
+    cursor.execute(sql.SEEN)
+    return list(cursor.fetchone())
 
 
 def altered_lines(roll: Roll) -> list[str]:

@@ -137,10 +137,13 @@ def check(close: Close) -> dict[str, Any]:
 
 def send(roll: Roll, *, who: User) -> None:
     """The first bank file of an approved roll, and its copy on disk."""
-    if not roll.batches.exists():
+    if roll.batches.exists():
+        batches = list(roll.batches.select_related("roll").order_by("place"))
+    else:
         with acting(who.actor, reason=f"{roll.month:%Y-%m} 送银行"):
-            funds.make_batch(roll.pk, who=who)
-    for batch in roll.batches.select_related("roll").order_by("place"):
+            made = funds.make_batch(roll.pk, who=who)
+        batches = [made] if made else []
+    for batch in batches:
         funds.write_files(batch)
 
 
