@@ -68,7 +68,7 @@ class Finding(models.Model):
     class Meta:
         verbose_name = "核对发现"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="finding_area"),
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="finding_area"),
             models.Index(fields=["due_on"], condition=models.Q(answer=""), name="finding_open"),
         ]
         constraints = [

@@ -34,7 +34,7 @@ class Cremation(models.Model):
     class Meta:
         verbose_name = "火化登记"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["bpchar_pattern_ops", "int8_ops"], name="cremation_area"),
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cremation_area"),
             models.Index(fields=["cremated_on", "id"]),
             models.Index(fields=["match", "id"]),
         ]

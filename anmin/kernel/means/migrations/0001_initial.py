@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="finding",
             index=models.Index(
-                fields=["area", "id"], name="finding_area", opclasses=["bpchar_pattern_ops", "int8_ops"]
+                fields=["area", "id"], name="finding_area", opclasses=["varchar_pattern_ops", "int8_ops"]
             ),
         ),
         migrations.AddIndex(

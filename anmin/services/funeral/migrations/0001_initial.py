@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "火化登记",
                 "indexes": [
                     models.Index(
-                        fields=["area", "id"], name="cremation_area", opclasses=["bpchar_pattern_ops", "int8_ops"]
+                        fields=["area", "id"], name="cremation_area", opclasses=["varchar_pattern_ops", "int8_ops"]
                     ),
                     models.Index(fields=["cremated_on", "id"], name="funeral_cre_cremate_337718_idx"),
                     models.Index(fields=["match", "id"], name="funeral_cre_match_2176f4_idx"),
