@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_actor, is_weak, may_be_for, service, shares
-from .phrases import PAYING, is_strong, peel, services, split_metric, split_verb
+from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
 
-LEVELS = frozenset(["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"])  # verbs that say nothing of a standard
+LEVELS = frozenset(
+    ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
+)  # verbs that say nothing of a standard
 FORWARD = re.compile(
     r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展)([^,。;]{3,24})"
 )
@@ -96,7 +98,13 @@ def allowance(thread: Thread, clue: Clue) -> Frame | None:
     """80-89周岁老人每人每月50元: what it is for stands above."""
     per = set(clue.measure.per)
     people = clue.subject or clue.topic
-    if not clue.timed or not {"人", "户"} & per or clue.metric or not people or (clue.verb and clue.verb not in PAYING):
+    if (
+        not clue.timed
+        or not {"人", "户"} & per
+        or clue.metric
+        or not people
+        or (clue.verb and clue.verb not in word_list("paying"))
+    ):
         return None
     if not clue.subject and "人" not in per:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .document import Heading, Lines
 from .normalise import Stream
@@ -120,7 +121,7 @@ def shortened(piece: Stream) -> list[Stream]:
 def split_inline(piece: Stream) -> list[Stream]:
     """A line that runs several numbered items together becomes one piece per item."""
     cuts = [0, *(match.start() for match in INLINE.finditer(piece.text)), len(piece.text)]
-    return [piece.cut(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [piece.cut(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def title_of(text: str) -> str:

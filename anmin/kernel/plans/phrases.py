@@ -8,7 +8,6 @@ from functools import cache
 
 from .words import any_of, lexicon
 
-QUALIFIED = re.compile(r"[的地得]")
 BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
 ASIDE = re.compile(r"\([^()\d]{1,6}\)")
 QUOTES = re.compile("[“”‘’\"']")
@@ -24,18 +23,18 @@ class Phrase:
     topic: str = ""
     verb: str = ""
     noun: str = ""
-    nominal: bool = False  # the verb was read as part of a noun
 
 
 @cache
 def words(name: str) -> re.Pattern[str]:
-    lists = lexicon("roles")
-    alternatives = any_of(lists[name])
-    return re.compile(
-        {"front": rf"^{alternatives}", "back": rf"{alternatives}$", "metrics": rf"{alternatives}$"}.get(
-            name, alternatives
-        )
-    )
+    alternatives = any_of(lexicon("roles")[name])
+    anchored = {
+        "front": rf"^{alternatives}",
+        "back": rf"{alternatives}$",
+        "back_guard": rf"{alternatives}$",
+        "metrics": rf"{alternatives}$",
+    }
+    return re.compile(anchored.get(name, alternatives))
 
 
 @cache
@@ -59,28 +58,20 @@ def tidy(text: str) -> str:
     return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" ,。、;:!?()[]【】-—/…·¤\t")
 
 
-FRONT_GUARD = re.compile(
-    r"(?:自谋|每百|每千|每万|给予|成功率|争取(?:资金|上级|项目|中央|省级|专项|到位)|计划生育|新办|新纳入|新登记|新培育|新设立|新招|新购|对外|新建|新增|新设|新开|在保|在册|在建|在院|在住|在园|计生|对象|对口|有机|有声|有奖|要素|可再生|能力|用地|用房|用品|经费|经济|经营|经办|经常|为老|为民|给付|给养|使用|由于|以上|以下|重点优抚|重点对象|重点救助|重点扶|各类|各项|各级|各种|通过率|至今|到位|还款|应急|应保|应届|应助|应救|应养|可视|现役|现场|现金|现代|总工会|总投资|总数|总量|总人|总户|总床|总面积|总额|总建筑|新型|新闻|新农|新居|新时代|新就业|要道|计划生育|前期|前三|前列|底数|底线|末端|初级|初步|初审|初中|已故|并轨|自理|自治|自然|自筹|自愿|自闭|自建|从业|从事|让利|和谐|与会|以工|以奖|向阳|如东|如皋|包村|包片|包保|共建|共享|共青团|共产党|合计生|均等|的士|等级|等额|对接|对比|即时|即办|都市|将军|另类|实有人口|需求|可支配|应对|应用|应收)"
-)
-BACK_GUARD = re.compile(
-    r"(?:集中|其中|年中|心中|目的|有的|总体比|对比|占比|环比|配比|存在|所在|潜在|现在|内在|在|以|有|享有|所有|国有|拥有|公有|私有|覆盖到|直到|得到|收到|看到|及至|乃至|甚至|直至|认为|作为|行为|人为|转为|变为|成为|称为|划为|列为|分为|设为|改为|评为|自由|理由|缘由|原由|经由|法制|服从|遵从|跟从|随从|来自|亲自|各自|独自|私自|擅自|暗自|了结|为了|除了|居高|登高|拔高|中高|新增|年均衡)$"
-)
-
-
 def peel(text: str) -> str:
     """Function words off both ends, until nothing more comes off."""
     text = re.sub(r"^[一-鿿]?\d{1,2}(?=[向对为给])", "", tidy(text))
     while True:
         before = text
         match = words("front").match(text)
-        if match and not FRONT_GUARD.match(text) and not (len(text) - match.end() == 1 and len(match[0]) > 1):
+        if match and not words("front_guard").match(text) and not (len(text) - match.end() == 1 and len(match[0]) > 1):
             text = text[match.end() :]
         if office := OFFICE.match(text):
             text = text[office.end() :]
         match = words("back").search(text)
         if (
             match
-            and not (len(match[0]) == 1 and BACK_GUARD.search(text) and text[-1] not in "的了")
+            and not (len(match[0]) == 1 and words("back_guard").search(text) and text[-1] not in "的了")
             and match.start() >= 0
         ):
             text = text[: match.start()]
@@ -91,18 +82,17 @@ def peel(text: str) -> str:
 
 def split_verb(text: str) -> Phrase:
     """A peeled clause before a number: 县福利院新建床位 → topic 县福利院, verb 新建, noun 床位."""
-    verbs = [match for match in words("verbs").finditer(text)]
-    for match in verbs:
+    for match in words("verbs").finditer(text):
         nominal = match[0] in word_list("nominal")
         rest = text[match.end() :]
         if (
             nominal
             and match.start() > 0
             and not opens(text[: match.start()], rest)
-            and not (not rest and match[0] in PAYING)
+            and not (not rest and match[0] in word_list("paying"))
         ):
             continue
-        if match[0] in COMPOUND and match.start() == 0 and COMPOUND_END.match(rest):
+        if match[0] in word_list("compound") and match.start() == 0 and words("compound_ends").match(rest):
             continue
         if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or (
             match[0] == "建" and re.match("[筑议制档国军党材构]", rest)
@@ -128,7 +118,7 @@ def further_verbs(verb: str, rest: str) -> tuple[str, str]:
         match = words("verbs").match(rest, 1 if joint else 0)
         if not match:
             break
-        if match[0] in COMPOUND and COMPOUND_END.match(rest[match.end() :]):
+        if match[0] in word_list("compound") and words("compound_ends").match(rest[match.end() :]):
             break
         verb = match[0] if verb in ("计划", "安排", "确保", "实现") else verb + (joint[0] if joint else "") + match[0]
         rest = rest[match.end() :]
@@ -172,7 +162,7 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
         r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text
     ):
         return attached_noun(text[: preposition.start()]), text[preposition.start() :]
-    if before_next and (verb := words("verbs").match(text)) and not COMPOUND_END.match(text[verb.end() :]):
+    if before_next and (verb := words("verbs").match(text)) and not words("compound_ends").match(text[verb.end() :]):
         return "", text
     return attached_parts(text)
 
@@ -184,7 +174,7 @@ def attached_noun(text: str) -> str:
 def attached_parts(text: str) -> tuple[str, str]:
     for match in words("verbs").finditer(text):
         rest = text[match.end() :]
-        nominal = match[0] in word_list("nominal") and match[0] not in FOLLOWING_VERBS
+        nominal = match[0] in word_list("nominal") and match[0] not in word_list("following")
         if match.start() == 0 and not nominal:
             return "", text
         if (
@@ -196,74 +186,6 @@ def attached_parts(text: str) -> tuple[str, str]:
             continue
         return text[: match.start()].strip(), text[match.start() :]
     return text, ""
-
-
-COMPOUND = frozenset(
-    [
-        "建设",
-        "培训",
-        "救助",
-        "保障",
-        "供养",
-        "服务",
-        "补助",
-        "补贴",
-        "奖励",
-        "管理",
-        "护理",
-        "治理",
-        "保护",
-        "评估",
-        "登记",
-        "慰问",
-        "投资",
-        "捐赠",
-        "储备",
-        "运行",
-        "检查",
-        "备案",
-        "参保",
-        "换届",
-        "选举",
-        "改造",
-        "安置",
-        "收养",
-        "安葬",
-        "火化",
-        "康复",
-        "审批",
-        "核对",
-    ]
-)
-PAYING = frozenset(["发放", "给予", "奖励", "资助", "拨付", "支付", "安排"])
-COMPOUND_END = re.compile(
-    "对象|资金|金|标准|人员|人数|户数|人次|床位|机构|任务|率|款|经费|总|能力|站|中心|证|点|费|工作|面积|设施|项目|者|主|所|类|级|范围|水平|力|登记|评估|活动|补贴|补助|用房|协议|事务|体系"
-)
-FOLLOWING_VERBS = frozenset(
-    [
-        "参加",
-        "享受",
-        "申报",
-        "安装",
-        "发放",
-        "接受",
-        "入住",
-        "提供",
-        "完成",
-        "通过",
-        "落实",
-        "纳入",
-        "推进",
-        "实施",
-        "获得",
-        "配备",
-        "新增",
-        "注销",
-        "退出",
-        "办理",
-        "申请",
-    ]
-)
 
 
 def head_noun(text: str) -> str:

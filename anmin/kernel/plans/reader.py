@@ -6,7 +6,7 @@ import re
 
 from .bounds import bound_all
 from .change import read_changes
-from .context import Context, Setting, read_setting
+from .context import Context
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
 from .frames import Frame, combine
@@ -19,6 +19,7 @@ from .periods import find_periods
 from .phrases import is_strong, peel, services, split_metric, split_verb
 from .references import in_stream
 from .roles import Roles
+from .setting import Setting, read_setting
 from .tables import Cell, Layout, is_head, layout_of, period_of, read_row, unflatten
 from .words import lexicon
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from .normalise import Stream
+from .words import any_of, lexicon
 
 NUMBER = re.compile(
     r"(?P<word>[一-鿿]{1,9}?)(?:[〔\[【(〈]\s?(?P<year>(?:19|20)[\dxX×*]{2})\s?(?:[〕\]】)〉]|年)?\s?(?P<no>[\dxX×*]{1,4})|(?P<bare>(?:19|20)\d{2})[〕\]】)]\s?(?P<bare_no>\d{1,4}))\s?号"
 )
-TITLE_END = "条例|办法|意见|通知|方案|规定|规划|决定|纲要|细则|法|公告|规范|标准|计划|制度|指南|批复|函|要点|措施|清单|通报|目录|规程|章程|报告|总结|典|解释|准则|守则|协议|实施|行动|政策|预案|说明|书|表|令"
-ISSUER = re.compile(
-    r"((?:(?:国家|中央|中共|全国|州|省|市|县|区|自治区)?[一-鿿]{0,10}?(?:国务院|民政部|财政部|人民政府|政府办公室|政府办公厅|政府|省委|市委|县委|区委|州委|党委|民政厅|民政局|财政局|财政厅|卫健委|发改委|委员会|办公厅|办公室|残联|人社部|人社局|部|局|厅|委|办|中办|国办|人大|人大常委会|学会)(?:、|和|与)?){1,4})(?:关于)?(?:印发|转发|下发|制定|出台|发布|颁布|联合|共同|的|了|新修订)*$"
-)
 PLACES_ISSUE = re.compile(r"((?:[一-鿿]{2,4}(?:省|市|县|区|州)、?){1,3})$")
-STOP = re.compile(
-    r"^(?:根据|按照|依据|依照|贯彻|落实|执行|遵照|参照|结合|以及|及|和|与|由|对照|严格|认真|全面|学习|宣传|关于|要|将|照|据|按|遵循|实施|出台|转发|印发|会同|联合|依|了|请|为|在|的|新|经|从|对|以|把|凡|并|已|因|且|再|即|同|下发|下达|我县|收到|深入|切实|积极|已经|分别|先后|相继|制定|起草|推动|围绕|开展|进一步|贯彻落实|认真落实|严格按照|严格执行|认真贯彻)+"
-)
-WORKS = re.compile(r"(?:拍摄|摄制|播出|演出|主演|刊登|报纸|杂志|歌曲|电影|影片|书籍|专题片|演唱|朗诵)$")
-OFFICIAL = "民政|政|民|办|函|发|财|字|委|党|厅|府|局|部|令|综|救|福|社|规|通|国|教|人|卫|残|发改|医保|退役"
+
+
+@cache
+def known(name: str) -> re.Pattern[str]:
+    """A list of the lexicon as the pattern it is used for."""
+    words = any_of(lexicon("references")[name])
+    home = "(?:国家|中央|中共|全国|州|省|市|县|区|自治区)?"
+    issued = "(?:关于)?(?:印发|转发|下发|制定|出台|发布|颁布|联合|共同|的|了|新修订)*$"
+    forms = {
+        "title_ends": f"{words}$",
+        "front": f"^{words}+",
+        "works": f"{words}$",
+        "offices": rf"((?:{home}[一-鿿]{{0,10}}?{words}(?:、|和|与)?){{1,4}}){issued}",
+    }
+    return re.compile(forms.get(name, words))
 
 
 @dataclass(frozen=True)
@@ -55,28 +63,28 @@ def title_spans(text: str) -> list[tuple[int, int]]:
 def lost_opening(text: str, closing: int) -> int | None:
     floor = max(text.rfind(mark, 0, closing) for mark in "。;,《》\n") + 1
     begin = text.find("关于", floor, closing)
-    if begin < 0 or closing - begin < 6 or not re.search(rf"(?:{TITLE_END})$", text[begin:closing]):
+    if begin < 0 or closing - begin < 6 or not known("title_ends").search(text[begin:closing]):
         return None
     return begin
 
 
 def number_text(match: re.Match[str]) -> str:
     """A document number in its full form; brackets that were lost are put back."""
-    word = STOP.sub("", match["word"])
+    word = known("front").sub("", match["word"])
     year, number = (match["year"], match["no"]) if match["year"] else (match["bare"], match["bare_no"])
     return f"{word}〔{year}〕{number}号"
 
 
 def find_numbers_of(text: str) -> list[re.Match[str]]:
-    return [match for match in NUMBER.finditer(text) if re.search(OFFICIAL, match["word"])]
+    return [match for match in NUMBER.finditer(text) if known("number_words").search(match["word"])]
 
 
 def issuer_before(text: str, start: int) -> str | None:
     """Who issued it, named right before the opening mark."""
     before = re.split(r"[,。;:(\n]", text[max(0, start - 40) : start])[-1].rstrip("“‘ ")
-    for pattern in (ISSUER, PLACES_ISSUE):
+    for pattern in (known("offices"), PLACES_ISSUE):
         if match := pattern.search(before):
-            name = STOP.sub("", match[1]).strip("、和与")
+            name = known("front").sub("", match[1]).strip("、和与")
             name = re.split(r"贯彻落实|认真落实|按照|根据|依据|严格执行|落实|贯彻|执行|会同|以及", name)[-1].strip(
                 "、和与"
             )
@@ -94,7 +102,7 @@ def find_references(text: str) -> list[Found]:
         title = text[start:end].removeprefix("《").removesuffix("》")
         if len(title) < 2:
             continue
-        if WORKS.search(text[max(0, start - 6) : start]):
+        if known("works").search(text[max(0, start - 6) : start]):
             continue
         near = next(
             (
@@ -126,7 +134,7 @@ def find_references(text: str) -> list[Found]:
     for match in numbers:
         if match.start() not in used and not any(f.start <= match.start() < f.end for f in found):
             word = match["word"]
-            skip = len(word) - len(STOP.sub("", word))
+            skip = len(word) - len(known("front").sub("", word))
             found.append(
                 Found(match.start() + skip, match.end(), None, number_text(match), issuer_before(text, match.start()))
             )

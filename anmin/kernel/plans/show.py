@@ -36,9 +36,8 @@ def line_of(row: Quantity, explain: bool) -> str:
 def outline(document: Document, explain: bool = False) -> str:
     """The whole document as indented text."""
     lines = [document.title or "(没有标题)"]
-    lines.append(
-        f"所属地:{document.issuer or '未写明'}  时期:{document.period or '未写明'}  目标{count(document, 'target')}条,数据{count(document, 'figure')}条,引用{len(document.references)}件"
-    )
+    kinds = f"目标{count(document, 'target')}条,数据{count(document, 'figure')}条,引用{len(document.references)}件"
+    lines.append(f"所属地:{document.issuer or '未写明'}  时期:{document.period or '未写明'}  {kinds}")
     starts = [(heading.line, heading.col) for heading in document.headings]
     under: dict[int, list[Quantity]] = {}
     for row in document.quantities:

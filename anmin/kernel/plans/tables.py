@@ -141,7 +141,7 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     heads = layout.heads[-len(cells) :] if by_head else [""] * len(cells)
     found = []
     for index in numeric:
-        start, end, cell = cells[index]
+        start, _, cell = cells[index]
         if cell_read := read_cell(cell, start, unit, label, roles[index], heads[index]):
             cell_read.owner, cell_read.deadline = said.get("owner"), said.get("deadline")
             found.append(cell_read)

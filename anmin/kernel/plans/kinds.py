@@ -1,0 +1,116 @@
+"""Target or figure: by tense and cue words near the number, its period, its headings, and the kind of paper."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .measures import Measure
+from .periods import PLANS, Period, year_of
+from .setting import Setting, cue
+from .words import any_of, lexicon
+
+OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
+TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
+TASK = re.compile(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)")
+
+
+@cache
+def false_cues() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon("cues")["by_chance"]))
+
+
+@cache
+def will() -> re.Pattern[str]:
+    return re.compile("将" + any_of(lexicon("cues")["will"]))
+
+
+@cache
+def weak() -> frozenset[str]:
+    return frozenset(lexicon("cues")["weak"])
+
+
+def section_kind(path: list[str]) -> str:
+    """What the headings above say: the nearest one that says anything."""
+    for title in reversed(path):
+        target, figure = (cue("section", kind).search(title) for kind in ("target", "figure"))
+        if target and figure:
+            if re.search("上半年.*(?:情况|总结)|(?:完成|进展|落实)情况|基本情况", title):
+                return "figure"
+            if re.search("下半年|下一步|明年", title):
+                return "target"
+        elif target or figure:
+            return "target" if target else "figure"
+    return ""
+
+
+def vote(scope: str, kind: str) -> float:
+    """How strongly a stretch of text speaks for a kind."""
+    found = set(cue("near", kind).findall(false_cues().sub("¤", scope)))
+    if "将" in found and not will().search(scope):
+        found.discard("将")
+    return len(found) - 0.5 * len(found & weak())
+
+
+def overruled(kind: str, votes: float, paper: str, section: str) -> bool:
+    """A single weak word does not turn a plan into a report, nor a report into a plan."""
+    plan = (paper == "plan" and section != "figure") or section == "target"
+    report = (paper != "plan" and section != "target") or section == "figure"
+    return (plan and kind == "figure" and votes < 2) or (report and kind == "target" and votes < 1)
+
+
+def by_words(near: str, before: str, paper: str, section: str) -> tuple[str, str] | None:
+    """The kind that the clause's own words speak for, then the sentence's."""
+    usual = section or ("target" if paper == "plan" else "figure")
+    for scope, name in ((near, "本句"), (before, "前句")):
+        votes = {kind: vote(scope, kind) for kind in ("target", "figure")}
+        strongest = max(votes, key=lambda kind: votes[kind])
+        if votes["target"] == votes["figure"] or overruled(strongest, votes[strongest], paper, section):
+            continue
+        return strongest, f"{name}用词" if name == "本句" or strongest != usual else "所在章节和文件"
+    return None
+
+
+def by_paper(paper: str, section: str) -> tuple[str, str]:
+    if paper == "plan" and section != "figure":
+        return "target", "计划类文件"
+    if paper == "report" and section != "target":
+        return "figure", "总结类文件"
+    return (section, "所在章节") if section else ("figure" if paper == "both" else "target", "文件性质")
+
+
+def by_period(period: Period | None, in_sentence: bool, setting: Setting) -> str:
+    """A period before the document's own makes a figure, one after a report's a target; else nothing."""
+    if period is None:
+        return ""
+    if in_sentence and re.match("去年|上年|上一年", period.text):
+        return "figure"
+    plan = next((first for name, first in PLANS.items() if name in (setting.period or "")), None)
+    named = next((first for name, first in PLANS.items() if name in period.text), None)
+    if plan and named and named != plan:
+        return "figure" if named < plan else "target"
+    year = year_of(period.text)
+    if year is None or (plan is None and setting.year is None):
+        return ""
+    if year < (plan or setting.year or 0):
+        return "figure"
+    return "target" if not plan and year > (setting.year or year) and setting.paper != "plan" else ""
+
+
+def kind_of(
+    text: str, measure: Measure, sentence: tuple[int, int], period: Period | None, path: list[str], setting: Setting
+) -> tuple[str, str]:
+    """target or figure, and why."""
+    start, end = sentence
+    clause = max(max(text.rfind(mark, start, measure.start) for mark in ",;:") + 1, start)
+    near, rest = text[clause : measure.start], text[measure.end : end]
+    if (OF_TASK.search(near) and TASK_AFTER.match(rest)) or (TASK.match(rest) and "完成" not in near):
+        return "target", "“…任务”是目标"
+    if not re.search("计划|安排|拟|将|力争", near):
+        dated = by_period(period, period is not None and period.start >= start, setting)
+        if dated:
+            return dated, "时期早于文件" if dated == "figure" else "期限晚于文件"
+    section = section_kind(path)
+    near += re.split("[,。;、]", rest, maxsplit=1)[0]
+    found = by_words(near, text[start : measure.start], setting.paper, section)
+    return found or by_paper(setting.paper, section)

@@ -1,0 +1,81 @@
+"""What holds for a whole document: whose it is, which period it is about, plan or report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .outline import Block
+from .periods import document_period, year_of
+from .phrases import services
+from .words import any_of, lexicon
+
+ENOUGH = 60_000  # characters looked at to tell the issuer
+DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
+SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
+UNNAMED = re.compile(r"(?:[*xX×]{1,4}|^|[年全我])(县|市|区|州|旗|镇|乡)(?=民政|人民政府|局|政府|养老|社会|殡)")
+
+
+@dataclass
+class Setting:
+    """What every row inherits where nothing nearer says otherwise."""
+
+    issuer: str | None = None  # the place it speaks for
+    period: str | None = None
+    year: int | None = None
+    paper: str = ""  # plan, report or both
+    title: str = ""
+    topic: str = "民政"  # what a row is about when nothing nearer says
+
+
+@cache
+def cue(part: str, kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(lexicon("cues")[part][kind]))
+
+
+@cache
+def named_pattern() -> re.Pattern[str]:
+    after = any_of(lexicon("places")["after_county"])
+    return re.compile(rf"([一-鿿]{{2,6}}?(?:{DIVISION}))(?={after}|\d|$)")
+
+
+def read_setting(title: str | None, blocks: list[Block]) -> Setting:
+    """Issuer, period and kind of paper from the title and the first lines."""
+    title = title or ""
+    opening = "".join(block.text for block in [block for block in blocks if block.marker != "title"][:3])[:400]
+    everything = "".join(block.text for block in blocks)[:ENOUGH]
+    period = document_period(title, re.split("[。;]", opening)[0][:120])
+    if period is None and re.search("总结|计划|要点|安排", title):
+        period = document_period("", opening)
+    topic = next(iter(services(title)), "民政")
+    return Setting(issuer_of(title, everything), period, year_of(period), paper_of(title, everything), title, topic)
+
+
+def paper_of(title: str, text: str) -> str:
+    """plan, report or both: by the title, else by how the first pages speak."""
+    plan, report = (bool(cue("paper", kind).search(title)) for kind in ("plan", "report"))
+    if not plan and not report:
+        start = text[:3000]
+        plan = len(re.findall("将|要|力争|确保|计划", start)) > 1.5 * len(re.findall("已|了|累计|共|截至", start))
+        report = not plan
+    return "both" if plan and report else "plan" if plan else "report"
+
+
+def issuer_of(title: str, text: str) -> str | None:
+    """The place that the title names; else a name the text signs with twice; else 全县 by the title or 我县."""
+    bare = re.sub(r"^(?:(?:19|20)?[\dxX×*]{2,4}年(?:度)?|关于(?:印发)?)", "", title)
+    if match := named_pattern().match(bare) or named_pattern().search(bare):
+        name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
+        if len(name) >= 2 and not re.search("民政|社区|城区|城市|地区|[*xX×]", name):
+            return name
+    if match := UNNAMED.search(bare):
+        level = match[1]
+    else:
+        ours = re.findall(r"(?:我|全)(省|市|县|区|州|旗|镇)(?![级直属委民场域间别划分界])", text)
+        level = max(set(ours), key=ours.count) if ours else None
+    signed = [name for name in SIGNED.findall(text) if level is None or name.endswith(level)]
+    often = max(set(signed), key=signed.count) if signed else ""
+    if signed.count(often) >= 2:
+        return often
+    return f"全{level}" if level else None
