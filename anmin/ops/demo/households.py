@@ -28,6 +28,8 @@ YUAN = 100  # fen
 BASE_PENSION = 163 * YUAN  # the basic pension that the centre fixes, a month; not counted as income since 2021-07-01
 OLD_BASE_PENSION = 70 * YUAN
 UNCOUNTED_SINCE = date(2021, 7, 1)
+RIGID_DEDUCTED_SINCE = date(2022, 10, 20)
+GRANDCHILDREN = ("41", "42")  # their parents are dead or gone, so that the grandparents owe them support
 GROUPS = "一二三四五六七八九"
 ADULT, PENSION_AGE = 18, 60
 
@@ -189,7 +191,7 @@ class Families:
     def _with_income(self, people: list[PersonIn], share: float) -> list[PersonIn]:
         """Spreads an income of `share` of the household's standard over its members, each by what they can have."""
         wanted = round(self.standard * len(people) * share / YUAN) * YUAN
-        facts: list[dict] = [{} for _ in people]
+        facts: list[dict] = [{"legal_duty": "owed"} if p.relation in GRANDCHILDREN else {} for p in people]
         for person, own in zip(people, facts, strict=True):
             years = age(person.born_on, self.today)
             if years >= PENSION_AGE:
@@ -198,7 +200,7 @@ class Families:
                 wanted -= own["base_pension_month"] if self.today < UNCOUNTED_SINCE else 0
             if person.illness:
                 own["rigid_cost_year"] = self.random.randint(2, 12) * 100 * YUAN
-                wanted += own["rigid_cost_year"] // 12
+                wanted += own["rigid_cost_year"] // 12 if self.today >= RIGID_DEDUCTED_SINCE else 0
         earners = [
             place for place, person in enumerate(people)
             if ADULT <= age(person.born_on, self.today) < PENSION_AGE + 12 and person.student == ""
@@ -217,7 +219,7 @@ class Families:
         }
 
     def _earn(self, own: dict, person: PersonIn, wanted: int) -> None:
-        years = age(person.born_on, self.today)
+        years, wanted = age(person.born_on, self.today), wanted // YUAN * YUAN
         if years >= PENSION_AGE or person.disability or person.illness:
             own["support_received_month" if years >= PENSION_AGE else "transfer_month"] = wanted
         elif self.random.random() < 0.6:
@@ -233,6 +235,6 @@ class Families:
         return {"vehicles": 1, "vehicles_exempt": 0, "vehicle_price": 68_000 * YUAN} if wealth == "vehicle" else {}
 
     def _property(self) -> dict:
-        savings = self.random.choice((0, 0, 800, 1500, 3000, 5000, 9000)) * YUAN
+        savings = min(self.random.choice((0, 0, 800, 1500, 3000, 5000, 9000)) * YUAN, 10 * self.standard)
         vehicles = 1 if self.random.random() < 0.12 else 0  # an electric bicycle, which is exempt
         return {"houses": 1, "financial_assets": savings} | ({"vehicles": 1, "vehicles_exempt": 1} if vehicles else {})

@@ -8,20 +8,19 @@ from random import Random
 from anmin.kernel.funds import api as funds
 from anmin.kernel.people.api import Household, HouseholdIn, Person, declare_kin, take_in
 from anmin.ops.demo.county import Staff
-from anmin.ops.demo.recipients import PAID_MONTHS, PROGRAMME, SOURCE, Receiving, months_before
+from anmin.ops.demo.recipients import CROWD, PAID_MONTHS, PROGRAMME, SOURCE, Receiving, months_before
 
 EVEN_SHARE = 30_000  # fen a month: what a village that shares out evenly gives each household
-EVEN_HOUSEHOLDS, TURNS = 7, 3
+TURNS = 3  # households of a village that receive one after another
 
 
 def before_payment(receiving: Receiving, staff: Staff, random: Random, today: date) -> None:
     """What lies in the register and in the entitlements."""
     homes = _by_village(receiving)
-    villages = [village for village, members in homes.items() if len(members) >= EVEN_HOUSEHOLDS]
-    even, turns = villages[0], villages[1]
-    shared_evenly(homes[even][:EVEN_HOUSEHOLDS], today)
+    even, turns, *others = homes
+    shared_evenly(homes[even][:CROWD], today)
     by_turns(homes[turns][:TURNS], today)
-    rest = [pk for village in villages[2:] for pk in homes[village]]
+    rest = [pk for village in others for pk in homes[village]]
     picked = random.sample(rest, 8)
     one_account(picked[:2], "")
     one_account(picked[2:5], staff.at("R2", "349926100200").account.name)

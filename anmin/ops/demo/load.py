@@ -103,6 +103,7 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         say("案件")
         cases = [_tell(one, staff) for one in told]
         say("待遇和发放")
+        recipients.end_old([one.household for one in told if "received" in one.row])
         entitlements = recipients.entitle(receiving, random, today)
         irregular.before_payment(receiving, staff, random, today)
         recipients.pay(staff, random, today)

@@ -16,9 +16,11 @@ from anmin.ops.demo.households import Families, Village
 PROGRAMME, COUNTY = "dibao", "349926000000"
 PAID_MONTHS = 3
 RETURNED = 3  # lines that the bank sends back each month
+LEFT_ON = date(2021, 1, 1)
 WHY = ("账号户名不符", "账户已销户", "账户状态异常")
 MONTHS_KNOWN = 20  # how long ago the register was taken over from the old lists
 SOURCE = "原低保台账"
+CROWD = 7  # two villages have at least so many, as the planted irregularities need
 SHARE_OVER = 0.03  # households whose income has outgrown the standard: they come out at the next review
 
 
@@ -33,7 +35,8 @@ class Receiving:
 def register(count: int, places: list[Village], random: Random, today: date) -> Receiving:
     """`count` households, more of them in villages than in town, taken in as of the day the old lists were."""
     weights = [0.5 if place.urban_rural == "urban" else 1 for place in places]
-    spread = Counter(random.choices(range(len(places)), weights, k=count))
+    crowded = random.sample([n for n, place in enumerate(places) if place.urban_rural == "rural"], 2)
+    spread = Counter(random.choices(range(len(places)), weights, k=count - 2 * CROWD)) + Counter(crowded * CROWD)
     families = Families(random, today, 0)
     drafts = []
     for number, many in sorted(spread.items()):
@@ -82,6 +85,11 @@ def entitle(receiving: Receiving, random: Random, today: date) -> int:
 
 def _since(random: Random, today: date) -> date:
     return months_before(today, random.randint(PAID_MONTHS, MONTHS_KNOWN))
+
+
+def end_old(households: list[int]) -> None:
+    """Those granted under the rules of 2012 have left meanwhile."""
+    funds.end(funds.Ending(pk, PROGRAMME, LEFT_ON, "家庭成员就业, 人均收入超过标准") for pk in households)
 
 
 def pay(staff: Staff, random: Random, today: date) -> None:
