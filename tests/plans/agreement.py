@@ -16,7 +16,16 @@ from typing import Any
 from anmin.kernel.plans import api
 from anmin.kernel.plans.phrases import strong_pattern
 
-SAME = {"名": "人", "位": "人", "所": "个", "家": "个", "处": "个", "座": "个", "元/月": "元/人/月", "元/年": "元/人/年"}
+SAME = {
+    "名": "人",
+    "位": "人",
+    "所": "个",
+    "家": "个",
+    "处": "个",
+    "座": "个",
+    "元/月": "元/人/月",
+    "元/年": "元/人/年",
+}
 
 
 @dataclass
@@ -61,7 +70,9 @@ def alike(label: str, read: str) -> bool:
     pairs = [Counter(text[i : i + 2] for i in range(len(text) - 1)) for text in (left, right)]
     size = sum(map(Counter.total, pairs))
     words = strong_pattern().findall(left)
-    return bool(size) and 2 * (pairs[0] & pairs[1]).total() / size >= 0.5 or bool(words) and all(word in right for word in words)
+    return (bool(size) and 2 * (pairs[0] & pairs[1]).total() / size >= 0.5) or (
+        bool(words) and all(word in right for word in words)
+    )
 
 
 def compare(labels: list[dict[str, Any]], document: api.Document, tally: Tally) -> None:
@@ -71,7 +82,9 @@ def compare(labels: list[dict[str, Any]], document: api.Document, tally: Tally) 
         if label["kind"] not in ("target", "figure"):
             continue
         end = label["col"] + len(label["surface"])
-        row = next((r for r in rows if r.line == label["line"] and r.col < end and label["col"] < r.col + len(r.surface)), None)
+        row = next(
+            (r for r in rows if r.line == label["line"] and r.col < end and label["col"] < r.col + len(r.surface)), None
+        )
         if row is not None:
             rows.remove(row)
         if label.get("opt"):
@@ -87,7 +100,9 @@ def compare(labels: list[dict[str, Any]], document: api.Document, tally: Tally) 
         if row.value != label["value"] or unit(row.unit) != unit(label["unit"]):
             continue
         tally.numbers += 1
-        if row.comparator == label["comparator"] and alike(label["subject"] + label["metric"], row.subject + row.metric):
+        if row.comparator == label["comparator"] and alike(
+            label["subject"] + label["metric"], row.subject + row.metric
+        ):
             tally.tuples += 1
             tally.kinds += row.kind == label["kind"]
     tally.rows += sum(row.value is not None for row in rows)

@@ -1,6 +1,6 @@
 """Random and hostile files for the reader: each must end in a document or in one Chinese sentence.
 
-    python -m tests.plans.fuzz --n 10000
+python -m tests.plans.fuzz --n 10000
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from anmin.kernel.plans import api
 HERE = Path(__file__).parent
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted((HERE / "texts").glob("*.txt"))]
 PIECES = (
-    "每人每月 由 从 提高到 提高了 分别 均 各 其中 不低于 至少 以上 左右 xxxx ** × □ 若干 万元 户 人 % 个百分点 1:3 《 》 〔2020〕5号 【 】 ( ) "
-    "一、 (一) 1. 一是 二是 —— 100 3.5 1,234 二十五 三分之二 百分之八十 两项补贴 城乡低保 特困 、 , 。 ; : \t \n \r \0 \ufeff \ue000 | - ~ 2019年 上半年 "
+    "每人每月 由 从 提高到 提高了 分别 均 各 其中 不低于 至少 以上 左右 xxxx ** × □ 若干 万元 户 人 % 个百分点 1:3 《 》 "
+    "〔2020〕5号 【 】 ( ) "
+    "一、 (一) 1. 一是 二是 —— 100 3.5 1,234 二十五 三分之二 百分之八十 两项补贴 城乡低保 "
+    "特困 、 , 。 ; : \t \n \r \0 \ufeff \ue000 | - ~ 2019年 上半年 "
     "截至6月底 𠮷 é 😀 達 每 的 占 为 任务 标准 新建 敬老院 养老床位 " + "第" * 3
 ).split(" ")
 SLOWEST = 60.0  # seconds for one file
@@ -58,8 +60,23 @@ def noise(chance: random.Random) -> bytes:
 
 
 def page(chance: random.Random) -> bytes:
-    tags = ["<div>", "</div>", "<p>", "<table><tr><td>", "</td>", "<script>", "<!--", "<html>", "<body>", "&#x4e00;", "<" * 5, "</p>"]
-    parts = [chance.choice(tags) if chance.random() < 0.6 else chance.choice(PIECES) for _ in range(chance.randrange(4, 200))]
+    tags = [
+        "<div>",
+        "</div>",
+        "<p>",
+        "<table><tr><td>",
+        "</td>",
+        "<script>",
+        "<!--",
+        "<html>",
+        "<body>",
+        "&#x4e00;",
+        "<" * 5,
+        "</p>",
+    ]
+    parts = [
+        chance.choice(tags) if chance.random() < 0.6 else chance.choice(PIECES) for _ in range(chance.randrange(4, 200))
+    ]
     return ("<html><body>" + "".join(parts)).encode()
 
 
@@ -100,16 +117,34 @@ def archive(chance: random.Random) -> bytes:
     ]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("word/document.xml", chance.choice(bodies))
-        for name in chance.sample(["[Content_Types].xml", "_rels/.rels", "word/numbering.xml", "x"], chance.randrange(0, 5)):
+        for name in chance.sample(
+            ["[Content_Types].xml", "_rels/.rels", "word/numbering.xml", "x"], chance.randrange(0, 5)
+        ):
             made.writestr(name, chance.choice(bodies))
     return file.getvalue()
 
 
 def portable(chance: random.Random) -> bytes:
-    return b"%PDF-1.7\n" + chance.randbytes(chance.randrange(0, 400)) + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Kids[2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>" + chance.randbytes(50)
+    return (
+        b"%PDF-1.7\n"
+        + chance.randbytes(chance.randrange(0, 400))
+        + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Kids[2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>"
+        + chance.randbytes(50)
+    )
 
 
-MAKERS: tuple[Callable[[random.Random], bytes], ...] = (mutated, mutated, mutated, jumbled, jumbled, noise, page, word, archive, portable)
+MAKERS: tuple[Callable[[random.Random], bytes], ...] = (
+    mutated,
+    mutated,
+    mutated,
+    jumbled,
+    jumbled,
+    noise,
+    page,
+    word,
+    archive,
+    portable,
+)
 
 
 def hostile() -> dict[str, bytes]:
@@ -129,7 +164,7 @@ def hostile() -> dict[str, bytes]:
         "one line of units": "12户34人5.6万元".encode() * 40_000,
         "brackets": "《".encode() * 400_000,
         "nested brackets": b"(" * 400_000,
-        "commas": ",".encode() * 400_000,
+        "commas": b"," * 400_000,
         "markers": "一、(一)1、一是".encode() * 40_000,
         "raises": "由1元提高到2元,".encode() * 40_000,
         "shares": "、".join(["低保"] * 60_000).encode() + "分别为1户".encode(),
@@ -155,7 +190,9 @@ def attempt(content: bytes, name: str) -> str:
         document = api.read_bytes(content, name)
     except api.Unreadable as error:
         sentence = str(error)
-        assert "\n" not in sentence and any("一" <= c <= "鿿" for c in sentence), f"{name}: not a Chinese sentence: {sentence!r}"
+        assert "\n" not in sentence and any("一" <= c <= "鿿" for c in sentence), (
+            f"{name}: not a Chinese sentence: {sentence!r}"
+        )
         outcome = "error"
     else:
         for row in document.quantities:

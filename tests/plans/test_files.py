@@ -19,7 +19,10 @@ TEXT = (HERE / "texts" / "t02_pairs_report.txt").read_text(encoding="utf-8")
 
 
 def facts(document) -> list[tuple]:
-    return [(row.kind, row.subject, row.metric, row.comparator, row.value, row.unit, row.baseline) for row in document.quantities]
+    return [
+        (row.kind, row.subject, row.metric, row.comparator, row.value, row.unit, row.baseline)
+        for row in document.quantities
+    ]
 
 
 EXPECTED = facts(read_text(TEXT))
@@ -37,7 +40,8 @@ def as_docx(text: str = TEXT) -> bytes:
 def as_page() -> bytes:
     body = "".join(f"<p>{line}</p>" for line in TEXT.split("\n"))
     chrome = "<nav>首页 12条</nav><script>var a='新建6所敬老院'</script>"
-    return f"<!doctype html><html><head><title>x</title></head><body>{chrome}<div>{body}</div><footer>5人在线</footer></body></html>".encode()
+    whole = f"{chrome}<div>{body}</div><footer>5人在线</footer>"
+    return f"<!doctype html><html><head><title>x</title></head><body>{whole}</body></html>".encode()
 
 
 def as_pdf(folder: Path) -> bytes:
@@ -75,9 +79,13 @@ def test_a_table_in_word_or_on_a_page_keeps_its_cells_apart():
             table.cell(row, column).text = cell
     file = io.BytesIO()
     word.save(file)
-    page = "<html><body><p>某县2025年任务完成情况</p><table><tr><th>指标<th>单位<th>年度目标<th>完成数</tr><tr><td>新建敬老院<td>所<td>3<td>4</tr></table></body></html>"
+    rows = "<tr><th>指标<th>单位<th>年度目标<th>完成数</tr><tr><td>新建敬老院<td>所<td>3<td>4</tr>"
+    page = f"<html><body><p>某县2025年任务完成情况</p><table>{rows}</table></body></html>"
     for document in (read_bytes(file.getvalue(), "a.docx"), read_bytes(page.encode(), "a.html")):
-        assert [(row.kind, row.value, row.unit) for row in document.quantities] == [("target", 3, "所"), ("figure", 4, "所")]
+        assert [(row.kind, row.value, row.unit) for row in document.quantities] == [
+            ("target", 3, "所"),
+            ("figure", 4, "所"),
+        ]
 
 
 def test_automatic_numbers_of_word_stand_in_the_text():
@@ -121,7 +129,16 @@ def test_a_bomb_in_word_clothes_is_refused_before_it_is_unpacked():
 
 
 def test_random_and_hostile_files_end_in_a_document_or_a_sentence():
-    for name in ("empty", "100 MB", "zip bomb", "deep page", "nested brackets", "one line of digits", "shares", "spaces"):
+    for name in (
+        "empty",
+        "100 MB",
+        "zip bomb",
+        "deep page",
+        "nested brackets",
+        "one line of digits",
+        "shares",
+        "spaces",
+    ):
         fuzz.attempt(fuzz.hostile_one(name), name)
     outcomes = fuzz.run(200, seed=7)
     assert outcomes["mutated document"] and outcomes["archive error"] and outcomes["word document"]
@@ -136,7 +153,8 @@ def test_the_command_prints_an_outline_or_exactly_the_contract(tmp_path):
     assert list(printed) == ["document", "title", "headings", "quantities", "references", "noise"]
     assert printed["document"] == "计划.txt" and printed["quantities"] == [
         {
-            "kind": "target", "line": 2, "col": 9, "surface": "6所", "subject": "敬老院", "metric": "新建数", "comparator": "=", "value": 6, "unit": "所",
+            "kind": "target", "line": 2, "col": 9, "surface": "6所", "subject": "敬老院", "metric": "新建数",
+             "comparator": "=", "value": 6, "unit": "所",
             "baseline": None, "deadline": "2026年", "place": "安和县", "owner": None,
         }
     ]  # fmt: skip

@@ -36,7 +36,15 @@ def scorer(gold: Path, texts: Path, folder: Path) -> dict[str, float | None]:
     for path in sorted(texts.glob("*.txt")):
         prediction = json.dumps(read_file(path).as_json(), ensure_ascii=False)
         (folder / f"{path.stem}.json").write_text(prediction, encoding="utf-8")
-    command = [sys.executable, SHARED / "plans" / "score.py", gold, *sorted(folder.glob("*.json")), "--texts", texts, "--json"]
+    command = [
+        sys.executable,
+        SHARED / "plans" / "score.py",
+        gold,
+        *sorted(folder.glob("*.json")),
+        "--texts",
+        texts,
+        "--json",
+    ]
     printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     return {name: item["value"] for name, item in printed["measures"].items()} | printed["counts"]
 

@@ -27,7 +27,10 @@ def names(body: str, head: str = PLAN) -> list[str]:
         ("保障城市低保80户120人。", ["城市低保·保障户数", "城市低保·保障人数"]),
         ("为2000名独居老人安装报警器。", ["独居老人·安装报警器人数"]),
         ("办理结婚登记1023对、离婚登记432对。", ["结婚登记·办理数", "离婚登记·办理数"]),
-        ("特困人员500人,其中集中供养120人,分散供养380人。", ["特困人员·人数", "特困人员集中供养·人数", "特困人员分散供养·人数"]),
+        (
+            "特困人员500人,其中集中供养120人,分散供养380人。",
+            ["特困人员·人数", "特困人员集中供养·人数", "特困人员分散供养·人数"],
+        ),
         ("城市、农村低保标准分别达到700元和500元。", ["城市低保·标准", "农村低保·标准"]),
         ("城乡低保标准分别提高到每人每月860元、690元。", ["城市低保·标准", "农村低保·标准"]),
         ("为326名失能老年人发放护理补贴19万元。", ["失能老年人·发放护理补贴人数", "失能老年人·发放护理补贴"]),
@@ -49,7 +52,8 @@ def test_what_a_clause_leaves_out_comes_from_the_heading():
 
 
 def test_list_items_take_the_metric_before_the_colon_and_the_qualifier_of_the_heading():
-    text = "某县2026年方案\n一、集中供养。照料护理标准为:全自理每人每月200元、全护理每人每月1000元。\n二、分散供养。照料护理标准为:全自理每人每月100元。"
+    text = "某县2026年方案\n一、集中供养。照料护理标准为:全自理每人每月200元、全护理每人每月1000元。\n"
+    text += "二、分散供养。照料护理标准为:全自理每人每月100元。"
     found = [row.subject + row.metric for row in read_text(text).quantities]
     assert found == ["集中供养全自理照料护理标准", "集中供养全护理照料护理标准", "分散供养全自理照料护理标准"]
 
@@ -71,7 +75,10 @@ def test_kind_follows_tense_section_and_paper(head, text, kind):
 
 def test_half_year_reports_hold_figures_first_and_targets_in_their_second_part():
     text = "某区民政局2025年上半年工作总结及下半年工作打算\n一、上半年工作情况\n新增床位60张。\n二、下半年工作打算\n新增床位80张。"
-    assert [(row.kind, row.deadline) for row in read_text(text).quantities] == [("figure", "上半年"), ("target", "下半年")]
+    assert [(row.kind, row.deadline) for row in read_text(text).quantities] == [
+        ("figure", "上半年"),
+        ("target", "下半年"),
+    ]
 
 
 def test_the_task_that_a_result_is_measured_against_is_a_target_and_the_rate_a_figure():
@@ -118,7 +125,9 @@ def test_the_unit_in_charge_is_read_from_its_usual_forms():
 
 
 def table(text: str) -> list[tuple[str, str, object, str | None, object]]:
-    return [(row.kind, row.subject + row.metric, row.value, row.unit, row.baseline) for row in read_text(text).quantities]
+    return [
+        (row.kind, row.subject + row.metric, row.value, row.unit, row.baseline) for row in read_text(text).quantities
+    ]
 
 
 def test_a_table_of_tasks_gives_a_target_and_a_figure_to_each_row():
@@ -127,12 +136,19 @@ def test_a_table_of_tasks_gives_a_target_and_a_figure_to_each_row():
 
 
 def test_a_table_of_years_gives_the_last_year_with_the_first_as_baseline():
-    assert table("某县规划指标表\n指标 单位 2020年 2025年\n城市低保标准 元/人/月 650 870") == [("target", "城市低保标准", 870, "元/人/月", 650)]
+    assert table("某县规划指标表\n指标 单位 2020年 2025年\n城市低保标准 元/人/月 650 870") == [
+        ("target", "城市低保标准", 870, "元/人/月", 650)
+    ]
 
 
 def test_a_table_with_one_cell_to_a_line_gets_its_rows_back():
     text = "某县目标任务表\n指标名称\n目标值\n完成值\n新建幸福院(所)\n15\n16\n火化率(%)\n98\n99"
-    assert [(k, v, u) for k, _, v, u, _ in table(text)] == [("target", 15, "所"), ("figure", 16, "所"), ("target", 98, "%"), ("figure", 99, "%")]
+    assert [(k, v, u) for k, _, v, u, _ in table(text)] == [
+        ("target", 15, "所"),
+        ("figure", 16, "所"),
+        ("target", 98, "%"),
+        ("figure", 99, "%"),
+    ]
 
 
 def test_a_clerk_can_sort_by_doubt_and_read_the_reason():

@@ -16,6 +16,8 @@ TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^
 SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|计|记|得|达|满意度")
 RANK = re.compile(r"(?:第|前|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
+LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
+SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
 PLACE_NAME = re.compile(
     r"(?:村|镇|乡|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))"
 )
@@ -31,51 +33,75 @@ def names(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in TITLES.finditer(text)]
 
 
+def is_ordinal(measure: Measure, before: str, after: str) -> bool:
+    """第3次, 前3名, 居全省第2位."""
+    ranked = measure.unit in ("名", "位", "个", "批", "次", "家") and RANK.search(before[-6:])
+    return before.endswith("第") or bool(ranked)
+
+
+def is_labelled(measure: Measure, before: str, after: str) -> bool:
+    """年满60, 电话5566778, 编号12."""
+    may_be = measure.group in ("persons", "things", "places", "facilities", "times", "score")
+    named = may_be and not measure.number.redacted and labelled().search(before[-8:])
+    return bool(named) and not re.search(r"[布充]满$", before)
+
+
+def is_slogan(measure: Measure, before: str, after: str) -> bool:
+    """无一例事故."""
+    return measure.number.value == 1 and bool(re.search("无|没有|不发生|零$", before[-2:]))
+
+
+def is_composite(measure: Measure, before: str, after: str) -> bool:
+    """1+N, 5+2, A/3."""
+    left = before[-1:] in ("+", "/", "#", "@") and before[-2:-1].isalnum()
+    return left or after[:1] == "+" and after[1:2].isalnum()
+
+
+def is_no_score(measure: Measure, before: str, after: str) -> bool:
+    return measure.group == "score" and (measure.number.chinese or not SCORING.search(before[-14:]))
+
+
+def is_place_name(measure: Measure, before: str, after: str) -> bool:
+    """xx镇, 3村 unless it is 其余3村."""
+    unsure = measure.number.redacted or measure.number.chinese or not LEFT_OVER.search(before)
+    return measure.group == "places" and unsure
+
+
+def is_phase(measure: Measure, before: str, after: str) -> bool:
+    """二期工程, but not 培训班6期."""
+    works = re.match("工程|项目|投资|建设|规划|扩建|征地", after)
+    return measure.unit == "期" and bool(works or measure.number.chinese and not SESSIONS.search(before[-16:]))
+
+
+def is_summing(measure: Measure, before: str, after: str) -> bool:
+    """六个方面, 八项惠民措施: a count of what the text lists."""
+    rest = re.sub(r"^(?:大|重要|主要|基本|专项|重点|惠民|方面)+(?=[一-鿿])", "", after) or after
+    small = measure.number.value is None or measure.number.value <= 30
+    countable = measure.group in ("facilities", "things", "places") and measure.unit in SUMMED
+    return small and countable and bool(pattern("never", "summing").match(rest))
+
+
+RULES = (
+    (is_ordinal, "序数"),
+    (is_labelled, "编号、电话或年龄"),
+    (is_slogan, "“无一…”是口号"),
+    (is_composite, "组合名称"),
+    (is_no_score, "不是得分"),
+    (is_place_name, "地名"),
+    (is_phase, "期次"),
+    (is_summing, "概括下文的数目"),
+)
+
+
 def why_never(text: str, measure: Measure, spans: list[tuple[int, int]]) -> str:
     """The reason why a measure is none, or an empty string."""
     number, before, after = measure.number, text[: measure.number.start], text[measure.end :]
     if any(start <= number.start < end for start, end in spans):
         return "书名、文号或引号内的数字"
-    if before.endswith("第") or (RANK.search(before[-6:]) and measure.unit in ("名", "位", "个", "批", "次", "家")):
-        return "序数"
-    if (
-        labelled().search(before[-8:])
-        and measure.group in ("persons", "things", "places", "facilities", "times", "score")
-        and not number.redacted
-        and not re.search(r"[布充]满$", before)
-    ):
-        return "编号、电话或年龄"
-    if re.search("无|没有|不发生|零$", before[-2:]) and number.value == 1:
-        return "“无一…”是口号"
-    if (before[-1:] in "+-/#@" and before[-2:-1].isalnum() and before[-1:] != "-") or (
-        after[:1] == "+" and after[1:2].isalnum()
-    ):
-        return "组合名称"
-    if measure.group == "duration":
+    if measure.group == "duration" and not is_ordinal(measure, before, after):
         return why_no_duration(text, measure, before)
-    if measure.group == "score" and (number.chinese or not SCORING.search(before[-14:])):
-        return "不是得分"
-    if measure.group == "places" and (
-        number.redacted
-        or number.chinese
-        or not re.search(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$", before)
-    ):
-        return "地名"
-    if measure.unit in ("期",) and (
-        (number.chinese and not SESSIONS.search(before[-16:])) or re.match("工程|项目|投资|建设|规划|扩建|征地", after)
-    ):
-        return "期次"
-    summing = pattern("never", "summing").match(
-        re.sub(r"^(?:大|重要|主要|基本|专项|重点|惠民|方面)+(?=[一-鿿])", "", after) or after
-    )
-    if (
-        summing
-        and measure.group in ("facilities", "things", "places")
-        and measure.unit in ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
-        and (number.value is None or number.value <= 30)
-    ):
-        return "概括下文的数目"
-    return why_no_small_count(text, measure, before, after) if number.chinese else ""
+    reason = next((reason for rule, reason in RULES if rule(measure, before, after)), "")
+    return reason or (why_no_small_count(text, measure, before, after) if number.chinese else "")
 
 
 def why_no_duration(text: str, measure: Measure, before: str) -> str:

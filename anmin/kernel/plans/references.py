@@ -12,6 +12,10 @@ from .words import any_of, lexicon
 NUMBER = re.compile(
     r"(?P<word>[一-鿿]{1,9}?)(?:[〔\[【(〈]\s?(?P<year>(?:19|20)[\dxX×*]{2})\s?(?:[〕\]】)〉]|年)?\s?(?P<no>[\dxX×*]{1,4})|(?P<bare>(?:19|20)\d{2})[〕\]】)]\s?(?P<bare_no>\d{1,4}))\s?号"
 )
+BETWEEN = re.compile(r"(?:\((?:试行|暂行|修订|征求意见稿)\)|[(,、\s]|文件|以下简称[^)]*)*")
+ISSUER_IN_TITLE = re.compile(
+    r"([一-鿿、]{2,24}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|民政部|民政厅|民政局|国务院))(?:[等关印转]|$)"
+)
 PLACES_ISSUE = re.compile(r"((?:[一-鿿]{2,4}(?:省|市|县|区|州)、?){1,3})$")
 
 
@@ -93,6 +97,15 @@ def issuer_before(text: str, start: int) -> str | None:
     return None
 
 
+def number_after(text: str, end: int, numbers: list[re.Match[str]], used: set[int]) -> re.Match[str] | None:
+    """The document number that follows a title, with nothing but a bracket or 试行 between."""
+    for match in numbers:
+        near = match.start() not in used and 0 <= match.start() - end <= 12
+        if near and BETWEEN.fullmatch(text[end : match.start()]):
+            return match
+    return None
+
+
 def find_references(text: str) -> list[Found]:
     """References of one paragraph in order."""
     numbers = find_numbers_of(text)
@@ -100,44 +113,20 @@ def find_references(text: str) -> list[Found]:
     found = []
     for start, end in title_spans(text):
         title = text[start:end].removeprefix("《").removesuffix("》")
-        if len(title) < 2:
+        if len(title) < 2 or known("works").search(text[max(0, start - 6) : start]):
             continue
-        if known("works").search(text[max(0, start - 6) : start]):
-            continue
-        near = next(
-            (
-                m
-                for m in numbers
-                if m.start() not in used
-                and (
-                    0 <= m.start() - end <= 12
-                    and re.fullmatch(
-                        r"(?:\((?:试行|暂行|修订|征求意见稿)\)|[((,、\s]|文件|以下简称[^)]*)*", text[end : m.start()]
-                    )
-                )
-            ),
-            None,
-        )
-        stop = end
-        if near:
-            used.add(near.start())
-            stop = near.end() + (text[near.end() : near.end() + 1] == ")")
-        issuer = issuer_before(text, start)
-        if issuer is None and (
-            match := re.match(
-                r"([一-鿿、]{2,24}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|民政部|民政厅|民政局|国务院))(?:[等关印转]|$)",
-                title,
-            )
-        ):
-            issuer = match[1]
-        found.append(Found(start, stop, title, number_text(near) if near else None, issuer))
+        number, stop = number_after(text, end, numbers, used), end
+        if number:
+            used.add(number.start())
+            stop = number.end() + (text[number.end() : number.end() + 1] == ")")
+        inside = ISSUER_IN_TITLE.match(title)
+        issuer = issuer_before(text, start) or (inside[1] if inside else None)
+        found.append(Found(start, stop, title, number_text(number) if number else None, issuer))
     for match in numbers:
         if match.start() not in used and not any(f.start <= match.start() < f.end for f in found):
-            word = match["word"]
-            skip = len(word) - len(known("front").sub("", word))
-            found.append(
-                Found(match.start() + skip, match.end(), None, number_text(match), issuer_before(text, match.start()))
-            )
+            skip = len(match["word"]) - len(known("front").sub("", match["word"]))
+            issuer = issuer_before(text, match.start())
+            found.append(Found(match.start() + skip, match.end(), None, number_text(match), issuer))
     return sorted(found, key=lambda item: item.start)
 
 
