@@ -12,7 +12,7 @@ from anmin.kernel.flow.cases import (
     offers,
     open_case,
 )
-from anmin.kernel.flow.clocks import Period, add_months, due
+from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import RECKONERS, file_record, forms_for, may_reckon, reckon
 from anmin.kernel.flow.matter import Matter, matter_of, next_month
@@ -40,8 +40,9 @@ from anmin.kernel.flow.objections import (
     object_to_notice,
     objections_of,
 )
-from anmin.kernel.flow.papers_issued import issue, open_paper, without_papers
+from anmin.kernel.flow.papers_issued import Produced, issue, open_paper, produce, without_papers
 from anmin.kernel.flow.receipt import Receipt, receipt_of
+from anmin.kernel.flow.receipt import build as receipt_from
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
 from anmin.kernel.flow.standing import Dossier, opened_record, standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
@@ -54,6 +55,7 @@ __all__ = [
     "Case",
     "CaseClock",
     "Channel",
+    "ClockBar",
     "Dossier",
     "Forecast",
     "Load",
@@ -67,6 +69,7 @@ __all__ = [
     "Outcome",
     "Paper",
     "Period",
+    "Produced",
     "Receipt",
     "Record",
     "Step",
@@ -104,6 +107,8 @@ __all__ = [
     "open_case",
     "open_paper",
     "opened_record",
+    "produce",
+    "receipt_from",
     "receipt_of",
     "reckon",
     "reckon_case",

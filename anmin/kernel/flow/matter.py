@@ -43,6 +43,7 @@ class Matter:
     number: str = ""
     reason: str = ""
     answers: dict = field(default_factory=dict)
+    area: str = ""
 
 
 def matter_of(
@@ -87,6 +88,7 @@ def matter_of(
         number=number,
         reason=reason,
         answers=answers or {},
+        area=case.area,
     )
 
 

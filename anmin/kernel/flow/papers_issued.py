@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import record
-from anmin.kernel.flow.matter import matter_of
+from anmin.kernel.flow.matter import Matter, matter_of
 from anmin.kernel.flow.models import Case, Paper
 from anmin.kernel.people.api import seal_bytes, unseal_bytes
 from anmin.kernel.service import Service
@@ -33,21 +33,39 @@ def issue(
     """Makes one paper of a case as Word and PDF. Numbered kinds get the next number of their office and year."""
     if _paperless.get():
         return None
+    matter = matter_of(case, kind.label, on, county_paper=kind.papers[name].by_county, reason=reason, answers=answers)
+    made = produce(kind, name, matter)
+    return Paper.objects.create(
+        case=case, kind=name, title=made.title, number=made.number, made_on=on, docx=made.docx, pdf=made.pdf,
+        digest=made.digest,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Produced:
+    """A paper as Word and PDF, both sealed, with its number and the SM3 of the Word file."""
+
+    title: str
+    number: str
+    docx: bytes
+    pdf: bytes
+    digest: str
+
+
+def produce(kind: Service, name: str, matter: Matter) -> Produced:
+    """Makes a paper of a service from what it is to speak of, and gives it its number."""
     from anmin.kernel.flow.cases import next_number
     from anmin.kernel.flow.papers.api import render
 
     maker = kind.papers[name]
-    matter = matter_of(case, kind.label, on, county_paper=maker.by_county, reason=reason, answers=answers)
     if maker.numbered:
-        area, prefix = (matter.office.area, matter.office.document_prefix) if matter.office else (case.area[:6], "")
-        year_number = next_number(f"paper:{kind.name}:{name}", area, on.year)
-        matter = replace(matter, number=f"{prefix}{maker.prefix}〔{on.year}〕{year_number}号")
+        area, prefix = (matter.office.area, matter.office.document_prefix) if matter.office else (matter.area[:6], "")
+        year_number = next_number(f"paper:{kind.name}:{name}", area, matter.made_on.year)
+        matter = replace(matter, number=f"{prefix}{maker.prefix}〔{matter.made_on.year}〕{year_number}号")
     paper = maker.make(matter)
     docx, pdf = render(paper, "docx"), render(paper, "pdf")
-    return Paper.objects.create(
-        case=case, kind=name, title=maker.label, number=matter.number, made_on=on, docx=seal_bytes(docx), pdf=seal_bytes(pdf),
-        digest=hashlib.new("sm3", docx).hexdigest(),
-    )  # fmt: skip
+    digest = hashlib.new("sm3", docx).hexdigest()
+    return Produced(maker.label, matter.number, seal_bytes(docx), seal_bytes(pdf), digest)
 
 
 def open_paper(paper: Paper, form: str, *, who: User) -> bytes:

@@ -24,7 +24,8 @@ class Taper:
 
 @dataclass(frozen=True)
 class Review:
-    """复核: `klass` names the rule that puts a household into a class, `months` the rule for how often it is looked at.
+    """复核: `klass` names the rule that puts a household into a class, `months` the rule for how often it is looked at;
+    `every` the dated number behind it, with the classes as its categories.
 
     `after` gives the time to look into a life event, by its kind ("" for all others), such as "3 month"; `paper` is the
     service's paper that tells a household of a change; `labour` names the dated number that switches 公益劳动 on.
@@ -32,6 +33,7 @@ class Review:
 
     klass: str
     months: str
+    every: str
     cite: str
     after: dict[str, str] = field(default_factory=dict)
     after_cite: dict[str, str] = field(default_factory=dict)

@@ -45,6 +45,7 @@ class Draw(models.Model):
     pool = models.PositiveIntegerField("名单户数")
     pool_digest = models.CharField("名单摘要(SM3)", max_length=64)
     taken = models.PositiveIntegerField("抽中户数")
+    pool_numbers = models.TextField("名单(家庭编号, 一行一个)")
     numbers = models.JSONField("抽中的家庭编号")
     drawn_on = models.DateField("抽取日期")
     drawn_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+")

@@ -75,6 +75,7 @@ def review_every_months_2012(
 REVIEW = Review(
     klass="review_class",
     months="review_every_months",
+    every="review_months",
     cite="民发〔2021〕57号 第三十一条; 民发〔2012〕220号 第三十三条",
     after={"died": "3 month", "": "30 WD"},
     after_cite={"died": str(NOTICE_2022["一(三)"]), "": "参照审核确认的期限 民发〔2022〕83号 四(一)"},

@@ -1,0 +1,291 @@
+"""The close of a month: from a roster to the bank and back, the same however often it is run."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anmin.kernel.audit.api import acting
+from anmin.kernel.audit.models import Entry as AuditEntry
+from anmin.kernel.funds.api import Batch, Entitlement, MoneyRefused, Payment, Period, list_recipients
+from anmin.kernel.law import api as law
+from anmin.kernel.law.models import Number
+from anmin.kernel.law.stored import stored_numbers
+from anmin.kernel.month.api import Closed, Finding, People, close_month, explain, reckon_households
+from anmin.kernel.people.api import Household, HouseholdIn, PersonIn, Status, declare, facts_on, take_in
+from tests import county
+from tests.county import COUNTY, STREET, VILLAGE, number
+from tests.funds.payees import NOVEMBER, OCTOBER, bank_says
+
+pytestmark = pytest.mark.django_db
+ROSTER_DAY = date(2026, 9, 20)
+STANDARD = 1070_00  # 安政〔2026〕29号, the fictional county's own
+
+
+@pytest.fixture
+def people(settings, tmp_path: Path) -> People:
+    settings.VAR_DIR = tmp_path
+    staff = county.build()
+    return People(staff.user("R6"), staff.user("R9"), staff.user("R7"))
+
+
+def person(order: int, wage: int = 0, **more) -> PersonIn:
+    born = more.pop("born", date(1980, 3, 1))
+    return PersonIn(
+        f"赵{'甲乙丙丁戊己庚辛壬癸'[order % 10]}", number(f"349926{born:%Y%m%d}{order:03d}"), 1, born,
+        more.pop("relation", "02"), facts={"wage_month": wage} if wage else {}, **more,
+    )  # fmt: skip
+
+
+def home(*members: PersonIn, account: str | None = None, area: str = VILLAGE, **facts) -> HouseholdIn:
+    head = members[0]
+    bank = account if account is not None else f"6222{head.id_number[:14]}"
+    return HouseholdIn(
+        area, "urban" if area == STREET else "rural", members, bank_name="安和农商银行", bank_account=bank,
+        payee_name=head.name, facts=facts,
+    )  # fmt: skip
+
+
+def roster(*rows: tuple[HouseholdIn, int | None], on: date = ROSTER_DAY) -> list[int]:
+    """Taken in as an import does: households, then who receives how much."""
+    with acting("名册导入"):
+        ids = take_in([row for row, _ in rows], on=on, source="名册").household_ids
+        pairs = zip(ids, [amount for _, amount in rows], strict=True)
+        list_recipients("dibao", pairs, on=on, source="名册")
+    return ids
+
+
+def close(people: People, month: date = OCTOBER, answer: bytes | None = None) -> Closed:
+    return close_month("dibao", month, COUNTY, people=people, answer=answer, on=month)
+
+
+def found(kind: str) -> dict[int, str]:
+    return dict(Finding.objects.filter(kind=kind).values_list("household", "text"))
+
+
+def test_a_roster_is_reckoned_paid_and_what_does_not_fit_is_told(people):
+    poor, listed_less, rich, unclear = roster(
+        (home(person(1, wage=300_00)), None),
+        (home(person(2, wage=1000_00)), 50_00),
+        (home(person(3, wage=3000_00)), 400_00),
+        (home(person(4), houses="两套"), 400_00),
+    )
+    done = close(people)
+    paid = dict(Payment.objects.values_list("household", "amount"))
+    assert paid == {poor: 800_00, listed_less: 170_00}  # the standard less nine tenths of the wage, 安民〔2021〕45号
+    assert "名册 50.00 元, 按现有事实测算 170.00 元" in found("more")[listed_less]
+    assert "不低于当地标准" in found("ineligible")[rich]
+    assert "houses" in found("bad_facts")[unclear]
+    assert done.steps["reckon"]["enrolled"] == 2
+    assert done.next.startswith("等待银行回盘")
+
+
+def test_the_same_month_closed_again_changes_nothing_and_says_the_same(people):
+    roster((home(person(1, wage=300_00)), None), (home(person(2)), None))
+    first = close(people)
+    entries, files = AuditEntry.objects.count(), Batch.objects.get().digest
+    again = close(people)
+    assert again == first
+    assert (AuditEntry.objects.count(), Batch.objects.get().digest) == (entries, files)
+    done = close(people, answer=bank_says(Batch.objects.get()))
+    entries = AuditEntry.objects.count()
+    assert close(people) == done
+    assert close(people, answer=bank_says(Batch.objects.get())) == done
+    assert AuditEntry.objects.count() == entries
+
+
+def test_the_month_ends_locked_with_roll_bank_and_books_agreeing(people, settings):
+    roster((home(person(1, wage=300_00)), None), (home(person(2)), None))
+    close(people)
+    done = close(people, answer=bank_says(Batch.objects.get(), returned=(2,)))
+    assert done.next == ""
+    assert Period.objects.get().locked
+    assert done.steps["ledger"]["agrees"]
+    assert done.steps["return"]["returned_lines"] == 1
+    report = openpyxl.load_workbook(done.steps["report"]["file"])
+    rows = {row[0].value: [cell.value for cell in row[1:3]] for row in report["对账"].iter_rows(min_row=2)}
+    assert rows["名册应发"] == rows["合计"] == [2, 1870]
+    assert rows["到账"][1] + rows["退回待重发"][1] == 1870
+    legs = [[cell.value for cell in row] for row in report["凭证"].iter_rows(min_row=2)]
+    assert sum(leg[6] for leg in legs) == sum(leg[7] for leg in legs) > 0
+
+
+def test_without_reviewer_and_approver_the_close_stops_where_they_are_needed(people):
+    roster((home(person(1)), None))
+    alone = close(People(people.maker))
+    assert "待复核" in alone.next and not Batch.objects.exists()
+    assert "待批准" in close(People(people.maker, people.reviewer)).next
+    assert not Batch.objects.exists()
+    assert "回盘" in close(people).next
+
+
+def test_an_empty_county_pays_nobody(people):
+    done = close(people)
+    assert "没有一户应发" in done.next
+    assert not Payment.objects.exists() and not Batch.objects.exists()
+
+
+def test_a_roster_corrected_before_review_is_followed(people):
+    ids = roster((home(person(1, wage=300_00)), None), (home(person(2)), None))
+    close(People(people.maker))
+    roster((home(person(1, wage=500_00)), None), (home(person(2, wage=5000_00)), None), on=OCTOBER)
+    close(People(people.maker))
+    assert dict(Payment.objects.values_list("household", "amount")) == {ids[0]: 620_00}
+    assert ids[1] in found("ineligible")
+
+
+def test_each_entitlement_explains_itself(people):
+    roster((home(person(1, wage=300_00), person(2, relation="10", disability=("limb", 2))), None))
+    close(people)
+    given = Entitlement.objects.get()
+    again = explain("dibao", given.basis, given.area)
+    assert again.results["amount_month"] == given.amount_month == 2140_00 - 270_00 + 321_00
+    assert any("标准" in step.node.label for step in again.steps)
+
+
+def test_facts_that_changed_are_told_and_the_money_stays_until_someone_decides(people):
+    (pk,) = roster((home(person(1, wage=300_00)), None))
+    close(people, answer=None)
+    with acting("测试"):
+        member = str(Household.objects.get(pk=pk).head_id)
+        declare(
+            Household.objects.get(pk=pk), household_facts={}, person_facts={member: {"wage_month": 900_00}},
+            on=date(2026, 10, 20), source="定期核查",
+        )  # fmt: skip
+    close(people, NOVEMBER)
+    assert Payment.objects.get(month=NOVEMBER).amount == 800_00
+    assert found("less") == {pk: "现发 800.00 元, 按现有事实测算 260.00 元"}
+
+
+def test_a_standard_raised_and_back_dated_is_followed_with_arrears_for_each_month(people):
+    (pk,) = roster((home(person(1, wage=300_00)), None))
+    close(people)
+    with acting("测试"):
+        Number.objects.create(
+            key="dibao.standard_month", area="349926", value=STANDARD + 50_00, unit="fen/month", doc="安政〔2026〕40号",
+            since=OCTOBER,
+        )  # fmt: skip
+    done = close(people, NOVEMBER)
+    lines = list(Payment.objects.filter(roll__month=NOVEMBER).order_by("serial").values_list("month", "kind", "amount"))
+    assert lines == [(NOVEMBER, "regular", 850_00), (OCTOBER, "arrears", 50_00)]
+    assert Entitlement.objects.get(household=pk, until=None).source == "标准调整 安政〔2026〕40号"
+    assert done.steps["reckon"]["raised"] == 1
+    assert not found("drift")
+
+
+def test_an_amount_altered_behind_the_rules_is_found(people):
+    (pk,) = roster((home(person(1, wage=300_00)), None))
+    close(People(people.maker))
+    with connection.cursor() as cursor, acting("测试"):
+        cursor.execute("UPDATE funds_entitlement SET amount_month = 99900, source = '手改'")
+    close(People(people.maker))
+    assert "应为 800.00 元" in found("drift")[pk]
+
+
+def test_lines_without_an_account_or_with_a_shared_one_are_told(people):
+    without, one, other = roster(
+        (home(person(1), account=""), None),
+        (home(person(2), account="6222000000000000033"), None),
+        (home(person(3), account="6222000000000000033"), None),
+    )
+    done = close(people)
+    assert set(found("no_account")) == {without}
+    assert set(found("shared_account")) == {one, other}
+    assert (done.steps["roll"]["lines"], done.steps["bank"]["batches"][0]["lines"]) == (3, 2)
+    assert done.steps["ledger"]["no_account_amount"] == STANDARD
+
+
+def test_a_return_file_of_another_month_stops_the_close_with_a_sentence(people):
+    roster((home(person(1)), None))
+    close(people)
+    october = bank_says(Batch.objects.get())
+    close(people, NOVEMBER)
+    with pytest.raises(MoneyRefused, match="2026-10 的回盘"):
+        close(people, NOVEMBER, answer=october)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_county(people):
+    counts = []
+    for size, month in ((2, OCTOBER), (40, NOVEMBER)):
+        roster(*((home(person(order, wage=order * 10_00)), None) for order in range(1, size)))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            close(people, month)
+        counts.append(len(queries))
+    assert counts[1] <= counts[0] + 15, counts
+
+
+PERSONS = st.lists(
+    st.fixed_dictionaries({}, optional={
+        "wage_month": st.integers(0, 400_000), "wage_year": st.integers(0, 3_000_000),
+        "pension_month": st.integers(0, 200_000), "labour_capacity": st.sampled_from(["none", "partial", "full"]),
+        "rigid_cost_year": st.integers(0, 2_000_000), "lives_together": st.booleans(),
+    }),
+    min_size=1, max_size=4,
+)  # fmt: skip
+HOMES = st.lists(
+    st.tuples(
+        st.fixed_dictionaries({}, optional={
+            "financial_assets": st.integers(0, 9_000_000), "vehicles": st.integers(0, 2), "houses": st.integers(0, 3),
+            "unknown_elsewhere": st.integers(),
+        }),
+        PERSONS,
+        st.sampled_from([("limb", 1), ("mental", 3), ("visual", 4), None]),
+        st.booleans(),
+        st.dates(date(1930, 1, 1), date(2026, 9, 1)),
+    ),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=HOMES)
+def test_reckoned_together_or_one_by_one_the_amount_is_the_same_to_the_fen(drawn):
+    rows, order = [], 0
+    for facts, members, disability, ill, born in drawn:
+        made = []
+        for place, own in enumerate(members):
+            order += 1
+            one = person(order % 1000, born=born, relation="02" if place == 0 else "30", disability=disability,
+                         illness="尿毒症" if ill else "", student="college" if place == 2 else "")  # fmt: skip
+            made.append(
+                PersonIn(**{**vars(one), "facts": own, "id_number": number(f"3499{order:02d}{born:%Y%m%d}001")})
+            )
+        rows.append(HouseholdIn(VILLAGE, "rural", tuple(made), facts=facts))
+    with acting("测试"):
+        ids = take_in(rows, on=ROSTER_DAY, source="测试").household_ids
+        Status.objects.filter(kind="illness").update(category="")
+    together = reckon_households("dibao", OCTOBER, ids).amounts()
+    known = {fact.name for fact in law.facts_of("dibao")}
+    for pk in ids:
+        own, members = facts_on(Household.objects.get(pk=pk), OCTOBER)
+        alone = law.reckon(
+            "dibao", OCTOBER, VILLAGE, "rural", {k: v for k, v in own.items() if k in known},
+            [{k: v for k, v in facts.items() if k in known} for _, facts in members], table=stored_numbers(),
+        ).results  # fmt: skip
+        assert together[pk][:2] == (alone["eligible"], alone["amount_month"] if alone["eligible"] else 0)
+
+
+def test_the_command_tells_a_program_what_it_tells_a_person(people, monkeypatch):
+    from anmin.ops.commands.month import command
+
+    monkeypatch.setattr("anmin.ops.django.set_up", lambda: None)  # the test's own database is there already
+    roster((home(person(1, wage=300_00)), None))
+    words = ["close", "2026-10", "--by", "xianju", "--review-by", "zijin", "--approve-by", "juzhang"]
+    told = CliRunner().invoke(command, [*words, "--json"])
+    assert told.exit_code == 0, told.output
+    data = json.loads(told.stdout)
+    (one,) = data["programmes"]
+    assert (data["month"], one["programme"], one["steps"]["roll"]["amount"]) == ("2026-10", "dibao", 800_00)
+    read = CliRunner().invoke(command, words)
+    assert "1 户 1 人 1 笔 ¥800.00" in read.output and "等待银行回盘" in read.output
+    wrong = CliRunner().invoke(command, [*words[:2], "--by", "nobody"])
+    assert wrong.exit_code == 1 and "没有账号" in wrong.output
