@@ -54,7 +54,7 @@ def is_slogan(measure: Measure, before: str, after: str) -> bool:
 def is_composite(measure: Measure, before: str, after: str) -> bool:
     """1+N, 5+2, A/3."""
     left = before[-1:] in ("+", "/", "#", "@") and before[-2:-1].isalnum()
-    return left or after[:1] == "+" and after[1:2].isalnum()
+    return left or (after[:1] == "+" and after[1:2].isalnum())
 
 
 def is_no_score(measure: Measure, before: str, after: str) -> bool:
@@ -70,7 +70,7 @@ def is_place_name(measure: Measure, before: str, after: str) -> bool:
 def is_phase(measure: Measure, before: str, after: str) -> bool:
     """二期工程, but not 培训班6期."""
     works = re.match("工程|项目|投资|建设|规划|扩建|征地", after)
-    return measure.unit == "期" and bool(works or measure.number.chinese and not SESSIONS.search(before[-16:]))
+    return measure.unit == "期" and bool(works or (measure.number.chinese and not SESSIONS.search(before[-16:])))
 
 
 def is_summing(measure: Measure, before: str, after: str) -> bool:
