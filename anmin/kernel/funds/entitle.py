@@ -128,6 +128,52 @@ def grant(grants: Iterable[Grant]) -> int:
     return written
 
 
+@dataclass(frozen=True)
+class Amendment:
+    """What an entitlement should have been all along, under numbers that came to be known afterwards."""
+
+    entitlement_id: int
+    amount_month: int
+    persons: int
+    source: str
+    basis: Any
+
+
+def amend(amendments: Iterable[Amendment]) -> int:
+    """Puts entitlements of the same months in the place of others, as when a standard is back-dated.
+
+    The old ones keep what was paid on them; the difference comes as arrears with the next roll.
+    """
+    rows = list(amendments)
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH s AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::text[], %s::jsonb[])
+                          AS s(id, amount, persons, source, basis)),
+               old AS (SELECT e.* FROM funds_entitlement e JOIN s USING (id)),
+               revoked AS (UPDATE funds_entitlement e SET until = e.since, end_reason = '变更: ' || s.source
+                           FROM s WHERE s.id = e.id RETURNING e.id)
+               SELECT old.household_id, old.payee_id, old.programme, s.amount, s.persons, old.area, old.urban_rural,
+                      old.case_id, s.source, old.since, old.until, old.end_reason, s.basis::text
+               FROM old JOIN s USING (id) JOIN revoked USING (id)""",
+            [
+                [r.entitlement_id for r in rows],
+                [r.amount_month for r in rows],
+                [r.persons for r in rows],
+                [r.source for r in rows],
+                [r.basis if isinstance(r.basis, str) else json.dumps(r.basis, ensure_ascii=False) for r in rows],
+            ],
+        )
+        put = cursor.fetchall()
+        columns = """household_id, payee_id, programme, amount_month, persons, area, urban_rural, case_id, source, since,
+                     until, end_reason, basis"""
+        with cursor.copy(f"COPY funds_entitlement ({columns}) FROM STDIN") as copy:
+            for row in put:
+                copy.write_row(row)
+    return len(put)
+
+
 def end(endings: Iterable[Ending]) -> int:
     """Ends what is in force from the month of `since` on; returns how many entitlements were ended.
 

@@ -98,20 +98,25 @@ def _fill(roll: Roll, who: User, today: date) -> bool:
     return True
 
 
+def first_owed(programme: str, area: str, month: date) -> date:
+    """The earliest month for which a roll of `month` may owe arrears: the first ever paid here, within the look-back."""
+    paid = Roll.objects.filter(programme=programme, area=area, month__lt=month, state__in=DONE).order_by("month")
+    oldest = paid.values_list("month", flat=True).first() or month
+    years, months = divmod(month.year * 12 + month.month - 1 - LOOK_BACK_MONTHS, 12)
+    return max(oldest, date(years, months + 1, 1))
+
+
 def _given(roll: Roll) -> dict[str, Any]:
-    """The parameters of the statements. Arrears reach back to the first month that was ever paid here."""
-    rolls = Roll.objects.filter(programme=roll.programme, area=roll.area, month__lt=roll.month)
-    oldest = rolls.filter(state__in=DONE).order_by("month").values_list("month", flat=True).first() or roll.month
-    years, months = divmod(roll.month.year * 12 + roll.month.month - 1 - LOOK_BACK_MONTHS, 12)
-    last = rolls.filter(month=month_before(roll.month)).values_list("pk", flat=True).first()
+    """The parameters of the statements."""
+    before = Roll.objects.filter(programme=roll.programme, area=roll.area, month=month_before(roll.month))
     return {
         "programme": roll.programme,
         "month": roll.month,
         "area": roll.area,
         "prefix": prefix_of(roll.area),
         "roll": roll.pk,
-        "last": last or 0,
-        "first": max(oldest, date(years, months + 1, 1)),
+        "last": before.values_list("pk", flat=True).first() or 0,
+        "first": first_owed(roll.programme, roll.area, roll.month),
     }
 
 

@@ -6,6 +6,7 @@ from anmin.kernel.access.api import User
 from anmin.kernel.flow.api import Case, consequence, next_month
 from anmin.kernel.flow.declare import Move
 from anmin.kernel.funds.entitle import Grant, grant, list_recipients
+from anmin.kernel.law.api import numbers_hash
 from anmin.kernel.people.api import after_roster
 from anmin.kernel.service import service
 
@@ -27,6 +28,7 @@ def start_payment(case: Case, move: Move, who: User, on: date) -> None:
                 basis={
                     "law_day": case.law_day.isoformat(),
                     "rules": case.reckoning["rules"],
+                    "numbers": numbers_hash(case.reckoning["numbers"]),
                     "results": case.reckoning["results"],
                     "facts": {"household": case.facts["household"], "persons": case.facts["persons"]},
                 },

@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -53,6 +55,8 @@ __all__ = [
     "given_numbers",
     "household_facts",
     "numbers",
+    "numbers_at",
+    "numbers_hash",
     "plain_label",
     "plan_of",
     "read_fact",
@@ -94,6 +98,18 @@ def facts_of(service: str) -> list[Fact]:
 def rule_set_hash(service: str, on: dt.date) -> str:
     """Identifies the rules in force for a service on a day (names, units, rounding, text)."""
     return plan_of(book(), service, on).fingerprint()
+
+
+def numbers_at(
+    service: str, on: dt.date, area: str, urban_rural: str = "", table: NumberTable | None = None
+) -> dict[str, Any]:
+    """The numbers that a service's rules read on a day at a place, by column."""
+    return scalar.resolve(plan_of(book(), service, on), table or numbers(), on, area, urban_rural)[0]
+
+
+def numbers_hash(values: Mapping[str, Any]) -> str:
+    """Identifies the numbers that were read, so that one entered or corrected afterwards is noticed."""
+    return hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def household_facts(service: str, document: Any, area: str = "") -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 
-from anmin.kernel.funds.api import FROM_ROSTER, Ending, Grant, end, grant, to_enrol
+from anmin.kernel.funds.api import FROM_ROSTER, Amendment, Ending, Grant, amend, end, first_owed, grant, to_enrol
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.findings import Found, put
 from anmin.kernel.month.models import Close, Finding
-from anmin.kernel.month.reckoning import Frozen, Reckoned, bases, frozen, reasons, reckon_households, reckon_known
+from anmin.kernel.month.reckoning import (
+    Frozen,
+    Reckoned,
+    bases,
+    frozen,
+    numbers_read,
+    reasons,
+    reckon_households,
+)
 from anmin.kernel.places.api import prefix_of
 
 if TYPE_CHECKING:
@@ -43,9 +51,9 @@ def reckon_month(close: Close) -> Outcome:
     """
     outcome = Outcome()
     prefix = prefix_of(close.area)
-    held = frozen(close.programme, prefix, close.month)
-    outcome.found += _drift(close, held)
-    outcome.raised = _follow_numbers(close, held)
+    first = first_owed(close.programme, close.area, close.month)
+    outcome.raised = _follow_back_dated(close, frozen(close.programme, prefix, first, close.month), outcome.found)
+    outcome.raised += _follow_numbers(close, frozen(close.programme, prefix, close.month, close.month))
     listed = to_enrol(close.programme, prefix, close.month)
     _recheck(close, prefix, set(listed), outcome)
     _enrol(close, listed, outcome)
@@ -63,26 +71,38 @@ def month_from(day: date) -> date:
     return day if day.day == 1 else date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _drift(close: Close, held: Frozen) -> list[Found]:
-    """Stored amounts that are not what the rules of their own day give for the facts they rest on."""
+def _follow_back_dated(close: Close, held: Frozen, found: list[Found]) -> int:
+    """Amounts beside what the rules of their own day give, as these are known now.
+
+    Where the numbers of that day were entered or corrected afterwards, more is owed for the same months; where they
+    are the ones that were read, someone has altered the amount, and that is told.
+    """
     import polars as pl
 
-    if held.rows.is_empty():
-        return []
     days = boundaries(close.programme)
     stage = pl.Series("stage", days, dtype=pl.Date).search_sorted(held.rows["law_day"], side="right")
-    found = []
+    amendments = []
     for number in stage.unique().to_list():
         here = held.rows.filter(stage == number)
-        chosen = Frozen(here, held.people)
-        reckoned = reckon_known(close.programme, here["law_day"].max(), chosen.known())
+        day = here["law_day"].max()
+        reckoned = held.reckon(close.programme, day, here)
         differs = here.join(reckoned.results, on="household_id").filter(pl.col("amount") != pl.col("amount_right"))
-        for household, day, stored, due in differs.select(
-            "household_id", "law_day", "amount", "amount_right"
-        ).iter_rows():
-            text = f"现发 {yuan(stored)} 元, 按 {day} 的规则和当时的事实应为 {yuan(due)} 元, 请查明是谁改动"
-            found.append(Found(household, Kind.DRIFT, text, stored, due))
-    return found
+        told = bases(reckoned, differs["household_id"].to_list())
+        for row in differs.iter_rows(named=True):
+            amount, due = row["amount"], row["amount_right"]
+            if row["numbers"] in ("", numbers_read(close.programme, day, row["area"], row["urban_rural"])):
+                text = (
+                    f"现发 {yuan(amount)} 元, 按 {row['law_day']} 的规则和当时的事实应为 {yuan(due)} 元, 请查明是谁改动"
+                )
+                found.append(Found(row["home"], Kind.DRIFT, text, amount, due))
+            elif due > amount:
+                why = f"标准调整 {documents(close, month_from(day))}".strip()
+                amendments.append(Amendment(row["household_id"], due, row["persons"], why, told[row["household_id"]]))
+            else:
+                text = f"标准更正后, {row['since']:%Y-%m} 起应为 {yuan(due)} 元, 现发 {yuan(amount)} 元"
+                found.append(Found(row["home"], Kind.LESS, text, amount, due))
+    amend(amendments)
+    return len({a.entitlement_id for a in amendments})
 
 
 def _follow_numbers(close: Close, held: Frozen) -> int:
@@ -91,23 +111,28 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
 
     if held.rows.is_empty():
         return 0
-    running = dict(held.rows.select("household_id", "amount").iter_rows())
-    begins = dict(held.rows.select("household_id", "since").iter_rows())
+    rows = {row["household_id"]: row for row in held.rows.select("household_id", "home", "amount", "since").to_dicts()}
     oldest = held.rows["law_day"].min()
     months = sorted({month_from(day) for day in boundaries(close.programme) if oldest < month_from(day) <= close.month})
     touched: set[int] = set()
     for month in months:
-        reckoned = reckon_known(close.programme, month, held.known(pl.col("law_day") < month))
-        up = {h: (amount, n) for h, ok, amount, n in reckoned.results.iter_rows() if ok and amount > running[h]}
+        reckoned = held.reckon(close.programme, month, held.rows.filter(pl.col("law_day") < month))
+        up = {
+            key: (amount, n)
+            for key, ok, amount, n in reckoned.results.iter_rows()
+            if ok and amount > rows[key]["amount"]
+        }
         if not up:
             continue
         why = f"标准调整 {documents(close, month)}".strip()
         told = bases(reckoned, list(up))
-        touched |= set(up)
         grant(
-            Grant(h, close.programme, amount, n, max(month, begins[h]), why, told[h]) for h, (amount, n) in up.items()
+            Grant(rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key])
+            for key, (amount, n) in up.items()
         )
-        running |= {h: amount for h, (amount, _) in up.items()}
+        touched |= set(up)
+        for key, (amount, _) in up.items():
+            rows[key]["amount"] = amount
     return len(touched)
 
 
@@ -123,7 +148,8 @@ def documents(close: Close, month: date) -> str:
 
 
 IN_FORCE = """
-SELECT e.household_id, e.amount_month, greatest(h.since, (e.basis->>'known_on')::date) FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
+SELECT e.household_id, e.amount_month, greatest(h.since, (e.basis->>'known_on')::date)
+FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
 JOIN people_person p ON p.id = e.payee_id
 WHERE e.programme = %s AND e.area LIKE %s || '%%' AND e.since <= %s AND (e.until IS NULL OR e.until > %s)
 AND (h.until IS NULL OR h.until > %s) AND (p.died_on IS NULL OR p.died_on >= %s)

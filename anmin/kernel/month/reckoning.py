@@ -19,17 +19,18 @@ from anmin.kernel.service import service
 if TYPE_CHECKING:
     import polars as pl
 
+# Entitlements with the facts they rest on, each under its own number, that hold for a month of the span.
+FROZEN = """
+FROM funds_entitlement e WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.basis ? 'facts'
+AND e.since <= %(month)s AND (e.until IS NULL OR e.until > greatest(e.since, %(first)s)) ORDER BY e.id
+"""
 FROZEN_HOUSEHOLDS = """
-SELECT e.household_id, e.area, e.urban_rural, (e.basis->'facts'->'household')::text, e.amount_month, e.persons, e.since,
-       (e.basis->>'law_day')::date, e.payee_id
-FROM funds_entitlement e WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
-AND (e.until IS NULL OR e.until > %(month)s) AND e.basis ? 'facts' ORDER BY e.household_id
+SELECT e.id, e.area, e.urban_rural, (e.basis->'facts'->'household')::text, e.household_id, e.amount_month, e.since,
+       e.until, (e.basis->>'law_day')::date, coalesce(e.basis->>'numbers', ''), (e.basis->>'known_on')::date
 """
 FROZEN_PERSONS = """
-SELECT e.household_id, x.place, x.facts::text FROM funds_entitlement e
-CROSS JOIN LATERAL jsonb_array_elements(e.basis->'facts'->'persons') WITH ORDINALITY AS x(facts, place)
-WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
-AND (e.until IS NULL OR e.until > %(month)s) ORDER BY e.household_id, x.place
+SELECT f.id, x.place, x.facts::text FROM (SELECT e.id, e.basis {source}) f
+CROSS JOIN LATERAL jsonb_array_elements(f.basis->'facts'->'persons') WITH ORDINALITY AS x(facts, place) ORDER BY f.id, x.place
 """
 
 
@@ -92,12 +93,15 @@ def bases(reckoned: Reckoned, ids: Sequence[int]) -> dict[int, str]:
     people = reckoned.known.persons.group_by("household_id", maintain_order=True).agg(pl.col("facts").str.join(", "))
     rows = homes.join(people, on="household_id", suffix="_persons").join(reckoned.results, on="household_id")
     head = json.dumps({"law_day": str(reckoned.day), "rules": law.rule_set_hash(reckoned.programme, reckoned.day)})[:-1]
-    kind = service(reckoned.programme)
+    kind, day = service(reckoned.programme), reckoned.day
+    places = homes.select("area", "urban_rural").unique().iter_rows()
+    numbers = {place: numbers_read(reckoned.programme, day, *place) for place in places}
     return {
-        household: f'{head}, "results": {{"eligible": {str(eligible).lower()}, "{kind.pays}": {amount}}}, '
+        household: f'{head}{_known_on(reckoned, household)}, "numbers": "{numbers[place, residence]}", '
+        f'"results": {{"eligible": {str(eligible).lower()}, "{kind.pays}": {amount}}}, '
         f'"facts": {{"household": {home}, "persons": [{persons}]}}}}'
-        for household, home, persons, eligible, amount in rows.select(
-            "household_id", "facts", "facts_persons", "eligible", "amount"
+        for household, place, residence, home, persons, eligible, amount in rows.select(
+            "household_id", "area", "urban_rural", "facts", "facts_persons", "eligible", "amount"
         ).iter_rows()
     }
 
@@ -109,42 +113,52 @@ def _known_on(reckoned: Reckoned, household: int) -> str:
 
 @dataclass
 class Frozen:
-    """The entitlements in force in a month with the facts they rest on.
+    """Entitlements with the facts they rest on; in the frames each stands as a household under its own id.
 
-    `rows`: household_id, area, urban_rural, facts, amount, persons, since, law_day, payee_id.
+    `rows`: household_id (the entitlement's id), area, urban_rural, facts, home (the household's), amount, since, until,
+    law_day, numbers (hash of those read), known_on (where it lies after the law day).
     """
 
     rows: pl.DataFrame
     people: pl.DataFrame
 
-    def known(self, mask: pl.Expr | None = None) -> Known:
-        """The facts of all, or of those that `mask` chooses."""
+    def reckon(self, programme: str, day: date, rows: pl.DataFrame) -> Reckoned:
+        """Some of the rows by the rules and numbers of a day."""
         import polars as pl
 
-        rows = self.rows if mask is None else self.rows.filter(mask)
-        ids = rows["household_id"].implode()
-        return Known(
-            rows.select("household_id", "area", "urban_rural", "facts"),
-            self.people.filter(pl.col("household_id").is_in(ids)),
-        )
+        homes = rows.select("household_id", "area", "urban_rural", "facts")
+        people = self.people.filter(pl.col("household_id").is_in(rows["household_id"].implode()))
+        done = reckon_known(programme, day, Known(homes, people))
+        later = rows.filter(pl.col("known_on").is_not_null())
+        done.known_on = dict(later.select("household_id", "known_on").iter_rows())
+        return done
 
 
-def frozen(programme: str, prefix: str, month: date) -> Frozen:
-    """What the entitlements in force in `month` rest on, in two queries. Those granted by hand have no basis."""
+def frozen(programme: str, prefix: str, first: date, month: date) -> Frozen:
+    """What the entitlements in force in any month from `first` to `month` rest on, in two queries.
+
+    Those granted by hand have no basis and are not among them.
+    """
     import polars as pl
 
-    given = {"programme": programme, "prefix": prefix, "month": month}
+    given = {"programme": programme, "prefix": prefix, "first": first, "month": month}
     with connection.cursor() as cursor:
-        cursor.execute(FROZEN_HOUSEHOLDS, given)
+        cursor.execute(FROZEN_HOUSEHOLDS + FROZEN, given)
         homes = cursor.fetchall()
-        cursor.execute(FROZEN_PERSONS, given)
+        cursor.execute(FROZEN_PERSONS.format(source=FROZEN), given)
         people = cursor.fetchall()
     columns = {
-        "household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String, "amount": pl.Int64,
-        "persons": pl.Int64, "since": pl.Date, "law_day": pl.Date, "payee_id": pl.Int64,
+        "household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String, "home": pl.Int64,
+        "amount": pl.Int64, "since": pl.Date, "until": pl.Date, "law_day": pl.Date, "numbers": pl.String,
+        "known_on": pl.Date,
     }  # fmt: skip
     members = {"household_id": pl.Int64, "person_id": pl.Int64, "facts": pl.String}
     return Frozen(pl.DataFrame(homes, schema=columns, orient="row"), pl.DataFrame(people, schema=members, orient="row"))
+
+
+def numbers_read(programme: str, day: date, area: str, urban_rural: str) -> str:
+    """Identifies the numbers in force for a place on a day, as they are known now."""
+    return law.numbers_hash(law.numbers_at(programme, day, area, urban_rural, stored_numbers()))
 
 
 def explain(programme: str, basis: Mapping[str, Any], area: str) -> law.Reckoning:

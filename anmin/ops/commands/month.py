@@ -135,7 +135,7 @@ def _people(county: str, named: dict[str, str]) -> tuple["People", list[str]]:
     from anmin.kernel.access.api import ROLES as LABELS
     from anmin.kernel.access.api import holders, user_of
     from anmin.kernel.month.api import People
-    from anmin.ops.demo.load import COUNTY
+    from anmin.ops.demo.recipients import COUNTY
     from anmin.ops.trouble import Trouble
 
     chosen, stood_in = {}, []
