@@ -1,14 +1,13 @@
 """The manifest by which a service enters the house, and the register of those that have."""
 
 import importlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from anmin.kernel.flow.declare import FactGroup, Flow, ReceiptLine, faults
+from anmin.kernel.flow.declare import FactGroup, Flow, PaperKind, ReceiptLine, faults
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Service:
     flows: tuple[Flow, ...]
     pays: str = ""
     keep: str = ""
-    papers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    papers: dict[str, PaperKind] = field(default_factory=dict)
     roster: Any = None
     screens: tuple[Any, ...] = ()
     indicators: tuple[Any, ...] = ()

@@ -125,54 +125,60 @@ def register(journey: Journey) -> None:
     page.wait_for_selector(".said-success")
 
 
-def test_an_application_comes_to_its_decision_through_every_hand(journey):
-    page = journey.page
-    journey.becomes("R3")
-    register(journey)
-    journey.moves("accept")
-
+def investigate(journey: Journey) -> None:
+    """The township visits and asks, the check centre answers, the township reckons."""
     journey.becomes("R4")
     journey.opens_first_task()
     said = {"address": "三盘村 5 号", "present": "高志明", "findings": "平房两间, 无大件家电"}
     journey.files("visit", "李倩 · 乡镇经办", {"housing": "plain", "matches": "yes"}, **said)
     journey.files("check_request")
-
     journey.becomes("R8")
     journey.opens_first_task()
     journey.files("check_report", picks={"result": "same"}, sources="民政、人社、公安、市场监管、银行")
-
     journey.becomes("R4")
     journey.opens_first_task()
-    page.click("button:has-text('按今天的申报测算')")
-    page.wait_for_selector(".receipt .total")
+    journey.page.click("button:has-text('按今天的申报测算')")
+    journey.page.wait_for_selector(".receipt .total")
     journey.shoot("reckoning")
-    assert "1,167.00" in page.locator(".receipt .total .r-value").inner_text()
+    assert "1,167.00" in journey.page.locator(".receipt .total .r-value").inner_text()
 
+
+def publish(journey: Journey) -> None:
+    """The leader signs, everyone sees the masked notice, and after its term the township submits."""
     journey.becomes("R5")
     journey.opens_first_task()
     journey.moves("preliminary", proof="照片 001, 村务公开栏, 见证人赵小梅")
-    page.context.clear_cookies()
-    page.goto(f"{journey.url}/notices/{towns.VILLAGE}/")
+    journey.page.context.clear_cookies()
+    journey.page.goto(f"{journey.url}/notices/{towns.VILLAGE}/")
     journey.shoot("notice")
-    assert "高*明" in page.content()
-    assert "高志明" not in page.content()
-
+    assert "高*明" in journey.page.content()
+    assert "高志明" not in journey.page.content()
     journey.waits(8)
     journey.becomes("R4")
     journey.opens_first_task()
     journey.moves("submit", proof="照片 017")
 
+
+def decide(journey: Journey) -> None:
+    """The county checks; another decides, and reads on the button what that means."""
     journey.becomes("R6")
     journey.opens_first_task()
     journey.moves("county_check", opinion="经审核, 同意乡镇意见")
-
     journey.becomes("R7")
     journey.opens_first_task()
-    button = page.locator("form[action$='/move/confirm'] button").inner_text()
+    button = journey.page.locator("form[action$='/move/confirm'] button").inner_text()
     assert button == "确认同意, 自2026年11月起每月发放 ¥1,167.00"
     journey.moves("confirm")
-    assert "本案已于 2026-10-17 办结: 已确认" in page.content()
+    assert "本案已于 2026-10-17 办结: 已确认" in journey.page.content()
 
+
+def test_an_application_comes_to_its_decision_through_every_hand(journey):
+    journey.becomes("R3")
+    register(journey)
+    journey.moves("accept")
+    investigate(journey)
+    publish(journey)
+    decide(journey)
     papers = journey.papers()
     assert len(papers) == 3
     for text in papers.values():

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anmin.kernel.access.api import open_token
 from anmin.kernel.audit.api import acting, history
 from anmin.kernel.flow import api as flow
 from anmin.kernel.people.api import Household, declare_kin
@@ -394,3 +395,46 @@ def test_one_device_cannot_flood_a_notice(walk):
     answers = [client.post(address, {"content": f"第 {n} 次说明情况"}) for n in range(7)]
     assert [a.status_code for a in answers] == [200] * 5 + [422] * 2
     assert walk.case.objections.count() == 5
+
+
+# ── JSON
+def test_a_program_reads_a_case_with_steps_clocks_and_reckoning(walk, browser):
+    walk.accepted().reckons()
+    told = browser("R4").get(f"/api/cases/{walk.pk}/file").json()
+    assert [s["move"] for s in told["steps"]] == ["receive", "accept", "reckon"]
+    assert told["waiting_for"] == "等待乡镇经办填写入户调查、核对中心填写信息核对报告"
+    total = next(c for c in told["clocks"] if c["name"] == "total")
+    assert (total["limit"], total["unit"], total["state"]) == (30, "WD", "running")
+    done = browser("R4").get(f"/api/cases/{walk.pk}/reckoning").json()
+    assert done["results"]["amount_month"] == walk.case.amount_month
+    assert {"name", "label", "value", "unit", "cite", "inputs"} <= set(done["steps"][0])
+
+
+def test_json_keeps_the_same_bounds_as_the_pages(walk, county, browser, today):
+    with acting("测试"):
+        far = towns.officer("yun", "外乡人", "R4", towns.OTHER_TOWN)
+        declare_kin(county.staff["R5"].pk, walk.case.applicant, "兄弟姐妹", on=today)
+    address = f"/api/cases/{walk.pk}/file"
+    assert Client().get(address).status_code == 401
+    assert signed_in(far).get(address).status_code == 404
+    assert browser("R5").get(address).status_code == 403
+    assert browser("R9").get(address).status_code == 403
+
+
+def test_a_household_is_reckoned_over_json_without_being_kept(county, browser, today):
+    with acting("测试"):
+        token = open_token(county.staff["R6"], name="测试", scopes=["numbers.see"], until=today)
+    facts = {
+        "date": "2026-11-21", "area": towns.VILLAGE, "household": {"urban_rural": "rural"},
+        "persons": [{"age": 50, "wage_month": 50000}], "numbers": {"standard_month": 120000},
+    }  # fmt: skip
+
+    def ask(body):
+        return Client().post(
+            "/api/reckonings/dibao", body, content_type="application/json", headers={"Authorization": f"Bearer {token}"}
+        )
+
+    assert ask(facts).json()["results"]["amount_month"] == 75000  # 1,200 less a wage of 500 after a tenth
+    wrong = ask({**facts, "persons": [{"age": 50, "moon": 1}]})
+    assert wrong.status_code == 422
+    assert "moon" in wrong.json()["detail"]

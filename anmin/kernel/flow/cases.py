@@ -84,14 +84,9 @@ def open_case(
     kind, day = service(name), law_day or on
     flow = _flow_for(kind, day, on)
     household = Household.objects.select_for_update().get(pk=household.pk)
-    people = [m.person_id for m in members_on(household, on)]
-    kin = set(Kin.objects.filter(person__in=people).values_list("account_id", flat=True))
-    if who.account.pk in kin:
-        raise Denied(TO_KEEP_AWAY)
-    _may_apply(kind, household, applicant, people)
-    county = household.area[:6]
+    kin = _may_apply(kind, household, applicant, who, on)
     case = Case.objects.create(
-        number=f"{county}-{kind.code}-{on.year}-{next_number(kind.code, county, on.year):05d}",
+        number=_number(kind, household.area[:6], on),
         service=name,
         household=household,
         applicant=applicant,
@@ -114,6 +109,10 @@ def open_case(
     return case
 
 
+def _number(kind: Service, county: str, on: date) -> str:
+    return f"{county}-{kind.code}-{on.year}-{next_number(kind.code, county, on.year):05d}"
+
+
 def _flow_for(kind: Service, day: date, on: date) -> Flow:
     if day > on:
         raise MoveRefused(f"适用规定的日期 {day} 晚于接件日期 {on}。")
@@ -123,13 +122,19 @@ def _flow_for(kind: Service, day: date, on: date) -> Flow:
         raise MoveRefused(str(error)) from error
 
 
-def _may_apply(kind: Service, household: Household, applicant: Person, people: list[int]) -> None:
+def _may_apply(kind: Service, household: Household, applicant: Person, who: User, on: date) -> set[int]:
+    """Refuses what cannot be received; returns the accounts of near relatives."""
+    people = [m.person_id for m in members_on(household, on)]
+    kin = set(Kin.objects.filter(person__in=people).values_list("account_id", flat=True))
+    if who.account.pk in kin:
+        raise Denied(TO_KEEP_AWAY)
     if Case.objects.filter(household=household, service=kind.name, closed_on__isnull=True).exists():
         raise MoveRefused(f"该家庭已有一件在办的{kind.label}申请, 请在原案件上办理, 不要重复登记。")
     if household.until is not None:
         raise MoveRefused(f"家庭 {household.number} 已于 {household.until} 销户, 请先登记新的家庭。")
     if applicant.pk not in people:
         raise MoveRefused(f"{applicant.name}不是该家庭现在的成员, 不能作申请人。")
+    return kin
 
 
 def _officer(area: str, on: date, kin: set[int], who: User) -> Account:

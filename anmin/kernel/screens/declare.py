@@ -31,7 +31,17 @@ COLUMN_KINDS = (
     "account",  # last digits of a bank account
     "told",  # a value that `tell(value, second)` puts into words, the second lying at `beside`
 )
-FILTER_KINDS = ("choice", "area", "text", "dates", "month", "flag", "validity")
+FILTER_KINDS = (
+    "choice",
+    "area",
+    "text",
+    "dates",
+    "month",
+    "flag",
+    "validity",
+    "mine",  # `path` leads to the account of whoever reads
+    "late",  # the day at `path` has passed
+)
 FIELD_KINDS = ("text", "long", "number", "money", "date", "choice", "many", "bool", "area", "file")
 MATCHES = ("prefix", "contains", "exact")
 

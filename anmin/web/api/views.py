@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 from anmin.kernel.access.declare import PUBLIC
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Register
+from anmin.web.api import cases
 from anmin.web.api.schemas import page_schema, query_schema, row_schema
 from anmin.web.desk.cards import clean_key
 from anmin.web.gate import opens
@@ -95,8 +96,10 @@ def endpoints() -> list:
     names = registers()
     for each in names.values():
         _add(each)
+    cases.add_to(API, REFUSALS)
     patterns = API.urls[0]
     for pattern in patterns:
         first = str(pattern.pattern).split("/")[0]
-        opens(names[first].permission if first in names else PUBLIC)(pattern.callback)
+        fixed = cases.PERMISSIONS.get(first, PUBLIC)
+        opens(names[first].permission if first in names else fixed)(pattern.callback)
     return patterns

@@ -29,7 +29,8 @@ from anmin.kernel.flow.api import (
 from anmin.kernel.people.api import Person, members_on, sign_consent
 from anmin.kernel.service import service
 from anmin.web.cases.looks import move_form
-from anmin.web.cases.page import Sent, show, visible
+from anmin.web.cases.page import show, visible
+from anmin.web.cases.sent import Sent
 from anmin.web.cases.tabs import ANSWER, OBJECTION, record_form
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build

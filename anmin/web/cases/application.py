@@ -3,11 +3,12 @@
 Nothing is written here: `Application` reads and checks what was sent, and makes of it what the rooms take in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import OPEN_CASES
@@ -34,11 +35,11 @@ from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
 from anmin.web.cases.facts import Section, answers, fact_form, out_of_range, sections
 from anmin.web.cases.newcomer import Newcomer
+from anmin.web.cases.said import channels_for, split, unusual
 from anmin.web.rows.forms import areas_to_choose, build
 
 ADULT = 18
 MOST = 15
-ILL = "重特大疾病"
 
 HOME = (
     FormField("area", "居住的村(社区)", "area"),
@@ -78,7 +79,7 @@ class Application:
     """Everything on the page, filled from what is known of `household` and from what was sent."""
 
     def __init__(
-        self, name: str, who: User, on: date, data: Mapping | None, household: Household | None, number: str = ""
+        self, name: str, who: User, on: date, data: QueryDict | None, household: Household | None, number: str = ""
     ) -> None:
         self.name, self.who, self.on, self.data, self.household = name, who, on, data, household
         home, people = facts_on(household, on) if household else ({}, [])
@@ -138,7 +139,7 @@ class Application:
             age=age(row.person.born_on, self.on),
         )  # fmt: skip
 
-    def _consent_form(self, prefix: str, data: Mapping | None) -> forms.Form:
+    def _consent_form(self, prefix: str, data: QueryDict | None) -> forms.Form:
         fields = (
             FormField("consent", "已签署家庭经济状况核对授权书", "bool"),
             FormField("signer", "监护人代签", required=False, hint="无民事行为能力或限制行为能力的, 填监护人姓名"),
@@ -236,7 +237,7 @@ class Application:
     def household_in(self) -> HouseholdIn:
         """The household as the people room takes it in."""
         persons = tuple(self._person_in(m) for m in self.members)
-        facts = _unusual(answers(self.home_facts, self.name, "household"), self.home_facts)
+        facts = unusual(answers(self.home_facts, self.name, "household"), self.home_facts)
         if home := self.household:
             return HouseholdIn(
                 home.area, home.urban_rural, persons, unseal(home.address), home.bank_name, unseal(home.bank_account),
@@ -252,12 +253,12 @@ class Application:
         said = answers(member.facts, self.name, "person")
         if row := member.row:
             states = {s.kind: s for s in Status.objects.filter(person=row.person, until__isnull=True)}
-            facts, status = _split(said, member.facts, states)
+            facts, status = split(said, member.facts, states)
             p: Person = row.person
             return PersonIn(
                 p.name, unseal(p.id_number), p.sex, p.born_on, row.relation, p.ethnicity, "", **status, facts=facts
             )
-        facts, status = _split(said, member.facts, {})
+        facts, status = split(said, member.facts, {})
         return member.newcomer.person_in(facts, status)
 
     def signatures(self) -> Iterator[tuple[int, str]]:
@@ -265,46 +266,3 @@ class Application:
         for place, member in enumerate(self.members):
             if member.consent.cleaned_data["consent"] and not member.signed:
                 yield place, member.consent.cleaned_data["signer"].strip()
-
-
-def channels_for(roles: frozenset[str]) -> dict[str, str]:
-    """The ways in that these roles serve: counter, village proxy, referral from the county."""
-    found = {}
-    if roles & {"R3", "R4"}:
-        found |= {"desk": "窗口申请", "proxy": "村级代办", "referral": "县级转办"}
-    if "R2" in roles:
-        found["proxy"] = "村级代办"
-    if "R6" in roles:
-        found["referral"] = "县级转办"
-    return found
-
-
-def _unusual(said: dict, form: forms.Form) -> dict:
-    return {n: v for n, v in said.items() if v != form.fields[n].usual}
-
-
-def _split(said: dict, form: forms.Form, states: Mapping[str, Status]) -> tuple[dict, dict]:
-    """Facts for the declaration, and the statuses that the person's own record keeps.
-
-    What the record keeps is not declared a second time, so that it cannot grow stale; only where the household says
-    that it no longer holds does the declaration say so.
-    """
-    facts, status = _unusual(said, form), {}
-    if "disability_kind" in said:
-        kind, grade = facts.pop("disability_kind", "none"), facts.pop("disability_grade", 0)
-        if kind != "none" and grade:
-            status["disability"] = (kind, grade)
-        elif "disability" in states:
-            facts |= {"disability_kind": kind, "disability_grade": grade}
-    if "serious_illness" in said:
-        if facts.pop("serious_illness", False):
-            status["illness"] = states["illness"].category if "illness" in states else ILL
-        elif "illness" in states:
-            facts["serious_illness"] = False
-    if "study" in said:
-        study = facts.pop("study", "none")
-        if study != "none":
-            status["student"] = study
-        elif "student" in states:
-            facts["study"] = "none"
-    return facts, status

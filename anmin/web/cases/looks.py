@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django import forms
 
 from anmin.kernel.access.api import ROLES
-from anmin.kernel.flow.api import RECKONERS, Case, CaseClock, Dossier, Offer, flow_of, next_month
+from anmin.kernel.flow.api import RECKONERS, Case, CaseClock, ClockBar, Dossier, Offer, flow_of, next_month
 from anmin.kernel.flow.declare import RECKON, Clock, Duty, Flow, Form, Move, Need, Phase
 from anmin.kernel.service import service
 from anmin.web.rows.forms import build
@@ -58,14 +58,14 @@ class ClockLook:
     total: bool
 
 
-def clock_looks(case: Case, bars: list, today: date) -> list[ClockLook]:
+def clock_looks(case: Case, bars: list[tuple[CaseClock, ClockBar]], today: date) -> list[ClockLook]:
     """All clocks of a case, the running ones first, each as drawn today."""
     declared = {c.name: c for c in flow_of(case).clocks}
     made = [_clock(row, bar, declared.get(row.name), today) for row, bar in bars]
     return sorted(made, key=lambda c: not c.running)
 
 
-def _clock(row: CaseClock, bar: object, declared: Clock | None, today: date) -> ClockLook:
+def _clock(row: CaseClock, bar: ClockBar, declared: Clock | None, today: date) -> ClockLook:
     tone, icon, word = CLOCK_STATES[bar.state]
     minimum = bool(declared and declared.minimum)
     if minimum and bar.state == "due_soon":
@@ -82,7 +82,7 @@ def _clock(row: CaseClock, bar: object, declared: Clock | None, today: date) -> 
     )  # fmt: skip
 
 
-def _pieces(bar: object, seen: date, minimum: bool) -> list[Piece]:
+def _pieces(bar: ClockBar, seen: date, minimum: bool) -> list[Piece]:
     """Spans cut at today and at the limit, so that used, left, stood and late parts differ."""
     if not bar.spans:
         return []

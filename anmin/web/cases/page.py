@@ -3,10 +3,8 @@
 The whole page costs the same few queries whatever lies in the case; a tab may add one of its own.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 
-from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, JSONObject, Left
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +29,7 @@ from anmin.kernel.people.api import Declaration
 from anmin.kernel.places.api import Division
 from anmin.kernel.service import service
 from anmin.web.cases import looks, tabs
+from anmin.web.cases.sent import Sent
 from anmin.web.gate import opens
 
 TABS = (
@@ -42,23 +41,6 @@ TABS = (
     ("notice", "公示", "megaphone"),
     ("record", "记录", "clock-history"),
 )
-
-
-@dataclass
-class Sent:
-    """What was just sent and refused: shown again with its faults, so that nothing typed is lost."""
-
-    moves: dict[str, forms.Form] = field(default_factory=dict)
-    record: forms.Form | None = None
-    form: str = ""
-    answer: dict[int, forms.Form] = field(default_factory=dict)
-    objection: forms.Form | None = None
-    said: list[str] = field(default_factory=list)
-
-    @property
-    def faulty(self) -> list[forms.Form]:
-        found = [*self.moves.values(), self.record, self.objection, *self.answer.values()]
-        return [f for f in found if f is not None and f.errors]
 
 
 @opens(SEE_CASES)

@@ -23,6 +23,7 @@ from anmin.kernel.people.api import Membership, age, masked_id, relation_label
 from anmin.kernel.places.api import codes
 from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
+from anmin.web.cases.sent import Sent
 from anmin.web.rows.forms import build
 
 ANSWER = FormField("result", "处理结果", "long", hint="查明的情况和结论; 将答复异议人")
@@ -59,7 +60,7 @@ class Filed:
 
 
 def context_of(
-    tab: str, row: Case, at_hand: Dossier, flow: Flow, who: User, today: date, sent: object, query: Mapping
+    tab: str, row: Case, at_hand: Dossier, flow: Flow, who: User, today: date, sent: Sent, query: Mapping
 ) -> dict:  # fmt: skip
     """The context of one tab."""
     makers = {
@@ -115,7 +116,7 @@ def _told(labels: Mapping, facts: Mapping) -> list[tuple[str, str]]:
     return found
 
 
-def check(row: Case, at_hand: Dossier, flow: Flow, who: User, sent: object) -> dict:
+def check(row: Case, at_hand: Dossier, flow: Flow, who: User, sent: Sent) -> dict:
     """Filed forms, and the one that is being filled in."""
     form = next((f for f in flow.forms if f.name == sent.form), None)
     if form is None or who.role_at(row.area, form.roles) is None or row.state not in form.states:
@@ -201,7 +202,7 @@ def papers(row: Case) -> dict:
     return {"papers": list(row.papers.defer("docx", "pdf").order_by("-id"))}
 
 
-def notice(row: Case, at_hand: Dossier, who: User, sent: object) -> dict:
+def notice(row: Case, at_hand: Dossier, who: User, sent: Sent) -> dict:
     """Notices with their proofs; objections with the answer or the form for it."""
     told = []
     for each in objections_of(row):

@@ -98,7 +98,7 @@ def sieve(each: Filter, wanted: Wanted, who: User) -> Sieve:
     value = wanted.filters.get(each.name, "")
     if each.kind == "area":
         options = area_options(str(value), who, wanted.register)
-    elif each.kind in ("choice", "flag", "validity"):
+    elif each.kind in ("choice", "flag", "validity", "mine", "late"):
         options = options_of(wanted.register, each)
     else:
         options = {}

@@ -39,6 +39,8 @@ CASES = Register(
         Column("near_kin", "近亲属备案", "flag", detail=True),
     ),
     filters=(
+        Filter("mine", "责任人", "mine", path="officer"),
+        Filter("late", "时限", "late", path="due_on"),
         Filter("service", "业务", choices=services),
         Filter("state", "步骤", choices=states),
         Filter("outcome", "结果"),

@@ -53,7 +53,7 @@ def select(wanted: Wanted, who: User, today: date | None = None) -> QuerySet:
     if wanted.text:
         rows = rows.filter(_matches(register, wanted.text))
     for each in register.filters:
-        condition = _condition(each, wanted.filters.get(each.name), today or timezone.localdate())
+        condition = _condition(each, wanted.filters.get(each.name), who, today or timezone.localdate())
         if condition is not None:
             rows = rows.filter(condition)
     return rows
@@ -80,13 +80,16 @@ def _askable(register: Register, text: str) -> list[tuple[str, str]]:
     return [(path, how) for path, how in register.search if how == "contains" or not path.endswith(left_out)]
 
 
-def _condition(each: Filter, value: object, today: date) -> Q | None:
+def _condition(each: Filter, value: object, who: User, today: date) -> Q | None:
     path = each.source
     if each.kind == "validity":
         open_now = Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__gt": today})
         return {None: open_now, "ended": ~open_now}.get(value)
     if value in (None, ""):
         return None
+    if each.kind in ("mine", "late"):
+        whose = {path: who.account} if each.kind == "mine" else {f"{path}__lt": today}
+        return Q(**whose) if value == "1" else None
     if each.kind == "dates":
         condition = Q()
         for end, bound in zip(("gte", "lte"), value, strict=True):

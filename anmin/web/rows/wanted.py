@@ -115,6 +115,10 @@ def options_of(register: Register, each: Filter) -> Mapping[str, str]:
             return VALIDITY
         case "flag":
             return {"": "全部", **FLAG}
+        case "mine":
+            return {"": "全部", "1": "我负责的"}
+        case "late":
+            return {"": "全部", "1": "已逾期"}
     return {"": "全部", **choices_of(register, each.source, each.choices)}
 
 
