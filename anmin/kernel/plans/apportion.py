@@ -11,6 +11,8 @@ from .phrases import is_strong, peel, services, split_metric, split_verb
 from .thread import Thread
 from .words import lexicon
 
+TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
+GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档|类|级)")
 JOINED = re.compile(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到|达到)*")
 
 
@@ -64,6 +66,10 @@ def split_names(text: str, count: int) -> list[str]:
     text = peel(text)
     if count == 2 and "城乡" in text and not re.search("[、和与及]", text):
         return [text.replace("城乡", "城市", 1), text.replace("城乡", "农村", 1)]
+    if tiers := TIERS.fullmatch(text):
+        return [part + tiers[2] for part in tiers[1].split("、")]
+    if grades := GRADES.fullmatch(text):
+        return [f"{grades[1]}{grade}{grades[3]}" for grade in grades[2].split("、")]
     guarded = re.sub("一、二级", "一级、二级", re.sub("三、四级", "三级、四级", text))
     parts = [part for part in re.split(r"[、和与及]|以及", guarded) if part]
     if len(parts) < 2:

@@ -19,7 +19,7 @@ GROWTH = re.compile(
 )
 ADDED = re.compile(r"(?<!新)(?<!增)(?:增加|净增|减少|核减|压减|增设)(?!到|至|为)(?:了)?[^,。;、\d]{1,14}$")
 NOUN_ONLY = re.compile(r"增(?:收|进|强|值|设|配|补|效)$")
-DOUBLED = re.compile(r"翻(一|两|二|三)番")
+DOUBLED = re.compile(r"翻了?(一|两|二|三)番(?:多|以上)?")
 
 
 def old_levels(text: str, measures: list[Measure]) -> None:

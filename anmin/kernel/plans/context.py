@@ -57,7 +57,7 @@ class Context:
         own = any(p.start >= start for p in before)
         if kind == "target" and after and not own and self.closes(measure, after[0]):
             return after[0].text, "后文期限"
-        if kind == "target" and before and before[-1].deadline and before[-1].start < self.segment(measure.start):
+        if kind == "target" and before and self.is_over(before[-1], measure, start):
             before = [p for p in before if not p.deadline]
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
         if before:
@@ -66,9 +66,10 @@ class Context:
             return self.inherited, "标题期限"
         return self.setting.period, "文件期限" if self.setting.period else ""
 
-    def segment(self, at: int) -> int:
-        """Where the sentence, or its part between semicolons, begins."""
-        return max(self.text.rfind(mark, 0, at) for mark in "。!?;") + 1
+    def is_over(self, period: Period, measure: Measure, start: int) -> bool:
+        """A deadline holds to the end of its sentence, 到2020年,…;…; one in months only to the semicolon."""
+        segment = max(start, self.text.rfind(";", 0, measure.start) + 1)
+        return period.deadline and period.start < (segment if "月" in period.text else start)
 
     def closes(self, measure: Measure, period: Period) -> bool:
         """A deadline after the number that ends its clause, 新建8个,11月底前完成, and does not open the next task."""

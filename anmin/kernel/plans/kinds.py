@@ -7,17 +7,12 @@ from functools import cache
 
 from .measures import Measure
 from .periods import PLANS, Period, year_of
-from .setting import Setting, cue
+from .setting import Setting, cue, cue_free
 from .words import any_of, lexicon
 
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
 TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
 TASK = re.compile(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)")
-
-
-@cache
-def false_cues() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon("cues")["by_chance"]))
 
 
 @cache
@@ -46,7 +41,7 @@ def section_kind(path: list[str]) -> str:
 
 def vote(scope: str, kind: str) -> float:
     """How strongly a stretch of text speaks for a kind."""
-    found = set(cue("near", kind).findall(false_cues().sub("¤", scope)))
+    found = set(cue("near", kind).findall(cue_free(scope)))
     if "将" in found and not will().search(scope):
         found.discard("将")
     return len(found) - 0.5 * len(found & weak())
@@ -94,6 +89,8 @@ def by_period(period: Period | None, in_sentence: bool, setting: Setting) -> str
         return ""
     if year < (plan or setting.year or 0):
         return "figure"
+    if plan and in_sentence and setting.paper == "plan":
+        return "target"
     return "target" if not plan and year > (setting.year or year) and setting.paper != "plan" else ""
 
 

@@ -21,7 +21,7 @@ PER_NOUN = (
     "|行政村|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|平方米|床位|床|)"
+    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|场|例|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
 AVERAGE = re.compile(r"(月人均|人均每月|人均月|每人月均|人月均|月均|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)")
@@ -117,7 +117,7 @@ def denominators(clause: str, measure: Measure) -> list[str]:
     per: list[str] = []
     for match in DENOMINATORS.finditer(clause):
         word, noun = re.sub(r"^年度$", "年", match["a"]), match["b"] or ""
-        if word in ("个", "家", "所", "名", "位", "张", ""):
+        if word in ("个", "家", "所", "处", "座", "名", "位", "张", ""):
             alone = word if measure.group == "money" else ""
             word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, alone)
         elif re.match(r"[百千万\d]", word):

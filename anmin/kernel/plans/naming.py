@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import HEADS, Clue, Frame, combine, count_word, is_actor, is_weak, service
+from .frames import HEADS, URBAN, Clue, Frame, combine, count_word, is_actor, is_weak, service
 from .phrases import is_strong, services, split_metric, split_verb, word_list
 from .thread import Thread
 
@@ -40,6 +40,16 @@ def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     frame = clue.frame(last.subject, last.metric.removesuffix("数") + "任务数", last.verb, last.topic, "“…的任务”")
     frame.task = True
     return frame
+
+
+def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
+    """城市覆盖率达到100%,农村达到60%: the same of the other half."""
+    last = thread.last
+    alike = clue.same and last.group == clue.measure.group and not clue.noun
+    if not alike or not URBAN.fullmatch(core) or not last.metric:
+        return None
+    subject = URBAN.sub(core, last.subject, count=1) if URBAN.search(last.subject) else core + last.subject
+    return clue.frame(subject, last.metric, last.verb, service(subject), "只换了城乡,其余同前")
 
 
 def go_on(thread: Thread, clue: Clue) -> Frame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .frames import Clue, Frame, combine, drop_rivals, is_weak, service
-from .phrases import is_strong, peel, split_metric, split_verb, tidy
+from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_weak, service
+from .phrases import is_strong, peel, services, split_metric, split_verb, tidy
 from .thread import Thread
 
 SHARE = re.compile(r"占(?!地|用|道)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
@@ -24,7 +24,7 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
     subject = peel(clue.raw[: match.start()]) or (thread.last.subject if clue.same else "")
     subject = subject or thread.topic(clue.earlier, clue.same)
     whole = re.sub("的?(?:比例|比重)$", "", peel(match[1]))
-    if TASK_RATE.search(whole):
+    if TASK_RATE.search(match[1]):
         return completed(clue, subject, thread.last.topic)
     metric = f"占{peel(whole)}比例" if peel(whole) else "占比"
     return Frame(subject, metric, topic=thread.last.topic, why=["“占…”说明这是一个占比"])
@@ -100,9 +100,12 @@ def stated(thread: Thread, clue: Clue) -> Frame:
         whole = phrase.verb + phrase.noun
     subject, metric = split_metric(whole)
     if not metric and not measure.growth:
-        metric = "比例" if measure.group in ("percent", "points") else clue.count
+        metric = {"percent": "比例", "points": "比例", "ratio": "之比"}.get(measure.group, clue.count)
     if is_strong(metric) and not subject:
         subject = service(metric)
+    elif not subject and "供养" in metric and thread.last.group not in HEADS:
+        said = services(thread.text[thread.sentence_start(measure.start) : measure.start])
+        subject = next((name for name in said if "特困" in name or "五保" in name), "")
     elif not subject and clue.same and thread.last.subject and thread.last.group != "money":
         subject = drop_rivals(thread.last.subject, metric)
     elif not subject or not is_strong(subject + metric):

@@ -41,7 +41,7 @@ def read(text: str, name: str = "") -> Document:
         elif block.tabular and (cells := read_row(block.text, layout, setting.paper == "plan")):
             document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
         elif block.marker != "title":
-            layout = layout if block.tabular else Layout()
+            layout = layout if block.tabular or len(block.text) <= SHORT_HEAD else Layout()
             horizon = horizon_of(block, before, horizon)
             document.quantities += read_block(block, setting, text, lines, horizon)
         before = block.text
@@ -73,6 +73,7 @@ def measures_of(text: str) -> list[Measure]:
     return sorted([*read_changes(text, standing), *dropped], key=lambda measure: measure.start)
 
 
+SHORT_HEAD = 24  # a heading inside a table does not end it
 MOST_ROWS = 10_000  # a real document has hundreds
 EVERY = re.compile(
     r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$"

@@ -112,6 +112,8 @@ class Roles:
         if clue.phrase.noun in ANAPHORA or (not clue.phrase.noun and clue.phrase.topic in ANAPHORA):
             clue.phrase.topic = thread.project_named(measure.start) or (thread.last.subject if same else "")
             clue.phrase.noun = ""
+        if frame := naming.other_half(thread, clue, core):
+            return frame
         if frame := naming.task(thread, clue, tail):
             return frame
         if not core and not clue.noun:

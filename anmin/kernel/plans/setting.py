@@ -52,11 +52,18 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
     return Setting(issuer_of(title, everything), period, year_of(period), paper_of(title, everything), title, topic)
 
 
+def cue_free(text: str) -> str:
+    """Without words that hold a cue by chance: 重要, 公共, 为了."""
+    return re.sub(any_of(lexicon("cues")["by_chance"]), "¤", text)
+
+
 def paper_of(title: str, text: str) -> str:
     """plan, report or both: by the title, else by how the first pages speak."""
     plan, report = (bool(cue("paper", kind).search(title)) for kind in ("plan", "report"))
+    if not plan and not report and re.search("目标|任务|指标|十[一二三四五六]五", title):
+        return "plan"
     if not plan and not report:
-        start = text[:3000]
+        start = cue_free(text[:3000])
         plan = len(re.findall("将|要|力争|确保|计划", start)) > 1.5 * len(re.findall("已|了|累计|共|截至", start))
         report = not plan
     return "both" if plan and report else "plan" if plan else "report"

@@ -28,7 +28,7 @@ ROLES = (
     ("label", r"指标|项目|内容|名称|事项|类别|任务名称|工作"),
 )
 NUMERIC = {"rate", "growth", "target", "actual", "year"}
-CELL = re.compile(r"[≥≤><约]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
+CELL = re.compile(r"[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
 )
@@ -67,7 +67,9 @@ def role_of(head: str) -> str:
             if re.search("目标|计划|任务", head)
             else "actual"
         )
-    if re.search(r"^(?:指标|任务|项目|工作|目标)(?:名称|内容|事项)?$|名称$|内容$", head):
+    if re.search(
+        r"^(?:重点|主要|目标|考核)?(?:指标|任务|项目|工作|事项|目标)(?:名称|内容|事项|任务|项目)?$|名称$|内容$", head
+    ):
         return "label"
     return next((name for name, pattern in ROLES if re.search(pattern, head)), "")
 
@@ -131,6 +133,12 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     ]
     if not names or not numeric:
         return []
+    by_role = [
+        cell
+        for (_, _, cell), role in zip(cells, roles, strict=True)
+        if role == "label" and not re.fullmatch(r"\d*", cell)
+    ]
+    names = by_role or names
     unit_cells = [cell for (_, _, cell), role in zip(cells, roles, strict=True) if role == "unit"]
     label = "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1]
     inside = UNIT_IN_LABEL.search(label)
@@ -155,6 +163,8 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
     if not numbers:
         return None
     number = numbers[0]
+    if cell.startswith("-") and isinstance(number.value, int | float):
+        number.value = -number.value
     own = re.match(r"[万亿]?(?:%|‰|[元人户张所家个处座对具件次亩间名场])", cell[number.end :])
     head_unit = UNIT_IN_LABEL.search(head)
     named = own[0] if own else "%" if role in ("rate", "growth") else head_unit["unit"] if head_unit else unit

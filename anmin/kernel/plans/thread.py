@@ -66,10 +66,14 @@ class Thread:
         """What a number is about where its own clause does not say: nearest first."""
         if found := services(earlier):
             return found[-1]
+        if self.label.endswith(("项目", "工程")):
+            return self.label
         if same and self.parent and self.parent.topic:
             return self.parent.topic
         if same and (self.last.topic or len(self.last.subject) in range(3, 15)):
             return self.last.topic or self.last.subject
+        if self.path and re.fullmatch("[^,。]{2,20}(?:项目|工程)", self.path[-1]):
+            return peel(self.path[-1])
         for title in self.path[:-3:-1]:
             if found := services(title):
                 return found[0]
