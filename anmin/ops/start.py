@@ -23,7 +23,7 @@ from anmin.ops.database import OWN, ROOT, VAR, running_database
 from anmin.ops.progress import step
 from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
-ANSWERS_WITHIN = 60  # seconds from the start of the web server to its first healthy answer
+ANSWERS_WITHIN = 180  # seconds from the start of the web server to its first healthy answer
 WEB_THREADS = 4
 PARTS = {"web": "网页服务", "worker": "后台任务"}
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "anmin.conf.settings", "PYTHONUNBUFFERED": "1"}

@@ -42,7 +42,7 @@ class Installation:
         log = (self.var / "start.txt").open("wb")
         with log:
             runner = subprocess.Popen(self.command(), env=self.environment, stdout=log, stderr=log)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 240
         while b"Ctrl-C" not in (self.var / "start.txt").read_bytes():
             assert runner.poll() is None and time.monotonic() < end, (self.var / "start.txt").read_text()
             time.sleep(0.1)
