@@ -135,13 +135,8 @@ def test_public_labour_is_kept_only_where_the_county_switched_it_on(home, county
     with acting(who.actor), pytest.raises(reviews.ReviewRefused, match="没有启用"):
         labour.note_labour(home, worker, "dibao", **given)
     with acting("测试"):
-        Number.objects.create(
-            key="dibao.public_labour",
-            area="349926",
-            value=True,
-            unit="bool",
-            doc="安民〔2026〕9号",
-            since=date(2026, 1, 1),
+        Number.objects.create(  # a revision of its own: numbers are read again when their count or revisions change
+            key="dibao.public_labour", area="349926", value=True, unit="bool", since=date(2026, 1, 1), revision=7
         )
     with acting(who.actor):
         labour.note_labour(home, worker, "dibao", **given)

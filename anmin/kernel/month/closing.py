@@ -19,7 +19,7 @@ from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import MoneyRefused, Roll
-from anmin.kernel.month import due, findings
+from anmin.kernel.month import due, dynamics, findings
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.report import write_report
 from anmin.kernel.places.api import prefix_of
@@ -104,6 +104,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         roll = Roll.objects.filter(programme=programme, month=month, area=county).first()
         if roll and roll.state != Roll.State.MADE:
             return roll
+        dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
         findings.put_accounts(close, roll.pk)

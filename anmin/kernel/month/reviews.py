@@ -227,7 +227,9 @@ def _carry_out(review: Review, weighed: Weighed) -> None:
         tapers.start(
             home, programme, since=month, last_amount=weighed.before, reason=weighed.reason, review_id=review.pk
         )
-    if weighed.changes and (weighed.after, weighed.persons_after) != (weighed.before, weighed.persons_before):
+        # The same amount now rests on other facts: a raised standard must not be followed on the old income.
+        end([Ending(home.pk, programme, month, f"转入渐退: {weighed.reason}")])
+    if weighed.changes:
         source = f"复核{label}: {review.why}; {weighed.reason}"
         basis = {name: value for name, value in weighed.basis.items() if name != "who"}
         grant([Grant(home.pk, programme, weighed.after, weighed.persons_after, month, source, basis)])

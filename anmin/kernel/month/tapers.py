@@ -82,16 +82,21 @@ def stop(household: Household, programme: str, *, since: date, reason: str) -> N
 def without(told: Told, programme: str, since: date) -> None:
     """A member is gone while the household tapers: what it received before is reckoned for those who are left.
 
-    The facts are those before the taper, so that neither the new wage nor the share and top-up of the one who is gone
-    stay in it.
+    With what was known when that amount was granted, so that neither the new wage nor the share and top-up of the one
+    who is gone stay in it.
     """
     import polars as pl
 
-    taper = Taper.objects.filter(household=told.household, programme=programme, until__isnull=True).first()
+    home = told.household
+    taper = Taper.objects.filter(household=home, programme=programme, until__isnull=True).first()
     if taper is None:
         return
+    rows = Entitlement.objects.filter(household=home, programme=programme, until=taper.since)
+    granted = rows.order_by("-since").first()
+    if granted is None:
+        return
     before = taper.since - timedelta(days=1)
-    known = known_of([told.household.pk], before)
+    known = known_of([home.pk], before, {home.pk: max(granted.since, home.since)})
     left = [member.person_id for member in told.survivors]
     known = Known(known.households, known.persons.filter(pl.col("person_id").is_in(left)))
     found = ask(programme, before, known, [service(programme).pays, law.book().law(programme).outcome])
