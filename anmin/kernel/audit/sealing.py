@@ -163,12 +163,18 @@ def _check_uninvited() -> Iterator[Finding]:
     """Changes that no account and no process of ours has signed: made with a database tool."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT id, kind, subject, key, actor_name, to_char(at AT TIME ZONE %s, 'YYYY-MM-DD HH24:MI:SS')
-               FROM audit_entry WHERE actor_name LIKE '未经程序%%' ORDER BY id""",
+            """SELECT e.id, e.kind, e.subject, e.key, e.actor_name, to_char(e.at AT TIME ZONE %s, 'YYYY-MM-DD HH24:MI:SS'),
+                      (SELECT string_agg(k, '、') FROM jsonb_object_keys(e.content) k WHERE e.kind = 'update'
+                       AND e.content->k IS DISTINCT FROM before.content->k)
+               FROM audit_entry e LEFT JOIN LATERAL (
+                   SELECT content FROM audit_entry p WHERE p.subject = e.subject AND p.key = e.key AND p.id < e.id
+                   ORDER BY p.id DESC LIMIT 1) before ON true
+               WHERE e.actor_name LIKE '未经程序%%' ORDER BY e.id""",
             [settings.TIME_ZONE],
         )
-        for number, kind, subject, key, who, at in cursor.fetchall():
+        for number, kind, subject, key, who, at, columns in cursor.fetchall():
             doing = {"insert": "插入", "update": "修改", "delete": "删除"}.get(kind, kind)
+            doing += f" {columns}" if columns else ""
             yield Finding(
                 "uninvited", f"{subject} {key}", f"{subject} 第 {key} 行在 {at} 被直接{doing}({who}, 记录 {number})。"
             )
