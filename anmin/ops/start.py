@@ -183,8 +183,8 @@ class Runner:
 
 def _fallen(what: str, log: Path, code: int = 1) -> Trouble:
     """The message for a part that ended: by its last words, or by the signal that ended it."""
-    said = log.read_text(errors="replace") if log.exists() else ""
-    if is_disk_full(said):
+    said, database = (path.read_text(errors="replace") if path.exists() else "" for path in (log, OWN.log))
+    if is_disk_full(said) or is_disk_full(database):  # a database that met it takes the others down with it
         return disk_full(VAR)
     last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "没有留下说明")
     why = f"被信号 {-code} 终止" if code < 0 else last[:200].rstrip("。")
