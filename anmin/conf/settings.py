@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "anmin.kernel.funds",
     "anmin.kernel.month",
     "anmin.kernel.insight",
+    "anmin.kernel.targets",
     "anmin.web",
     *(f"anmin.services.{name}" for name in ANMIN_SERVICES),
 ]
