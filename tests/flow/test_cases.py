@@ -1,5 +1,6 @@
 """A case from its reception to its end, and everything that is refused on the way (民发〔2021〕57号)."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -491,6 +492,32 @@ def test_each_sees_the_case_when_it_is_their_turn(county, walk):
     assert turn() == "R7"
     walk.moves("R7", "confirm")
     assert turn() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_at_the_same_moment_one_wins(transactional_db):
+    walk = Walk(towns.build(), DAY)
+    start, said = threading.Barrier(2), []
+
+    def clerk(role):
+        try:
+            start.wait()
+            walk.moves(role, "accept")
+            said.append("done")
+        except flow.MoveRefused as refused:
+            said.append(str(refused))
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=clerk, args=(role,)) for role in ("R3", "R4")]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert len(said) == 2
+    assert said.count("done") == 1
+    assert any("可能刚被别人办理过" in text for text in said)
+    assert walk.case.papers.count() == 1
 
 
 def test_a_step_once_made_cannot_be_changed(walk):

@@ -195,6 +195,19 @@ def test_a_village_outside_ones_area_cannot_be_chosen(browser):
     assert "不在可选范围" in answer.content.decode()
 
 
+def test_an_old_case_is_entered_under_the_law_of_its_day(browser):
+    register(browser("R3"), **{"a-law_day": "2020-03-02"})
+    case = flow.Case.objects.get()
+    assert (case.law_day, case.flow_since) == (date(2020, 3, 2), date(2012, 12, 12))
+    assert "适用 2020-03-02 的规定" in page(browser("R3"), case.pk)
+
+
+def test_the_household_page_leads_to_an_application(browser, today):
+    home = towns.household(today)
+    assert f"/desk/cases/new?household={home.pk}" in browser("R3").get(f"/desk/households/{home.pk}/").content.decode()
+    assert "/desk/cases/new" not in browser("R10").get(f"/desk/households/{home.pk}/").content.decode()
+
+
 def test_the_identity_check_answers_by_post_only(browser):
     client = browser("R3")
     said = client.post("/desk/cases/identity", {"n0-number": APPLICATION["n0-number"]}).content.decode()
@@ -220,6 +233,23 @@ def test_a_form_with_two_signers_costs_few_queries(walk, browser, django_assert_
         said = client.get(f"/desk/cases/{walk.pk}/?tab=check&form=visit").content.decode()
     assert "李倩 · 乡镇经办" in said
     assert "王建 · " not in said
+
+
+def test_the_work_list_costs_few_queries(walk, browser, django_assert_max_num_queries):
+    walk.investigated()
+    client = browser("R5")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert walk.case.number in client.get("/desk/").content.decode()
+
+
+def test_the_list_is_narrowed_to_what_is_mine_and_late(walk, browser, county):
+    number, client = walk.case.number, browser("R4")
+    assert number in client.get("/desk/cases/?mine=1").content.decode()
+    assert number not in signed_in(county.second).get("/desk/cases/?mine=1").content.decode()
+    assert number not in client.get("/desk/cases/?late=1").content.decode()
+    with acting("测试"):
+        flow.Case.objects.update(due_on=date(2020, 1, 1))
+    assert number in client.get("/desk/cases/?late=1").content.decode()
 
 
 def test_only_moves_of_ones_own_are_shown_with_what_they_need(walk, browser):
@@ -329,6 +359,7 @@ def test_an_objection_to_the_decision_goes_its_way_over_pages(walk, browser, cou
     assert browser("R4").post(f"/desk/cases/{walk.pk}/objection", said).status_code == 302
     waiting = walk.case.objections.get()
     answer = f"/desk/cases/{walk.pk}/answer/{waiting.pk}"
+    assert "对决定的异议待答复 1 件" in browser("R6").get("/desk/").content.decode()
     assert answer not in page(browser("R7"), walk.pk, "notice")  # who decided does not answer
     assert answer in page(browser("R6"), walk.pk, "notice")
     browser("R6").post(answer, {f"o{waiting.pk}-result": "复核无误, 维持原决定"})

@@ -39,6 +39,7 @@ from anmin.kernel.flow.objections import (
     object_to_decision,
     object_to_notice,
     objections_of,
+    unanswered,
 )
 from anmin.kernel.flow.papers_issued import Produced, issue, open_paper, produce, without_papers
 from anmin.kernel.flow.receipt import Receipt, receipt_of
@@ -116,6 +117,7 @@ __all__ = [
     "running",
     "seed_calendar",
     "standing_of",
+    "unanswered",
     "waiting_for_others",
     "without_papers",
     "working_calendar",

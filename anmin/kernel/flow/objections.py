@@ -8,6 +8,7 @@ from anmin.kernel.flow.declare import Duty, Phase
 from anmin.kernel.flow.models import Case, Notice, Objection
 from anmin.kernel.flow.standing import Dossier
 from anmin.kernel.people.api import seal, unseal
+from anmin.kernel.places.api import within
 
 PUBLIC_PAGE = "公示页网上提交"
 TAKE_ROLES = ("R3", "R4", "R6")
@@ -100,6 +101,15 @@ def objections_of(case: Case) -> list[Told]:
     """All objections of a case, opened, the newest first."""
     rows = case.objections.select_related("resolved_by").order_by("-id")
     return [Told(row, unseal(row.from_whom), unseal(row.content)) for row in rows]
+
+
+def unanswered(who: User) -> list[Objection]:
+    """Objections to decisions that this user may have to answer, the oldest first. They lie on closed cases."""
+    areas = who.areas(*ANSWER_ROLES[Objection.About.DECISION])
+    if not areas:
+        return []
+    rows = Objection.objects.filter(within(areas, "case__area"), about=Objection.About.DECISION, resolved_on=None)
+    return list(rows.select_related("case__applicant").order_by("received_on", "id")[:20])
 
 
 def may_object(case: Case, who: User) -> bool:

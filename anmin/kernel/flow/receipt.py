@@ -80,17 +80,18 @@ def receipt_of(case: Case, given: dict[str, int] | None = None) -> Receipt:
 def build(done: Reckoning, declared: tuple[ReceiptLine, ...], on: date) -> Receipt:
     """A receipt from any reckoning whose persons bear names."""
     telling = _Telling(done)
+    lines, conclusions = tuple(telling.top(declared)), tuple(telling.conclusions())
     named = [p.get("name", f"第{i + 1}人") for i, p in enumerate(done.persons)]
     out = {note["who"] for note in done.notes if note["who"] is not None}
     return Receipt(
         granted=bool(done.values.get(done.plan.service.outcome)),
-        lines=tuple(telling.top(declared)),
+        lines=lines,
         counted=tuple(name for i, name in enumerate(named) if i not in out),
         uncounted=tuple(Said(n["text"], n["cite"]) for n in done.notes),
         reasons=tuple(Said(r["text"], r["cite"]) for r in done.reasons),
         numbers=tuple(telling.numbers()),
         persons=tuple(telling.declared_by(i) for i in range(len(named))),
-        conclusions=tuple(telling.conclusions()),
+        conclusions=conclusions,
         on=on,
         law_day=done.day,
     )
@@ -100,6 +101,7 @@ class _Telling:
     def __init__(self, done: Reckoning) -> None:
         self.done, self.nodes = done, done.plan.nodes
         self.steps: dict[tuple[int | None, str], Step] = {(s.who, s.name): s for s in done.steps}
+        self.told: set[str] = set()  # columns named in what was told so far
 
     def top(self, declared: tuple[ReceiptLine, ...]) -> Iterator[Line]:
         """The declared lines, worked through with their signs; a sum that a rule bends says so."""
@@ -145,6 +147,7 @@ class _Telling:
         made = Line(label, _text(value, node), _unit(node), sign, value=value, source=self._source(column))
         step = self.steps.get((who, column))
         seen.add((who, column))
+        self.told.add(column)
         if step is None or depth == 0:
             return made
         step, told = self._essence(step)
@@ -160,6 +163,7 @@ class _Telling:
             if deeper is None:
                 break
             step, told = deeper, worked(deeper, self.done.plan)
+        self.told |= set(told.names)
         return step, told
 
     def _below(self, step: Step, told: Worked, depth: int, seen: set) -> Iterator[Line]:
@@ -193,10 +197,10 @@ class _Telling:
         return self.nodes[column].cite
 
     def numbers(self) -> Iterator[Line]:
-        """The dated numbers that mattered, each with its document and the day from which it holds."""
+        """The dated numbers told above, each with its document and the day from which it holds."""
         for column, row in self.done.sources.items():
             node = self.nodes[column]
-            if row.value and row.value != "none":
+            if column in self.told:
                 yield Line(node.label, _text(row.value, node), _unit(node), source=row.source, value=row.value)
 
     def declared_by(self, who: int) -> Line:
@@ -220,7 +224,20 @@ class _Telling:
             if told.names and all(self.nodes[n].unit == "choice" for n in told.names):
                 continue  # a condition of another way of applying
             said = "符合" if step.value else "不符合"
-            yield Line(node.label, said, source=node.cite, value=step.value, formula=told.text)
+            yield Line(node.label, said, source=node.cite, value=step.value, formula=self._in_figures(told))
+
+    def _in_figures(self, told: Worked) -> str:
+        """Where a condition only names other conditions, what those compared."""
+        below = [self.steps.get((None, name)) for name in told.names]
+        if not below or any(step is None or step.node.unit != "bool" for step in below):
+            return told.text
+        parts = []
+        for step in below:
+            said = worked(step, self.done.plan)
+            self.told |= set(said.names)
+            plain = {self.nodes[n].unit for n in said.names} & {"bool", "choice"}
+            parts.append(f"{step.node.label} {short(step.value, step.node)}" if plain or not said.names else said.text)
+        return "; ".join(parts)
 
 
 def _text(value: Any, node: Node) -> str:

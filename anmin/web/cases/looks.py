@@ -76,6 +76,7 @@ def _clock(row: CaseClock, bar: ClockBar, declared: Clock | None, today: date) -
     used = min(used, bar.limit) if minimum else used
     due = f"到 {row.target_on} 满" if minimum else f"限 {row.due_on}"
     due += "(日历未公布, 暂定)" if row.provisional else ""
+    due = "恢复后顺延" if bar.state == "suspended" else due
     return ClockLook(
         row.label, row.cite, tone, icon, word, f"{used} / {bar.limit} {UNITS[bar.unit]}", due,
         tuple(_pieces(bar, seen, minimum)), row.stopped_on is None, bool(declared and declared.total),

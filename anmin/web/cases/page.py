@@ -25,6 +25,7 @@ from anmin.kernel.flow.api import (
     may_reckon,
     offers,
 )
+from anmin.kernel.flow.declare import Phase
 from anmin.kernel.people.api import Declaration
 from anmin.kernel.places.api import Division
 from anmin.kernel.service import service
@@ -78,6 +79,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "other_offers": [card for card in cards if not card.move.primary],
         "my_turn": any(card.move.primary for card in cards),
         "why_not_reckon": no_reckoning,
+        "reckon_now": not no_reckoning and not row.reckoning and row.phase == Phase.RUNNING,
         "waiting": looks.waiting_for(row, flow, at_hand),
         "separated": looks.separated(row, flow, who.roles, at_hand.has_worked),
         "may_object": may_object(row, who),

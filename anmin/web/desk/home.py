@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import SEE_CASES, SIGNED_IN
-from anmin.kernel.flow.api import Case, my_cases, my_load, waiting_for_others
+from anmin.kernel.flow.api import Case, my_cases, my_load, unanswered, waiting_for_others
 from anmin.kernel.screens.api import register
 from anmin.kernel.service import service
 from anmin.web.gate import opens
@@ -56,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": len(rows) > MOST,
         "spans": [(name, label, figures[name], name == span) for name, label in SPANS],
         "span": span,
+        "objections": unanswered(who),
     }
     return render(request, "desk/home.html", context)
 

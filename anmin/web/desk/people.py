@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import EDIT_PEOPLE, SEE_CASES, SEE_FUNDS, SEE_PEOPLE, UNMASK
+from anmin.kernel.access.declare import EDIT_PEOPLE, OPEN_CASES, SEE_CASES, SEE_FUNDS, SEE_PEOPLE, UNMASK
 from anmin.kernel.audit.api import history
 from anmin.kernel.people.api import (
     DISABILITY_LABELS,
@@ -78,6 +78,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     names = place_names({home.area} | codes_in(changes))
     context = {
         "home": home,
+        "may_apply": home.until is None and who.may(OPEN_CASES, home.area),
         "place": names.get(home.area, home.area),
         "members": [m for m in all_members if m.until is None or m.until > today],
         "left": [m for m in all_members if m.until is not None and m.until <= today],

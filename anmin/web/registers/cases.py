@@ -1,6 +1,7 @@
 """The register of cases."""
 
 from anmin.kernel.access.declare import OPEN_CASES, SEE_CASES
+from anmin.kernel.flow.api import Outcome
 from anmin.kernel.screens.declare import Action, Column, Filter, Register
 from anmin.web.registers.words import services, states
 
@@ -43,7 +44,7 @@ CASES = Register(
         Filter("late", "时限", "late", path="due_on"),
         Filter("service", "业务", choices=services),
         Filter("state", "步骤", choices=states),
-        Filter("outcome", "结果"),
+        Filter("outcome", "结果", choices=tuple((o.value, o.label) for o in Outcome if o.value)),
         Filter("area", "区划", "area"),
         Filter("received", "接件日期", "dates", path="received_on"),
     ),
