@@ -20,7 +20,7 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
     """Give each number of a 分别 group its own name; a second 分别 may share the names of the first."""
     shared_names: list[str] = []
     for n, first in enumerate(rows):
-        floor = max(thread.sentence_start(first.start), rows[n - 1].end if n else 0)
+        floor = max(thread.sentence_start(first.start), rows[n - 1].end if n else thread.body)
         old = first.baseline
         head = thread.text[floor : old.start if old and old.start > floor else first.start]
         at = head.rfind("分别")
@@ -53,7 +53,7 @@ def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -
         subject = combine(thread.topic("", True), subject)
     frame.subject = subject
     if row.group in ("money", "percent", "multiple"):
-        kept = (behind or frame.metric) if not is_strong(frame.metric) or frame.verb else "金额"
+        kept = behind or (frame.metric if not is_strong(frame.metric) or frame.verb else "金额")
         metric = metric or kept
     else:
         metric = f"{phrase.verb or frame.verb}{count_word(row)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_actor, is_weak, may_be_for, service, shares
+from .frames import HEADS, URBAN, Clue, Frame, combine, drop_rivals, is_actor, is_weak, may_be_for, service, shares
 from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
 
@@ -142,10 +142,23 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
     own, last = clue.own, thread.last
     if not own or not is_strong(own):
         return None
+    if both := of_both(thread, clue):
+        return both
     theirs = clue.same and last.topic and last.group in HEADS | {"money"} and shares(own, last.subject)
     name = clue.topic or (last.subject if theirs and drop_rivals(last.subject, own) == last.subject else service(own))
     metric = f"{clue.verb}{own}" if own not in name else f"{clue.verb}金额"
     return clue.frame(name, metric, clue.verb, service(own))
+
+
+def of_both(thread: Thread, clue: Clue) -> Frame | None:
+    """城市低保1126户,农村低保6312户,全年累计发放低保金: the sum is for both."""
+    start = thread.text.rfind(";", 0, clue.measure.start) + 1 or thread.sentence_start(clue.measure.start)
+    before = thread.text[max(start, thread.sentence_start(clue.measure.start)) : clue.measure.start]
+    total = re.search("累计|共|合计|总计", clue.raw)
+    if not total or URBAN.search(clue.own) or not re.search("城市|城镇", before) or "农村" not in before:
+        return None
+    both = "城乡" + URBAN.sub("", thread.last.topic or service(clue.own))
+    return clue.frame(both, f"{clue.verb}{clue.own}", clue.verb, both, "合计数,城乡一并")
 
 
 def paid_out(thread: Thread, clue: Clue) -> Frame:

@@ -13,6 +13,7 @@ STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|�
 BY_STANDARD = re.compile(
     r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})"
 )
+BEDS = ("床位", "总床位", "床位数")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
@@ -104,6 +105,8 @@ def same_people(thread: Thread, clue: Clue) -> Frame | None:
 def own_metric(thread: Thread, clue: Clue) -> Frame | None:
     """床位数达到36张, 建筑面积5200平方米: the noun is a metric already."""
     metric, subject = clue.metric, clue.subject
+    if clue.own in BEDS and clue.same and thread.last.group == "facilities":
+        return None
     names_itself = re.search("数$|人次|总|面积|能力|容量", metric) or clue.measure.group in (
         "area",
         "score",
@@ -133,6 +136,9 @@ def aged(thread: Thread, clue: Clue) -> Frame | None:
 def counted(thread: Thread, clue: Clue) -> Frame:
     """新建敬老院6所, 其中公办2所: the usual case."""
     own, topic, verb = clue.own, clue.topic, clue.verb
+    if own in BEDS and clue.same and thread.last.group == "facilities":
+        home = service(thread.last.subject) or thread.last.subject
+        return clue.frame(home + own.removeprefix("总"), f"{verb}{clue.count}", verb, home, "机构的床位")
     parent = thread.parent
     child = parent if parent and parent.group == clue.measure.group and own and not verb else None
     if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):

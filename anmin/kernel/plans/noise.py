@@ -72,7 +72,8 @@ def of_line(line: str) -> list[tuple[int, int, str]]:
         rules["start"].match(plain) or rules["start"].match(dense) or rules["with"].search(plain)
     ):
         return [(*whole[0], "网页栏目或页脚")]
-    if len(plain) <= LONGEST_MENTION and rules["any"].search(plain) and "《" not in plain.split("》")[0][1:]:
+    kept = rules["cut"].sub("", plain)
+    if len(plain) <= LONGEST_MENTION and rules["any"].search(kept) and "《" not in plain.split("》")[0][1:]:
         return [(*whole[0], "网页栏目或页脚")]
     if len(plain) <= 80 and rules["only"].match(plain):
         return [(*whole[0], "网页栏目")]

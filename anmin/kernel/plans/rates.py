@@ -24,7 +24,7 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
     subject = peel(clue.raw[: match.start()]) or (thread.last.subject if clue.same else "")
     subject = subject or thread.topic(clue.earlier, clue.same)
     whole = re.sub("的?(?:比例|比重)$", "", peel(match[1]))
-    if TASK_RATE.search(match[1]):
+    if TASK_RATE.search(match[1]) and "预算" not in match[1]:
         return completed(clue, subject, thread.last.topic)
     metric = f"占{peel(whole)}比例" if peel(whole) else "占比"
     return Frame(subject, metric, topic=thread.last.topic, why=["“占…”说明这是一个占比"])
@@ -77,6 +77,8 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
     phrase, noun = clue.phrase, clue.noun
     if not noun or (phrase.noun and (split_metric(phrase.noun)[1] or phrase.topic)):
         return None
+    if phrase.topic and phrase.verb:
+        return clue.frame(phrase.topic, f"{phrase.verb}{noun}比例", phrase.verb)
     doing = clue.said or phrase.verb
     subject = noun if is_strong(noun) or not is_weak(noun) else combine(thread.topic(clue.earlier, clue.same), noun)
     return clue.frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb)

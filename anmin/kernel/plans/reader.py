@@ -63,9 +63,12 @@ def measures_of(text: str) -> list[Measure]:
     """Measures of a block's text, bounded, with denominators, changes read and false ones named."""
     measures = find_measures(text)
     bound_all(text, measures)
+    floor = 0
     for measure in measures:
         if not measure.per:
-            measure.per = denominators(text[clause_start(text, measure.start) : measure.number.start], measure)
+            start = max(floor, clause_start(text, measure.start))
+            measure.per = denominators(text[start : measure.number.start], measure)
+        floor = measure.end
     drop_never(text, measures)
     spread(text, measures)
     standing = [measure for measure in measures if not measure.dropped]
@@ -103,8 +106,8 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
     """A standard in a list of standards: 集中供养每人每月780元,分散供养520元."""
     between = text[last.end : measure.start]
     if (
-        measure.unit != "元"
-        or last.unit != "元"
+        measure.unit != last.unit
+        or last.group != "money"
         or measure.per
         or not last.per
         or last.growth

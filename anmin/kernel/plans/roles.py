@@ -146,7 +146,7 @@ class Roles:
         if re.match("大关|关口", tail):
             thread.used_to = measure.end + 2
             return "", ""
-        reaches = measure.end + len(tail) == following < len(thread.text)
+        reaches = measure.end + len(tail) == following < len(thread.text) and not re.search("[,;:]", tail)
         noun, said = attached(CONJUNCTION.sub("", tail.split("、", 1)[0] if reaches else tail), reaches)
         settled = phrase.noun and not tail.startswith("的") and not is_actor(phrase.noun) and not is_place(phrase.noun)
         if settled and reaches and noun and not CONJUNCTION.search(tail):

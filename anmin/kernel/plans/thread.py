@@ -22,6 +22,7 @@ class Thread:
     def __init__(self, text: str, path: list[str], carried: str, body: int) -> None:
         self.text = TITLES.sub(lambda match: "¤" * len(match[0]), text)
         self.path, self.carried = path, carried
+        self.body = body  # where the text begins after its marker
         self.used_to = body  # what is already taken by the number before
         self.last_end = 0  # where the last row's number ends
         self.last = Frame()
