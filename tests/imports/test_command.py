@@ -40,6 +40,17 @@ def test_every_mistake_is_named_with_row_column_and_what_to_do(anmin, roster):
     assert {"校验码" in e["what"] for e in own} == {True, False}
 
 
+def test_headings_of_groups_say_whether_amounts_are_monthly(anmin, roster):
+    assert not [notice for notice in told(anmin, roster(10, 0), "--dry-run")["notices"] if "按月还是按年" in notice]
+
+
+def test_headers_printed_again_on_later_pages_are_no_rows(anmin, roster):
+    path = roster(420, 0)
+    answer = told(anmin, path, "--dry-run")
+    assert load_workbook(path).active.max_row > answer["rows"] + 7
+    assert (answer["households"], answer["errors"]) == (420, [])
+
+
 def test_a_dry_run_writes_nothing(anmin, roster):
     assert told(anmin, roster(10, 0), "--dry-run")["imported"] is None
     assert not Person.objects.exists()
@@ -65,12 +76,15 @@ def _correct(path: Path, errors: list[dict], faultless) -> None:
     """Puts into each marked cell what the same roster without mistakes has there; all else stays as it was given out."""
     book = load_workbook(path)
     sheet = book.active
-    heads = next(n for n, row in enumerate(sheet.iter_rows(values_only=True), 1) if "原因" in row)
-    place = {row: heads + n for n, row in enumerate(sorted({error["row"] for error in errors}), start=1)}
-    assert sheet.max_row == heads + len(place)
+    rows = sorted({error["row"] for error in errors})
+    heads = sheet.max_row - len(rows)
+    assert "原因" in [cell.value for cell in sheet[1]]
+    place = {row: heads + n for n, row in enumerate(rows, start=1)}
     for error in errors:
         if error["column"]:
-            right = "二级" if error["header"] == "残疾等级" else faultless[f"{error['column']}{error['row']}"].value
+            right = (
+                "二级" if error["header"].endswith("残疾等级") else faultless[f"{error['column']}{error['row']}"].value
+            )
             sheet[f"{error['column']}{place[error['row']]}"].value = right
     book.save(path)
 

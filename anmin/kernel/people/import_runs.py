@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -17,11 +18,12 @@ from django.utils import timezone
 from anmin.kernel.access.api import Account, User, user_of
 from anmin.kernel.access.declare import IMPORT_PEOPLE
 from anmin.kernel.audit.api import acting
+from anmin.kernel.people.identity import mask
 from anmin.kernel.people.import_models import ImportFile, ImportRun
 from anmin.kernel.people.roster import Roster
 from anmin.kernel.people.roster_import import Checked, Tell, check_roster, take_roster
 from anmin.kernel.people.sealed import seal, seal_bytes, unseal, unseal_bytes
-from anmin.kernel.sheets.api import SheetError
+from anmin.kernel.sheets.api import CellError, SheetError
 
 KEPT_FOR = timedelta(days=7)
 SHOWN = 200  # errors and warnings that the preview lists; the file to download has all
@@ -172,8 +174,8 @@ def _sealed(checked: Checked) -> dict[str, bytes]:
         "notices": checked.notices,
         "error_kinds": checked.kinds(),
         "warning_kinds": checked.kinds(checked.warnings),
-        "errors": [asdict(error) for error in checked.errors[:SHOWN]],
-        "warnings": [asdict(warning) for warning in checked.warnings[:SHOWN]],
+        "errors": [_shown(error) for error in checked.errors[:SHOWN]],
+        "warnings": [_shown(warning) for warning in checked.warnings[:SHOWN]],
         "columns": [
             {"name": f.column.name, "letter": f.letter, "header": f.header, "how": f.how, "copy": f.copy}
             for f in reading.header.found
@@ -187,6 +189,12 @@ def _sealed(checked: Checked) -> dict[str, bytes]:
         "found": seal(json.dumps(found, ensure_ascii=False)),
         "errors": seal_bytes(sheet.getvalue()) if checked.errors else b"",
     }
+
+
+def _shown(error: CellError) -> dict[str, Any]:
+    """An error for the screen: long numbers behind stars, as everywhere; the sheet to correct has them whole."""
+    long = re.fullmatch(r"[\d\sXx０-９]{12,}", error.value)
+    return asdict(error) | {"value": mask(error.value)} if long else asdict(error)
 
 
 def _expect(run: ImportRun, state: str) -> None:

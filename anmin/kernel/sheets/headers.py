@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
+LONGEST_TITLE = 16
 CLOSE_ENOUGH = 0.75
 RESERVED = ("原因", "原行号", "序号", "编号")  # our own error column, and counters nobody needs
 _DATES = r"[0-9]{4}年(?:度|[0-9]{1,2}月份?)?"
@@ -54,8 +55,22 @@ def find_header(frame: pl.DataFrame, sheet: Sheet, mapping: Mapping[str, str] | 
     if best is None:
         return None
     _, first, last = best
+    first = _with_group_titles(grid, first, last, sheet, known=best[0])
     headings = _headings(grid[first : last + 1])
     return _header(first, last, headings, _matched(headings, sheet, guess=True, mapping=mapping), sheet)
+
+
+def _with_group_titles(grid: list[list[str | None]], first: int, last: int, sheet: Sheet, known: int) -> int:
+    """The first header row when titles of groups (收入情况（元/月）) stand above headings that are clear by themselves.
+
+    They say what the headings leave out: whether an amount is a month's, whose number it is.
+    """
+    above = [cell for cell in grid[first - 1] if cell] if first and last - first + 1 < MOST_HEADER_ROWS else []
+    titles = len(above) >= 2 and all(len(cell) <= LONGEST_TITLE and not re.search("[:：]", cell) for cell in above)
+    if not titles or len(above) >= sum(cell is not None for cell in grid[first]):
+        return first
+    wider = len(_matched(_headings(grid[first - 1 : last + 1]), sheet, guess=False))
+    return first - 1 if wider >= known else first
 
 
 def _header(first: int, last: int, headings: list[list[str]], found: list[Found], sheet: Sheet) -> Header:

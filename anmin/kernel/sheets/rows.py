@@ -30,7 +30,7 @@ def data_rows(frame: pl.DataFrame, header: Header, sheet: Sheet) -> tuple[pl.Dat
     marked = body.with_columns(
         pl.coalesce(pl.col(cells)).alias("_first"),
         pl.sum_horizontal(pl.col(cells).is_not_null()).alias("_filled"),
-        _repeated(header).alias("_repeated"),
+        (_repeated(header) | _as_above(frame, header)).alias("_repeated"),
         _anchored(header, sheet).alias("_anchored"),
     ).with_columns(
         (
@@ -73,6 +73,15 @@ def _repeated(header: Header) -> pl.Expr:
         for each in header.found
     ]
     return pl.sum_horizontal(same) >= max(2, len(same) // 3)
+
+
+def _as_above(frame: pl.DataFrame, header: Header) -> pl.Expr:
+    """A title or a group's line printed again on a later page, cell for cell."""
+    import polars as pl
+
+    line = pl.concat_str([pl.col(name).fill_null("") for name in frame.columns], separator="\x1f")
+    above = frame.head(header.last + 1).select(line.alias("line"))["line"].unique()
+    return line.is_in(above.implode())
 
 
 def _ways(heading: str) -> list[str]:

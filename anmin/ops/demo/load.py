@@ -28,7 +28,7 @@ FIRST = """
 先看什么：
   1  用 jingban 登录，从“我的工作”打开一件逾期案件，看时限条和测算
   2  用 xianzhang 登录，确认一件待确认的案件，再打开决定书
-  3  anmin demo roster -o 花名册.xlsx，用 jingban 在“导入名册”里导入，改正错误行后再导一次
+  3  anmin demo roster -o 花名册.xlsx，用 xianban 在“导入名册”里导入，改正错误行后再导一次
   4  anmin audit verify
 """
 Say = Callable[[str], None]
