@@ -10,6 +10,7 @@ from .periods import PLANS, Period, year_of
 from .setting import Setting, cue, cue_free
 from .words import any_of, lexicon
 
+LONGEST_HEADING = 24  # a longer title is a sentence of the text
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
 TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
 TASK = re.compile(r"的?[^,。;]{0,10}(?:任务数?|目标)(?=[,。;)]|$)")
@@ -27,7 +28,7 @@ def weak() -> frozenset[str]:
 
 def section_kind(path: list[str]) -> str:
     """What the headings above say: the nearest one that says anything."""
-    for title in reversed(path):
+    for title in reversed([title for title in path if len(title) <= LONGEST_HEADING]):
         target, figure = (cue("section", kind).search(title) for kind in ("target", "figure"))
         if target and figure:
             if re.search("上半年.*(?:情况|总结)|(?:完成|进展|落实)情况|基本情况", title):

@@ -12,9 +12,11 @@ LEVELS = frozenset(
     ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
 )  # verbs that say nothing of a standard
 FORWARD = re.compile(
-    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展)([^,。;]{3,24})"
+    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展|建成|建起|兴建|修建)([^,。;]{3,24})"
 )
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
+BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点)")
+FUND = re.compile(r"(?:社会|财政|专项|上级|中央|省级|市级|县级|区级|本级|项目).{0,4}(?:资金|投资|经费)$")
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
 
@@ -44,15 +46,19 @@ def prepare(thread: Thread, clue: Clue) -> None:
         clue.verb = ""
     clue.topic = clue.phrase.topic if clue.phrase.topic and not is_actor(clue.phrase.topic) else ""
     clue.above = clue.topic or thread.topic(clue.earlier, clue.same)
+    clue.own = clue.own.removeprefix("各类").removeprefix("各项").removeprefix("各种")
     last, own = thread.last, clue.own
     if thread.follows_on(clue.measure) and last.group in HEADS and may_be_for(own, last.subject):
         clue.topic = clue.above = last.subject
     elif clue.same and not clue.topic and last.group in HEADS and not is_strong(own) and may_be_for(own, last.subject):
         clue.above = last.subject or clue.above
     here = clue.topic or services(clue.earlier) or (clue.same and last.topic)
-    if re.search("投入|投资|安排", clue.verb) and not here:
+    if re.search("投入|投资|安排", clue.verb):
         ahead = FORWARD.match(thread.text, clue.measure.end)
-        found = services(ahead[1]) if ahead else []
+        if ahead and here and (clue.topic or "," in ahead[0][:2]):
+            ahead = None  # what stands before is nearer than the next clause
+        built = BUILT.match(ahead[1]) if ahead else None
+        found = [built[0]] if built else services(ahead[1]) if ahead else []
         clue.above = found[0] if found else clue.above
 
 
@@ -108,6 +114,8 @@ def allowance(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if not clue.subject and "人" not in per:
         return None
+    if clue.same and thread.last.group in HEADS and not clue.topic and NAMED_ALLOWANCE.search(people):
+        return clue.frame(thread.last.subject, people, "", thread.last.topic, "名目属于前面的人")
     name = combine(clue.topic, people)
     if NAMED_ALLOWANCE.search(thread.label):
         return clue.frame(name, f"{thread.label}标准", "", service(name) or service(thread.label), "名目取自冒号前")
@@ -130,6 +138,8 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
 def own_fund(thread: Thread, clue: Clue) -> Frame | None:
     """民政专项经费2万元: a fund with a name of its own."""
     own = clue.own
+    if FUND.match(own) and not clue.topic:
+        return clue.frame(own, f"{clue.verb}金额", clue.verb, service(clue.above))
     if len(own) < 4 or is_strong(own) or is_weak(own) or clue.topic:
         return None
     if clue.verb and ((clue.same and thread.last.topic) or clue.above != thread.carried):

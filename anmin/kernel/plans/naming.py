@@ -102,10 +102,16 @@ def same_people(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(subject, f"{clue.verb}{clue.count}", clue.verb, thread.last.topic, "紧接前一个数,同一对象")
 
 
+def is_house(thread: Thread) -> bool:
+    """Whether the number before counted houses or measured one: beds stand in it."""
+    measured = thread.last.group in ("area", "money") and re.search("(?:项目|工程|中心|院)$", thread.last.subject)
+    return thread.last.group == "facilities" or bool(measured)
+
+
 def own_metric(thread: Thread, clue: Clue) -> Frame | None:
     """床位数达到36张, 建筑面积5200平方米: the noun is a metric already."""
     metric, subject = clue.metric, clue.subject
-    if clue.own in BEDS and clue.same and thread.last.group == "facilities":
+    if clue.own in BEDS and clue.same and is_house(thread):
         return None
     names_itself = re.search("数$|人次|总|面积|能力|容量", metric) or clue.measure.group in (
         "area",
@@ -136,8 +142,9 @@ def aged(thread: Thread, clue: Clue) -> Frame | None:
 def counted(thread: Thread, clue: Clue) -> Frame:
     """新建敬老院6所, 其中公办2所: the usual case."""
     own, topic, verb = clue.own, clue.topic, clue.verb
-    if own in BEDS and clue.same and thread.last.group == "facilities":
-        home = service(thread.last.subject) or thread.last.subject
+    if own in BEDS and clue.same and is_house(thread):
+        works = thread.last.subject.endswith(("项目", "工程"))
+        home = thread.last.subject if works else service(thread.last.subject) or thread.last.subject
         return clue.frame(home + own.removeprefix("总"), f"{verb}{clue.count}", verb, home, "机构的床位")
     parent = thread.parent
     child = parent if parent and parent.group == clue.measure.group and own and not verb else None

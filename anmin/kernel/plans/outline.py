@@ -38,6 +38,7 @@ TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?
 OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
 COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
 LEAD = re.compile(r"[^。;!?,、:\d]{4,18}(?:建设|工作|服务|体系|管理|制度|改革|保障|治理|救助|任务|机制|发展|建设)[。:]")
+UNTYPED = re.compile(r"[^。;!?]{5,39}[^。;!?:号]")  # a title that names no kind of paper, as in the news
 LONGEST_TITLE = 60
 LONGEST_BLOCK = 4000  # characters; bounds the work on hostile input
 
@@ -89,7 +90,8 @@ def continues(before: str, after: str) -> bool:
         return True
     if re.search(r"\d$", before) and re.match(r"[\d.%万亿余多]|(?:户|人|元|名|个|所|家|张)", after):
         return len(before) > 6
-    return (len(before) >= 26 and not marker_of(before)) or len(before) >= 34
+    prose = "。" in before or ("," in before and not marker_of(before))  # a paragraph ends with a full stop
+    return (prose and len(before) >= 12) or (len(before) >= 26 and not marker_of(before)) or len(before) >= 34
 
 
 def paragraphs(stream: Stream) -> list[Stream]:
@@ -201,14 +203,8 @@ class Builder:
             self.stack = []
             self.add(piece, 0, len(text), 0, "title")
             return True
-        if (
-            self.title is None
-            and not self.stack
-            and n < 3
-            and re.fullmatch(r"[^。;!?:]{6,40}", text)
-            and not text.endswith("号")
-            and len(following) > len(text)
-        ):
+        opening = self.title is None and not self.stack and n < 3
+        if opening and UNTYPED.fullmatch(text) and (len(following) > len(text) or marker_of(following)):
             self.head(piece, 0, 0, None, text)
             self.title = text
             self.add(piece, 0, len(text), 0, "title")

@@ -10,6 +10,7 @@ from .words import any_of, lexicon
 
 BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
 ASIDE = re.compile(r"\([^()\d]{1,6}\)")
+BUILT = re.compile("[筑议制档国军党材构]")
 QUOTES = re.compile("[“”‘’\"']")
 OFFICE = re.compile(
     r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|承保单位|财政局|各股室|我局|该局)(?=[一-鿿]{2,})"
@@ -60,7 +61,7 @@ def tidy(text: str) -> str:
 
 def peel(text: str) -> str:
     """Function words off both ends, until nothing more comes off."""
-    text = re.sub(r"^[一-鿿]?\d{1,2}(?=[向对为给])", "", tidy(text))
+    text = re.sub(r"^[一-鿿]?\d{1,2}(?=[向对为给])|^因[^,。]{1,12}?(?:等原因|原因|等)", "", tidy(text))
     while True:
         before = text
         match = words("front").match(text)
@@ -116,7 +117,7 @@ def further_verbs(verb: str, rest: str) -> tuple[str, str]:
     while True:
         joint = re.match("[和、及或]", rest)
         match = words("verbs").match(rest, 1 if joint else 0)
-        if not match:
+        if not match or (match[0] == "建" and BUILT.match(rest[match.end() :])):
             break
         if match[0] in word_list("compound") and words("compound_ends").match(rest[match.end() :]):
             break

@@ -61,7 +61,10 @@ class Thread:
     def project_named(self, at: int) -> str:
         """The last project, centre or works that the block names before a number."""
         named = [peel(match[0]) for match in WORKS.finditer(ASIDE.sub("", self.text[max(0, at - 200) : at]))]
-        return split_verb(named[-1]).noun or named[-1] if named else ""
+        if not named:
+            return ""
+        noun = split_verb(named[-1]).noun
+        return noun if len(noun) > 3 else named[-1]
 
     def topic(self, earlier: str, same: bool, raw: str = "") -> str:
         """What a number is about where its own clause does not say: nearest first."""
