@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import SEE_CASES
-from anmin.kernel.flow.declare import RECKON, Flow, Form
+from anmin.kernel.flow.declare import RECKON, Duty, Flow, Form
 from anmin.kernel.flow.filing import RECKONERS
 from anmin.kernel.flow.models import Case, CaseClock, Objection, Record
 from anmin.kernel.people.api import find_persons
@@ -54,12 +54,16 @@ def _turn_of(role: str, flow: Flow) -> Q | None:
                     asked = CaseClock.objects.filter(case=OuterRef("pk"), name=clock.name, stopped_on=None)
                     here &= Exists(asked)
             turn = here if turn is None else turn | here
-    if role == RECKONERS[0]:
-        for move in flow.moves:
-            if move.primary and any(flow.need(n).met_by == RECKON for n in move.needs):
-                unreckoned = Q(state__in=move.sources, reckoning={})
-                turn = unreckoned if turn is None else turn | unreckoned
+    if role == RECKONERS[0] and (states := _to_reckon(flow)):
+        unreckoned = Q(state__in=states, reckoning={})
+        turn = unreckoned if turn is None else turn | unreckoned
     return turn
+
+
+def _to_reckon(flow: Flow) -> set[str]:
+    """States from which nobody can move on without a reckoning."""
+    moves = [m for m in flow.moves if m.primary and m.duty is not Duty.DECIDE and not m.notice.startswith("end")]
+    return {s for m in moves for s in m.sources if any(flow.need(n).met_by == RECKON for n in m.needs)}
 
 
 def _awaited(flow: Flow) -> set[tuple[Form, str]]:
