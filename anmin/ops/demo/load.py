@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import Account
 from anmin.kernel.audit.api import acting
+from anmin.kernel.insight.api import compute
 from anmin.kernel.people.api import Household, HouseholdIn, take_in
 from anmin.kernel.places.api import Division, codes
 from anmin.ops.demo import irregular, recipients
@@ -108,10 +109,20 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         irregular.before_payment(receiving, staff, random, today)
         recipients.pay(staff, random, today)
         irregular.after_payment(receiving, random, today)
+        say("指标")
+        _count(today)
     write_accounts()
     everyone = Household.objects.count()
     persons = sum(len(one.persons) for one in receiving.drafts) + sum(len(one.draft.persons) for one in told)
     return Loaded(everyone, persons, len(cases), entitlements)
+
+
+def _count(today: date, months: int = 6) -> None:
+    """The figures of the last months, so that the county page has a trend."""
+    month = today.replace(day=1)
+    for _ in range(months):
+        compute(month)
+        month = (month - timedelta(days=1)).replace(day=1)
 
 
 def write_accounts() -> Path:

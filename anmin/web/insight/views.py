@@ -47,7 +47,7 @@ def county(request: HttpRequest) -> HttpResponse:
     for name, values in trends.items():
         if split and not indicators()[name].split:
             continue
-        groups.setdefault(indicators()[name].group, []).append(_tile(name, values, months))
+        groups.setdefault(indicators()[name].group, []).append(_tile(values, months))
     towns = by_town(month, areas, split)
     names = area_names(set(towns) | set(areas))
     context = {
@@ -146,11 +146,12 @@ def _areas(request: HttpRequest) -> list[str]:
     return [a for n, a in enumerate(held) if not any(a.startswith(prefix_of(w)) for w in held[:n])]
 
 
-def _tile(name: str, values: dict[date, Shown], months: list[date]) -> dict:
+def _tile(values: dict[date, Shown], months: list[date]) -> dict:
     now, before = values[months[-1]], values[months[-2]]
     change = None if now.value is None or before.value is None else now.value - before.value
     points = [values[m].value or 0 for m in months]
-    return {"shown": now, "change": change, "points": ",".join(map(str, points)), "name": name, "spark": _spark(points)}
+    label = now.indicator.label.removeprefix(now.indicator.group) or now.indicator.label
+    return {"shown": now, "label": label, "change": change, "spark": _spark(points)}
 
 
 def _spark(points: list[int]) -> str:

@@ -4,37 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Computed',
+            name="Computed",
             fields=[
-                ('month', models.DateField(primary_key=True, serialize=False, verbose_name='月份')),
-                ('computed_at', models.DateTimeField(auto_now=True, verbose_name='计算时间')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='依据指纹(SM3)')),
+                ("month", models.DateField(primary_key=True, serialize=False, verbose_name="月份")),
+                ("computed_at", models.DateTimeField(auto_now=True, verbose_name="计算时间")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="依据指纹(SM3)")),
             ],
             options={
-                'verbose_name': '指标计算',
+                "verbose_name": "指标计算",
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.TextField(verbose_name='指标')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('area', models.CharField(max_length=12, verbose_name='乡镇')),
-                ('split', models.TextField(blank=True, verbose_name='类别')),
-                ('value', models.BigIntegerField(verbose_name='数值')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.TextField(verbose_name="指标")),
+                ("month", models.DateField(verbose_name="月份")),
+                ("area", models.CharField(max_length=12, verbose_name="乡镇")),
+                ("split", models.TextField(blank=True, verbose_name="类别")),
+                ("value", models.BigIntegerField(verbose_name="数值")),
             ],
             options={
-                'verbose_name': '指标数值',
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'month', 'area', 'split'), name='figure_once')],
+                "verbose_name": "指标数值",
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "month", "area", "split"), name="figure_once")
+                ],
             },
         ),
     ]
