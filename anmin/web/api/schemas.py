@@ -20,7 +20,9 @@ SAYS = {
 
 def row_schema(register: Register) -> type[Schema]:
     """One row: its key and every declared column."""
-    fields = {c.name: (_type(c), Field(None, description=_says(c), title=c.label)) for c in register.columns}
+    fields = {
+        c.name: (_type(c), Field(None, description=_says(c), title=c.label)) for c in register.columns if c.name != "id"
+    }
     return create_model(f"{_stem(register)}Row", __base__=Schema, id=(int, Field(..., title="编号")), **fields)
 
 

@@ -52,7 +52,7 @@ REFUSALS = {401: Problem, 403: Problem}
 
 
 def _row(columns: tuple[Column, ...], row: tuple) -> dict:
-    return {"id": row[0], **{c.name: plain(c, v) for c, v in values_of(columns, row)}}
+    return {c.name: plain(c, v) for c, v in values_of(columns, row)} | {"id": row[0]}
 
 
 def _add(register: Register) -> None:
