@@ -12,6 +12,7 @@ from .document import Document, Heading, Noise, Quantity, Reference, Span
 from .formats.limits import LARGEST_FILE, LONGEST_TEXT
 from .intake import Unreadable, text_of
 from .reader import read
+from .show import explained, outline
 
 __all__ = [
     "Document",
@@ -21,6 +22,8 @@ __all__ = [
     "Reference",
     "Span",
     "Unreadable",
+    "explained",
+    "outline",
     "read_bytes",
     "read_file",
     "read_text",

@@ -119,6 +119,7 @@ def is_actor(text: str) -> bool:
     return bool(re.fullmatch(r".{0,8}(?:局|政府|办公室|部门|乡镇|镇|街道|单位|县|市|区)", text)) and not is_strong(text)
 
 
+ANYONE = re.compile("(?:不)?(?:合格|符合条件|符合|新增|困难|各类|有关)*(?:的)?(?:对象|人员|群众|家庭|户)")
 PLACE = re.compile(
     r"[一-鿿]{1,4}(?:镇|乡|街道|社区|村|县|区|市)|市本级|县本级|区本级|[一-鿿]{1,3}(?:新区|新城|开发区|矿区)"
 )
@@ -135,7 +136,8 @@ def weak_pattern() -> re.Pattern[str]:
 
 def is_weak(text: str) -> bool:
     """Says nothing by itself: 资金, 对象, 公办, 集中."""
-    return len(text) <= 2 or text in word_list("weak") or bool(weak_pattern().fullmatch(text))
+    plain = text in word_list("weak") or weak_pattern().fullmatch(text) or ANYONE.fullmatch(text)
+    return len(text) <= 2 or bool(plain)
 
 
 def programmes(text: str) -> set[str]:

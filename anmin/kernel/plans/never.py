@@ -14,7 +14,7 @@ TITLES = re.compile(
 DATE_BEFORE = re.compile(r"(?:\d|[xX*×]|[一二三四五六七八九十])[年月]$|[年月底初]$")
 TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$")
 SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|计|记|得|达|满意度")
-RANK = re.compile(r"(?:第|前|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
+RANK = re.compile(r"(?:第|前|后|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
 SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
@@ -81,7 +81,13 @@ def is_summing(measure: Measure, before: str, after: str) -> bool:
     return small and countable and bool(pattern("never", "summing").match(rest))
 
 
+def is_field(measure: Measure, before: str, after: str) -> bool:
+    """在全市11个县区中排名第2: the field that is ranked, no count."""
+    return bool(re.match("[一-鿿]{1,6}中(?!心)", after)) and "在" in before[clause_start(before, len(before)) :]
+
+
 RULES = (
+    (is_field, "排名的范围"),
     (is_ordinal, "序数"),
     (is_labelled, "编号、电话或年龄"),
     (is_slogan, "“无一…”是口号"),

@@ -56,45 +56,33 @@ FALSE = re.compile(r"\d$|第$|[每半近多几]$|为期$|[一二三四五六七�
 STARTS = re.compile(r"(?:始建于|建于|成立于|出生于|印发于|于)$")
 
 
+def is_period(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a period is one: not 第2季, 月人均, 始建于1998年, 重阳节活动, 目前的."""
+    core, rest = match["core"], text[match.end() :]
+    before = text[max(0, match.start() - 4) : match.start()]
+    if STARTS.search(before):
+        return False
+    after_digit = before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]
+    if FALSE.search(before) and core[0] not in "截目今" and not after_digit:
+        return False
+    if re.fullmatch(rf"{MONTH}月", core) and re.match(r"均|人均|补|保|供|标准|收入|度", rest):
+        return False
+    if core in FEASTS and not match["tail"] and not re.match("前夕|当天|前后|走访|慰问", rest):
+        return False
+    return not (core in ("目前", "现在") and rest.startswith("的"))
+
+
 def find_periods(text: str) -> list[Period]:
     """Periods in order. Months inside a full date, the year of a title in 《》 and a founding year are left out."""
     found = []
     titles = [match.span() for match in re.finditer(r"《[^》]{1,80}》|[〔\[【][12]\d{3}[〕\]】]", text)]
     for match in period_pattern().finditer(text):
-        before = text[max(0, match.start() - 4) : match.start()]
-        core = match["core"]
-        if any(start <= match.start() < end for start, end in titles) or STARTS.search(before):
+        if any(start <= match.start() < end for start, end in titles) or not is_period(text, match):
             continue
-        if (
-            FALSE.search(before)
-            and core[0] not in "截目今"
-            and not (before[-1:].isdigit() and not core[0].isdigit() and not match["lead"])
-        ):
-            continue
-        if (
-            re.fullmatch(rf"{MONTH}月", core)
-            and re.match(r"\d+日|均|人均|补|保|供|标准|收入|度", text[match.end() :])
-            and not re.match(r"\d+日", text[match.end() :])
-        ):
-            continue
-        if core in FEASTS and not (match["tail"] or re.match("前夕|当天|前后|走访|慰问", text[match.end() :])):
-            continue
-        if (
-            core in ("目前", "现在")
-            and text[match.end() : match.end() + 1] in "为的状"
-            and "的" in text[match.end() : match.end() + 1]
-        ):
-            continue
-        label = (
-            (match["lead"] if match["lead"] in ("截至", "截止", "截止到") else "")
-            + core
-            + (match["tail"] if match["tail"] in ("以来", "前", "底前", "期间") else "")
-        )
-        deadline = (
-            match["lead"] in ("到", "至")
-            or bool(match["tail"] and "前" in match["tail"])
-            or core.endswith(("底", "末", "年内"))
-        )
+        lead, core, tail = match["lead"] or "", match["core"], match["tail"] or ""
+        label = lead if lead in ("截至", "截止", "截止到") else ""
+        label += core + (tail if tail in ("以来", "前", "底前", "期间") else "")
+        deadline = lead in ("到", "至") or "前" in tail or core.endswith(("底", "末", "年内"))
         found.append(Period(match.start(), match.end(), label, deadline))
     return found
 

@@ -74,7 +74,7 @@ def issuer_of(title: str, text: str) -> str | None:
     bare = re.sub(r"^(?:(?:19|20)?[\dxX×*]{2,4}年(?:度)?|关于(?:印发)?)", "", title)
     if match := named_pattern().match(bare) or named_pattern().search(bare):
         name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
-        if len(name) >= 2 and not re.search("民政|社区|城区|城市|地区|[*xX×]", name):
+        if len(name) >= 2 and not re.search("民政|社区|城区|城市|地区|[*xX×全在我]", name):
             return name
     if match := UNNAMED.search(bare):
         level = match[1]

@@ -19,7 +19,7 @@ def command() -> None:
 @click.option("--text", "as_text", is_flag=True, help="输出读到的文字,行号和列号以此为准。")
 def read(file: Path, as_json: bool, explain: bool, as_text: bool) -> None:
     """读一份文件(txt、html、docx、带文字层的 pdf),打印提纲、目标和数据。"""
-    from anmin.kernel.plans import api, show
+    from anmin.kernel.plans import api
 
     try:
         document = api.read_file(file)
@@ -29,6 +29,7 @@ def read(file: Path, as_json: bool, explain: bool, as_text: bool) -> None:
     if as_text:
         click.echo(document.text)
     elif as_json:
-        click.echo(json.dumps(show.explained(document) if explain else document.as_json(), ensure_ascii=False, indent=1))
+        found = api.explained(document) if explain else document.as_json()
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        click.echo(show.outline(document, explain))
+        click.echo(api.outline(document, explain))
