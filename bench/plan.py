@@ -36,7 +36,14 @@ def fifty_pages() -> Iterator[dict]:
     taken = seconds(lambda: api.read_bytes(content, "bench.txt"))
     plain = seconds(lambda: re.findall(r"[^。\d]{0,20}\d+[^。\d]{0,20}", content.decode("utf-8")))
     size = f"{PAGES} pages, {len(api.read_bytes(content, 'bench.txt').quantities)} rows"
-    yield {"name": "plan.50pages.s", "value": taken, "unit": "s", "baseline": plain, "ratio": taken / plain, "size": size}
+    yield {
+        "name": "plan.50pages.s",
+        "value": taken,
+        "unit": "s",
+        "baseline": plain,
+        "ratio": taken / plain,
+        "size": size,
+    }
     tracemalloc.start()
     api.read_bytes(content, "bench.txt")
     peak = tracemalloc.get_traced_memory()[1] / 2**20
