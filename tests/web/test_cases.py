@@ -385,6 +385,8 @@ def test_a_near_relative_does_not_see_the_case(county, browser, today):
         answer = browser("R5").get(f"/desk/cases/{walk.pk}/{path}")
         assert answer.status_code == 403
         assert "回避" in answer.content.decode()
+    refused = browser("R5").post(f"/desk/cases/{walk.pk}/consent/{home.head_id}", {"signer": ""})
+    assert refused.status_code == 403
 
 
 def test_overseers_see_but_are_offered_nothing(walk, browser):

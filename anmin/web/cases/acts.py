@@ -22,6 +22,7 @@ from anmin.kernel.flow.api import (
     answer_objection,
     file_record,
     flow_of,
+    is_kin,
     make_move,
     object_to_decision,
     reckon,
@@ -40,10 +41,12 @@ REFUSALS = (MoveRefused, Denied, NoticeRefused, ObjectionRefused)
 
 
 def found(request: HttpRequest, pk: int) -> Case:
-    """The case, if the user may see it."""
+    """The case, if the user may see it and is no near relative."""
     case = visible(request.who).select_related("household", "applicant").filter(pk=pk).first()
     if case is None:
         raise Http404
+    if is_kin(case, request.who, timezone.localdate()):
+        raise Denied("您是该家庭成员的近亲属, 应当回避本案(民发〔2021〕57号第十一条), 不能查看和办理。")
     return case
 
 

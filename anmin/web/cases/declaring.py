@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import Denied
 from anmin.kernel.access.declare import SEE_CASES
-from anmin.kernel.flow.api import is_kin, may_reckon, reckon
+from anmin.kernel.flow.api import may_reckon, reckon
 from anmin.kernel.people.api import register_household
 from anmin.web.cases.acts import attempt, found
 from anmin.web.cases.application import Application
@@ -22,8 +22,6 @@ def declare_anew(request: HttpRequest, pk: int) -> HttpResponse:
     case, today = found(request, pk), timezone.localdate()
     if why_not := may_reckon(case, request.who):
         raise Denied(f"现在不能修改申报: {why_not}")
-    if is_kin(case, request.who, today):
-        raise Denied("您是该家庭成员的近亲属, 应当回避本案, 不能查看和办理。")
     data = request.POST if request.method == "POST" else None
     application = Application(case.service, request.who, today, data, case.household)
     application.about.fields.clear()

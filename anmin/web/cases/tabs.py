@@ -109,10 +109,9 @@ def means(row: Case, at_hand: Dossier) -> dict:
 
 def _told(labels: Mapping, facts: Mapping) -> list[tuple[str, str]]:
     found = []
-    for name, value in facts.items():
-        fact = labels.get(name)
-        if fact is not None:
-            found.append((fact.label.partition("(")[0], show_value(value, fact.unit, fact.choices)))
+    for name, fact in labels.items():  # in the order in which they were asked
+        if name in facts:
+            found.append((fact.label.partition("(")[0], show_value(facts[name], fact.unit, fact.choices)))
     return found
 
 
