@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 COUNTY = "349926000000"
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
@@ -25,7 +26,11 @@ def households(count: int, seed: int = 42) -> Iterator:
 
     def someone(relation: str, surname: str) -> PersonIn:
         nonlocal serial
-        born = date(rng.randrange(1935, 2020) if relation == "30" else rng.randrange(1935, 1990), rng.randrange(1, 13), rng.randrange(1, 29))
+        born = date(
+            rng.randrange(1935, 2020) if relation == "30" else rng.randrange(1935, 1990),
+            rng.randrange(1, 13),
+            rng.randrange(1, 29),
+        )
         first = f"3499{serial // 1000 % 100:02d}{born:%Y%m%d}{serial % 1000:03d}"
         serial += 1
         grown = date(2026, 1, 1).year - born.year
@@ -51,8 +56,6 @@ def settle(count: int, seed: int = 42) -> dict:
     """A county with its officers and `count` households on its roster; users by role. Once per database."""
     from anmin.kernel.access.api import Account, Post, open_account, user_of
     from anmin.kernel.audit.api import acting
-    from anmin.kernel.funds.api import list_recipients
-    from anmin.kernel.people.api import take_in
     from anmin.kernel.places.api import Division
 
     with acting("测速"):
@@ -91,7 +94,9 @@ def answer_to(batch, returned: int = 0) -> bytes:
     sent = Remittance.objects.filter(batch=batch).order_by("serial").values_list("serial", "amount")
     for serial, amount in sent.iterator(chunk_size=20_000):
         back = serial > batch.lines - returned
-        rows.append(f"{batch.number},{serial},{amount // 100}.{amount % 100:02d},{'失败,账户已销户' if back else '成功,'}")
+        rows.append(
+            f"{batch.number},{serial},{amount // 100}.{amount % 100:02d},{'失败,账户已销户' if back else '成功,'}"
+        )
     return ("\n".join(rows) + "\n").encode()
 
 
@@ -112,7 +117,7 @@ def close(month: date, users: dict, parts: dict[str, float] | None = None) -> fl
     end = time.perf_counter()
     if parts is not None:
         marks.append(("", half))
-        for (step, at), (_, until) in zip(marks, marks[1:], strict=False):
+        for (step, at), (_, until) in pairwise(marks):
             parts[step] = round(until - at, 2)
         parts["回盘到锁定"] = round(end - again, 2)
     assert not done.next, done.next

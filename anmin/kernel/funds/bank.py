@@ -169,6 +169,7 @@ def write_files(batch: Batch) -> dict[str, Path]:
     if not missing:
         return files
     folder_of(batch).mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear_drafts(batch)
     lines = getattr(batch, "plain", None) or lines_of(batch)
     for form, path in missing.items():
         _write_whole(path, file_bytes(batch, form, lines))
@@ -279,6 +280,13 @@ def _write_whole(path: Path, data: bytes) -> None:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+
+
+def _clear_drafts(batch: Batch) -> None:
+    """What a killed process left half written."""
+    for draft in folder_of(batch).glob(f".{batch.number}.*"):
+        if not Path("/proc", draft.name.rsplit(".", 2)[1]).exists():
+            draft.unlink(missing_ok=True)
 
 
 def waiting(roll: Roll) -> dict[str, int]:
