@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/", include("anmin.web.insight.urls")),
     path("desk/", include("anmin.web.means.urls")),
     path("desk/", include("anmin.web.desk.urls")),
+    path("desk/", include("anmin.web.changes.urls")),
     path("notices/", include("anmin.web.portal.urls")),
     path("api/", include("anmin.web.api.urls")),
 ]

@@ -13,34 +13,83 @@ from anmin.kernel.month.closing import (
     send,
     steps_of,
 )
+from anmin.kernel.month.cycles import Scheduled, classes, correct, schedule
 from anmin.kernel.month.due import boundaries, yuan
-from anmin.kernel.month.models import Close, Finding
+from anmin.kernel.month.labour import kept_for, labour_of, note_labour
+from anmin.kernel.month.models import Close, Cycle, Draw, Finding, Review, ReviewObjection, ReviewPaper, Taper
+from anmin.kernel.month.on_events import in_force
 from anmin.kernel.month.reckoning import Reckoned, bases, explain, reckon_households, reckon_known
 from anmin.kernel.month.report import MOVES, report_bytes, report_file, write_report
+from anmin.kernel.month.review_objections import answer as answer_review_objection
+from anmin.kernel.month.review_objections import object_to as object_to_review
+from anmin.kernel.month.review_objections import objections_of as objections_of_review
+from anmin.kernel.month.review_papers import open_review_paper, receipt_of_review
+from anmin.kernel.month.reviews import (
+    ReviewRefused,
+    Weighed,
+    decide,
+    may_check,
+    may_decide,
+    open_review,
+    propose,
+    send_back,
+    weigh,
+)
+from anmin.kernel.month.samples import draw_sample, drawn_again
 
 __all__ = [
     "MOVES",
     "STEPS",
     "Close",
     "Closed",
+    "Cycle",
+    "Draw",
     "Finding",
     "People",
     "Reckoned",
+    "Review",
+    "ReviewObjection",
+    "ReviewPaper",
+    "ReviewRefused",
+    "Scheduled",
+    "Taper",
+    "Weighed",
+    "answer_review_objection",
     "bases",
     "boundaries",
     "check",
+    "classes",
     "close_month",
+    "correct",
+    "decide",
+    "draw_sample",
+    "drawn_again",
     "explain",
+    "in_force",
     "is_locked",
+    "kept_for",
+    "labour_of",
+    "may_check",
+    "may_decide",
+    "note_labour",
+    "object_to_review",
+    "objections_of_review",
+    "open_review",
+    "open_review_paper",
     "paying",
     "prepare",
+    "propose",
+    "receipt_of_review",
     "reckon_households",
     "reckon_known",
     "reconcile",
     "report_bytes",
     "report_file",
+    "schedule",
     "send",
+    "send_back",
     "steps_of",
+    "weigh",
     "write_report",
     "yuan",
 ]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CHECK_REVIEWS, DECIDE_REVIEWS
 from anmin.kernel.flow.api import Period, due, next_month, working_calendar
@@ -18,7 +20,7 @@ from anmin.kernel.month import review_papers, tapers
 from anmin.kernel.month.declare import Review as Declared
 from anmin.kernel.month.reckoning import bases, reasons, reckon_households, reckon_known
 from anmin.kernel.month.review_models import Review, Taper
-from anmin.kernel.people.api import Household, Kin, Known, LifeEvent, known_of, members_on
+from anmin.kernel.people.api import Household, Kin, Known, LifeEvent, known_of
 from anmin.kernel.service import service
 
 WAITING = (Review.State.OPEN, Review.State.PROPOSED)
@@ -79,8 +81,9 @@ class Weighed:
         return (self.before, self.persons_before) != (self.after, self.persons_after) or self.outcome == Outcome.TAPER
 
 
-def weigh(review: Review, on: date, *, by_work: bool = False) -> Weighed:
-    """Reckons the household for the month after `on`. `by_work`: it is over the standard because someone found work.
+def weigh(review: Review, on: date, *, by_work: bool = False, look: bool = False) -> Weighed:
+    """Reckons the household for the month after `on`. `by_work`: it is over the standard because someone found work;
+    `look`: only to be shown, without the basis.
 
     Raises ReviewRefused where the facts cannot be reckoned or nothing is in force any more.
     """
@@ -93,7 +96,7 @@ def weigh(review: Review, on: date, *, by_work: bool = False) -> Weighed:
     if home.pk in reckoned.wrong:
         raise ReviewRefused(f"家庭信息不能测算: {reckoned.wrong[home.pk]}。请先更正。")
     eligible, amount, covered = reckoned.amounts()[home.pk]
-    basis = _basis(reckoned, home.pk)
+    basis = {} if look else _basis(reckoned, home.pk)
     plain = Weighed(Outcome.SAME, month, before, persons, amount, covered, "", basis)
     if eligible and amount > 0:
         if (amount, covered) == (before, persons):
@@ -144,8 +147,9 @@ def _basis(reckoned: Any, household: int) -> dict[str, Any]:
 
 def keep_away(review: Review, who: User, on: date) -> bool:
     """Whether the user is a near relative of a member (回避)."""
-    people = [member.person_id for member in members_on(review.household, on)]
-    return Kin.objects.filter(account=who.account, person__in=people).exists()
+    here = Q(person__memberships__household=review.household_id, person__memberships__since__lte=on)
+    still = Q(person__memberships__until__isnull=True) | Q(person__memberships__until__gt=on)
+    return Kin.objects.filter(here & still, account=who.account).exists()
 
 
 def may_check(review: Review, who: User, on: date) -> str:

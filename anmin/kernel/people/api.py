@@ -21,7 +21,7 @@ from anmin.kernel.people.lookup import (
     unmask,
 )
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, LifeEvent, Membership, Person, Status
-from anmin.kernel.people.register import declare, declare_kin, register_household, sign_consent
+from anmin.kernel.people.register import declare, declare_kin, register_household, register_person, sign_consent
 from anmin.kernel.people.relations import RELATIONS, relation_label
 from anmin.kernel.people.roster import Roster
 from anmin.kernel.people.roster_import import Checked, Imported, after_roster, check_roster, take_roster
@@ -82,6 +82,7 @@ __all__ = [
     "read_account",
     "read_identity",
     "register_household",
+    "register_person",
     "relation_label",
     "relation_word",
     "relations_under",

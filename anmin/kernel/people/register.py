@@ -4,12 +4,28 @@ from datetime import date
 
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, take_in
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Person
+from anmin.kernel.people.names import pinyin_of
+from anmin.kernel.people.sealed import blind_index, seal
 
 
 def register_household(household: HouseholdIn, *, on: date, source: str) -> Household:
     """One household with its members, by the same way as a whole roster."""
     taken = take_in([household], on=on, source=source)
     return Household.objects.get(pk=taken.household_ids[0])
+
+
+def register_person(given: PersonIn, *, area: str) -> Person:
+    """One person by identity number, before they belong to a household: who is known already stays as they are."""
+    index = blind_index(given.id_number, "id")
+    if known := Person.objects.filter(id_index=index).first():
+        return known
+    full, initials = pinyin_of(given.name)
+    return Person.objects.create(
+        name=given.name, pinyin=full, initials=initials, id_number=seal(given.id_number), id_index=index,
+        id_tail=blind_index(given.id_number[-4:], "tail")[:32], sex=given.sex, born_on=given.born_on,
+        ethnicity=given.ethnicity, area=area, registered_area=area, phone=seal(given.phone),
+        sealed_index=blind_index(given.phone, "phone") if given.phone else "",
+    )  # fmt: skip
 
 
 def declare(
@@ -44,4 +60,4 @@ def declare_kin(account_id: int, person: Person, relation: str, *, on: date) -> 
     return kin
 
 
-__all__ = ["HouseholdIn", "PersonIn", "declare", "declare_kin", "register_household", "sign_consent"]
+__all__ = ["HouseholdIn", "PersonIn", "declare", "declare_kin", "register_household", "register_person", "sign_consent"]

@@ -12,7 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import EDIT_PEOPLE, OPEN_CASES, SEE_CASES, SEE_FUNDS, SEE_PEOPLE, UNMASK
+from anmin.kernel.access.declare import (
+    CHECK_REVIEWS,
+    EDIT_PEOPLE,
+    HOLD_PAYMENTS,
+    OPEN_CASES,
+    SEE_CASES,
+    SEE_FUNDS,
+    SEE_PEOPLE,
+    SEE_REVIEWS,
+    TELL_EVENTS,
+    UNMASK,
+)
 from anmin.kernel.audit.api import history
 from anmin.kernel.people.api import (
     DISABILITY_LABELS,
@@ -35,6 +46,7 @@ from anmin.web.desk.benefits import time_line
 from anmin.web.desk.cards import panel
 from anmin.web.desk.edits import newest, overtaken
 from anmin.web.gate import opens
+from anmin.web.registers.changes import REVIEW_PANEL
 from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import codes_in, story, tell
@@ -46,6 +58,7 @@ PANELS = (
         SEE_CASES,
         Panel("cases", "案件", "household", ("number", "service", "state", "outcome", "received_on", "due_on")),
     ),
+    (SEE_REVIEWS, REVIEW_PANEL),
     (SEE_FUNDS, Panel("payments", "发放", "entitlement__household", ("month", "programme", "kind", "amount", "note"))),
 )
 
@@ -89,6 +102,9 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "story": tell(changes, Household, register("households"), names),
         "may_unmask": who.may(UNMASK, home.area),
         "may_change": who.may(EDIT_PEOPLE, home.area),
+        "may_tell": home.until is None and who.may(TELL_EVENTS, home.area),
+        "may_review": home.until is None and who.may(CHECK_REVIEWS, home.area),
+        "may_hold": home.until is None and who.may(HOLD_PAYMENTS, home.area),
         "today": today,
     }
     return render(request, "desk/household.html", context)

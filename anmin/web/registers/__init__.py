@@ -1,5 +1,13 @@
 """The house's own registers, declared in the same words that services use."""
 
-from anmin.web.registers import cases, funds, law, means, people, places
+from anmin.web.registers import cases, changes, funds, law, means, people, places
 
-REGISTERS = (*cases.REGISTERS, *people.REGISTERS, *means.REGISTERS, *funds.REGISTERS, *places.REGISTERS, *law.REGISTERS)
+REGISTERS = (
+    *cases.REGISTERS,
+    *changes.REGISTERS,
+    *people.REGISTERS,
+    *means.REGISTERS,
+    *funds.REGISTERS,
+    *places.REGISTERS,
+    *law.REGISTERS,
+)

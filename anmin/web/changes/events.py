@@ -1,0 +1,173 @@
+"""家庭变化: choose what happened to whom, see everything it brings about, confirm. What is shown is what is done."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from anmin.kernel.access.api import Denied
+from anmin.kernel.access.declare import SEE_PEOPLE, TELL_EVENTS
+from anmin.kernel.people.api import (
+    EVENT_KINDS,
+    RELATIONS,
+    EventRefused,
+    Household,
+    IdentityError,
+    Kin,
+    Membership,
+    Person,
+    PersonIn,
+    happen,
+    members_on,
+    read_identity,
+    register_person,
+    relation_label,
+)
+from anmin.kernel.screens.declare import FormField
+from anmin.web.gate import opens
+from anmin.web.rows.forms import build
+
+ON = FormField("on", "发生日期", "date")
+OF_MEMBERS = tuple(kind for kind in EVENT_KINDS.values() if "newcomer" not in kind.asks)
+OF_NEWCOMERS = tuple(kind for kind in EVENT_KINDS.values() if "newcomer" in kind.asks)
+PROOF = FormField("proof", "依据", hint="例: 死亡医学证明编号、法律文书文号、户籍变更日期")
+AWAY = FormField("away_status", "情形", "choice", choices=(("prison", "在监狱内服刑"), ("drug_rehab", "强制隔离戒毒")))
+NEWCOMER = (
+    FormField("name", "姓名", hint="与户口簿一致"),
+    FormField("number", "身份证号", hint="新生儿落户后登记"),
+    FormField("relation", "与户主关系", "choice", choices=tuple(RELATIONS.items())),
+)
+KEEP_AWAY = "您是该家庭成员的近亲属, 应当回避, 请交由其他人员登记。"
+
+
+class _Undo(Exception):
+    """Takes back what was only to be shown."""
+
+
+@opens(TELL_EVENTS)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Three steps at one address: who and what; the questions; the consequences with the button that confirms them."""
+    who, today = request.who, timezone.localdate()
+    rows = Household.objects.filter(who.scope(TELL_EVENTS), who.scope(SEE_PEOPLE), pk=pk).select_related("head")
+    home = rows.first()
+    if home is None or home.until is not None:
+        raise Http404
+    members = members_on(home, today)
+    if Kin.objects.filter(account=who.account, person__in=[m.person_id for m in members]).exists():
+        raise Denied(KEEP_AWAY)
+    context = {"home": home, "members": _with_labels(members), "today": today}
+    kind = EVENT_KINDS.get(request.POST.get("kind") or request.GET.get("kind", ""))
+    member = _chosen(members, request.POST.get("person") or request.GET.get("person", ""))
+    if kind is None or (kind in OF_MEMBERS and member is None):
+        context |= {"of_members": OF_MEMBERS, "of_newcomers": OF_NEWCOMERS}
+        return render(request, "changes/choose.html", context)
+    form = _form(kind, home, member, members, request.POST if request.method == "POST" else None)
+    context |= {"kind": kind, "member": member, "form": form}
+    if request.method == "POST" and form.is_valid():
+        act = _act(kind, home, member, form, who.account.name)
+        lines = _try(form, act, sure=request.POST.get("seen", "") if "confirm" in request.POST else None)
+        if lines and "confirm" in request.POST and request.POST.get("seen") == _stamp(lines):
+            messages.success(request, f"已登记{kind.label}: {'; '.join(lines)}")
+            return redirect("household", pk)
+        context |= {"lines": lines, "seen": _stamp(lines), "again": bool(lines) and "confirm" in request.POST}
+    return render(request, "changes/event.html", context, status=422 if form.errors else 200)
+
+
+def _with_labels(members: list[Membership]) -> list[tuple[Membership, str]]:
+    return [(m, relation_label(m.relation)) for m in members]
+
+
+def _chosen(members: Iterable[Membership], text: str) -> Membership | None:
+    return next((m for m in members if str(m.person_id) == text), None)
+
+
+def _form(kind: Any, home: Household, member: Membership | None, members: list[Membership], data: Any) -> forms.Form:
+    """The questions of a kind of event; a new head is asked for only where the old one goes and someone is left."""
+    fields: list[FormField] = [ON]
+    others = [m for m in members if m != member]
+    if "newcomer" in kind.asks:
+        fields += NEWCOMER
+    if kind.name == "imprisoned":
+        fields.append(AWAY)
+    if "wage_month" in kind.asks:
+        fields.append(FormField("wage_month", "每月工资", "money", hint="应得数, 未扣社保和税"))
+    heirs = {}
+    if kind.leaves and others and member is not None and home.head_id == member.person_id:
+        heirs = {"": "由系统推荐(配偶, 否则最年长者)"} | {str(m.person_id): m.person.name for m in others}
+        fields.append(FormField("new_head", "新户主", "choice", required=False, choices=tuple(heirs.items())))
+        fields += [
+            FormField(f"relation_{m.person_id}", f"{m.person.name}与新户主的关系", "choice", required=False,
+                      choices=tuple(RELATIONS.items()), hint="留空按原关系推算")
+            for m in others
+        ]  # fmt: skip
+    if "to_area" in kind.asks:
+        fields.append(FormField("to_place", "迁往何处", required=False))
+    fields.append(PROOF)
+    form = build(fields)(data, auto_id="id_%s", label_suffix="")
+    if heirs:
+        form.fields["new_head"].choices = list(heirs.items())
+    return form
+
+
+def _act(kind: Any, home: Household, member: Membership | None, form: forms.Form, by: str) -> Callable[[], list[str]]:
+    """The event as it will be carried out; gives the sentences of what it brought about."""
+    said = form.cleaned_data
+    if said["on"] > timezone.localdate():
+        form.add_error("on", "不能晚于今天。")
+    answers: dict[str, Any] = {name: said[name] for name in ("wage_month", "away_status", "to_place") if said.get(name)}
+    answers["proof"] = said["proof"]
+    if said.get("new_head"):
+        answers["new_head"] = int(said["new_head"])
+    relations = {n.removeprefix("relation_"): v for n, v in said.items() if n.startswith("relation_") and v}
+    if relations:
+        answers["relations"] = relations
+    source = f"{by}登记: {said['proof']}"
+
+    def act() -> list[str]:
+        person = member.person if member else _newcomer(home, said)
+        if member is None:
+            answers.update({"household": home.pk, "relation": said["relation"]})
+        return happen(person, kind.name, on=said["on"], answers=answers, source=source).lines
+
+    return act
+
+
+def _newcomer(home: Household, said: dict[str, Any]) -> Person:
+    """Who joins: recognised by number and name together, or registered now."""
+    try:
+        identity = read_identity(said["number"], on=timezone.localdate())
+    except IdentityError as wrong:
+        raise EventRefused(f"身份证号: {wrong}。") from wrong
+    given = PersonIn(said["name"].strip(), identity.number, identity.sex, identity.born_on, said["relation"])
+    person = register_person(given, area=home.area)
+    if person.name != given.name:
+        raise EventRefused(f"这个身份证号在库中属于{person.name}, 与所填姓名不同, 请核对。")
+    return person
+
+
+def _try(form: forms.Form, act: Callable[[], list[str]], sure: str | None) -> list[str]:
+    """Carries the event out; it stays only if what it brings about is what was shown (`sure`)."""
+    lines: list[str] = []
+    if form.errors:
+        return lines
+    try:
+        with transaction.atomic():
+            lines = act()
+            if sure is None or sure != _stamp(lines):
+                raise _Undo
+    except _Undo:
+        return lines
+    except EventRefused as refused:
+        form.add_error(None, str(refused))
+        return []
+    return lines
+
+
+def _stamp(lines: list[str]) -> str:
+    return hashlib.new("sm3", "\n".join(lines).encode()).hexdigest()

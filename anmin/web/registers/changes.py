@@ -1,0 +1,120 @@
+"""Registers of how recipient households are looked at again."""
+
+from anmin.kernel.access.declare import CHECK_REVIEWS, DRAW_REVIEWS, SEE_REVIEWS
+from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register
+from anmin.web.registers.words import services
+
+STATES = {"open": "due", "proposed": "due", "decided": "good", "dropped": "quiet"}
+OUTCOMES = {"up": "good", "down": "due", "stop": "bad", "taper": "due", "same": "quiet"}
+
+REVIEWS = Register(
+    "reviews",
+    "复核",
+    source="month.Review",
+    permission=SEE_REVIEWS,
+    group="办理",
+    icon="clipboard2-check",
+    unit="件",
+    title="head",
+    order="due_on",
+    page="review",
+    actions=(
+        Action("review-schedule", "生成到期名单", CHECK_REVIEWS, "calendar2-check"),
+        Action("draw-new", "抽查", DRAW_REVIEWS, "shuffle"),
+    ),
+    intro="到期的、家庭有变化的、抽中的和被反映的在册家庭; 一人复核, 另一人决定, 次月起执行。",
+    empty="辖区内没有复核。到期名单每月生成一次。",
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("cause", "起因", "choice"),
+        Column("due_on", "完成期限", "date", sort=True),
+        Column("state", "状态", "tag", tones=STATES),
+        Column("outcome", "结果", "tag", tones=OUTCOMES),
+        Column("amount_after", "拟定月金额", "money"),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
+        Column("why", "事由", "long", detail=True),
+        Column("opened_on", "提出日期", "date", detail=True),
+        Column("amount_before", "原月金额", "money", detail=True),
+        Column("reason", "理由", "long", detail=True),
+        Column("checked_by", "复核人", path="checked_by__name", detail=True),
+        Column("checked_on", "复核日期", "date", detail=True),
+        Column("decided_by", "决定人", path="decided_by__name", detail=True),
+        Column("decided_on", "决定日期", "date", detail=True),
+        Column("pays_from", "执行月份", "month", detail=True),
+    ),
+    filters=(
+        Filter("state", "状态"),
+        Filter("late", "时限", "late", path="due_on"),
+        Filter("cause", "起因"),
+        Filter("outcome", "结果"),
+        Filter("area", "区划", "area"),
+        Filter("due", "完成期限", "dates", path="due_on"),
+    ),
+    search=(
+        ("household__head__name", "prefix"),
+        ("household__head__pinyin", "prefix"),
+        ("household__number", "prefix"),
+    ),
+    search_hint="户主姓名、拼音或家庭编号",
+)
+
+DRAWS = Register(
+    "draws",
+    "复核抽查",
+    source="month.Draw",
+    permission=SEE_REVIEWS,
+    group="",
+    icon="shuffle",
+    unit="次",
+    title="seed",
+    order="-pk",
+    page="draw",
+    actions=(Action("draw-new", "抽查", DRAW_REVIEWS, "shuffle", primary=True),),
+    columns=(
+        Column("drawn_on", "抽取日期", "date"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("area", "辖区", "area"),
+        Column("seed", "种子"),
+        Column("pool", "名单户数", "number"),
+        Column("taken", "抽中户数", "number"),
+        Column("due_on", "完成期限", "date"),
+        Column("drawn_by", "抽取人", path="drawn_by__name"),
+    ),
+)
+
+TAPERS = Register(
+    "tapers",
+    "渐退",
+    source="month.Taper",
+    permission=SEE_REVIEWS,
+    area="household__area",
+    group="办理",
+    icon="graph-down-arrow",
+    unit="户",
+    title="head",
+    order="-pk",
+    intro="就业后超过标准、按规定继续享受若干个月的家庭; 期满当月由月结自动停发。",
+    empty="辖区内没有渐退的家庭。",
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area", path="household__area"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("since", "渐退起月", "month"),
+        Column("last_amount", "渐退前月金额", "money"),
+        Column("until", "结束月", "month"),
+        Column("end_reason", "结束原因"),
+        Column("reason", "缘由", "long", detail=True),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
+    ),
+    filters=(
+        Filter("valid", "状态", "validity", path="until"),
+        Filter("area", "区划", "area", path="household__area"),
+    ),
+)
+
+REVIEW_PANEL = Panel(
+    "reviews", "复核", "household", ("cause", "why", "due_on", "state", "outcome", "amount_after", "decided_on")
+)
+REGISTERS = (REVIEWS, DRAWS, TAPERS)
