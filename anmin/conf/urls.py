@@ -15,10 +15,11 @@ urlpatterns = [
     path("", include("anmin.web.doors.urls")),
     path("desk/cases/", include("anmin.web.cases.urls")),
     path("desk/imports/", include("anmin.web.imports.urls")),
+    path("desk/plans/", include("anmin.web.plans.urls")),
     path("desk/", include("anmin.web.insight.urls")),
     path("desk/", include("anmin.web.means.urls")),
-    path("desk/", include("anmin.web.desk.urls")),
     path("desk/", include("anmin.web.changes.urls")),
+    path("desk/", include("anmin.web.desk.urls")),
     path("notices/", include("anmin.web.portal.urls")),
     path("api/", include("anmin.web.api.urls")),
 ]

@@ -14,7 +14,7 @@ from anmin.kernel.access.declare import (
 )
 from anmin.kernel.screens.api import registers
 
-GROUPS = ("办理", "家庭人员", "资金", "台账", "规则与监督")
+GROUPS = ("办理", "家庭人员", "资金", "计划与目标", "台账", "规则与监督")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from anmin.kernel.plans.api import Unreadable
 from anmin.kernel.targets.deciding import Refused, add, confirm, correct, drop, merge, restore, split, undo
-from anmin.kernel.targets.keeping import Kept, keep
+from anmin.kernel.targets.keeping import Kept, actor_id, describe, keep
 from anmin.kernel.targets.labels import write_labels
 from anmin.kernel.targets.models import Item, Plan
 from anmin.kernel.targets.numbers import in_words
@@ -13,9 +13,11 @@ __all__ = [
     "Plan",
     "Refused",
     "Unreadable",
+    "actor_id",
     "add",
     "confirm",
     "correct",
+    "describe",
     "drop",
     "in_words",
     "keep",

@@ -39,6 +39,8 @@ def keep(content: bytes | str, name: str, *, area: str, title: str = "", replace
     if (before := Plan.objects.filter(area=area, digest=digest).first()) is not None:
         return Kept(before, False)
     document = read_text(content, name) if isinstance(content, str) else read_bytes(content, name)
+    if "\0" in document.text:  # PostgreSQL keeps no such character; another in its place moves nothing
+        document = read_text(document.text.replace("\0", "\ufffd"), name)
     if not document.text.strip():
         raise ValueError(f"“{name}”里没有文字。如果是扫描件, 请先做文字识别, 或把文字粘贴进来。")
     title = title.strip() or document.title or name.rsplit(".", 1)[0] or "未命名文件"
@@ -60,6 +62,13 @@ def keep(content: bytes | str, name: str, *, area: str, title: str = "", replace
     _write_source(plan, document)
     Item.objects.bulk_create(_item(plan, row) for row in document.quantities)
     return Kept(plan, True)
+
+
+def describe(plan: Plan, *, title: str, issuer: str, period: str) -> Plan:
+    """Corrects what the document is called, whose it is and for which time."""
+    plan.title, plan.issuer, plan.period = title.strip(), issuer.strip(), period.strip()
+    plan.save(update_fields=["title", "issuer", "period"])
+    return plan
 
 
 def _latest(named: Plan | None, area: str, title: str) -> Plan | None:

@@ -19,6 +19,7 @@ from anmin.kernel.places.api import Division, codes
 from anmin.ops.demo import irregular, recipients
 from anmin.ops.demo.county import SOME_TOWN, Staff, load_county, shown_accounts, villages
 from anmin.ops.demo.households import Families, Village
+from anmin.ops.demo.plans import load_plans
 from anmin.ops.demo.teller import Story, Teller, plan
 
 HOUSEHOLDS, SEED = 600, 20261009
@@ -109,6 +110,8 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         irregular.before_payment(receiving, staff, random, today)
         recipients.pay(staff, random, today)
         irregular.after_payment(receiving, random, today)
+        say("工作计划和总结")
+        load_plans(staff)
         say("指标")
         _count(today)
     write_accounts()

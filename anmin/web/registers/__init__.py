@@ -1,6 +1,6 @@
 """The house's own registers, declared in the same words that services use."""
 
-from anmin.web.registers import cases, changes, funds, law, means, people, places
+from anmin.web.registers import cases, changes, funds, law, means, people, places, plans
 
 REGISTERS = (
     *cases.REGISTERS,
@@ -8,6 +8,7 @@ REGISTERS = (
     *people.REGISTERS,
     *means.REGISTERS,
     *funds.REGISTERS,
+    *plans.REGISTERS,
     *places.REGISTERS,
     *law.REGISTERS,
 )

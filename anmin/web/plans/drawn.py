@@ -1,0 +1,89 @@
+"""The text as it stands, with what was found in it marked; written here and not in a template, since a text has
+thousands of pieces. Every piece of text is escaped."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate, pairwise
+
+from django.utils.safestring import SafeString
+
+from anmin.kernel.targets.api import Item, Plan
+from anmin.kernel.targets.declare import KINDS
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the text: an item's number (`item` is set), a reference, noise, a heading."""
+
+    start: int
+    end: int
+    kind: str
+    title: str = ""
+    item: Item | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the text as HTML; `level` is that of the heading that begins in it, else -1."""
+
+    number: int
+    level: int
+    html: SafeString
+
+
+def lines_of(plan: Plan, items: Iterable[Item]) -> list[Line]:
+    """Every line of the plan's text, its marks linked to their rows."""
+    texts = plan.source.text.split("\n")
+    starts = [0, *accumulate(len(text) + 1 for text in texts)][:-1]
+    marks: list[list[Mark]] = [[] for _ in texts]
+    for mark in _marks(plan, items):
+        first, last = bisect_right(starts, mark.start) - 1, bisect_right(starts, max(mark.start, mark.end - 1)) - 1
+        for n in range(first, last + 1):
+            marks[n].append(mark)
+    levels = {row["line"]: row["level"] for row in reversed(plan.source.outline)}
+    return [
+        Line(n, levels.get(n, -1), _line(text, start, marks[n - 1]))
+        for n, (text, start) in enumerate(zip(texts, starts, strict=True), start=1)
+    ]
+
+
+def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
+    for item in items:
+        if item.state != "dropped":
+            yield Mark(item.start, item.end, item.kind, f"{KINDS[item.kind]}: {item.name} {item.value}", item)
+    for row in plan.source.references:
+        yield Mark(row["start"], row["end"], "reference", f"引用文件 {row['number'] or row['title'] or ''}")
+    for row in plan.source.noise:
+        yield Mark(row["start"], row["end"], "noise", f"非正文: {row['reason'] or '不是文件内容'}")
+    for row in plan.source.outline:
+        yield Mark(row["start"], row["end"], "heading")
+
+
+def _line(text: str, start: int, marks: list[Mark]) -> SafeString:
+    """The line cut wherever a mark begins or ends, so that marks may overlap."""
+    end = start + len(text)
+    cuts = {start, end} | {at for mark in marks for at in (mark.start, mark.end) if start < at < end}
+    edges = sorted(cuts)
+    pieces = []
+    for left, right in pairwise(edges):
+        over = [mark for mark in marks if mark.start <= left and right <= mark.end]
+        pieces.append(_piece(escape(text[left - start : right - start]), left, over))
+    return SafeString("".join(pieces))
+
+
+def _piece(text: str, left: int, over: list[Mark]) -> str:
+    found = sorted((mark for mark in over if mark.item), key=lambda mark: (mark.end - mark.start, mark.item.pk))
+    if found:
+        mark = found[0]
+        keys = " ".join(str(each.item.pk) for each in found)
+        place = "".join(f'<i id="p{each.item.pk}"></i>' for each in found if each.start == left)
+        return (
+            f'{place}<a class="q q-{mark.kind} is-{mark.item.state}" href="#i{mark.item.pk}" data-items="{keys}"'
+            f' title="{escape(mark.title)}">{text}</a>'
+        )
+    if over:
+        title = f' title="{escape(over[0].title)}"' if over[0].title else ""
+        return f'<span class="m-{over[0].kind}"{title}>{text}</span>'
+    return text

@@ -1,0 +1,116 @@
+"""Plans at the desk: a document comes in, and is shown with its rows beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from anmin.kernel.access.declare import EDIT_PLANS, EXPORT, SEE_PLANS
+from anmin.kernel.screens.declare import FormField
+from anmin.kernel.targets import api as targets
+from anmin.web.gate import opens
+from anmin.web.plans.drawn import lines_of
+from anmin.web.rows.forms import build
+
+PASTED = "粘贴的文字.txt"
+ASKS = (
+    FormField("file", "文件", "file", required=False, hint="Word(.docx)、带文字的 PDF、网页或 .txt"),
+    FormField("text", "或者把文字粘贴到这里", "long", required=False),
+    FormField("title", "标题", required=False, hint="不填就用文件里的标题"),
+    FormField("replaces", "是哪一份的新版本", "choice", required=False, hint="标题相同的会自动接上"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it is drawn: its sentence in three parts, the number in the middle."""
+
+    item: targets.Item
+    before: str
+    number: str
+    after: str
+
+
+@opens(EDIT_PLANS)
+def receive(request: HttpRequest) -> HttpResponse:
+    """Upload or paste; the answer is the wall."""
+    current = targets.Plan.objects.filter(superseded_on__isnull=True).order_by("-pk")
+    form = build(ASKS, {"replaces": {str(plan.pk): str(plan) for plan in current}})(
+        request.POST or None, request.FILES or None, auto_id="id_%s", label_suffix=""
+    )
+    if request.method == "POST" and form.is_valid() and (kept := _keep(request, form)) is not None:
+        if not kept.new:
+            messages.warning(request, "这份文件已经收录过, 没有重复收录。这就是已有的那一份。")
+        elif kept.plan.version > 1:
+            messages.success(request, f"已收录为第 {kept.plan.version} 版, 读出 {kept.plan.found} 条。上一版仍可查看。")
+        else:
+            messages.success(request, f"已收录, 读出 {kept.plan.found} 条。请对照原文逐条确认。")
+        return redirect("plan", kept.plan.pk)
+    return render(request, "plans/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _keep(request: HttpRequest, form: forms.Form) -> targets.Kept | None:
+    given = form.cleaned_data
+    file, text = given["file"], given["text"]
+    if bool(file) == bool(text.strip()):
+        form.add_error("file", "请选择一个文件, 或者粘贴文字, 两样选一样。")
+        return None
+    replaces = targets.Plan.objects.filter(pk=given["replaces"] or 0).first()
+    content, name = (file.read(), Path(file.name or "文件").name[:200]) if file else (text, PASTED)
+    area = next(post.area for post in request.who.posts if post.role in EDIT_PLANS.roles)
+    try:
+        return targets.keep(content, name, area=area, title=given["title"], replaces=replaces)
+    except ValueError as error:
+        form.add_error("file" if file else "text", str(error))
+        return None
+
+
+@opens(SEE_PLANS)
+@require_safe
+def wall(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document as it stands on one side, its rows on the other."""
+    plan = get_object_or_404(targets.Plan.objects.select_related("source", "received_by", "replaces", "later"), pk=pk)
+    items = list(plan.items.select_related("settled_by", "merged_into").order_by("start", "pk"))
+    for item in items:
+        item.plan = plan
+    doubtful_first = request.GET.get("order") == "doubt"
+    live = [item for item in items if item.state != "dropped"]
+    if doubtful_first:
+        live.sort(key=lambda item: (item.is_settled, item.confidence))
+    context = {
+        "plan": plan,
+        "source": plan.source,
+        "later": getattr(plan, "later", None),
+        "lines": lines_of(plan, items),
+        "rows": [row_of(item) for item in live],
+        "dropped": [row_of(item) for item in items if item.state == "dropped"],
+        "counts": {kind: sum(item.kind == kind for item in live) for kind in ("target", "figure")},
+        "doubtful": sum(item.state == "doubtful" for item in live),
+        "doubtful_first": doubtful_first,
+        "at": request.GET.get("at", ""),
+        "may_edit": request.who.may(EDIT_PLANS, plan.area),
+        "may_export": request.who.may(EXPORT),
+    }
+    return render(request, "plans/wall.html", context)
+
+
+def row_of(item: targets.Item) -> Row:
+    """The number where it stands in its sentence; a sentence that does not hold it is shown whole."""
+    before, number, after = item.sentence.partition(item.surface)
+    if item.sentence.count(item.surface) > 1:
+        before, number, after = _by_place(item)
+    return Row(item, before, number, after)
+
+
+def _by_place(item: targets.Item) -> tuple[str, str, str]:
+    """Where the same number stands twice in a sentence, the offsets tell which one is meant."""
+    text = item.plan.source.text
+    begins = text.rfind(item.sentence, 0, item.start + len(item.sentence))
+    at = item.start - begins
+    if begins < 0 or not 0 <= at <= len(item.sentence) - len(item.surface):
+        return item.sentence.partition(item.surface)
+    return item.sentence[:at], item.surface, item.sentence[at + len(item.surface) :]
