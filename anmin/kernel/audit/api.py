@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -52,7 +53,7 @@ def acting(actor: Actor | str, *, reason: str = "", request: str = "") -> Iterat
         _set(cursor, names, [value or "" for value in outer])
 
 
-def _set(cursor: object, names: tuple[str, ...], values: tuple | list) -> None:
+def _set(cursor: Any, names: tuple[str, ...], values: tuple | list) -> None:
     cursor.execute(
         "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in names),
         [part for pair in zip(names, values, strict=True) for part in pair],

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -57,7 +58,7 @@ def seal() -> int:
     return closed
 
 
-def _batches(cursor: object, start: int, until: int) -> Iterator[list[tuple[int, str]]]:
+def _batches(cursor: Any, start: int, until: int) -> Iterator[list[tuple[int, str]]]:
     after = 0
     while True:
         cursor.execute(

@@ -71,7 +71,7 @@ def traces(request: HttpRequest) -> HttpResponse:
 def seen_by(who: User) -> QuerySet[Entry]:
     """Entries of accounts that hold a post inside the user's area. Processes have no area and are not among them."""
     held = Post.objects.filter(who.scope(SEE_AUDIT)).values("account")
-    return Entry.objects.filter(actor__in=Account.objects.filter(pk__in=held).values("pk"))
+    return Entry.objects.filter(actor__isnull=False, actor__in=Account.objects.filter(pk__in=held).values("pk"))
 
 
 def told(entry: Entry) -> Trace:
