@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -91,7 +92,7 @@ def take_in(
     return taken
 
 
-def _copy(cursor: object, table: str, columns: tuple[str, ...], rows: Iterator[tuple]) -> None:
+def _copy(cursor: Any, table: str, columns: tuple[str, ...], rows: Iterator[tuple]) -> None:
     with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -10,6 +10,7 @@ import contextlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def main(source: str, folder: str, most_bytes: str) -> None:
@@ -32,7 +33,7 @@ def _limit(most_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
 
 
-def _write(reader: object, name: str, target: Path) -> dict:
+def _write(reader: Any, name: str, target: Path) -> dict:
     sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     sheet.to_polars().write_ipc(target)
     first = sheet.selected_columns[0].absolute_index if sheet.width else 0

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -102,7 +103,7 @@ def post(username: str, role: str, area: str, since: object, end: object) -> Non
     click.echo(message)
 
 
-def _change_post(username: str, role: str, area: str, since: object, end: object) -> str:
+def _change_post(username: str, role: str, area: str, since: Any, end: Any) -> str:
     from django.utils import timezone
 
     from anmin.kernel.access.api import ROLES, account_named, end_post, give_post

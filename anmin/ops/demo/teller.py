@@ -186,7 +186,7 @@ def plan(row: dict[str, Any], today: date) -> Story:
     return Story(script, days, row.get("channel", flow.Channel.DESK), row.get("kin", False), row.get("papers", False))
 
 
-def _forwards(script: tuple, on: date, calendar: object) -> list[date]:
+def _forwards(script: tuple, on: date, calendar: Any) -> list[date]:
     found = []
     for _, gap in script[1:]:
         on = calendar.next_working(on + NOTICE) if gap == "notice" else _later(calendar, on, int(gap))
@@ -194,7 +194,7 @@ def _forwards(script: tuple, on: date, calendar: object) -> list[date]:
     return found
 
 
-def _backwards(script: tuple, on: date, calendar: object) -> list[date]:
+def _backwards(script: tuple, on: date, calendar: Any) -> list[date]:
     found = [on]
     for _, gap in reversed(script[1:]):
         notice = gap == "notice"
@@ -203,5 +203,5 @@ def _backwards(script: tuple, on: date, calendar: object) -> list[date]:
     return found[::-1]
 
 
-def _later(calendar: object, on: date, count: int) -> date:
+def _later(calendar: Any, on: date, count: int) -> date:
     return calendar.add_working(on, count) if count else on

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -243,7 +244,7 @@ def columns_found(reading: Reading, mapping: dict[str, str]) -> list[dict]:
     return made
 
 
-def _file(file: object, name: str) -> FileResponse:
+def _file(file: Any, name: str) -> FileResponse:
     file.seek(0)
     answer = FileResponse(file, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

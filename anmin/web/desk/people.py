@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -244,7 +245,7 @@ def _form(one: Person, who: User, data: object) -> object:
     return build(FIELDS, choices)(data, initial=initial, auto_id="id_%s", label_suffix="")
 
 
-def _changed(one: Person, form: object, who: User) -> bool:
+def _changed(one: Person, form: Any, who: User) -> bool:
     values = dict(form.cleaned_data)
     phone = values["phone"].strip()
     values["phone"] = None if not phone else "" if phone in ("-", "－", "—") else phone

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -85,7 +86,7 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "means/report.html", context)
 
 
-def _loads(check: object) -> list[tuple[str, str]]:
+def _loads(check: Any) -> list[tuple[str, str]]:
     return [(SOURCES[name].label, told[1]) for name, told in check.loads.items()]
 
 

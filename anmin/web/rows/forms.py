@@ -5,6 +5,7 @@ A field needs `name`, `label`, `kind`, `required`, `choices`, `hint`, so that th
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -48,13 +49,13 @@ def tidy_number(text: str) -> str:
     return text.strip().translate(wide)
 
 
-def build(fields: Iterable[object], choices: Mapping[str, Mapping[str, str]] | None = None) -> type[forms.Form]:
+def build(fields: Iterable[Any], choices: Mapping[str, Mapping[str, str]] | None = None) -> type[forms.Form]:
     """A form class for declared fields. `choices` gives options that depend on the user (areas) by field name."""
     made = {each.name: _field(each, (choices or {}).get(each.name)) for each in fields}
     return type("DeclaredForm", (forms.Form,), {**made, "use_required_attribute": False})
 
 
-def _field(each: object, given: Mapping[str, str] | None) -> forms.Field:
+def _field(each: Any, given: Mapping[str, str] | None) -> forms.Field:
     options = given if given is not None else _options(each)
     common = {"label": each.label, "required": each.required, "help_text": each.hint}
     field = _of_kind(each.kind, common, list(options.items()))
@@ -72,7 +73,7 @@ def _field(each: object, given: Mapping[str, str] | None) -> forms.Field:
     return field
 
 
-def _options(each: object) -> Mapping[str, str]:
+def _options(each: Any) -> Mapping[str, str]:
     return each.choices() if callable(each.choices) else dict(each.choices)
 
 

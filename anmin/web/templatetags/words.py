@@ -1,6 +1,7 @@
 """How numbers, money, dates and personal data are written on pages."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
@@ -36,19 +37,19 @@ def month(value: date | None) -> str:
 
 
 @register.filter
-def faults_count(form: object) -> int:
+def faults_count(form: Any) -> int:
     """How many errors a form shows."""
     return sum(len(errors) for errors in form.errors.values())
 
 
 @register.filter
-def is_group(field: object) -> bool:
+def is_group(field: Any) -> bool:
     """Whether a field is drawn as several radio buttons or boxes, which a legend must name."""
     return field.widget_type in ("radioselect", "checkboxselectmultiple")
 
 
 @register.filter
-def is_tick(field: object) -> bool:
+def is_tick(field: Any) -> bool:
     """Whether a field is one box with its label behind it."""
     return field.widget_type == "checkbox"
 
