@@ -1,6 +1,8 @@
 """What pages leave to the background worker. A job may be started twice (its worker was killed): each one bears that."""
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from anmin.kernel.people.api import import_runs
 from anmin.kernel.service import service
@@ -21,7 +23,10 @@ def import_roster(run: int) -> None:
 async def take_up_stalled(timestamp: int) -> None:
     """Gives jobs whose worker has died to another one."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the same work is waiting already, as the next minute's sealing does
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="37 19 * * *")  # UTC: at night in China
