@@ -101,12 +101,17 @@ def open_case(
         officer=_officer(household.area, on, kin, who),
         near_kin=bool(kin or kin_stated),
     )
-    role = who.role_at(case.area, OPEN_CASES.roles)
-    came = f"{Channel(channel).label} {brought_by}".strip()
-    log_step(case, RECEIVE, "接件", "", role, Duty.NONE, who, on, came, {"kin": kin_stated} if kin_stated else {})
+    _begin(case, flow, who, {"kin": kin_stated} if kin_stated else {})
+    return case
+
+
+def _begin(case: Case, flow: Flow, who: User, told: dict) -> None:
+    """The first step and the first clocks."""
+    role, on = who.role_at(case.area, OPEN_CASES.roles), case.received_on
+    came = f"{Channel(case.channel).label} {case.brought_by}".strip()
+    log_step(case, RECEIVE, "接件", "", role, Duty.NONE, who, on, came, told)
     timing.apply_move(case, flow, RECEIVE, case.state, on)
     case.save()
-    return case
 
 
 def _number(kind: Service, county: str, on: date) -> str:
