@@ -11,6 +11,7 @@ from django.db.models import Count, Sum
 
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import Entry, Omission, Payment, Roll
+from anmin.kernel.month.changes import changes_of
 from anmin.kernel.month.models import Close, Finding
 from anmin.kernel.places.api import area_names, codes
 from anmin.kernel.service import service
@@ -52,6 +53,7 @@ def report_bytes(roll: Roll, steps: dict[str, Any]) -> bytes:
         sheets.add(
             "分乡镇", ("区划代码", "乡镇", "城乡", "户数", "人数", "当月金额(元)", "补发金额(元)"), by_town(roll)
         )
+        sheets.add("变动明细", CHANGED, changes(roll))
         sheets.add("停发与未列入", ("家庭编号", "领款人", "类别", "原因", "上月人数", "上月金额(元)"), omissions(roll))
         sheets.add("复核事项", ("家庭编号", "类别", "说明", "现发或名册(元)", "测算(元)", "处理"), reviews(roll))
         sheets.add("凭证", ("凭证", "日期", "摘要", "资金", "科目", "级次", "借(元)", "贷(元)"), vouchers(roll))
@@ -142,6 +144,22 @@ def by_town(roll: Roll) -> list[tuple]:
         (town, names.get(town, ""), "城镇" if residence == "urban" else "农村", n, p, Fen(a), Fen(more))
         for (town, residence), (n, p, a, more) in sorted(sums.items())
     ]
+
+
+CHANGED = (
+    "家庭编号", "领款人", "类别", "原因", "上月人数", "本月人数", "上月金额(元)", "本月金额(元)", "增减(元)",
+)  # fmt: skip
+
+
+def changes(roll: Roll) -> Iterable[tuple]:
+    """Every household that differs from last month, and why; in the first month all are new and stand on the roll."""
+    if not roll.movement.get("opening", {}).get("households"):
+        return []
+    return [
+        (c.number, c.payee, c.kind, c.reason, c.persons_before, c.persons, Fen(c.amount_before), Fen(c.amount),
+         Fen(c.amount - c.amount_before))
+        for c in changes_of(roll)
+    ]  # fmt: skip
 
 
 def omissions(roll: Roll) -> Iterable[tuple]:
