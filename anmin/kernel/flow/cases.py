@@ -82,8 +82,7 @@ def open_case(
     """
     who.require(OPEN_CASES, household.area)
     kind, day = service(name), law_day or on
-    flow = _flow_for(kind, day, on)
-    household = Household.objects.select_for_update().get(pk=household.pk)
+    flow, household = _flow_for(kind, day, on), Household.objects.select_for_update().get(pk=household.pk)
     kin = _may_apply(kind, household, applicant, who, on)
     case = Case.objects.create(
         number=_number(kind, household.area[:6], on),
