@@ -6,6 +6,7 @@ name of whoever is signed in. Programs come with `Authorization: Bearer` and a t
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,7 +24,7 @@ API = "/api/"
 def opens(permission: Permission) -> Callable:
     """Declares who may enter a view."""
 
-    def mark(view: Callable) -> Callable:
+    def mark(view: Any) -> Callable:
         view.permission = permission
         return view
 

@@ -139,7 +139,7 @@ class Document:
         found += [Span(row.start, row.end, "reference", n) for n, row in enumerate(self.references)]
         for n, row in enumerate(self.noise):
             found.append(Span(lines.offset(row.line, row.start), lines.offset(row.line, row.end), "noise", n))
-        for n, row in enumerate(self.headings):
-            start = lines.offset(row.line, row.col)
-            found.append(Span(start, start + len(row.marker or "") + len(row.title), "heading", n))
+        for n, heading in enumerate(self.headings):
+            start = lines.offset(heading.line, heading.col)
+            found.append(Span(start, start + len(heading.marker or "") + len(heading.title), "heading", n))
         return sorted(found, key=lambda span: (span.start, -span.end))

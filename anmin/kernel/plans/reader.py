@@ -182,7 +182,7 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "")
     metric = metric + suffix if metric or suffix else f"{phrase.verb}{count_word_of(cell.unit)}"
     if not is_strong(subject + metric):
-        subject = combine(next((found[0] for title in reversed(block.path) if (found := services(title))), ""), subject)
+        subject = combine(next((named[0] for title in reversed(block.path) if (named := services(title))), ""), subject)
     kind = "target" if cell.role == "target" else "figure"
     comparator = (
         "+=" if cell.role == "growth" else "range" if cell.number.high is not None else sign_of(block.text, cell)

@@ -10,6 +10,7 @@ from it. What it shows is named by path, as Django's queries write it: `name`, `
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Choices = tuple[tuple[str, str], ...] | Callable[[], Mapping[str, str]]
 
@@ -110,7 +111,7 @@ class Form:
     """
 
     fields: tuple[FormField, ...]
-    permission: object
+    permission: Any
     create: bool = True
     change: bool = True
     save: Callable | None = None
@@ -125,7 +126,7 @@ class Import:
     those of a row that is there changes that one; the same file twice changes nothing.
     """
 
-    permission: object
+    permission: Any
     key: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hint: str = ""
@@ -147,7 +148,7 @@ class Action:
 
     page: str
     label: str
-    permission: object
+    permission: Any
     icon: str = ""
     on: str = "list"
     primary: bool = False
@@ -168,7 +169,7 @@ class Register:
     name: str
     label: str
     source: str
-    permission: object
+    permission: Any
     columns: tuple[Column, ...]
     area: str = "area"
     where: tuple[tuple[str, object], ...] = ()

@@ -122,8 +122,8 @@ def _choice(raw: pl.Expr, found: Found, on: date) -> pl.Expr:
 
     table: dict[str, str] = {}
     for choice in found.column.choices:
-        for written in (choice.value, choice.label, choice.value + choice.label, *choice.also):
-            table.setdefault(plain(written), choice.value)
+        for spelling in (choice.value, choice.label, choice.value + choice.label, *choice.also):
+            table.setdefault(plain(spelling), choice.value)
     written = tidy(raw).str.replace_all(r"[\W_]+", "").str.to_lowercase()
     return written.replace_strict(list(table), list(table.values()), default=None, return_dtype=pl.String)
 

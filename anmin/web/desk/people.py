@@ -186,7 +186,7 @@ def _cases_of_person(pk: int, who: User) -> object:
 def unmask_view(request: HttpRequest) -> HttpResponse:
     """Shows one sealed value for a minute, once a reason is given; the look is recorded before anything is shown."""
     kind, field, pk = (request.POST.get(name, "") for name in ("what", "field", "pk"))
-    model = {"person": Person, "household": Household}.get(kind)
+    model: Any = {"person": Person, "household": Household}.get(kind)
     if model is None or field not in SEALED or not hasattr(model, field) or not pk.isdigit():
         raise Http404
     row = model.objects.filter(request.who.scope(UNMASK), request.who.scope(SEE_PEOPLE), pk=int(pk)).first()
@@ -236,7 +236,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/person_form.html", context)
 
 
-def _form(one: Person, who: User, data: object) -> object:
+def _form(one: Person, who: User, data: object) -> Any:
     areas = areas_to_choose(who.scope(EDIT_PEOPLE, "code"))
     missing = {one.area, one.registered_area} - areas.keys()
     elsewhere = areas | {code: f"{name}(现值)" for code, name in place_names(missing).items()}

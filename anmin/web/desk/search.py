@@ -1,6 +1,7 @@
 """One box for everything: name, pinyin, end of identity number, whole number, case number, household number."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +51,8 @@ def look_up(text: str, who: User, limit: int) -> list[tuple[str, list[Hit]]]:
     households = find_households(text, who)[:limit] if who.may(SEE_PEOPLE) else []
     persons = find_persons(text, who.scope(SEE_PEOPLE))[:limit] if who.may(SEE_PEOPLE) else []
     cases = find_cases(text, who, limit) if who.may(SEE_CASES) else []
-    names = place_names({each.area for each in (*households, *persons, *cases)})
+    found: tuple[Any, ...] = (*households, *persons, *cases)
+    names = place_names({each.area for each in found})
     groups = [
         ("人员", person_hits(persons, names)),
         ("家庭", [_household_hit(h, names) for h in households]),

@@ -1,6 +1,7 @@
 """Rosters at the desk: upload → columns and errors → background import → result, found again under one's own imports."""
 
 import io
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -59,7 +60,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """An import as it stands: preview, progress or result."""
     run = _own(request, pk)
     found = import_runs.found_in(run)
-    context = {"run": run, "found": found, "kind": _service(run.service), "before": import_runs.done_before(run)}
+    context: dict[str, Any] = {
+        "run": run,
+        "found": found,
+        "kind": _service(run.service),
+        "before": import_runs.done_before(run),
+    }
     if run.state == State.CHECKED:
         context["columns"] = choices_of(context["kind"].roster.sheet, found, run)
         context["look"] = any(each.guess for each in context["columns"])

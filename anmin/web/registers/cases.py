@@ -44,7 +44,7 @@ CASES = Register(
         Filter("late", "时限", "late", path="due_on"),
         Filter("service", "业务", choices=services),
         Filter("state", "步骤", choices=states),
-        Filter("outcome", "结果", choices=tuple((o.value, o.label) for o in Outcome if o.value)),
+        Filter("outcome", "结果", choices=tuple((o.value, o.label) for o in list(Outcome) if o.value)),
         Filter("area", "区划", "area"),
         Filter("received", "接件日期", "dates", path="received_on"),
     ),
