@@ -4,11 +4,17 @@ The population is synthetic and seeded: 300 villages of the fictional county in 
 integer fen. Both benchmarks run the real rules of 低保.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DAY = dt.date(2026, 10, 1)
 COUNTY = "349926"
@@ -34,6 +40,13 @@ def population(households: int, seed: int = 42):
             "houses": rng.choices((1, 2), (95, 5), k=households),
         }
     )
+    return homes, _persons(homes, sizes, rng)
+
+
+def _persons(homes: pl.DataFrame, sizes: list[int], rng: random.Random) -> pl.DataFrame:
+    """The persons of the households, as many as `sizes` says for each."""
+    import polars as pl
+
     persons = (
         homes.select("household_id", pl.Series("n", sizes))
         .select(pl.col("household_id").repeat_by("n").alias("household_id"), pl.int_ranges(0, "n").alias("place"))
@@ -66,7 +79,7 @@ def population(households: int, seed: int = 42):
         .when(pl.col("place") == 5).then(pl.lit("parent"))
         .otherwise(pl.lit("child"))
     )  # fmt: skip
-    return homes, persons.with_columns(relation.alias("relation")).drop("place")
+    return persons.with_columns(relation.alias("relation")).drop("place")
 
 
 def _median(run: Callable[[], object], times: int) -> float:

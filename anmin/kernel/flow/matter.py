@@ -35,10 +35,10 @@ class Matter:
     amount_month: int | None
     results: dict[str, Any]
     reasons: tuple[dict, ...]
-    reckoning: Any
     notice: Any
     supplement: Any
     pays_from: date | None
+    reckoning: Any = None
     receipt: Any = None
     number: str = ""
     reason: str = ""
@@ -46,20 +46,15 @@ class Matter:
     area: str = ""
 
 
-def matter_of(
-    case: Case,
-    label: str,
-    on: date,
-    *,
-    county_paper: bool,
-    number: str = "",
-    reason: str = "",
-    answers: dict | None = None,
-) -> Matter:
-    """Gathers a case for a paper of `on`; a county's paper bears the county office, a township's its own."""
+def matter_of(case: Case, label: str, on: date, *, county_paper: bool, number: str = "", **said: Any) -> Matter:
+    """Gathers a case for a paper of `on`; a county's paper bears the county office, a township's its own.
+
+    `said` are the `reason` and `answers` of the move that brings the paper.
+    """
     town, county = codes.at_level(case.area, "town") or case.area, codes.at_level(case.area, "county") or case.area
     names = area_names({case.area, town, county}, on)
-    decided = case.decided_on
+    reckoned = {"reckoning": recompute(case), "receipt": receipt_of(case)} if case.facts else {}
+    granted = case.decided_on if case.outcome == "granted" else None
     return Matter(
         case_number=case.number,
         service=case.service,
@@ -80,15 +75,13 @@ def matter_of(
         amount_month=case.amount_month,
         results=case.reckoning.get("results", {}),
         reasons=tuple(case.reckoning.get("reasons", ())),
-        reckoning=recompute(case) if case.facts else None,
         notice=case.notices.order_by("-id").first(),
         supplement=getattr(case, "supplement", None),
-        pays_from=next_month(decided) if decided and case.outcome == "granted" else None,
-        receipt=receipt_of(case) if case.facts else None,
+        pays_from=next_month(granted) if granted else None,
         number=number,
-        reason=reason,
-        answers=answers or {},
         area=case.area,
+        **reckoned,
+        **said,
     )
 
 

@@ -33,7 +33,9 @@ def issue(
     """Makes one paper of a case as Word and PDF. Numbered kinds get the next number of their office and year."""
     if _paperless.get():
         return None
-    matter = matter_of(case, kind.label, on, county_paper=kind.papers[name].by_county, reason=reason, answers=answers)
+    matter = matter_of(
+        case, kind.label, on, county_paper=kind.papers[name].by_county, reason=reason, answers=answers or {}
+    )
     made = produce(kind, name, matter)
     return Paper.objects.create(
         case=case, kind=name, title=made.title, number=made.number, made_on=on, docx=made.docx, pdf=made.pdf,

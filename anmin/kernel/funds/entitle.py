@@ -105,20 +105,7 @@ def grant(grants: Iterable[Grant]) -> int:
         cursor.execute(STAGE)
         with cursor.copy(f"COPY stage_grant ({COLUMNS}) FROM STDIN") as copy:
             for r in rows:
-                basis = r.basis if isinstance(r.basis, str) else json.dumps(r.basis, ensure_ascii=False)
-                copy.write_row(
-                    (
-                        r.household_id,
-                        r.programme,
-                        r.amount_month,
-                        r.persons,
-                        r.since,
-                        r.source,
-                        basis,
-                        r.payee_id,
-                        r.case_id,
-                    )
-                )
+                copy.write_row(_staged(r))
         for statement in (SAME, "ANALYZE stage_grant", REVOKE, SUCCEED, OPEN):
             cursor.execute(statement)
         written = cursor.rowcount
@@ -126,6 +113,13 @@ def grant(grants: Iterable[Grant]) -> int:
         if written > MANY:
             cursor.execute("ANALYZE funds_entitlement")
     return written
+
+
+def _staged(g: Grant) -> tuple:
+    """A grant in the order of COLUMNS."""
+    basis = g.basis if isinstance(g.basis, str) else json.dumps(g.basis, ensure_ascii=False)
+    terms = (g.household_id, g.programme, g.amount_month, g.persons, g.since, g.source)
+    return (*terms, basis, g.payee_id, g.case_id)
 
 
 @dataclass(frozen=True)
