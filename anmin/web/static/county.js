@@ -4,7 +4,7 @@
   if (!window.echarts) return;
   const look = {
     color: ["#1f4e8c"],
-    grid: { left: 8, right: 12, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 12, right: 12, top: 32, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", valueFormatter: (v) => (v === null ? "—" : v.toLocaleString("zh-CN") + " " + told.unit) },
     animation: false,
   };
@@ -13,7 +13,7 @@
     chart.setOption({
       ...look,
       xAxis: { type: "category", data: names, axisLabel: { interval: 0, rotate: names.length > 8 ? 40 : 0 } },
-      yAxis: { type: "value", name: told.unit, splitLine: { lineStyle: { color: "#e6eaf0" } } },
+      yAxis: { type: "value", name: told.unit, nameTextStyle: { align: "left" }, splitLine: { lineStyle: { color: "#e6eaf0" } } },
       series: [{ type: kind, data: values, smooth: false, barMaxWidth: 28 }],
     });
     addEventListener("resize", () => chart.resize());
