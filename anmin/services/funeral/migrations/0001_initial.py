@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("match_note", models.TextField(blank=True, verbose_name="核对说明")),
-                ("brought", models.JSONField(default=list, verbose_name="引起的变化")),
+                ("brought", models.JSONField(blank=True, default=list, verbose_name="引起的变化")),
                 (
                     "person",
                     models.ForeignKey(
