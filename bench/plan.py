@@ -52,4 +52,23 @@ def fifty_pages() -> Iterator[dict]:
     yield {"name": "plan.50pages.mb", "value": peak, "unit": "MB", "baseline": own, "ratio": peak / own, "size": size}
 
 
-BENCHES = {"plan.50pages.s": fifty_pages}
+def labels() -> Iterator[dict]:
+    """How the reader does on what clerks decided (`anmin plan export-labels`), else on our own labelled texts."""
+    from tests.plans.agreement import score
+
+    decided = Path(__file__).parents[1] / "var" / "plans" / "labels"
+    folder = decided if (decided / "gold.jsonl").exists() else TEXTS
+    tally = score(folder)
+    right, numbers = 100 * tally.recall, 100 * tally.numbers / max(1, tally.labels)
+    size = f"{tally.labels} labels of {'clerks' if folder == decided else 'our own texts'}, numbers alone as baseline"
+    yield {
+        "name": "plan.labels",
+        "value": right,
+        "unit": "%",
+        "baseline": numbers,
+        "ratio": right / max(1, numbers),
+        "size": size,
+    }
+
+
+BENCHES = {"plan.50pages.s": fifty_pages, "plan.labels": labels}

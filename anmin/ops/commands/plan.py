@@ -33,3 +33,18 @@ def read(file: Path, as_json: bool, explain: bool, as_text: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         click.echo(api.outline(document, explain))
+
+
+@command.command("export-labels")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="默认 var/plans/labels")
+def export_labels(output: Path | None) -> None:
+    """把计划墙上确认和改正过的条目写成标注(gold.jsonl 和原文),供 make bench 重新评分。"""
+    from anmin.ops.database import VAR
+    from anmin.ops.django import set_up
+
+    set_up()
+    from anmin.kernel.targets.api import write_labels
+
+    output = output or VAR / "plans" / "labels"
+    plans, rows = write_labels(output)
+    click.echo(f"✓ {output}:{plans} 份文件,{rows} 条已确认的标注。")

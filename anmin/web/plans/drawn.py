@@ -24,17 +24,8 @@ class Mark:
     item: Item | None = None
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the text as HTML; `level` is that of the heading that begins in it, else -1."""
-
-    number: int
-    level: int
-    html: SafeString
-
-
-def lines_of(plan: Plan, items: Iterable[Item]) -> list[Line]:
-    """Every line of the plan's text, its marks linked to their rows."""
+def text_of(plan: Plan, items: Iterable[Item]) -> SafeString:
+    """The plan's text, a paragraph to a line, its marks linked to their rows; headings with the level of the outline."""
     texts = plan.source.text.split("\n")
     starts = [0, *accumulate(len(text) + 1 for text in texts)][:-1]
     marks: list[list[Mark]] = [[] for _ in texts]
@@ -42,11 +33,13 @@ def lines_of(plan: Plan, items: Iterable[Item]) -> list[Line]:
         first, last = bisect_right(starts, mark.start) - 1, bisect_right(starts, max(mark.start, mark.end - 1)) - 1
         for n in range(first, last + 1):
             marks[n].append(mark)
-    levels = {row["line"]: row["level"] for row in reversed(plan.source.outline)}
-    return [
-        Line(n, levels.get(n, -1), _line(text, start, marks[n - 1]))
-        for n, (text, start) in enumerate(zip(texts, starts, strict=True), start=1)
-    ]
+    levels = {row["line"]: f' class="lv{row["level"]}"' for row in reversed(plan.source.outline)}
+    return SafeString(
+        "\n".join(
+            f'<p id="L{n}" data-n="{n}"{levels.get(n, "")}>{_line(text, starts[n - 1], marks[n - 1])}</p>'
+            for n, text in enumerate(texts, start=1)
+        )
+    )
 
 
 def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
@@ -61,7 +54,7 @@ def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
         yield Mark(row["start"], row["end"], "heading")
 
 
-def _line(text: str, start: int, marks: list[Mark]) -> SafeString:
+def _line(text: str, start: int, marks: list[Mark]) -> str:
     """The line cut wherever a mark begins or ends, so that marks may overlap."""
     end = start + len(text)
     cuts = {start, end} | {at for mark in marks for at in (mark.start, mark.end) if start < at < end}
@@ -70,7 +63,7 @@ def _line(text: str, start: int, marks: list[Mark]) -> SafeString:
     for left, right in pairwise(edges):
         over = [mark for mark in marks if mark.start <= left and right <= mark.end]
         pieces.append(_piece(escape(text[left - start : right - start]), left, over))
-    return SafeString("".join(pieces))
+    return "".join(pieces)
 
 
 def _piece(text: str, left: int, over: list[Mark]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -13,15 +14,16 @@ from anmin.kernel.access.declare import EDIT_PLANS, EXPORT, SEE_PLANS
 from anmin.kernel.screens.declare import FormField
 from anmin.kernel.targets import api as targets
 from anmin.web.gate import opens
-from anmin.web.plans.drawn import lines_of
+from anmin.web.plans.drawn import text_of
 from anmin.web.rows.forms import build
 
 PASTED = "粘贴的文字.txt"
+SHEET = "serial kind name metric comparator amount unit was deadline place owner state surface sentence line".split()
 ASKS = (
     FormField("file", "文件", "file", required=False, hint="Word(.docx)、带文字的 PDF、网页或 .txt"),
     FormField("text", "或者把文字粘贴到这里", "long", required=False),
     FormField("title", "标题", required=False, hint="不填就用文件里的标题"),
-    FormField("replaces", "是哪一份的新版本", "choice", required=False, hint="标题相同的会自动接上"),
+    FormField("replaces", "是哪一份的新版本", "choice", required=False, hint="标题相同的会自动接上; 不是就不选"),
 )
 
 
@@ -39,8 +41,9 @@ class Row:
 def receive(request: HttpRequest) -> HttpResponse:
     """Upload or paste; the answer is the wall."""
     current = targets.Plan.objects.filter(superseded_on__isnull=True).order_by("-pk")
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = build(ASKS, {"replaces": {str(plan.pk): str(plan) for plan in current}})(
-        request.POST or None, request.FILES or None, auto_id="id_%s", label_suffix=""
+        *sent, auto_id="id_%s", label_suffix=""
     )
     if request.method == "POST" and form.is_valid() and (kept := _keep(request, form)) is not None:
         if not kept.new:
@@ -64,7 +67,7 @@ def _keep(request: HttpRequest, form: forms.Form) -> targets.Kept | None:
     area = next(post.area for post in request.who.posts if post.role in EDIT_PLANS.roles)
     try:
         return targets.keep(content, name, area=area, title=given["title"], replaces=replaces)
-    except ValueError as error:
+    except (ValueError, targets.Unreadable) as error:
         form.add_error("file" if file else "text", str(error))
         return None
 
@@ -85,7 +88,7 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "source": plan.source,
         "later": getattr(plan, "later", None),
-        "lines": lines_of(plan, items),
+        "text": text_of(plan, items),
         "rows": [row_of(item) for item in live],
         "dropped": [row_of(item) for item in items if item.state == "dropped"],
         "counts": {kind: sum(item.kind == kind for item in live) for kind in ("target", "figure")},
@@ -94,6 +97,7 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
         "at": request.GET.get("at", ""),
         "may_edit": request.who.may(EDIT_PLANS, plan.area),
         "may_export": request.who.may(EXPORT),
+        "sheet": urlencode([("plan", pk), ("current", "all"), *(("col", name) for name in SHEET)]),
     }
     return render(request, "plans/wall.html", context)
 

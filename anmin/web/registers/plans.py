@@ -72,6 +72,8 @@ FORM = Form(
     save=save_item,
 )
 COLUMNS = (
+    Column("serial", "编号", "code", path="id", detail=True),
+    Column("kind", "种类", "choice", choices=KIND_CHOICES, detail=True),
     Column("name", "对象", path="subject", blank="(未写)"),
     Column("metric", "指标"),
     Column("comparator", "比较", "choice", choices=COMPARATOR_CHOICES),
@@ -83,14 +85,12 @@ COLUMNS = (
     Column("owner", "责任单位"),
     Column("state", "状态", "tag", choices=tuple(STATES.items()), tones=TONES),
     Column("plan", "出处", path="plan__title"),
-    Column("kind", "种类", "choice", choices=KIND_CHOICES, detail=True),
     Column("surface", "原文写法", detail=True),
     Column("sentence", "原句", "long", detail=True),
     Column("line", "原文行", "number", detail=True),
     Column("confidence", "可信度(%)", "number", detail=True),
     Column("settled_by", "处理人", path="settled_by__name", detail=True),
     Column("settled_at", "处理时间", "moment", detail=True),
-    Column("serial", "编号", "code", path="id", detail=True),
 )
 FILTERS = (
     Filter("plan", "计划", choices=plan_titles),
