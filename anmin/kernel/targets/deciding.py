@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from anmin.kernel.targets.declare import ACTS, COMPARATORS, KINDS, SETTLED
-from anmin.kernel.targets.keeping import actor_id
+from anmin.kernel.targets.keeping import actor_id, sentence_of
 from anmin.kernel.targets.models import Act, Item, Plan, Source
 from anmin.kernel.targets.numbers import read_value
 
@@ -173,7 +173,7 @@ def _make(plan: Plan, kind: str, like: Item | None, start: int, end: int) -> Ite
         values |= {"low": None, "high": None}
     item = Item.objects.create(
         plan=plan, **values, line=line, col=start - begins, surface=text[start:end], start=start, end=end,
-        sentence=like.sentence if like and text[start:end] in like.sentence else _sentence(text, start, end),
+        sentence=like.sentence if like and text[start:end] in like.sentence else sentence_of(text, start, end),
         confidence=0, doubts=["人工补的条目, 请填写并确认"], state="doubtful",
         split_from=like if kind == "split" else None,
     )  # fmt: skip
@@ -185,12 +185,6 @@ def _make(plan: Plan, kind: str, like: Item | None, start: int, end: int) -> Ite
 def _usual_kind(plan: Plan) -> str:
     kinds = list(plan.items.values_list("kind", flat=True))
     return max(sorted(KINDS, reverse=True), key=kinds.count)
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    first = max(text.rfind(mark, 0, start) for mark in "。;；\n") + 1
-    last = min((at for mark in "。;；\n" if (at := text.find(mark, end)) >= 0), default=len(text))
-    return text[first:last].strip()
 
 
 def _readings(item: Item, values: Mapping[str, object]) -> dict[str, object]:

@@ -60,7 +60,7 @@ def keep(content: bytes | str, name: str, *, area: str, title: str = "", replace
     if earlier:
         Plan.objects.filter(pk=earlier.pk).update(superseded_on=timezone.localdate())
     _write_source(plan, document)
-    Item.objects.bulk_create(_item(plan, row) for row in document.quantities)
+    Item.objects.bulk_create(_item(plan, row, document.text) for row in document.quantities)
     return Kept(plan, True)
 
 
@@ -93,7 +93,14 @@ def _write_source(plan: Plan, document: Document) -> None:
     )
 
 
-def _item(plan: Plan, row: Quantity) -> Item:
+def sentence_of(text: str, start: int, end: int) -> str:
+    """The sentence around a stretch of the text, as it stands there."""
+    first = max(text.rfind(mark, 0, start) for mark in "。;；\n") + 1
+    last = min((at for mark in "。;；\n" if (at := text.find(mark, end)) >= 0), default=len(text))
+    return text[first:last].strip()
+
+
+def _item(plan: Plan, row: Quantity, text: str) -> Item:
     low, high = row.value if isinstance(row.value, list) else (row.value, None)
     confidence = round(row.confidence * 100)
     return Item(
@@ -114,7 +121,9 @@ def _item(plan: Plan, row: Quantity) -> Item:
         surface=row.surface,
         start=row.start,
         end=row.end,
-        sentence=row.sentence,
+        sentence=row.sentence
+        if row.surface in row.sentence and row.sentence in text
+        else sentence_of(text, row.start, row.end),
         read={name: value for name, value in asdict(row).items() if name not in ("sentence", "why", "doubts")},
         confidence=confidence,
         doubts=row.doubts,

@@ -18,7 +18,10 @@ from anmin.web.plans.drawn import text_of
 from anmin.web.rows.forms import build
 
 PASTED = "粘贴的文字.txt"
-SHEET = "serial kind name metric comparator amount unit was deadline place owner state surface sentence line".split()
+SHEET = (
+    "serial", "kind", "name", "metric", "comparator", "amount", "unit", "was", "deadline", "place", "owner", "state",
+    "surface", "sentence", "line",
+)  # fmt: skip
 ASKS = (
     FormField("file", "文件", "file", required=False, hint="Word(.docx)、带文字的 PDF、网页或 .txt"),
     FormField("text", "或者把文字粘贴到这里", "long", required=False),
@@ -103,18 +106,10 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def row_of(item: targets.Item) -> Row:
-    """The number where it stands in its sentence; a sentence that does not hold it is shown whole."""
-    before, number, after = item.sentence.partition(item.surface)
-    if item.sentence.count(item.surface) > 1:
-        before, number, after = _by_place(item)
-    return Row(item, before, number, after)
-
-
-def _by_place(item: targets.Item) -> tuple[str, str, str]:
-    """Where the same number stands twice in a sentence, the offsets tell which one is meant."""
+    """The number where it stands in its sentence; where it stands there twice, the offsets tell which one is meant."""
     text = item.plan.source.text
     begins = text.rfind(item.sentence, 0, item.start + len(item.sentence))
     at = item.start - begins
-    if begins < 0 or not 0 <= at <= len(item.sentence) - len(item.surface):
-        return item.sentence.partition(item.surface)
-    return item.sentence[:at], item.surface, item.sentence[at + len(item.surface) :]
+    if 0 <= begins <= item.start and item.end - begins <= len(item.sentence):
+        return Row(item, item.sentence[:at], text[item.start : item.end], item.sentence[at + item.end - item.start :])
+    return Row(item, *item.sentence.partition(item.surface))
