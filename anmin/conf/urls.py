@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/plans/", include("anmin.web.plans.urls")),
     path("desk/", include("anmin.web.insight.urls")),
     path("desk/", include("anmin.web.means.urls")),
+    path("desk/", include("anmin.web.funds.urls")),
     path("desk/", include("anmin.web.changes.urls")),
     path("desk/", include("anmin.web.desk.urls")),
     path("notices/", include("anmin.web.portal.urls")),

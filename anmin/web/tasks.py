@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from anmin.kernel.month.api import background
 from anmin.kernel.people.api import import_runs
 from anmin.kernel.service import service
 
@@ -16,6 +17,12 @@ def import_roster(run: int) -> None:
     except Exception:
         import_runs.failed(run)
         raise
+
+
+@app.task(name="web.make_month", queue="imports")
+def make_month(close: int, account: int) -> None:
+    """Checks, reckons and makes the roll of a large county."""
+    background.execute(close, account)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,5 +1,6 @@
 """The door of the month room: the close of a month as one resumable process, its findings and its report."""
 
+from anmin.kernel.month import background
 from anmin.kernel.month.closing import (
     STEPS,
     Closed,
@@ -7,10 +8,12 @@ from anmin.kernel.month.closing import (
     check,
     close_month,
     is_locked,
+    lock,
     paying,
     prepare,
     reconcile,
     send,
+    standing,
     steps_of,
 )
 from anmin.kernel.month.cycles import Scheduled, classes, correct, schedule
@@ -55,6 +58,7 @@ __all__ = [
     "Taper",
     "Weighed",
     "answer_review_objection",
+    "background",
     "bases",
     "boundaries",
     "check",
@@ -69,6 +73,7 @@ __all__ = [
     "is_locked",
     "kept_for",
     "labour_of",
+    "lock",
     "may_check",
     "may_decide",
     "note_labour",
@@ -88,6 +93,7 @@ __all__ = [
     "schedule",
     "send",
     "send_back",
+    "standing",
     "steps_of",
     "weigh",
     "write_report",

@@ -106,6 +106,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
             return roll
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
+        dynamics.look_into(close, on)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
         findings.put_accounts(close, roll.pk)
         funds.book_recoveries(roll)
@@ -149,18 +150,24 @@ def send(roll: Roll, *, who: User) -> None:
 
 
 def _end(roll: Roll, people: People) -> Roll:
-    """Locks the month once the bank has answered for every batch and the books agree."""
+    """Locks the month once the bank has answered for every batch."""
     roll.refresh_from_db()
-    close = Close.objects.get(programme=roll.programme, month=roll.month, area=roll.area)
     answered = roll.batches.exists() and not roll.batches.filter(state="sent").exists()
     if answered and people.approver and not is_locked(roll):
-        told = reconcile(roll)
-        if not told["agrees"]:
-            raise MoneyRefused(f"名册、银行与账簿对不上, 不能锁定: {'; '.join(told['differences'])}。")
         with acting(people.approver.actor, reason=f"{roll.month:%Y-%m} 结账锁定"):
-            funds.lock_month(roll, who=people.approver)
-            _keep(close, {"ledger": told})
+            lock(roll, who=people.approver)
     return roll
+
+
+def lock(roll: Roll, *, who: User) -> None:
+    """Closes the month where roll, bank and books agree, and keeps what they said. Raises MoneyRefused where they do not."""
+    told = reconcile(roll)
+    if not told["agrees"]:
+        raise MoneyRefused(f"名册、银行与账簿对不上, 不能锁定: {'; '.join(told['differences'])}。")
+    funds.lock_month(roll, who=who)
+    close = Close.objects.filter(programme=roll.programme, month=roll.month, area=roll.area).first()
+    if close:
+        _keep(close, {"ledger": told})
 
 
 def is_locked(roll: Roll) -> bool:
@@ -214,11 +221,28 @@ def _next(roll: Roll) -> str:
     return "银行已回盘, 待结账锁定(县局分管领导): --approve-by 账号"
 
 
+@dataclass
+class Standing:
+    """A month as it is stored: what each finished step said, its batches, its lock (None where it was never locked)."""
+
+    steps: dict[str, dict[str, Any]]
+    batches: list[funds.Batch]
+    period: funds.Period | None
+
+
 def steps_of(roll: Roll) -> dict[str, dict[str, Any]]:
-    """Every finished step of a month and what it said, read from what is stored: the same whenever it is asked."""
-    close = Close.objects.get(programme=roll.programme, month=roll.month, area=roll.area)
-    roll = Roll.objects.select_related("made_by", "reviewed_by", "approved_by").get(pk=roll.pk)
-    steps = {name: close.steps[name] for name in ("check", "reckon") if name in close.steps}
+    """Every finished step of a month and what it said: the same whenever it is asked."""
+    return standing(roll).steps
+
+
+def standing(roll: Roll) -> Standing:
+    """How far a month has come, in six queries whatever its size."""
+    where = {"programme": roll.programme, "month": roll.month, "area": roll.area}
+    close = Close.objects.filter(**where).first()
+    period = funds.Period.objects.filter(**where).select_related("locked_by", "reopened_by").first()
+    batches = list(roll.batches.order_by("place"))
+    said = close.steps if close else {}
+    steps = {name: said[name] for name in ("check", "reckon") if name in said}
     steps["roll"] = {
         "households": roll.households, "persons": roll.persons, "lines": roll.lines, "amount": roll.amount,
         "movement": {k: v for k, v in roll.movement.items() if k != "omitted"}, "digest": roll.digest,
@@ -228,23 +252,18 @@ def steps_of(roll: Roll) -> dict[str, dict[str, Any]]:
         steps["review"] = {"by": roll.reviewed_by.name, "at": _moment(roll.reviewed_at)}
     if roll.approved_by:
         steps["approve"] = {"by": roll.approved_by.name, "at": _moment(roll.approved_at)}
-    batches = list(roll.batches.select_related("roll").order_by("place"))
     if batches:
+        for batch in batches:
+            batch.roll = roll
         steps["bank"] = {"batches": [_batch(batch) for batch in batches]}
-        steps["ledger"] = reconcile(roll)
+        locked = period and period.locked and "ledger" in said
+        steps["ledger"] = said["ledger"] if locked else reconcile(roll)
     if answered := [batch for batch in batches if batch.state == "answered"]:
-        stand = steps["ledger"]
-        steps["return"] = {
-            "batches": [batch.number for batch in answered], "paid_lines": stand["paid_lines"],
-            "paid_amount": stand["paid_amount"], "returned_lines": stand["returned_lines"],
-            "returned_amount": stand["returned_amount"],
-        }  # fmt: skip
-    period = funds.Period.objects.filter(
-        area=roll.area, programme=roll.programme, month=roll.month, locked=True
-    ).select_related("locked_by").first()  # fmt: skip
-    if period:
+        parts = ("paid_lines", "paid_amount", "returned_lines", "returned_amount")
+        steps["return"] = {"batches": [batch.number for batch in answered]} | {n: steps["ledger"][n] for n in parts}
+    if period and period.locked:
         steps["lock"] = {"by": period.locked_by.name, "at": _moment(period.locked_at)}
-    return steps
+    return Standing(steps, batches, period)
 
 
 def _batch(batch: funds.Batch) -> dict[str, Any]:

@@ -15,6 +15,9 @@ class Close(models.Model):
     month = models.DateField("月份", help_text="当月一日")
     steps = models.JSONField("各步结果", default=dict)
     begun_at = models.DateTimeField("开始时间", auto_now_add=True)
+    doing = models.TextField("后台正在", blank=True)
+    asked_at = models.DateTimeField("交办时间", null=True)
+    trouble = models.TextField("没有做成的原因", blank=True)
 
     class Meta:
         verbose_name = "月结"

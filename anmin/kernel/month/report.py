@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import Entry, Omission, Payment, Roll
 from anmin.kernel.month.changes import changes_of
-from anmin.kernel.month.models import Close, Finding
+from anmin.kernel.month.models import Finding
 from anmin.kernel.places.api import area_names, codes
 from anmin.kernel.service import service
 
@@ -173,9 +173,9 @@ def omissions(roll: Roll) -> Iterable[tuple]:
 
 def reviews(roll: Roll) -> Iterable[tuple]:
     """What a person must look at."""
-    close = Close.objects.get(programme=roll.programme, month=roll.month, area=roll.area)
+    found = Finding.objects.filter(close__programme=roll.programme, close__month=roll.month, close__area=roll.area)
     kinds, states = dict(Finding.Kind.choices), dict(Finding.State.choices)
-    rows = close.findings.order_by("kind", "area", "household__number").values_list(
+    rows = found.order_by("kind", "area", "household__number").values_list(
         "household__number", "kind", "text", "held", "due", "state"
     )
     return [

@@ -36,6 +36,7 @@ ENTITLEMENTS = Register(
     panels=(Panel("payments", "发放", "entitlement", ("month", "kind", "amount", "note")),),
 )
 
+NOTES = tuple((note, note) for note in ("新增", "不变", "增发", "减发", "补发"))
 PAYMENTS = Register(
     "payments",
     "发放明细",
@@ -64,6 +65,7 @@ PAYMENTS = Register(
         Filter("programme", "项目", choices=services),
         Filter("area", "区划", "area"),
         Filter("kind", "类别"),
+        Filter("note", "变动", choices=NOTES),
     ),
     search=(("payee_name", "prefix"), ("payee__pinyin", "prefix")),
     search_hint="领款人姓名或拼音",

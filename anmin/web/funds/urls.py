@@ -1,0 +1,21 @@
+"""Addresses of the month's close, its roll, its bank files and its books."""
+
+from django.urls import path
+
+from anmin.web.funds import acts, views
+
+urlpatterns = [
+    path("months/begin", views.begin, name="month-begin"),
+    path("months/<int:pk>/progress", views.progress, name="month-progress"),
+    path("rolls/<int:pk>/", views.roll_page, name="roll"),
+    path("rolls/<int:pk>/make", acts.make, name="roll-make"),
+    path("rolls/<int:pk>/review", acts.review_act, name="roll-review"),
+    path("rolls/<int:pk>/back", acts.back, name="roll-back"),
+    path("rolls/<int:pk>/approve", acts.approve_act, name="roll-approve"),
+    path("rolls/<int:pk>/send", acts.send_act, name="roll-send"),
+    path("rolls/<int:pk>/answer", acts.answer, name="roll-answer"),
+    path("rolls/<int:pk>/lock", acts.lock_act, name="roll-lock"),
+    path("rolls/<int:pk>/reopen", acts.reopen, name="roll-reopen"),
+    path("rolls/<int:pk>/report.xlsx", views.report, name="roll-report"),
+    path("batches/<str:number>/file.<str:form>", views.bank_file, name="bank-file"),
+]

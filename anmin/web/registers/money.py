@@ -1,0 +1,188 @@
+"""Registers of the month's money: rolls, who is not on them, what to look at, batches, claims, vouchers."""
+
+from anmin.kernel.access.declare import MAKE_ROLL, SEE_FUNDS
+from anmin.kernel.screens.declare import Action, Column, Filter, Register
+from anmin.web.registers.words import services
+
+ROLL_TONES = {"made": "due", "reviewed": "due", "approved": "good", "exported": "good"}
+PAID_TONES = {"sent": "due", "paid": "good", "returned": "bad"}
+
+ROLLS = Register(
+    "rolls",
+    "月结与名册",
+    source="funds.Roll",
+    permission=SEE_FUNDS,
+    group="资金",
+    icon="calendar-check",
+    unit="册",
+    order="-pk",
+    page="roll",
+    actions=(Action("month-begin", "办理月结", MAKE_ROLL, "play-circle", primary=True),),
+    intro="每月一册: 一人生成, 一人复核, 一人批准; 批准后不能再改。",
+    empty="还没有名册。办理月结时生成。",
+    columns=(
+        Column("month", "月份", "month"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("area", "县", "area"),
+        Column("state", "状态", "tag", tones=ROLL_TONES),
+        Column("households", "户数", "number"),
+        Column("persons", "人数", "number"),
+        Column("amount", "应发金额", "money"),
+        Column("made_by", "生成", path="made_by__name"),
+        Column("reviewed_by", "复核", path="reviewed_by__name"),
+        Column("approved_by", "批准", path="approved_by__name"),
+    ),
+    filters=(Filter("programme", "项目", choices=services), Filter("state", "状态"), Filter("month", "月份", "month")),
+)
+
+OMISSIONS = Register(
+    "omissions",
+    "停发与未列入",
+    source="funds.Omission",
+    permission=SEE_FUNDS,
+    group="",
+    icon="person-dash",
+    unit="户",
+    title="payee_name",
+    columns=(
+        Column("payee_name", "领款人"),
+        Column("household", "家庭编号", "code", path="household__number"),
+        Column("area", "所在村", "area"),
+        Column("kind", "类别", "choice"),
+        Column("reason", "原因", "long"),
+        Column("last_persons", "上月人数", "number"),
+        Column("last_amount", "上月金额", "money"),
+        Column("month", "月份", "month", path="roll__month"),
+        Column("programme", "项目", "choice", path="roll__programme", choices=services, detail=True),
+    ),
+    filters=(
+        Filter("month", "月份", "month", path="roll__month"),
+        Filter("programme", "项目", path="roll__programme", choices=services),
+        Filter("kind", "类别"),
+        Filter("area", "区划", "area"),
+    ),
+    search=(("payee_name", "prefix"), ("household__number", "prefix")),
+    search_hint="领款人或家庭编号",
+)
+
+TO_REVIEW = Register(
+    "month-findings",
+    "月结复核事项",
+    source="month.Finding",
+    permission=SEE_FUNDS,
+    group="资金",
+    icon="search",
+    unit="项",
+    title="head",
+    intro="月结测算发现的: 不再符合条件、应增应减、事实有误、账号有疑。金额不会因此自动改动。",
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area"),
+        Column("kind", "事项", "choice"),
+        Column("text", "说明", "long"),
+        Column("held", "现发或名册", "money"),
+        Column("due", "测算", "money"),
+        Column("state", "处理", "tag", tones={"open": "due", "accepted": "good", "kept": "quiet"}),
+        Column("month", "月份", "month", path="close__month"),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
+        Column("answer", "处理说明", "long", detail=True),
+    ),
+    filters=(
+        Filter("month", "月份", "month", path="close__month"),
+        Filter("programme", "项目", path="close__programme", choices=services),
+        Filter("kind", "事项"),
+        Filter("state", "处理"),
+        Filter("area", "区划", "area"),
+    ),
+    search=(("household__head__name", "prefix"), ("household__number", "prefix")),
+    search_hint="户主或家庭编号",
+)
+
+REMITTANCES = Register(
+    "remittances",
+    "银行明细",
+    source="funds.Remittance",
+    permission=SEE_FUNDS,
+    area="payment__area",
+    group="资金",
+    icon="bank",
+    unit="笔",
+    title="payee_name",
+    order="-pk",
+    columns=(
+        Column("batch", "批次", "code", path="batch__number"),
+        Column("serial", "序号", "number"),
+        Column("payee_name", "户名"),
+        Column("account", "账号", "account", path="bank_tail"),
+        Column("amount", "金额", "money"),
+        Column("state", "状态", "tag", tones=PAID_TONES),
+        Column("reason", "退回原因"),
+        Column("answered_on", "回盘日期", "date"),
+        Column("area", "所在村", "area", path="payment__area", detail=True),
+        Column("bank_serial", "银行流水号", "code", detail=True),
+    ),
+    filters=(
+        Filter("month", "月份", "month", path="batch__roll__month"),
+        Filter("programme", "项目", path="batch__roll__programme", choices=services),
+        Filter("state", "状态"),
+        Filter("area", "区划", "area", path="payment__area"),
+    ),
+    search=(("payee_name", "prefix"), ("batch__number", "prefix")),
+    search_hint="户名或批次号",
+)
+
+RECOVERIES = Register(
+    "recoveries",
+    "追缴",
+    source="funds.Recovery",
+    permission=SEE_FUNDS,
+    area="household__area",
+    group="资金",
+    icon="arrow-return-left",
+    unit="笔",
+    title="head",
+    intro="发给了不该发的月份: 待遇追溯停发或死亡之后仍发放的。",
+    empty="没有要追缴的。",
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area", path="household__area"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("month", "多发月份", "month"),
+        Column("amount", "多发金额", "money"),
+        Column("repaid", "已退金额", "money"),
+        Column("state", "状态", "tag", tones={"open": "due", "settled": "good", "waived": "quiet"}),
+        Column("reason", "原因", "long"),
+        Column("found_on", "发现日期", "date", detail=True),
+        Column("closed_reason", "了结说明", "long", detail=True),
+    ),
+    filters=(Filter("state", "状态"), Filter("area", "区划", "area", path="household__area")),
+)
+
+POSTINGS = Register(
+    "postings",
+    "账簿",
+    source="funds.Posting",
+    permission=SEE_FUNDS,
+    area="entry__area",
+    group="资金",
+    icon="journal-text",
+    unit="笔分录",
+    order="-pk",
+    columns=(
+        Column("entry", "凭证", "number", path="entry__id"),
+        Column("on", "日期", "date", path="entry__on"),
+        Column("memo", "摘要", path="entry__memo"),
+        Column("fund", "资金", path="account__fund__name"),
+        Column("kind", "科目", "choice", path="account__kind"),
+        Column("level", "级次", "choice", path="account__level"),
+        Column("amount", "金额(借正贷负)", "money"),
+        Column("month", "会计月份", "month", path="entry__month", detail=True),
+    ),
+    filters=(
+        Filter("month", "会计月份", "month", path="entry__month"),
+        Filter("programme", "项目", path="entry__programme", choices=services),
+        Filter("kind", "科目", path="account__kind"),
+    ),
+)
+
+REGISTERS = (ROLLS, OMISSIONS, TO_REVIEW, REMITTANCES, RECOVERIES, POSTINGS)

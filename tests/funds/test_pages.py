@@ -1,0 +1,144 @@
+"""The month at the desk: each hand does its own part, sees what will happen, and leaves a trace."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from anmin.kernel.audit.models import Entry as AuditEntry
+from anmin.kernel.funds.api import Batch, Roll, files_of
+from anmin.kernel.month.api import Close, background
+from anmin.web.tasks import make_month
+from tests.funds.payees import Payer, bank_says, entitle, homes, payer
+
+pytestmark = pytest.mark.django_db
+SIX = "6 户 ¥3,000.00"
+
+
+@pytest.fixture
+def paying(settings, tmp_path: Path) -> Payer:
+    settings.VAR_DIR = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    made = payer()
+    entitle(*homes(6))
+    return made
+
+
+def at(paying: Payer, role: str) -> Client:
+    client = Client()
+    client.force_login(paying.users[role].account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def begun(paying: Payer) -> Roll:
+    answer = at(paying, "R6").post(reverse("month-begin"), {"programme": "dibao", "month": "2026-10"})
+    roll = Roll.objects.get()
+    assert answer.url == reverse("roll", args=[roll.pk])
+    return roll
+
+
+def page(paying: Payer, role: str, roll: Roll) -> str:
+    return at(paying, role).get(reverse("roll", args=[roll.pk])).content.decode()
+
+
+def press(paying: Payer, role: str, act: str, roll: Roll, **given) -> str:
+    answer = at(paying, role).post(reverse(f"roll-{act}", args=[roll.pk]), given, follow=True)
+    return answer.content.decode()
+
+
+def test_each_hand_does_its_part_until_the_month_is_locked(paying, django_capture_on_commit_callbacks):
+    roll = begun(paying)
+    assert f"复核通过 {SIX}" in page(paying, "R9", roll)
+    assert "等待资金发放岗复核" in page(paying, "R7", roll)
+    press(paying, "R9", "review", roll)
+    assert f"批准并发放 {SIX}" in page(paying, "R7", roll)
+    assert "已批准发放 6 户 ¥3,000.00" in press(paying, "R7", "approve", roll)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "6 笔 ¥3,000.00" in press(paying, "R9", "send", roll)
+    batch = Batch.objects.get()
+    assert files_of(batch)["csv"].exists()
+    assert f"批次 {batch.number} 还没有回盘" in page(paying, "R7", roll)
+    data = SimpleUploadedFile("回盘.csv", bank_says(batch, returned=(3,)))
+    assert "到账 5 笔 ¥2,500.00, 退回 1 笔 ¥500.00" in press(paying, "R9", "answer", roll, file=data)
+    assert "已结账锁定" in press(paying, "R7", "lock", roll)
+    assert "重开本月" in page(paying, "R7", roll)
+    assert "要写明原因" in press(paying, "R7", "reopen", roll, reason=" ")
+    assert "已重开" in press(paying, "R7", "reopen", roll, reason="银行更正")
+
+
+def test_a_refusal_says_why_and_changes_nothing(paying):
+    roll = begun(paying)
+    entitle(*homes(1, first=9))
+    assert "重新生成名册" in press(paying, "R9", "review", roll)
+    assert "不能批准" in press(paying, "R7", "approve", roll)
+    assert "没有选择回盘文件" in press(paying, "R9", "answer", roll)
+    roll.refresh_from_db()
+    assert roll.state == "made"
+
+
+@pytest.mark.parametrize(
+    ("role", "act"),
+    [("R6", "review"), ("R9", "approve"), ("R6", "approve"), ("R10", "review"), ("R7", "send"), ("R9", "lock")],
+)
+def test_nobody_does_the_part_of_another(paying, role, act):
+    roll = begun(paying)
+    answer = at(paying, role).post(reverse(f"roll-{act}", args=[roll.pk]))
+    assert answer.status_code == 403
+    roll.refresh_from_db()
+    assert roll.state == "made"
+
+
+def test_bank_files_are_for_those_who_send_them_and_each_download_is_on_record(paying):
+    batch = paying.paid().batches.get()
+    for form in ("csv", "gb.csv", "xlsx", "json"):
+        answer = at(paying, "R9").get(reverse("bank-file", args=[batch.number, form]))
+        assert answer.status_code == 200 and len(answer.content) > 100
+    assert AuditEntry.objects.filter(subject="funds_batch", reason="下载银行文件").count() == 4
+    for role in ("R4", "R6", "R7", "R10"):
+        assert at(paying, role).get(reverse("bank-file", args=[batch.number, "csv"])).status_code == 403
+
+
+def test_every_figure_of_the_month_opens_the_rows_behind_it(paying):
+    roll = begun(paying)
+    html = page(paying, "R6", roll)
+    links = [part.split('"')[0] for part in html.split('href="')[1:] if "month=2026-10" in part.split('"')[0]]
+    assert len(links) >= 3
+    reader = at(paying, "R6")
+    for link in links:
+        shown = reader.get(link.replace("&amp;", "&"))
+        assert shown.status_code == 200 and "没有起作用" not in shown.content.decode(), link
+
+
+def test_the_page_of_a_month_asks_little_of_the_database(paying):
+    batch = paying.paid().batches.get()
+    reader = at(paying, "R9")
+    with CaptureQueriesContext(connection) as queries:
+        reader.get(reverse("roll", args=[batch.roll_id]))
+    assert len(queries) <= 12, "\n".join(q["sql"][:160] for q in queries)
+
+
+def test_a_large_county_is_made_in_the_background_and_trouble_is_told(paying, monkeypatch):
+    monkeypatch.setattr(background, "SMALL", 2)
+    asked = []
+    monkeypatch.setattr(make_month, "defer", lambda **given: asked.append(given))
+    maker = at(paying, "R6")
+    answer = maker.post(reverse("month-begin"), {"programme": "dibao", "month": "2026-10"})
+    close = Close.objects.get()
+    assert answer.url == reverse("month-progress", args=[close.pk])
+    assert "已用" in maker.get(answer.url).content.decode()
+    again = maker.post(reverse("month-begin"), {"programme": "dibao", "month": "2026-10"}, follow=True)
+    assert "正在后台" in again.content.decode()
+    make_month.func(**asked[0])
+    assert maker.get(answer.url).url == reverse("roll", args=[Roll.objects.get().pk])
+
+
+def test_the_report_can_be_taken_along(paying):
+    roll = paying.paid()
+    answer = at(paying, "R10").get(reverse("roll-report", args=[roll.pk]))
+    assert answer.status_code == 200 and answer.content[:2] == b"PK"
