@@ -14,7 +14,7 @@ from anmin.kernel.month.review_models import Cycle, Review, Taper
 from anmin.kernel.month.review_papers import open_review_paper
 from anmin.kernel.people.api import Household, declare, unseal_bytes
 from tests.county import COUNTY, OTHER_VILLAGE, STREET, County, officer
-from tests.month.county import enrol, event, household, in_force, kin_of, person
+from tests.month.county import enrol, event, household, in_force, kin_of, paid_month, person
 
 pytestmark = pytest.mark.django_db
 TODAY, NEXT = date(2026, 9, 14), date(2026, 10, 1)
@@ -315,3 +315,17 @@ def test_the_database_keeps_one_waiting_review_for_a_household(home):
         Review.objects.create(
             household=home, programme="dibao", area=home.area, cause="report", why="重复", opened_on=TODAY, due_on=NEXT
         )
+
+
+def test_what_the_close_finds_is_looked_into_once_and_not_again_after_it_was_decided(home, county):
+    earns(home, 1, 50_000)
+    for _ in range(2):
+        paid_month(county, NEXT)
+    review = Review.objects.get(household=home)
+    assert (review.cause, "按现有事实测算" in review.why) == ("finding", True)
+    with acting(county.user("R4").actor):
+        reviews.propose(review.pk, who=county.user("R4"), on=date(2026, 10, 9), found=FOUND)
+    with acting(county.user("R7").actor):
+        reviews.decide(review.pk, who=county.user("R7"), on=date(2026, 10, 12))
+    paid_month(county, date(2026, 11, 1))
+    assert Review.objects.filter(household=home).count() == 1

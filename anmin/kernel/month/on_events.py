@@ -132,7 +132,10 @@ def _to_review(told: Told, due: Due) -> list[str]:
     review = open_review(
         told.household, due.programme, cause=Review.Cause.EVENT, why=why, on=told.on, kind=told.kind, event=told.event
     )
-    return [f"{due.label}: 列入复核, 请在 {review.due_on} 前完成; 复核决定前金额不因此增减。"] if review else []
+    if review is None:
+        return []
+    then = "核实其余成员的情况" if told.kind in GONE else "复核决定前金额不因此增减"
+    return [f"{due.label}: 列入复核, 请在 {review.due_on} 前完成; {then}。"]
 
 
 def _open_cases(told: Told) -> list[str]:

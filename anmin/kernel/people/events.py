@@ -179,13 +179,14 @@ def successor(survivors: list[Membership], on: date) -> Membership:
 
 def relations_under(heir: Membership, members: list[Membership]) -> dict[int, str]:
     """Each member's relation to the new head, as far as it follows from the old ones; the desk lets it be corrected."""
-    return {m.person_id: "02" if m.pk == heir.pk else _rebased(heir.relation, m) for m in members}
+    wife = heir.person.sex == 2
+    return {m.person_id: "02" if m.pk == heir.pk else _rebased(heir.relation, m, wife) for m in members}
 
 
-def _rebased(heir: str, member: Membership) -> str:
+def _rebased(heir: str, member: Membership, wife: bool) -> str:
     female = member.person.sex == 2
     if heir in ("10", "11", "12"):  # the widow or widower: children stay children
-        own = {"51": "55", "52": "56"} if heir != "12" else {"51": "53", "52": "54"}
+        own = {"51": "53", "52": "54"} if wife else {"51": "55", "52": "56"}
         return member.relation if member.relation[0] in "234" else own.get(member.relation, "97")
     if heir[0] in "23" and heir not in ("28", "38"):
         table = {"1": "52" if female else "51", "2": "79", "3": "79", "5": "62" if female else "61"}

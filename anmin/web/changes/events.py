@@ -73,7 +73,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         act = _act(kind, home, member, form, who.account.name)
         lines = _try(form, act, sure=request.POST.get("seen", "") if "confirm" in request.POST else None)
         if lines and "confirm" in request.POST and request.POST.get("seen") == _stamp(lines):
-            messages.success(request, f"已登记{kind.label}: {'; '.join(lines)}")
+            messages.success(request, f"已登记{kind.label}: {' '.join(lines)}")
             return redirect("household", pk)
         context |= {"lines": lines, "seen": _stamp(lines), "again": bool(lines) and "confirm" in request.POST}
     return render(request, "changes/event.html", context, status=422 if form.errors else 200)

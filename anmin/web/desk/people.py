@@ -95,7 +95,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "may_apply": home.until is None and who.may(OPEN_CASES, home.area),
         "place": names.get(home.area, home.area),
         "members": [m for m in all_members if m.until is None or m.until > today],
-        "left": [m for m in all_members if m.until is not None and m.until <= today],
+        "left": gone(all_members, today),
         "account": masked_account(home),
         "has_address": bool(home.address),
         "times": time_line(home.pk, who, today) if who.may(SEE_FUNDS) else None,
@@ -119,6 +119,13 @@ def members(home: Household, today: date) -> list[Member]:
         statuses.setdefault(status.person_id, []).append(status)
     rows.sort(key=lambda m: (m.person_id != home.head_id, m.relation, m.pk))
     return [_member(m, statuses.get(m.person_id, []), home, today) for m in rows]
+
+
+def gone(everyone: list[Member], today: date) -> list[Member]:
+    """Who is no longer a member: once each, and not who only stands in another relation now."""
+    here = {m.person.pk for m in everyone if m.until is None or m.until > today}
+    last = {m.person.pk: m for m in sorted(everyone, key=lambda m: m.since) if m.person.pk not in here}
+    return list(last.values())
 
 
 def _member(row: Membership, statuses: list[Status], home: Household, today: date) -> Member:
