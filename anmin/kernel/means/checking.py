@@ -4,10 +4,12 @@ No query without a valid authorisation (社会救助暂行办法第五十八条)
 counted. Only differences are kept; whoever is not on a roll never leaves the sealed file.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-import polars as pl
 from django.db import connection
 
 from anmin.kernel.access.api import User
@@ -19,6 +21,9 @@ from anmin.kernel.means.loading import KEY, newest_loads, rows_of
 from anmin.kernel.means.models import Check, Finding, SourceLoad
 from anmin.kernel.people.api import Household, Person, asked_of, known_of
 from anmin.kernel.service import service
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ANSWER_WITHIN = Period.parse("10 WD")  # local practice; domain 8 names no national term
 FOUND, FOUND_ON = "found", "found_on"
@@ -46,6 +51,8 @@ def check_roll(name: str, households: Iterable[int], *, month: date, area: str, 
 
 def _frames(name: str, households: Iterable[int], on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The facts a service asks for; persons with the fingerprint by which sources know them."""
+    import polars as pl
+
     asked = asked_of(known_of(sorted(set(households)), on), law.facts_of(name))
     ids = asked.persons["person_id"].to_list()
     marks = list(Person.objects.filter(pk__in=ids).values_list("pk", KEY))
@@ -55,6 +62,8 @@ def _frames(name: str, households: Iterable[int], on: date) -> tuple[pl.DataFram
 
 def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
     """Persons with an authorisation valid on the day."""
+    import polars as pl
+
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT DISTINCT person_id FROM people_consent WHERE person_id = ANY(%s) AND signed_on <= %s
@@ -69,6 +78,8 @@ def _check(
     name: str, people: pl.DataFrame, homes: pl.DataFrame, signed: pl.DataFrame, on: date, *, who: User | None,
     household: Household | None = None, area: str = "",
 ) -> Check:  # fmt: skip
+    import polars as pl
+
     loads = newest_loads(on)
     check = Check.objects.create(
         household=household,
@@ -92,6 +103,8 @@ def _check(
 
 def _differences(source: Source, load: SourceLoad, signed: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     """Persons (or households) for whom the source knows more than was declared."""
+    import polars as pl
+
     rows = rows_of(load).join(signed.select(KEY, "person_id", "household_id"), on=KEY, how="inner")
     fold = {
         "count": pl.len().cast(pl.Int64).alias(FOUND),
@@ -117,6 +130,8 @@ def _differences(source: Source, load: SourceLoad, signed: pl.DataFrame, homes: 
 
 def _effects(name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[pl.DataFrame], on: date) -> pl.DataFrame:
     """Amount a month as declared, and as it would be if everything found were true."""
+    import polars as pl
+
     touched = pl.concat([f.select("household_id") for f in found]).unique()
     people, homes = people.join(touched, on="household_id"), homes.join(touched, on="household_id")
     pays = service(name).pays
@@ -131,6 +146,8 @@ def _effects(name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[p
 def _as_found(
     source: Source, rows: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
+    import polars as pl
+
     if source.ends:
         return people.join(rows, on="person_id", how="anti"), homes
     if not source.fact:
@@ -144,10 +161,14 @@ def _as_found(
 
 def _with(frame: pl.DataFrame, fact: str) -> pl.DataFrame:
     """The frame with a column for `fact`: nothing was declared where it is absent."""
+    import polars as pl
+
     return frame if fact in frame.columns else frame.with_columns(pl.lit(0, pl.Int64).alias(fact))
 
 
 def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pays: str) -> pl.DataFrame:
+    import polars as pl
+
     if not homes.height:
         return pl.DataFrame(schema={"household_id": pl.Int64, pays: pl.Int64})
     return law.reckon_frame(name, on, people, homes, table=law.stored_numbers(), keep=[pays]).select(

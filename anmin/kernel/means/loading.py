@@ -1,11 +1,13 @@
 """Files of other departments: read, checked, and kept sealed with blind indexes in place of identity numbers."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 from django.conf import settings
 
 from anmin.kernel.means.declare import SOURCES, Source
@@ -13,6 +15,9 @@ from anmin.kernel.means.models import SourceLoad
 from anmin.kernel.people.api import blind_index, seal_bytes, unseal_bytes
 from anmin.kernel.people.declare import identity_frame
 from anmin.kernel.sheets.api import SheetError, read_sheet
+
+if TYPE_CHECKING:
+    import polars as pl
 
 KEY = "id_index"
 
@@ -64,6 +69,8 @@ def _read(source: Source, path: Path, as_of: date) -> tuple[pl.DataFrame, list[s
 
 def _read_parquet(source: Source, path: Path, as_of: date, wanted: list[str]) -> tuple[pl.DataFrame, list[str], int]:
     """Parquet files come from machines: columns by name or by label, money in whole fen."""
+    import polars as pl
+
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as wrong:
@@ -82,6 +89,8 @@ def _read_parquet(source: Source, path: Path, as_of: date, wanted: list[str]) ->
 
 def _indexed(numbers: pl.Series) -> pl.Series:
     """Each distinct number is fingerprinted once."""
+    import polars as pl
+
     distinct = numbers.unique()
     marks = pl.DataFrame({"number": distinct, KEY: [blind_index(n, "id") for n in distinct.to_list()]})
     return numbers.to_frame("number").join(marks, on="number", how="left", maintain_order="left")[KEY]
@@ -93,6 +102,8 @@ def _file(digest: str) -> Path:
 
 def rows_of(load: SourceLoad) -> pl.DataFrame:
     """The rows of a load: `id_index` and the source's columns."""
+    import polars as pl
+
     return pl.read_parquet(io.BytesIO(unseal_bytes(_file(load.digest).read_bytes())))
 
 

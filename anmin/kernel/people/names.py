@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 # Surnames that are read otherwise than the same character elsewhere.
 SURNAMES = {
     "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "曾": "zeng", "任": "ren", "朴": "piao", "盖": "ge",
@@ -14,6 +12,8 @@ SURNAMES = {
 
 @cache
 def _sound(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
     return lazy_pinyin(character, style=Style.NORMAL)[0].lower()
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from pypinyin import lazy_pinyin
-
 from anmin.kernel.places import codes
 from anmin.kernel.places.models import Division, Office
 
@@ -84,6 +82,8 @@ def _check(rows: Sequence[DivisionIn]) -> None:
 
 
 def _division(row: DivisionIn, spans: dict[tuple[str, date], DivisionIn]) -> Division:
+    from pypinyin import lazy_pinyin
+
     return Division(
         code=row.code,
         name=row.name,

@@ -1,7 +1,6 @@
 """Sites written through the room's door."""
 
 from django.core.exceptions import ValidationError
-from pypinyin import lazy_pinyin
 
 from anmin.kernel.places.credit_code import CreditCodeError, read_credit_code
 from anmin.kernel.places.models import Site
@@ -9,6 +8,8 @@ from anmin.kernel.places.models import Site
 
 def save_site(site: Site, values: dict) -> Site:
     """Registers or changes a site. Raises ValidationError naming the field. Runs inside `audit.acting`."""
+    from pypinyin import lazy_pinyin
+
     for name, value in values.items():
         field = site._meta.get_field(name)
         setattr(site, name, "" if value is None and not field.null else value)

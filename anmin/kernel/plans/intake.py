@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .formats import docx, html, pdf, plain
 from .formats.limits import LONGEST_TEXT, Unreadable
 
 __all__ = ["Unreadable", "text_of"]
@@ -23,6 +22,8 @@ FOREIGN = {
 
 def text_of(content: bytes, name: str) -> str:
     """The text of a txt, html, docx or pdf file. Raises `Unreadable` with one Chinese sentence."""
+    from .formats import docx, html, pdf, plain  # each brings a large library
+
     for start, reason in FOREIGN.items():
         if content.startswith(start):
             raise Unreadable(f"文件“{name}”{reason}。")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import logging
 
-from pypdf import PdfReader
-
 from .limits import LONGEST_TEXT, MOST_PAGES, Unreadable
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about damaged files are no news to a clerk
@@ -14,6 +12,8 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about dama
 
 def text_of(content: bytes, name: str) -> str:
     """The text of all pages. A damaged or locked file raises `Unreadable`."""
+    from pypdf import PdfReader
+
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
