@@ -121,7 +121,9 @@ class Item(models.Model):
     def value(self) -> str:
         """Comparator, value and unit as one reads them."""
         parts = [f"{part:,f}" for part in (self.low, self.high) if isinstance(part, Decimal)]
-        return f"{SIGNS[self.comparator]}{'—'.join(parts) or '原文缺数'} {self.unit}".strip()
+        if not parts:
+            return f"原文缺数({self.unit})" if self.unit else "原文缺数"
+        return f"{SIGNS[self.comparator]}{'—'.join(parts)} {self.unit}".strip()
 
     @property
     def is_open(self) -> bool:

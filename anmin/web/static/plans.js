@@ -25,7 +25,10 @@
   const bring = (element, side) => {
     if (!element || !element.offsetParent) return;
     const box = document.getElementById(side).querySelector(".doc, .items");
-    if (box.scrollHeight <= box.clientHeight + 1 || narrow.matches) { element.scrollIntoView({ block: "center" }); return; }
+    if (box.scrollHeight <= box.clientHeight + 1 || narrow.matches) {
+      element.scrollIntoView({ block: narrow.matches ? "center" : "nearest" });
+      return;
+    }
     const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
     const room = box.clientHeight - element.offsetHeight;
     if (top < 20 || top > room - 20) box.scrollTop += top - Math.max(room / 2, 20);
