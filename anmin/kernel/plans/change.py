@@ -34,7 +34,7 @@ def old_levels(text: str, measures: list[Measure]) -> None:
                 old.dropped = "原水平"
                 level = news[min(k, len(news) - 1)]
                 level.baseline = level.baseline or old
-                if level.group == old.group == "money" and not level.per:
+                if level.group == old.group and not level.per:
                     level.per = list(old.per)
 
 

@@ -114,9 +114,18 @@ def combine(topic: str, own: str) -> str:
     return topic + own
 
 
+ACTOR = re.compile(r".{0,8}(?:局|政府|办公室|部门|乡镇|镇|街道|单位|县|市|区)")
+LEVEL = re.compile(r"(?:中央|各级|[省市县区州旗镇乡]?本?级)(?:财政|预算内)?|[省市县区州旗]?财政")
+
+
 def is_actor(text: str) -> bool:
     """An office that acts is no subject: 县民政局, 各乡镇."""
-    return bool(re.fullmatch(r".{0,8}(?:局|政府|办公室|部门|乡镇|镇|街道|单位|县|市|区)", text)) and not is_strong(text)
+    return is_level(text) or (bool(ACTOR.fullmatch(text)) and not is_strong(text))
+
+
+def is_level(text: str) -> bool:
+    """A level of government that pays: 市级财政, 中央, 本级."""
+    return bool(LEVEL.fullmatch(text))
 
 
 ANYONE = re.compile("(?:不)?(?:合格|符合条件|符合|新增|困难|各类|有关)*(?:的)?(?:对象|人员|群众|家庭|户)")

@@ -13,7 +13,7 @@ from .numbers import Number, find_numbers, plain
 from .words import any_of, lexicon
 
 PER_AFTER = re.compile(
-    r"(?:/|每|·)(?:每)?(百户|千名老年人|千名老人|千人|万人|百人|[人户月年天日床村亩张名对具次]|季度|学期|平方米)"
+    r"(?:/|每|·)(?:每)?(百户|千名老年人|千名老人|千人|万人|百人|[人户月年天日床村亩张名对具次餐套]|季度|学期|平方米)"
 )
 TAIL = re.compile(r"元(?:人|户)(?:月|年)")
 PER_NOUN = (
@@ -21,10 +21,10 @@ PER_NOUN = (
     "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|场|例|平方米|床位|床|)"
+    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
-AVERAGE = re.compile(r"(月人均|人均每月|人均月|每人月均|人月均|月均|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)")
+AVERAGE = re.compile(r"(月人均|人均每月|人均月|每人月均|人月均|月均|年人均|人均每年|人均年|月平均(?=报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助)|年均(?!增)|户均|人均|日均)")
 
 
 @dataclass
@@ -54,7 +54,7 @@ def unit_pattern() -> re.Pattern[str]:
     groups = {name: entry["words"] for name, entry in lexicon("units").items() if name != "never"}
     never = any_of(lexicon("units")["never"])
     known = any_of([word for words in groups.values() for word in words])
-    return re.compile(rf"(?P<scale>[万亿](?![一-鿿]?分之))?(?P<rough>[余多])?(?:(?P<unit>{known})|(?P<never>{never}))?")
+    return re.compile(rf"(?P<scale>[万亿](?![一-鿿]?分之))?(?P<rough>[余多])?(?:(?P<unit>{known})(?!(?<=张床)位)|(?P<never>{never}))?")
 
 
 @cache
@@ -118,7 +118,7 @@ def denominators(clause: str, measure: Measure) -> list[str]:
     for match in DENOMINATORS.finditer(clause):
         word, noun = re.sub(r"^年度$", "年", match["a"]), match["b"] or ""
         if word in ("个", "家", "所", "处", "座", "名", "位", "张", ""):
-            alone = word if measure.group == "money" else ""
+            alone = word if measure.group in ("money", "area") else ""
             word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, alone)
         elif re.match(r"[百千万\d]", word):
             word += noun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import HEADS, URBAN, Clue, Frame, combine, drop_rivals, is_actor, is_weak, may_be_for, service, shares
+from .frames import HEADS, URBAN, Clue, Frame, combine, drop_rivals, is_actor, is_level, is_weak, may_be_for, service, shares
 from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
 
@@ -12,11 +12,12 @@ LEVELS = frozenset(
     ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
 )  # verbs that say nothing of a standard
 FORWARD = re.compile(
-    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展|建成|建起|兴建|修建)([^,。;]{3,24})"
+    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|为(?:全[县市区])?|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展|建成|建起|兴建|修建)([^,。;]{3,24})"
 )
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
 BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点)")
 FUND = re.compile(r"(?:社会|财政|专项|上级|中央|省级|市级|县级|区级|本级|项目).{0,4}(?:资金|投资|经费)$")
+PAYING = ("配套", "安排", "补助", "自筹", "投入", "下拨", "承担")  # who pays what part
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
 
@@ -53,7 +54,7 @@ def prepare(thread: Thread, clue: Clue) -> None:
     elif clue.same and not clue.topic and last.group in HEADS and not is_strong(own) and may_be_for(own, last.subject):
         clue.above = last.subject or clue.above
     here = clue.topic or services(clue.earlier) or (clue.same and last.topic)
-    if re.search("投入|投资|安排", clue.verb):
+    if re.search("投入|投资|安排|筹资|筹集|列支", clue.verb):
         ahead = FORWARD.match(thread.text, clue.measure.end)
         if ahead and here and (clue.topic or "," in ahead[0][:2]):
             ahead = None  # what stands before is nearer than the next clause
@@ -64,16 +65,21 @@ def prepare(thread: Thread, clue: Clue) -> None:
 
 def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
     """其中东湖敬老院350万元: a part of the sum before."""
-    if not thread.parent or not thread.paid or not clue.own or clue.metric or clue.verb or clue.timed:
+    payer = is_level(clue.phrase.topic) and clue.verb in PAYING
+    if not thread.parent or not thread.paid or clue.metric or clue.timed or not (payer or (clue.own and not clue.verb)):
         return None
-    return clue.frame(clue.own, thread.paid.metric, thread.paid.verb, "", "“其中”:指标随总数")
+    own = clue.phrase.topic + clue.verb + clue.own if payer else clue.own
+    if payer or is_level(own):
+        own = combine(thread.parent.subject, own)
+    return clue.frame(own, thread.paid.metric, thread.paid.verb, "", "“其中”:指标随总数")
 
 
 def project_money(thread: Thread, clue: Clue) -> Frame | None:
     """完成投资5000万元: of the project named before."""
     if clue.verb not in ("完成", "投资", "投入", "完成投资") or clue.own not in ("", "投资"):
         return None
-    name = thread.project_named(clue.measure.start)
+    own = clue.topic if len(clue.topic) >= 4 and is_strong(clue.topic) else ""
+    name = own or thread.project_named(clue.measure.start)
     return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, "", "项目名取自前文") if name else None
 
 

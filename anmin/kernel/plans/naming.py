@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .frames import HEADS, URBAN, Clue, Frame, combine, count_word, is_actor, is_weak, service
-from .phrases import is_strong, services, split_metric, split_verb, word_list
+from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
 
 STANDING = re.compile("(?:在保|在册|在院|在住|在园|在校|在职|在编)$")
@@ -16,9 +16,11 @@ BY_STANDARD = re.compile(
 BEDS = ("床位", "总床位", "床位数")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
+ENJOYED = re.compile(r"(?:均|都|已)?(享受|参加|领取|接受|纳入)(?:了|到)?([^,。;:、(]{2,16})")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 TASK_AFTER = re.compile(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])")
 GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
+GIVEN_TO = re.compile("(?:并|还|已)?(?:为|对|向|给)(?!了)")
 ALLOWANCE = re.compile("津贴|补贴|补助|费$|金$")
 
 
@@ -41,6 +43,18 @@ def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     frame = clue.frame(last.subject, last.metric.removesuffix("数") + "任务数", last.verb, last.topic, "“…的任务”")
     frame.task = True
     return frame
+
+
+def enjoyed(thread: Thread, clue: Clue, tail: str) -> Frame | None:
+    """1.9万人享受城市低保, 资助5.3万人参加医疗保险: what they receive stands behind."""
+    match = ENJOYED.match(tail)
+    if not match or clue.measure.group not in HEADS or clue.phrase.noun or clue.phrase.topic:
+        return None
+    what = peel(match[2])
+    if not is_strong(what) and not what.endswith(("保险", "救助", "补贴", "保障")):
+        return None
+    verb = clue.phrase.verb
+    return clue.frame(what, f"{verb}{match[1]}{clue.count}", verb, service(what), "“享受…”:对象在后")
 
 
 def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
@@ -158,7 +172,8 @@ def counted(thread: Thread, clue: Clue) -> Frame:
         subject = own
     if child and child.verb and child.metric and clue.noun_first:
         return clue.frame(subject, child.metric, child.verb, service(subject) or child.topic, "“其中”:指标随总数")
-    said = clue.said[:14] if clue.noun and clue.said[:14] not in verb else ""
+    done = clue.noun or (not verb and clue.measure.group in HEADS and GIVEN_TO.match(clue.raw))
+    said = clue.said[:14] if done and clue.said[:14] not in verb else ""
     return clue.frame(subject, f"{verb}{said}{clue.count}", verb, service(subject) or service(topic))
 
 

@@ -23,6 +23,7 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\u00ad\u000
 PINYIN = re.compile(r"(?<=[一-鿿])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 SPACE = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a\u202f]+")
+SPACED_OUT = re.compile(r"\s*[(（]?\s*[一二三四五六七八九十]+\s*[、)）]|\s*第\s*\d+\s*页")  # a heading or a footer
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -73,7 +74,7 @@ def fold_line(line: str) -> str:
 
 def is_tabular(line: str) -> bool:
     """Three cells or more, two of them numbers, and no sentence."""
-    if len(line) > 400 or re.search("[。;;]", line):
+    if len(line) > 400 or re.search("[。;；]", line) or SPACED_OUT.match(line):
         return False
     cells = [cell for cell in re.split(r"\s*\|\s*|\s+", line.strip()) if cell]
     numbers = [cell for cell in cells if re.match(r"[\[(]?[\d.,xX×*%-]+[一-鿿%/‰㎡]{0,6}[\])]?$", cell)]
@@ -85,6 +86,8 @@ def is_tabular(line: str) -> bool:
 def is_cells(line: str) -> bool:
     """Could be the head of a table: several short cells without sentence marks."""
     cells = [cell for cell in re.split(r"\s*\|\s*|\s+", line.strip()) if cell]
+    if SPACED_OUT.match(line) or sum(map(len, cells)) < 2 * len(cells):
+        return False
     return len(cells) >= 3 and max(map(len, cells)) <= 14 and not re.search("[。;;,,]", line)
 
 

@@ -129,7 +129,7 @@ def further_verbs(verb: str, rest: str) -> tuple[str, str]:
 def opens(before: str, rest: str) -> bool:
     """Whether a verb that may be part of a noun opens a task here: after an adverb, an actor or a full topic."""
     if re.search(
-        r"(?:共|共计|累计|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府|至少|要|应|须|一级|定期|分别|各)$",
+        r"(?:共|共计|累计|动态|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府|至少|要|应|须|一级|定期|分别|各)$",
         before,
     ):
         return True
@@ -209,7 +209,7 @@ def split_metric(text: str) -> tuple[str, str]:
         return text[: match.start() + 2], text[match.start() + 2 :]
     if match:
         average = re.search(
-            r"(?:年|月|人月|人年)?(?:人|户|日)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()]
+            r"(?:年|月|人月|人年)?(?:人|户|日|平)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()]
         )
         start = average.start() if average else match.start()
         return peel_noun_end(text[:start]), text[start:]

@@ -13,6 +13,7 @@ TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 OF_TASK = re.compile(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 GENERIC = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$")
+COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
 
@@ -79,6 +80,8 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if phrase.topic and phrase.verb:
         return clue.frame(phrase.topic, f"{phrase.verb}{noun}比例", phrase.verb)
+    if covering := COVERING.fullmatch(phrase.noun):
+        return clue.frame(covering[1], f"覆盖{noun}比例", "覆盖")
     doing = clue.said or phrase.verb
     subject = noun if is_strong(noun) or not is_weak(noun) else combine(thread.topic(clue.earlier, clue.same), noun)
     return clue.frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb)

@@ -68,6 +68,9 @@ def measures_of(text: str) -> list[Measure]:
         if not measure.per:
             start = max(floor, clause_start(text, measure.start))
             measure.per = denominators(text[start : measure.number.start], measure)
+        elif measure.group == "money" and measure.per in (["月"], ["年"]):
+            start = max(floor, clause_start(text, measure.start))
+            measure.per = ["人", *measure.per] if "人均" in text[start : measure.start] else measure.per
         floor = measure.end
     drop_never(text, measures)
     spread(text, measures)

@@ -31,6 +31,7 @@ PLACES = re.compile("乡镇|村|社区|街道|镇|县区|区县|行政村")
 GENERIC_NOUN = re.compile(r"(?:新)?(?:标准(?!化)|比例|额度)(?=.{2})")
 TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
 SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
+NAMES = re.compile(r"[一-鿿]{2,5}(?:[、和][一-鿿]{2,5})+(?:等)?")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
 
@@ -105,8 +106,10 @@ class Roles:
         core, base = cut_base(clue.raw)
         core = peel(core)
         clue.phrase = split_verb(core) if core else Phrase()
+        if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
+            clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
         clue.noun, clue.said = self.noun_after(clue, tail, following)
-        for rule in (naming.by_standard, money.project):
+        for rule in (naming.by_standard, naming.enjoyed, money.project):
             if frame := rule(thread, clue, tail):
                 return frame
         if clue.phrase.noun in ANAPHORA or (not clue.phrase.noun and clue.phrase.topic in ANAPHORA):

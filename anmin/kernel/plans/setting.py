@@ -11,6 +11,7 @@ from .periods import document_period, year_of
 from .phrases import services
 from .words import any_of, lexicon
 
+DIVIDED = re.compile(r"(?:目标|任务|指标|工作)[^总结汇报]{0,6}(?:分解|分工|清单|责任书)(?:表|方案)?(?:\(.*\))?$")
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
@@ -59,6 +60,8 @@ def cue_free(text: str) -> str:
 
 def paper_of(title: str, text: str) -> str:
     """plan, report or both: by the title, else by how the first pages speak."""
+    if DIVIDED.search(title):
+        return "plan"
     plan, report = (bool(cue("paper", kind).search(title)) for kind in ("plan", "report"))
     if not plan and not report and re.search("目标|任务|指标|十[一二三四五六]五", title):
         return "plan"
