@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LARGE = ("polars", "narwhals", "duckdb", "pypinyin", "pypdf", "docx", "typst", "fastexcel", "xlsxwriter", "opencc")
+LARGE = ("polars", "narwhals", "duckdb", "pypinyin", "pypdf", "docx", "typst", "fastexcel", "xlsxwriter")
 LOAD = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "anmin.conf.settings"
