@@ -180,3 +180,15 @@ def test_a_death_before_the_household_was_registered_here_still_counts(county):
     assert home.head.name == "吴太太"
     after = in_force(home)
     assert (after.payee.name, after.persons, after.since) == ("吴太太", 1, NEXT)
+
+
+def test_who_no_longer_counts_beside_the_new_head_is_named_with_the_article(county):
+    home = household(
+        person("郑家长", 1, born="19700101"),
+        person("郑大郎", 3, born="19950101", relation="22"),
+        person("郑二郎", 5, born="19980101", relation="23"),
+    )
+    enrol(home)
+    told = event(home, "郑家长", "died", DIED)
+    assert in_force(home).persons == 1
+    assert any("郑二郎" in line and "不计入" in line and "民发〔2021〕57号" in line for line in told.lines)

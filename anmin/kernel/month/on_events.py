@@ -5,6 +5,7 @@ is ended, the others are reckoned anew for who is left and go on under their hea
 raise or lower an amount needs a person who looks into it first (民发〔2021〕57号 第三十一、三十二条): a re-review is opened.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.db import connection
 
 from anmin.kernel.flow.api import Case, next_month
 from anmin.kernel.funds.api import Ending, Grant, Payment, Roll, end, grant
+from anmin.kernel.law import api as law
 from anmin.kernel.law.api import LawError, yuan
 from anmin.kernel.month import tapers
 from anmin.kernel.month.reckoning import Reckoned, bases, reasons, reckon_households
@@ -88,7 +90,7 @@ def _someone_gone(told: Told, due: Due, since: date) -> list[str]:
         return [f"{due.label}: 没有能够重新测算({fault}); 请在复核中处理。"]
     if home.pk in reckoned.wrong:
         return [f"{due.label}: 没有能够重新测算({reckoned.wrong[home.pk]}); 请更正家庭信息后在复核中处理。"]
-    return _go_on(home, due, since, why, reckoned)
+    return [*_go_on(home, due, since, why, reckoned), *_not_counted(told, due, reckoned)]
 
 
 def _go_on(home: Household, due: Due, since: date, why: str, reckoned: Reckoned) -> list[str]:
@@ -106,6 +108,28 @@ def _go_on(home: Household, due: Due, since: date, why: str, reckoned: Reckoned)
         f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
     )
     return [said, *_overpaid(home, due, since, amount)]
+
+
+def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:
+    """Who is left but does not count beside the new head, in the words of the law: a person must see it."""
+    names = {member.person_id: member.person.name for member in told.survivors}
+    facts = {fact.name for fact in law.facts_of(due.programme)}
+    people = [
+        {k: v for k, v in json.loads(text).items() if k in facts} | {"name": names.get(person, "")}
+        for person, text in reckoned.known.persons.select("person_id", "facts").iter_rows()
+    ]
+    own = {k: v for k, v in json.loads(reckoned.known.households["facts"][0]).items() if k in facts}
+    home = told.household
+    done = law.reckon(
+        due.programme,
+        reckoned.day,
+        home.area,
+        home.urban_rural,
+        household=own,
+        persons=people,
+        table=law.stored_numbers(),
+    )
+    return [f"{due.label}: {note['text'].rstrip('。')}({note['cite']})。" for note in done.notes]
 
 
 def _overpaid(home: Household, due: Due, since: date, amount: int) -> list[str]:
