@@ -192,3 +192,17 @@ def test_who_no_longer_counts_beside_the_new_head_is_named_with_the_article(coun
     told = event(home, "郑家长", "died", DIED)
     assert in_force(home).persons == 1
     assert any("郑二郎" in line and "不计入" in line and "民发〔2021〕57号" in line for line in told.lines)
+
+
+def test_what_is_found_overpaid_later_in_the_same_month_is_asked_back_over_and_above(family, county):
+    paid_month(county, NEXT)
+    before = in_force(family).amount_month
+    event(family, "张卫国", "died", DIED)
+    paid_month(county, date(2026, 11, 1))
+    event(family, "张小雨", "left", date(2026, 9, 20))
+    after = in_force(family).amount_month
+    for _ in range(2):
+        paid_month(county, date(2026, 12, 1))
+    claims = Recovery.objects.filter(household=family, month=NEXT).order_by("pk")
+    assert [bool(claim.entry_id) for claim in claims] == [True, True]
+    assert sum(claim.amount for claim in claims) == before - after

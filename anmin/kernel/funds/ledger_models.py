@@ -120,7 +120,10 @@ class Period(models.Model):
 
 
 class Recovery(models.Model):
-    """Money paid for a month in which it was not due, to be asked back (追缴)."""
+    """Money paid for a month in which it was not due, to be asked back (追缴).
+
+    What turns out later to be overpaid in the same month is a claim of its own, over and above those made before.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "待追缴"
@@ -141,8 +144,8 @@ class Recovery(models.Model):
 
     class Meta:
         verbose_name = "追缴"
+        indexes = [models.Index(fields=["household", "programme", "month"], name="recovery_of_month")]
         constraints = [
-            models.UniqueConstraint(fields=["household", "programme", "month"], name="recovery_once"),
             models.CheckConstraint(condition=Q(amount__gt=0, repaid__gte=0), name="recovery_of_something"),
             models.CheckConstraint(
                 condition=~Q(state="settled") | Q(repaid=models.F("amount")), name="recovery_settled_in_full"

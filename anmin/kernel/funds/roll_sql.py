@@ -103,11 +103,13 @@ GROUP BY part
 """
 OVERPAID = """
 INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reason, state, found_on, closed_reason)
-SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.amount - t.due, 0,
+SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.amount - t.due - t.claimed, 0,
        coalesce(t.reason, CASE WHEN t.died_on < t.month THEN '领款人已于 ' || t.died_on || ' 死亡' ELSE '待遇已变更' END),
        'open', %(today)s, ''
 FROM (
-    SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, sum(p.amount) AS amount, d.due, q.died_on, d.reason
+    SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, sum(p.amount) AS amount, d.due, q.died_on, d.reason,
+           coalesce((SELECT sum(c.amount) FROM funds_recovery c WHERE c.household_id = p.household_id
+                     AND c.programme = %(programme)s AND c.month = p.month), 0) AS claimed
     FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id AND r.programme = %(programme)s AND r.area = %(area)s
          AND r.month >= %(first)s AND r.state = 'exported' AND r.id <> %(roll)s
     JOIN funds_remittance m ON m.payment_id = p.id AND m.state <> 'returned'
@@ -119,8 +121,7 @@ FROM (
         FROM funds_entitlement e JOIN people_person o ON o.id = e.payee_id
         WHERE e.household_id = p.household_id AND e.programme = %(programme)s) d
     GROUP BY p.household_id, p.month, d.due, q.died_on, d.reason) t
-WHERE t.amount > t.due
-ON CONFLICT (household_id, programme, month) DO NOTHING
+WHERE t.amount > t.due + t.claimed
 """
 SEEN = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint,
