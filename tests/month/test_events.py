@@ -206,3 +206,14 @@ def test_what_is_found_overpaid_later_in_the_same_month_is_asked_back_over_and_a
     claims = Recovery.objects.filter(household=family, month=NEXT).order_by("pk")
     assert [bool(claim.entry_id) for claim in claims] == [True, True]
     assert sum(claim.amount for claim in claims) == before - after
+
+
+def test_a_death_that_a_register_tells_reaches_the_money_the_same_day(family):
+    from anmin.kernel.people.declare import tell
+    from tests.county import number
+
+    with acting("殡仪馆"):
+        told = tell("died", name="张卫国", number=number("34992619610512001"), on=DIED, source="火化证明 安殡2026-009")
+    assert told.match == "matched"
+    assert any("保障人数由 4 人变为 3 人" in line for line in told.lines)
+    assert in_force(family).payee.name == "李秀英"

@@ -329,3 +329,12 @@ def test_what_the_close_finds_is_looked_into_once_and_not_again_after_it_was_dec
         reviews.decide(review.pk, who=county.user("R7"), on=date(2026, 10, 12))
     paid_month(county, date(2026, 11, 1))
     assert Review.objects.filter(household=home).count() == 1
+
+
+def test_the_background_opens_what_falls_due_in_every_county(home, monkeypatch):
+    from anmin.kernel.month import tasks
+
+    monkeypatch.setattr(tasks.timezone, "localdate", lambda: date(2027, 2, 9))
+    for _ in range(2):
+        tasks.schedule_reviews.func(0)
+    assert Review.objects.get(household=home).due_on == date(2027, 2, 28)

@@ -1,0 +1,22 @@
+"""What this room does in the background."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from anmin.kernel.audit.api import acting
+from anmin.kernel.funds.api import Entitlement
+from anmin.kernel.month.cycles import schedule
+from anmin.kernel.places.api import codes
+from anmin.kernel.service import register
+
+
+@app.periodic(cron="17 21 * * *")  # UTC: before the working day in China; again in the same month it changes nothing
+@app.task(name="month.schedule_reviews", queueing_lock="month.schedule_reviews", lock="month.schedule_reviews")
+def schedule_reviews(timestamp: int) -> None:
+    """Opens the reviews that fall due this month, county by county."""
+    today = timezone.localdate()
+    for programme in (name for name, kind in register().items() if kind.reviews):
+        areas = Entitlement.objects.filter(programme=programme, until__isnull=True).values_list("area", flat=True)
+        for county in sorted({codes.at_level(area, "county") for area in areas.distinct()} - {""}):
+            with acting("后台任务", reason="到期复核"):
+                schedule(programme, county, today.replace(day=1), on=today)
