@@ -13,6 +13,9 @@ from .words import lexicon
 
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
 GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档|类|级)")
+ECHO = re.compile(
+    "(?:同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
+)
 JOINED = re.compile(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到|达到)*")
 
 
@@ -29,11 +32,25 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
         group = group_from(thread.text, rows, n)
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
         names = names or (shared_names if len(shared_names) == len(group) else [])
+        if not names and ECHO.fullmatch(re.split("[,;:]", head[:at])[-1]):
+            echo(rows[:n], group, frames)
         if len(names) == len(group) > 1:
             shared_names = names
             behind = frames[group[-1].start].after if first.group == "money" else ""
             for name, row in zip(names, group, strict=True):
                 rename(thread, frames[row.start], row, name, behind)
+
+
+def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame]) -> None:
+    """城市标准720元、农村标准560元,分别增长5%和7%: each rate is about the level in the same place of the row before."""
+    named = [frames[row.start] for row in before[-len(group) :]]
+    alike = {(frame.group, frame.sentence) for frame in named}
+    if len(named) != len(group) or alike != {(named[0].group, frames[group[0].start].sentence)} or len(group) < 2:
+        return
+    for frame, row in zip(named, group, strict=True):
+        own = frames[row.start]
+        own.subject, own.metric = frame.subject, frame.metric + (row.growth or "比例")
+        own.why = ["“分别”:按次序各接前面的一个数"]
 
 
 def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:
@@ -88,4 +105,6 @@ def complete(part: str, last: str, qualifier: str, qualifiers: list[str]) -> str
     if qualifier and (short or part.endswith(tuple(qualifiers))):
         return part + last[len(qualifier) :]
     metric = split_metric(last)[1]
+    if metric.endswith("标准") and re.search("补贴|津贴|补助|[费金]$", part):
+        metric = "标准"  # 生活补贴和护理补贴标准: only this much is shared
     return part + metric if metric and not split_metric(part)[1] else part

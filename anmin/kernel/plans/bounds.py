@@ -8,9 +8,6 @@ from functools import cache
 from .measures import Measure, clause_start
 from .words import any_of, lexicon
 
-NOT_A_BOUND = re.compile(
-    r"最低(?:生活|工资|收入|限度)|最高(?:人民|法院|检察|人民法院|标准件)|附近|最近|邻近|临近|靠近|节约|签约|预约|公约|集约|违约|履约|条约|超市|逾期|超标|超额"
-)
 BETWEEN = (
     r"(?:了|过|到|至|人民币|全年|累计|共计|实际)?(?:每[^,。;、每]{1,6}){0,3}(?:[^,。;:、\d]{0,16}的)?(?:人均|月人均)?$"
 )
@@ -44,6 +41,12 @@ def near_bound(before: str) -> tuple[int, str] | None:
 
 
 @cache
+def chance() -> re.Pattern[str]:
+    """Words that hold a bound by chance: 村规民约, 最低生活保障."""
+    return re.compile(any_of(lexicon("comparators")["by_chance"]))
+
+
+@cache
 def bound_words() -> re.Pattern[str]:
     words = lexicon("comparators")
     return re.compile(any_of([word for part in ("far", "near") for listed in words[part].values() for word in listed]))
@@ -73,7 +76,7 @@ def settle(prefix: str, tail: str, rough: bool) -> str:
 def bound(text: str, measure: Measure, floor: int) -> None:
     """Set one measure's comparator and widen its span to the bound that touches it."""
     start = max(clause_start(text, measure.start), floor)
-    before = NOT_A_BOUND.sub(lambda match: "¤" * len(match[0]), text[start : measure.start])
+    before = chance().sub(lambda match: "¤" * len(match[0]), text[start : measure.start])
     prefix = ""
     if measure.start and text[measure.start - 1] in SYMBOLS:
         prefix = SYMBOLS[text[measure.start - 1]]

@@ -15,7 +15,7 @@ OLD_LEVEL = re.compile(r"(?:由|从|自)(?!.*(?:由|从))[^,。;]{0,30}$")
 COMPARED = re.compile(r"(?<![同环占对])(?:比|较|与)[^,。;]{0,20}$")
 GROWTH = re.compile(
     rf"(?<!新)(?P<verb>(?:同比|环比|年均|年均递增|平均|分别|净|共|再|又|各)*(?:{RISE}|{FALL}|增幅|降幅|涨幅|增速|增长率|增长速度|递增|净增)+)"
-    r"(?:幅度|比例|率|额|数)?(?P<level>到了?|至|为|成)?(?:了|达到|达|约|近|超过|超|不低于|不少于|至少|不超过|在|保持在|控制在|每人每[月年]|每[月年]|人均|平均|左右)*$"
+    r"(?:幅度|比例|率|额|数)?(?:分别)?(?P<level>到了?|至|为|成)?(?:了|达到|达|约|近|超过|超|不低于|不少于|至少|不超过|在|保持在|控制在|每人每[月年]|每[月年]|人均|平均|左右)*$"
 )
 ADDED = re.compile(r"(?<!新)(?<!增)(?:增加|净增|减少)(?!到|至|为)(?:了)?[^,。;、\d]{1,14}$")
 NOUN_ONLY = re.compile(r"增(?:收|进|强|值|设|配|补|效)$")
@@ -126,7 +126,7 @@ def grown(text: str, measures: list[Measure]) -> None:
         elif (
             match
             and not NOUN_ONLY.search(match["verb"])
-            and not (match["level"] and not re.search("幅|速|率|年均|同比", match[0]))
+            and not (match["level"] and not re.search("幅|速|率|年均|同比|[长高]分别为", match[0]))
         ):
             measure.growth = match["verb"]
         elif not rate and (match := ADDED.search(before)):

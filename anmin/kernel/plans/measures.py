@@ -24,7 +24,10 @@ DENOMINATORS = re.compile(
     r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
-AVERAGE = re.compile(r"(月人均|人均每月|人均月|每人月均|人月均|月均|年人均|人均每年|人均年|月平均(?=报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助)|年均(?!增)|户均|人均|日均)")
+PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
+AVERAGE = re.compile(
+    rf"(月人均|人均每月|人均月|每人月均|人均月|月均|月平均(?={PAID})|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)"
+)
 
 
 @dataclass
@@ -54,7 +57,9 @@ def unit_pattern() -> re.Pattern[str]:
     groups = {name: entry["words"] for name, entry in lexicon("units").items() if name != "never"}
     never = any_of(lexicon("units")["never"])
     known = any_of([word for words in groups.values() for word in words])
-    return re.compile(rf"(?P<scale>[万亿](?![一-鿿]?分之))?(?P<rough>[余多])?(?:(?P<unit>{known})(?!(?<=张床)位)|(?P<never>{never}))?")
+    return re.compile(
+        rf"(?P<scale>[万亿](?![一-鿿]?分之))?(?P<rough>[余多])?(?:(?P<unit>{known})(?!(?<=张床)位)|(?P<never>{never}))?"
+    )
 
 
 @cache

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from .frames import HEADS, URBAN, Clue, Frame, combine, drop_rivals, is_actor, is_level, is_weak, may_be_for, service, shares
+from .frames import (
+    HEADS,
+    URBAN,
+    Clue,
+    Frame,
+    combine,
+    drop_rivals,
+    is_actor,
+    is_level,
+    is_weak,
+    may_be_for,
+    service,
+    shares,
+)
 from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
 

@@ -17,6 +17,8 @@ BEDS = ("床位", "总床位", "床位数")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
 ENJOYED = re.compile(r"(?:均|都|已)?(享受|参加|领取|接受|纳入)(?:了|到)?([^,。;:、(]{2,16})")
+HOUSE = re.compile("(?:院|中心|站|机构|所|公寓|之家)$")
+GRADE = re.compile("(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 TASK_AFTER = re.compile(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])")
 GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
@@ -158,9 +160,12 @@ def counted(thread: Thread, clue: Clue) -> Frame:
     own, topic, verb = clue.own, clue.topic, clue.verb
     if own in BEDS and clue.same and is_house(thread):
         works = thread.last.subject.endswith(("项目", "工程"))
-        home = thread.last.subject if works else service(thread.last.subject) or thread.last.subject
+        house = works or (len(thread.last.subject) <= 12 and HOUSE.search(thread.last.subject))
+        home = thread.last.subject if house else service(thread.last.subject) or thread.last.subject
         return clue.frame(home + own.removeprefix("总"), f"{verb}{clue.count}", verb, home, "机构的床位")
     parent = thread.parent
+    if GRADE.fullmatch(own) and clue.same and (graded := service(thread.last.subject)):
+        return clue.frame(own + graded, f"{verb or thread.last.verb}{clue.count}", verb or thread.last.verb, graded)
     child = parent if parent and parent.group == clue.measure.group and own and not verb else None
     if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):
         subject = combine(child.subject, own)

@@ -12,6 +12,10 @@ TITLES = re.compile(
     r"《[^》\n]{1,80}》|[〔\[【(][12]\d{3}[〕\]】)]\d{1,4}号|[一-鿿]{2,8}[〔\[【](?:19|20)\d{2,7}号|“[^”\n]{1,12}”|‘[^’\n]{1,12}’|\"[^\"\n]{1,12}\""
 )
 DATE_BEFORE = re.compile(r"(?:\d|[xX*×]|[一二三四五六七八九十])[年月]$|[年月底初]$")
+HEADCOUNTS = ("persons", "households")
+APPLIES = re.compile(
+    r"的[,]?(?:每?个?(?:乡镇|镇|乡|街道|村|社区|机构)[,]?)?(?:不少于|不低于|不超过|至少|增配|增加|配备|配|按|可|应|再|增|安排|设|给予)"
+)
 TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$|时长[^,。;]{0,8}$")
 SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|计|记|得|达|满意度")
 RANK = re.compile(r"(?:第|前|后|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
@@ -86,7 +90,14 @@ def is_field(measure: Measure, before: str, after: str) -> bool:
     return bool(re.match("[一-鿿]{1,6}中(?!心)", after)) and "在" in before[clause_start(before, len(before)) :]
 
 
+def is_condition(measure: Measure, before: str, after: str) -> bool:
+    """服务对象超过2000人的增配1名: to whom the rule applies."""
+    bounded = measure.comparator in (">", "<", ">=", "<=", "range")
+    return bounded and measure.group in HEADCOUNTS and bool(APPLIES.match(after))
+
+
 RULES = (
+    (is_condition, "规则的适用条件"),
     (is_field, "排名的范围"),
     (is_ordinal, "序数"),
     (is_labelled, "编号、电话或年龄"),

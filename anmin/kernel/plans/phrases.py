@@ -12,6 +12,7 @@ BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
 ASIDE = re.compile(r"\([^()\d]{1,6}\)")
 BUILT = re.compile("[筑议制档国军党材构]")
 QUOTES = re.compile("[“”‘’\"']")
+ONLY = re.compile(r"(?<=[一-鿿]{2})(?:仅|只|现已|实际|目前)(?=入住|使用|完成|启用|投用|有|剩|占)")
 OFFICE = re.compile(
     r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|承保单位|财政局|各股室|我局|该局)(?=[一-鿿]{2,})"
 )
@@ -95,7 +96,7 @@ def split_verb(text: str) -> Phrase:
             continue
         if match[0] in word_list("compound") and match.start() == 0 and words("compound_ends").match(rest):
             continue
-        if re.match(r"率|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or (
+        if re.match(r"率|型|数(?!字)|额|量(?!化)|员(?!工)|力度", rest) or (
             match[0] == "建" and re.match("[筑议制档国军党材构]", rest)
         ):
             continue
@@ -159,6 +160,8 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
     """
     text = re.split(r"[,。;:!?(\t…]", ASIDE.sub("", tail), maxsplit=1)[0]
     text = QUOTES.sub("", text).removeprefix("的").strip()
+    if only := ONLY.search(text):
+        return attached_noun(text[: only.start()]), text[only.end() :]
     if preposition := re.search(
         r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text
     ):

@@ -13,6 +13,7 @@ TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 OF_TASK = re.compile(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 GENERIC = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$")
+ABOVE = re.compile("(?:其中)?(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -24,6 +25,8 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
         return None
     subject = peel(clue.raw[: match.start()]) or (thread.last.subject if clue.same else "")
     subject = subject or thread.topic(clue.earlier, clue.same)
+    if ABOVE.fullmatch(subject) and clue.same:
+        subject += thread.last.subject
     whole = re.sub("的?(?:比例|比重)$", "", peel(match[1]))
     if TASK_RATE.search(match[1]) and "预算" not in match[1]:
         return completed(clue, subject, thread.last.topic)

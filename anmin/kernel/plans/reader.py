@@ -10,7 +10,7 @@ from .context import Context
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
 from .frames import Frame, combine
-from .measures import Measure, clause_start, denominators, find_measures, group_of
+from .measures import DENOMINATORS, Measure, clause_start, denominators, find_measures, group_of
 from .never import drop_never
 from .noise import find_noise, offsets
 from .normalise import normalise
@@ -21,7 +21,7 @@ from .references import in_stream
 from .roles import Roles
 from .setting import Setting, read_setting
 from .tables import Cell, Layout, is_head, layout_of, period_of, read_row, unflatten
-from .words import lexicon
+from .words import lexicon, pattern
 
 
 def read(text: str, name: str = "") -> Document:
@@ -33,7 +33,7 @@ def read(text: str, name: str = "") -> Document:
     setting = read_setting(outline.title, outline.blocks)
     document.issuer, document.period = setting.issuer, setting.period
     lines = Lines(text)
-    layout, before, horizon = Layout(), "", None
+    layout, before, horizon, turn = Layout(), "", None, ""
     for block in outline.blocks:
         read_references(document, block, lines)
         if block.tabular and is_head(block.text):
@@ -43,6 +43,8 @@ def read(text: str, name: str = "") -> Document:
         elif block.marker != "title":
             layout = layout if block.tabular or len(block.text) <= SHORT_HEAD else Layout()
             horizon = horizon_of(block, before, horizon)
+            turn = turned(block, turn)
+            block.path += [turn] if turn else []
             document.quantities += read_block(block, setting, text, lines, horizon)
         before = block.text
         if len(document.quantities) > MOST_ROWS:
@@ -80,6 +82,7 @@ def measures_of(text: str) -> list[Measure]:
 
 
 SHORT_HEAD = 24  # a heading inside a table does not end it
+SHORT_TURN = 40  # a longer paragraph says what is done itself
 MOST_ROWS = 10_000  # a real document has hundreds
 EVERY = re.compile(
     r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$"
@@ -121,6 +124,15 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
         return False
     values = measure.number.value, last.number.value
     return all(isinstance(value, int | float) and value > 0 for value in values) and 0.15 < values[0] / values[1] < 7
+
+
+def turned(block: Block, turn: str) -> str:
+    """下一步怎么干?我讲三点: paragraphs below speak of what will be, until the next chapter."""
+    if block.level in (1, 2):
+        return ""
+    if block.marker is None and len(block.text) <= SHORT_TURN and (match := pattern("cues", "turn").match(block.text)):
+        return match[0]
+    return turn
 
 
 def horizon_of(block: Block, before: str, horizon: str | None) -> str | None:
@@ -180,11 +192,12 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     """A cell of a table as a row: its label names it, its column says whether it is a target or a result."""
     start, end = block.stream.raw(cell.start, cell.end)
     line, column = lines.place(start)
-    phrase = split_verb(peel(cell.label))
-    subject, metric = split_metric(phrase.noun or peel(cell.label))
+    label = DENOMINATORS.sub("", cell.label) or cell.label
+    phrase = split_verb(peel(label))
+    subject, metric = split_metric(phrase.noun or peel(label))
     suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "")
     metric = metric + suffix if metric or suffix else f"{phrase.verb}{count_word_of(cell.unit)}"
-    if not is_strong(subject + metric):
+    if not is_strong(phrase.topic + subject + metric):
         subject = combine(next((named[0] for title in reversed(block.path) if (named := services(title))), ""), subject)
     kind = "target" if cell.role == "target" else "figure"
     comparator = (
@@ -192,14 +205,22 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     )
     found = Quantity(
         kind, line, column, raw[start:end], phrase.topic + subject, metric, comparator,
-        [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, cell.unit or None,
+        [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, unit_of(cell) or None,
         cell.baseline.value if cell.baseline else None, period_of(cell.deadline or cell.year) or setting.period,
-        setting.issuer, cell.owner, start, end, block.text.replace("\t", " "),
+        cell.place or setting.issuer, cell.owner, start, end, block.text.replace("\t", " "),
     )  # fmt: skip
     found.why = [f"表格:行“{cell.label}”,列的角色为{cell.role}"]
     if not cell.unit:
         found.doubts, found.confidence = ["表格中没有单位"], 0.5
     return found
+
+
+def unit_of(cell: Cell) -> str:
+    """The cell's unit with the denominators that its label states: 每万人拥有社会组织 in 个."""
+    if not cell.unit or "/" in cell.unit or not DENOMINATORS.search(cell.label):
+        return cell.unit
+    bare = Measure(cell.start, cell.end, cell.number, cell.unit, group_of(cell.unit.lstrip("万亿")))
+    return "/".join([cell.unit, *denominators(cell.label, bare)])
 
 
 def sign_of(text: str, cell: Cell) -> str:

@@ -19,7 +19,9 @@ from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_
 from .thread import Thread
 from .words import lexicon
 
-BASE = re.compile(r"(?:按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$")
+BASE = re.compile(
+    r"(?:(?:放宽|提高|扩大|扩展|调整|拓展)(?:到|至|为)|按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$"
+)
 TIMES_BASE = re.compile(
     r"(?<=[一-鿿]{2})(?:按|按照|为|达到)*(?:不低于|不超过|不高于|不少于|按照|按)([^,。;:]{0,12}(?:标准|封顶线|工资|收入|支出|水平))$"
 )

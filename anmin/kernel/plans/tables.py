@@ -9,25 +9,15 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass, field
+from functools import cache
 
 from .normalise import Stream
 from .numbers import Number, find_numbers
 from .periods import find_periods
+from .phrases import is_strong
+from .words import lexicon
 
-ROLES = (
-    ("ordinal", r"序号|编号|项次|No"),
-    ("unit", r"^(?:计量|计算)?单位$"),
-    ("owner", r"责任(?:单位|部门|科室|股室|人)|牵头(?:单位|部门)|责任主体|负责(?:人|单位)"),
-    ("deadline", r"(?:完成)?(?:时限|期限)|完成时间|时间节点|完成日期"),
-    ("note", r"备注|说明|数据来源|属性|指标类型|指标性质"),
-    ("rate", r"完成率|完成比例|完成进度|进度|占比|百分比|完成%|完成情况\(%\)|达成率|兑现率"),
-    ("growth", r"同比|增长|增幅|增减|环比|±"),
-    ("target", r"目标|任务|计划|指标值|预期|应完成|责任状"),
-    ("actual", r"完成|实际|实绩|累计|本期|现状|现有|结果|上半年|截至|合计|总计|数量|数值|当前"),
-    ("year", r"^(?:[“\"]?十[一二三四五]五[”\"]?[末期]?|(?:19|20)\d{2}年?(?:底|末|度)?)"),
-    ("label", r"指标|项目|内容|名称|事项|类别|任务名称|工作"),
-)
-NUMERIC = {"rate", "growth", "target", "actual", "year"}
+NUMERIC = {"rate", "growth", "target", "actual", "year", "measure"}
 CELL = re.compile(r"[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
@@ -48,6 +38,7 @@ class Cell:
     baseline: Number | None = None
     owner: str | None = None
     deadline: str | None = None
+    place: str | None = None  # the row's, where the columns are the indicators
 
 
 @dataclass
@@ -58,8 +49,15 @@ class Layout:
     heads: list[str] = field(default_factory=list)
 
 
+@cache
+def roles() -> dict[str, re.Pattern[str]]:
+    """What a column's head says its cells are, the first that matches first."""
+    return {name: re.compile("|".join(patterns)) for name, patterns in lexicon("tables").items()}
+
+
+@cache
 def role_of(head: str) -> str:
-    if re.match(ROLES[9][1], head):
+    if roles()["year"].match(head):
         return (
             "year"
             if not re.search(r"目标|计划|任务|完成|实际", head)
@@ -71,7 +69,15 @@ def role_of(head: str) -> str:
         r"^(?:重点|主要|目标|考核)?(?:指标|任务|项目|工作|事项|目标)(?:名称|内容|事项|任务|项目)?$|名称$|内容$", head
     ):
         return "label"
-    return next((name for name, pattern in ROLES if re.search(pattern, head)), "")
+    if names_itself(head):
+        return "measure"
+    return next((name for name, pattern in roles().items() if pattern.search(head)), "")
+
+
+def names_itself(head: str) -> bool:
+    """A column that is an indicator of its own: 养老床位(张), 低保人数."""
+    counted = UNIT_IN_LABEL.search(head) or re.search(r"(?:人数|户数|人次|数|数量|率|标准|金额|资金)$", head)
+    return bool(counted) and is_strong(head) and not re.search("增减|增长|同比|增幅", head)
 
 
 def cells_of(text: str) -> list[tuple[int, int, str]]:
@@ -91,7 +97,15 @@ def is_head(text: str) -> bool:
 
 def layout_of(text: str) -> Layout:
     heads = [cell for _, _, cell in cells_of(text)]
-    return Layout([role_of(head) for head in heads], heads)
+    roles = [role_of(head) for head in heads]
+    if "measure" in roles:
+        roles = [
+            "measure" if UNIT_IN_LABEL.search(head) and not role else role
+            for role, head in zip(roles, heads, strict=True)
+        ]
+        if "label" not in roles and roles[0] not in NUMERIC:
+            roles[0] = "label"
+    return Layout(roles, heads)
 
 
 def guess(cells: list[tuple[int, int, str]], numeric: list[int], plan: bool) -> list[str]:
@@ -151,6 +165,8 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     for index in numeric:
         start, _, cell = cells[index]
         if cell_read := read_cell(cell, start, unit, label, roles[index], heads[index]):
+            if cell_read.role == "measure":
+                by_column(cell_read, heads[index], plan)
             cell_read.owner, cell_read.deadline = said.get("owner"), said.get("deadline")
             found.append(cell_read)
     return with_baselines(found, plan)
@@ -172,6 +188,18 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
     year = head if role == "year" or re.search(r"(?:19|20)\d{2}", head) else None
     number.start, number.end = number.start + start, number.end + start
     return Cell(number.start, end, number, named, label, role, year)
+
+
+def by_column(cell: Cell, head: str, plan: bool) -> None:
+    """The column names the number, the row says where: 城关镇 under 养老床位(张)."""
+    cell.place = None if re.search("合计|总计|小计", cell.label) else cell.label
+    inside = UNIT_IN_LABEL.search(head)
+    cell.label = head[: inside.start()] + head[inside.end() :] if inside else head
+    wanted = re.search("目标|任务|计划", head)
+    cell.role = "target" if wanted or (plan and not re.search("完成|实际|现有", head)) else "actual"
+    if not cell.unit:
+        suffix = re.search("人数|户数|人次|率", head)
+        cell.unit = {"人数": "人", "户数": "户", "人次": "人次", "率": "%"}.get(suffix[0], "") if suffix else ""
 
 
 def with_baselines(cells: list[Cell], plan: bool) -> list[Cell]:
@@ -216,7 +244,7 @@ def head_width(lines: list[str], n: int) -> int:
         n + width < len(lines)
         and width < 10
         and 0 < len(lines[n + width]) <= 14
-        and role_of(lines[n + width])
+        and role_of(lines[n + width]) not in ("", "measure")  # 新建幸福院(所) is a row's own label here
         and "\t" not in lines[n + width]
     ):
         width += 1

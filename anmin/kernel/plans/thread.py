@@ -11,7 +11,7 @@ from .phrases import ASIDE, peel, services, split_verb
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
 WORKS = re.compile(
-    r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[,。;、]|$)"
+    r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[一二三]期|已|正在|主体|[,。;、]|$)"
 )
 FARTHEST = 1000  # characters of a sentence after a number
 
@@ -60,7 +60,10 @@ class Thread:
 
     def project_named(self, at: int) -> str:
         """The last project, centre or works that the block names before a number."""
-        named = [peel(match[0]) for match in WORKS.finditer(ASIDE.sub("", self.text[max(0, at - 200) : at]))]
+        named = [
+            peel(match[0].rpartition("的")[2])
+            for match in WORKS.finditer(ASIDE.sub("", self.text[max(0, at - 200) : at]))
+        ]
         if not named:
             return ""
         noun = split_verb(named[-1]).noun
