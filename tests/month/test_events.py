@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Entitlement, Payment, Recovery
+from anmin.kernel.funds.api import Ending, Entitlement, Payment, Recovery, end
 from anmin.kernel.month.review_models import Review
 from anmin.kernel.people.api import Household, LifeEvent, Person, preview
 from tests.month.county import enrol, event, household, in_force, paid_month, person, result
@@ -217,3 +217,27 @@ def test_a_death_that_a_register_tells_reaches_the_money_the_same_day(family):
     assert told.match == "matched"
     assert any("保障人数由 4 人变为 3 人" in line for line in told.lines)
     assert in_force(family).payee.name == "李秀英"
+
+
+def test_a_death_before_the_benefit_began_changes_what_was_granted_and_grants_nothing_before(county):
+    home = household(person("韩先生", 1, born="19500101"), person("韩太太", 2, born="19520101", relation="10"))
+    enrol(home, date(2026, 8, 1))
+    event(home, "韩先生", "died", date(2026, 3, 5))
+    begun = [e for e in home.entitlements.order_by("since") if e.until != e.since]
+    assert [(e.since, e.persons, e.payee.name) for e in begun] == [(date(2026, 8, 1), 1, "韩太太")]
+
+
+def test_a_gap_in_the_benefit_stays_a_gap_when_a_death_is_told_late(county):
+    home = household(person("曹先生", 1, born="19500101"), person("曹太太", 2, born="19520101", relation="10"))
+    enrol(home, date(2026, 2, 1))
+    with acting("测试"):
+        end([Ending(home.pk, "dibao", date(2026, 5, 1), "复核停发")])
+    enrol(home, date(2026, 8, 1))
+    event(home, "曹先生", "died", date(2026, 2, 20))
+    begun = [e for e in home.entitlements.order_by("since") if e.until != e.since]
+    assert [(e.since, e.until, e.persons) for e in begun] == [
+        (date(2026, 2, 1), date(2026, 3, 1), 2),
+        (date(2026, 3, 1), date(2026, 5, 1), 1),
+        (date(2026, 8, 1), None, 1),
+    ]
+    assert begun[1].end_reason == "复核停发"

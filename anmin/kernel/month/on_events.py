@@ -32,12 +32,15 @@ GONE = {
 
 @dataclass(frozen=True)
 class Due:
-    """What a household is due of one programme from a month on, before the event."""
+    """What a household is due of one programme, from `since` up to (not including) `until`, before the event."""
 
     programme: str
     amount: int
     persons: int
     payee_id: int
+    since: date
+    until: date | None
+    end_reason: str
     known_on: date
 
     @property
@@ -51,17 +54,18 @@ def follow(told: Told) -> list[str]:
     lines = _open_cases(told)
     if told.household is None:
         return lines
-    since = next_month(told.on)
-    for due in in_force(told.household, since):
+    spans = in_force(told.household, next_month(told.on))
+    for programme in dict.fromkeys(due.programme for due in spans):
+        mine = [due for due in spans if due.programme == programme]
         if told.kind in GONE:
-            lines += _someone_gone(told, due, since)
-        lines += _to_review(told, due)
+            lines += _someone_gone(told, mine)
+        lines += _to_review(told, mine[-1])
     return lines
 
 
 IN_FORCE = """
-SELECT DISTINCT ON (e.programme) e.programme, e.amount_month, e.persons, e.payee_id,
-       greatest(h.since, (e.basis->>'known_on')::date, %(since)s)
+SELECT e.programme, e.amount_month, e.persons, e.payee_id, greatest(e.since, %(since)s), e.until, e.end_reason,
+       greatest(h.since, (e.basis->>'known_on')::date, e.since, %(since)s)
 FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
 WHERE e.household_id = %(household)s AND (e.until IS NULL OR e.until > greatest(e.since, %(since)s))
 ORDER BY e.programme, e.since
@@ -69,45 +73,56 @@ ORDER BY e.programme, e.since
 
 
 def in_force(household: Household, since: date) -> list[Due]:
-    """Programmes of which the household is due something in the month of `since` or later."""
+    """What the household is due in the month of `since` or later, span by span: what was never granted is not among it."""
     with connection.cursor() as cursor:
         cursor.execute(IN_FORCE, {"household": household.pk, "since": since})
         return [Due(*row) for row in cursor.fetchall()]
 
 
-def _someone_gone(told: Told, due: Due, since: date) -> list[str]:
+def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
+    """Each span that was granted is granted anew for those who are left; the one that was running runs on."""
     why = GONE[told.kind].format(name=told.person.name, on=told.on)
-    home = told.household
+    home, first = told.household, spans[0]
     if not told.survivors:
-        end([Ending(home.pk, due.programme, since, f"{why}, 家庭已无成员")])
-        return [f"{due.label}: 自 {since:%Y-%m} 起停发每月 {yuan(due.amount)} 元。", *_overpaid(home, due, since, 0)]
-    if home.head_id != due.payee_id:
+        end([Ending(home.pk, first.programme, first.since, f"{why}, 家庭已无成员")])
+        said = f"{first.label}: 自 {first.since:%Y-%m} 起停发每月 {yuan(first.amount)} 元。"
+        return [said, *(line for due in spans for line in _overpaid(home, due, 0))]
+    if home.head_id != spans[-1].payee_id:
         why += f", 户主变更为{home.head.name}(停旧建新)"
-    tapers.without(told, due.programme, since)
-    try:
-        reckoned = reckon_households(due.programme, since, [home.pk], {home.pk: due.known_on})
-    except LawError as fault:
-        return [f"{due.label}: 没有能够重新测算({fault}); 请在复核中处理。"]
-    if home.pk in reckoned.wrong:
-        return [f"{due.label}: 没有能够重新测算({reckoned.wrong[home.pk]}); 请更正家庭信息后在复核中处理。"]
-    return [*_go_on(home, due, since, why, reckoned), *_not_counted(told, due, reckoned)]
+    tapers.without(told, first.programme)
+    lines = []
+    for due in spans:
+        try:
+            reckoned = reckon_households(due.programme, due.since, [home.pk], {home.pk: due.known_on})
+        except LawError as fault:
+            return [*lines, f"{due.label}: 没有能够重新测算({fault}); 请在复核中处理。"]
+        if home.pk in reckoned.wrong:
+            said = reckoned.wrong[home.pk]
+            return [*lines, f"{due.label}: 没有能够重新测算({said}); 请更正家庭信息后在复核中处理。"]
+        lines += _go_on(home, due, why, reckoned)
+    return [*lines, *_not_counted(told, due, reckoned)]
 
 
-def _go_on(home: Household, due: Due, since: date, why: str, reckoned: Reckoned) -> list[str]:
-    """停旧建新, or the end where those left are no longer entitled."""
+def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> list[str]:
+    """停旧建新, or the end where those left are no longer entitled. What ended before goes on to end then."""
     eligible, amount, persons = reckoned.amounts()[home.pk]
     if not eligible or amount <= 0:
         refused = reasons(reckoned, home.pk)
-        end([Ending(home.pk, due.programme, since, f"{why}; 其余成员重新测算不符合条件: {refused}")])
-        said = f"{due.label}: 自 {since:%Y-%m} 起停发每月 {yuan(due.amount)} 元, 其余成员重新测算不符合条件: {refused}"
-        return [said, *_overpaid(home, due, since, 0)]
-    grant([Grant(home.pk, due.programme, amount, persons, since, why, bases(reckoned, [home.pk])[home.pk])])
+        end([Ending(home.pk, due.programme, due.since, f"{why}; 其余成员重新测算不符合条件: {refused}")])
+        said = (
+            f"{due.label}: 自 {due.since:%Y-%m} 起停发每月 {yuan(due.amount)} 元, 其余成员重新测算不符合条件: {refused}"
+        )
+        return [said, *_overpaid(home, due, 0)]
+    grant([Grant(home.pk, due.programme, amount, persons, due.since, why, bases(reckoned, [home.pk])[home.pk])])
+    if due.until:
+        end([Ending(home.pk, due.programme, due.until, due.end_reason)])
     payee = f", 由{home.head.name}领取" if home.head_id != due.payee_id else ""
+    until = f" 至 {due.until:%Y-%m} 前" if due.until else ""
     said = (
-        f"{due.label}: 自 {since:%Y-%m} 起, 保障人数由 {due.persons} 人变为 {persons} 人, "
+        f"{due.label}: 自 {due.since:%Y-%m} 起{until}, 保障人数由 {due.persons} 人变为 {persons} 人, "
         f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
     )
-    return [said, *_overpaid(home, due, since, amount)]
+    return [said, *_overpaid(home, due, amount)]
 
 
 def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:
@@ -121,20 +136,15 @@ def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:
     own = {k: v for k, v in json.loads(reckoned.known.households["facts"][0]).items() if k in facts}
     home = told.household
     done = law.reckon(
-        due.programme,
-        reckoned.day,
-        home.area,
-        home.urban_rural,
-        household=own,
-        persons=people,
-        table=law.stored_numbers(),
-    )
+        due.programme, reckoned.day, home.area, home.urban_rural, household=own, persons=people, table=law.stored_numbers()
+    )  # fmt: skip
     return [f"{due.label}: {note['text'].rstrip('。')}({note['cite']})。" for note in done.notes]
 
 
-def _overpaid(home: Household, due: Due, since: date, amount: int) -> list[str]:
-    """Months already paid, or released, from `since` on for which more was given than is due now."""
-    rows = Payment.objects.filter(household=home, programme=due.programme, month__gte=since)
+def _overpaid(home: Household, due: Due, amount: int) -> list[str]:
+    """Months already paid, or released, for which more was given than is due now."""
+    rows = Payment.objects.filter(household=home, programme=due.programme, month__gte=due.since)
+    rows = rows.filter(month__lt=due.until) if due.until else rows
     paid: dict[date, int] = {}
     for month, fen, state in rows.values_list("month", "amount", "roll__state").order_by("month"):
         if state in (Roll.State.APPROVED, Roll.State.EXPORTED):

@@ -79,7 +79,7 @@ def stop(household: Household, programme: str, *, since: date, reason: str) -> N
         taper.save(update_fields=["until", "end_reason"])
 
 
-def without(told: Told, programme: str, since: date) -> None:
+def without(told: Told, programme: str) -> None:
     """A member is gone while the household tapers: what it received before is reckoned for those who are left.
 
     With what was known when that amount was granted, so that neither the new wage nor the share and top-up of the one
