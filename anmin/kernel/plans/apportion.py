@@ -16,6 +16,10 @@ GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档
 ECHO = re.compile(
     "(?:同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
 )
+TIERS_NAMED = re.compile(
+    r"([一-鿿]{0,12}?)(?:按照?|分为?)([一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,3}?)"
+    r"(?:[两二三四2-4]个?)?(?:档次|等级|档|级|类)"
+)
 JOINED = re.compile(r"(?:[、和与及,]|以及|每人每[月年]|由|从|提高到|达到)*")
 
 
@@ -27,11 +31,17 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
         old = first.baseline
         head = thread.text[floor : old.start if old and old.start > floor else first.start]
         at = head.rfind("分别")
-        if at < 0:
-            continue
         group = group_from(thread.text, rows, n)
+        if at < 0:
+            if first.growth and ECHO.fullmatch(head.lstrip(",;、")):
+                echo(rows[:n], group, frames)
+            continue
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
-        names = names or (shared_names if len(shared_names) == len(group) else [])
+        names = (
+            names
+            or tiers_before(thread, head[:at], floor, len(group))
+            or (shared_names if len(shared_names) == len(group) else [])
+        )
         if not names and ECHO.fullmatch(re.split("[,;:]", head[:at])[-1]):
             echo(rows[:n], group, frames)
         if len(names) == len(group) > 1:
@@ -51,6 +61,16 @@ def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame]) 
         own = frames[row.start]
         own.subject, own.metric = frame.subject, frame.metric + (row.growth or "比例")
         own.why = ["“分别”:按次序各接前面的一个数"]
+
+
+def tiers_before(thread: Thread, head: str, floor: int, count: int) -> list[str]:
+    """照料护理标准按全自理、半护理、全护理三档,集中供养分别为…: the tiers named earlier in the sentence."""
+    listed = TIERS_NAMED.findall(thread.text[thread.sentence_start(floor) : floor + len(head)])
+    tiers = listed[-1][1].split("、") if listed else []
+    if len(tiers) != count:
+        return []
+    own, metric = peel(re.split("[,;:]", head)[-1]), split_metric(peel(listed[-1][0]))[1]
+    return [combine(thread.topic("", False), own + tier + metric) if own else tier + metric for tier in tiers]
 
 
 def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:

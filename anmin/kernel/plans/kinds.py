@@ -10,6 +10,8 @@ from .periods import PLANS, Period, year_of
 from .setting import Setting, cue, cue_free
 from .words import any_of, lexicon
 
+BY_YEAR = re.compile(r"^[(（一二三四五六七八九十)、]*到20\d\d年(?:底|末)?,")
+MEASURED = re.compile("目标值|年度任务|任务数|计划数")  # what a result is measured against
 LONGEST_HEADING = 24  # a longer title is a sentence of the text
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
 TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
@@ -110,5 +112,8 @@ def kind_of(
             return dated, "时期早于文件" if dated == "figure" else "期限晚于文件"
     section = section_kind(path)
     near += re.split("[,。;、]", rest, maxsplit=1)[0]
-    found = by_words(near, text[start : measure.start], setting.paper, section)
+    if BY_YEAR.search(text[start : measure.start]) and setting.paper != "plan":
+        return "target", "“到某年”是期限"
+    earlier = MEASURED.sub("", text[start : measure.start])
+    found = by_words(near, earlier, setting.paper, section)
     return found or by_paper(setting.paper, section)

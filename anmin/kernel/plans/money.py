@@ -13,6 +13,7 @@ from .frames import (
     drop_rivals,
     is_actor,
     is_level,
+    is_place,
     is_weak,
     may_be_for,
     service,
@@ -45,7 +46,9 @@ def project(thread: Thread, clue: Clue, tail: str) -> Frame | None:
 
 def name_money(thread: Thread, clue: Clue) -> Frame:
     """The first rule that knows the clue names it."""
-    given = split_verb(peel(clue.said)).noun if re.match("给予|发放|作为|实行", clue.said) else ""
+    given = (
+        split_verb(peel(clue.said)).noun if re.match("给予|发放|作为|实行|安排|拨付|落实|核拨|列支", clue.said) else ""
+    )
     prepare(thread, clue)
     frame = next(frame for rule in MONEY if (frame := rule(thread, clue)))
     frame.after = given or clue.noun
@@ -82,7 +85,7 @@ def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
     if not thread.parent or not thread.paid or clue.metric or clue.timed or not (payer or (clue.own and not clue.verb)):
         return None
     own = clue.phrase.topic + clue.verb + clue.own if payer else clue.own
-    if payer or is_level(own):
+    if payer or is_level(own) or not (is_strong(own) or is_place(own)):
         own = combine(thread.parent.subject, own)
     return clue.frame(own, thread.paid.metric, thread.paid.verb, "", "“其中”:指标随总数")
 
@@ -175,6 +178,7 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
         return both
     theirs = clue.same and last.topic and last.group in HEADS | {"money"} and shares(own, last.subject)
     name = clue.topic or (last.subject if theirs and drop_rivals(last.subject, own) == last.subject else service(own))
+    own = own.removeprefix(name) if len(own) > len(name) + 1 else own
     metric = f"{clue.verb}{own}" if own not in name else f"{clue.verb}金额"
     return clue.frame(name, metric, clue.verb, service(own))
 

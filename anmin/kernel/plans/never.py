@@ -14,7 +14,7 @@ TITLES = re.compile(
 DATE_BEFORE = re.compile(r"(?:\d|[xX*×]|[一二三四五六七八九十])[年月]$|[年月底初]$")
 HEADCOUNTS = ("persons", "households")
 APPLIES = re.compile(
-    r"的[,]?(?:每?个?(?:乡镇|镇|乡|街道|村|社区|机构)[,]?)?(?:不少于|不低于|不超过|至少|增配|增加|配备|配|按|可|应|再|增|安排|设|给予)"
+    r"(?:\d[\d.]*万?[人户名]及?以[上下])?的[,]?(?:每?个?(?:乡镇|镇|乡|街道|村|社区|机构)[,]?)?(?:不少于|不低于|不超过|至少|增配|增加|配备|配|按|可|应|再|增|安排|设|给予)"
 )
 TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$|时长[^,。;]{0,8}$")
 SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|计|记|得|达|满意度")
@@ -87,7 +87,7 @@ def is_summing(measure: Measure, before: str, after: str) -> bool:
 
 def is_field(measure: Measure, before: str, after: str) -> bool:
     """在全市11个县区中排名第2: the field that is ranked, no count."""
-    return bool(re.match("[一-鿿]{1,6}中(?!心)", after)) and "在" in before[clause_start(before, len(before)) :]
+    return bool(re.match("[一-鿿]{0,5}[^集其]中(?!心)", after)) and "在" in before[clause_start(before, len(before)) :]
 
 
 def is_condition(measure: Measure, before: str, after: str) -> bool:

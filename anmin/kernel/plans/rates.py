@@ -14,6 +14,7 @@ OF_TASK = re.compile(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|�
 GENERIC = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$")
 ABOVE = re.compile("(?:其中)?(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
+OF_AMOUNT = re.compile("任务|计划|目标|预算")
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -40,6 +41,8 @@ def completed(clue: Clue, subject: str, topic: str = "") -> Frame:
 
 def of_task(thread: Thread, clue: Clue, core: str, base: str) -> Frame | None:
     """完成年度任务的122%: a figure about another row."""
+    if clue.raw == "的" and clue.same and clue.measure.group == "percent" and OF_AMOUNT.search(thread.last.metric):
+        return completed(clue, thread.last.subject, thread.last.topic)
     if clue.measure.group != "percent" or not TASK_RATE.search(peel(base) or core):
         return None
     phrase = split_verb(peel(OF_TASK.sub("", core + base)))

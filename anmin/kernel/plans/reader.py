@@ -45,6 +45,8 @@ def read(text: str, name: str = "") -> Document:
             horizon = horizon_of(block, before, horizon)
             turn = turned(block, turn)
             block.path += [turn] if turn else []
+            if block.marker is None and pattern("cues", "past").match(block.text):
+                block.path.append("回顾")
             document.quantities += read_block(block, setting, text, lines, horizon)
         before = block.text
         if len(document.quantities) > MOST_ROWS:

@@ -31,9 +31,11 @@ LEVEL = re.compile(r"(?:达到?|为|是|到|至|成|在)(?:每人每[月年]|每
 LEVELLED = frozenset(["percent", "money", "multiple", "area", "points"])
 PLACES = re.compile("乡镇|村|社区|街道|镇|县区|区县|行政村")
 GENERIC_NOUN = re.compile(r"(?:新)?(?:标准(?!化)|比例|额度)(?=.{2})")
+PAID_FOR = re.compile("(?:安排|拨付|落实|核拨|列支)(?=.{2})")
 TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
 SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
 NAMES = re.compile(r"[一-鿿]{2,5}(?:[、和][一-鿿]{2,5})+(?:等)?")
+CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
 
@@ -106,7 +108,9 @@ class Roles:
         if frame := rates.share(thread, clue):
             return frame
         core, base = cut_base(clue.raw)
-        core = peel(core)
+        core = peel(CONDITION.sub("", core))
+        if not core and CONDITION.search(clue.raw) and thread.label:
+            core = thread.label  # …配备工作人员:3万人以下的不少于3名
         clue.phrase = split_verb(core) if core else Phrase()
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
@@ -160,6 +164,8 @@ class Roles:
             return "", said or noun
         if noun and not (settled and measure.group == "percent"):
             thread.used_to = measure.end + tail.find(noun) + len(noun)
+        if measure.group == "money" and PAID_FOR.match(noun):
+            return "", noun + said
         return self.trimmed(measure, noun, said, reaches)
 
     def trimmed(self, measure: Measure, noun: str, said: str, reaches: bool) -> tuple[str, str]:
