@@ -134,6 +134,8 @@ class _Telling:
     def _why_not(self, column: str, running: int, value: int) -> str:
         if value == 0 and running < 0:
             return "收入高于标准, 没有差额"
+        if value == 0 and self.done.reasons:
+            return "不符合条件, 不发放"
         step = self.steps.get((None, column))
         if step and abs(running - value) < 100 and (said := law.rounding_words(step)):
             return said
