@@ -3,11 +3,21 @@
 Households are synthetic and seeded: 2.2 persons each, spread over 300 villages of the fictional county.
 """
 
+import itertools
+import json
+import os
 import random
+import resource
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+
+import psycopg
 
 COUNTY = "349926000000"
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
@@ -100,14 +110,14 @@ def answer_to(batch, returned: int = 0) -> bytes:
     return ("\n".join(rows) + "\n").encode()
 
 
-def close(month: date, users: dict, parts: dict[str, float] | None = None) -> float:
+def close(month: date, users: dict, parts: dict[str, float]) -> float:
     """Seconds for one month from check to lock, with 1 % returned; `parts` receives the seconds of each part."""
     from anmin.kernel.funds.api import Batch
     from anmin.kernel.month.api import People, close_month
 
     people = People(users["R6"], users["R9"], users["R7"])
-    begin = time.perf_counter()
     marks: list[tuple[str, float]] = []
+    begin = time.perf_counter()
     close_month("dibao", month, COUNTY, people=people, say=lambda step: marks.append((step, time.perf_counter())))
     half = time.perf_counter()
     batch = Batch.objects.get(roll__month=month, place=1)
@@ -115,10 +125,164 @@ def close(month: date, users: dict, parts: dict[str, float] | None = None) -> fl
     again = time.perf_counter()
     done = close_month("dibao", month, COUNTY, people=people, answer=data)
     end = time.perf_counter()
-    if parts is not None:
-        marks.append(("", half))
-        for (step, at), (_, until) in pairwise(marks):
-            parts[step] = round(until - at, 2)
-        parts["回盘到锁定"] = round(end - again, 2)
+    marks.append(("", half))
+    parts.update({step: round(until - at, 2) for (step, at), (_, until) in pairwise(marks)})
+    parts["回盘到锁定"] = round(end - again, 2)
     assert not done.next, done.next
     return half - begin + end - again
+
+
+def sources(folder: Path, rows: int, count: int) -> None:
+    """Seven files of other departments with `rows` rows together, loaded; some hundred rows concern the county's people."""
+    import polars as pl
+
+    from anmin.kernel.audit.api import acting
+    from anmin.kernel.means.api import load_source
+
+    rng = random.Random(7)
+    mine = [person.id_number for home in itertools.islice(households(count), 60) for person in home.persons]
+    facts = {
+        "wages": "月工资", "pensions": "月发放额", "vehicles": "号牌", "real_estate": "坐落", "companies": "企业名称",
+        "deposits": "余额", "deaths": "死亡日期",
+    }  # fmt: skip
+    for name, column in facts.items():
+        many = rows // len(facts)
+        numbers = [f"51{rng.randrange(10**15):015d}" for _ in range(many - len(mine))]
+        numbers = [first + check_of(first) for first in numbers] + (mine if name != "deaths" else [])
+        told: dict[str, list] = {"身份证号": numbers}
+        values = {"死亡日期": date(2026, 9, 30), "月工资": 1200_00, "月发放额": 300_00, "余额": 5000_00}
+        told[column] = [values.get(column, f"甲{n}") for n in range(len(numbers))]
+        path = folder / f"{name}.parquet"
+        pl.DataFrame(told).write_parquet(path)
+        with acting("测速"):
+            load_source(name, path, as_of=date(2026, 9, 30), file_name=path.name)
+
+
+def check_of(first17: str) -> str:
+    from anmin.kernel.people.api import check_digit
+
+    return check_digit(first17)
+
+
+def one_by_one(count: int) -> float:
+    """Payees a second when the same month is paid row by row through the ORM: the baseline.
+
+    For each household the facts are read, the rules run, payment and remittance saved, as a page would save them.
+    """
+    from anmin.kernel.audit.api import acting
+    from anmin.kernel.funds.api import Batch, Entitlement, Fund, Payment, Remittance, Roll
+    from anmin.kernel.law import api as law
+    from anmin.kernel.people.api import facts_on, seal, unseal
+
+    month, known = date(2035, 1, 1), {fact.name for fact in law.facts_of("dibao")}
+    due = list(Entitlement.objects.filter(until=None).order_by("id").values_list("id", flat=True)[:count])
+    funds = {fund.urban_rural: fund for fund in Fund.objects.filter(area=COUNTY)}
+    begin = time.perf_counter()
+    with acting("测速"):
+        users = {role: account_of(login) for login, _, role in STAFF}
+        roll = Roll.objects.create(programme="dibao", month=month, area=COUNTY, made_by=users["R6"])
+        for serial, pk in enumerate(due, start=1):
+            given = Entitlement.objects.get(pk=pk)
+            home, members = facts_on(given.household, date(2026, 10, 1))
+            law.reckon(
+                "dibao", date(2026, 10, 1), given.area, "", {k: v for k, v in home.items() if k in known},
+                [{k: v for k, v in facts.items() if k in known} for _, facts in members], table=law.stored_numbers(),
+            )  # fmt: skip
+            Payment.objects.filter(household=given.household, programme="dibao", month=date(2026, 10, 1)).first()
+            Payment.objects.create(
+                roll=roll, entitlement=given, household=given.household, payee=given.payee, fund=funds[given.urban_rural],
+                programme="dibao", month=month, serial=serial, area=given.area, urban_rural=given.urban_rural,
+                persons=given.persons, amount=given.amount_month, payee_name=given.payee.name, digest="x" * 64,
+                bank_account=seal(unseal(given.household.bank_account)), bank_tail=given.household.bank_tail,
+            )  # fmt: skip
+        roll.lines, roll.amount = len(due), sum(p.amount for p in roll.payments.all())
+        roll.state, roll.reviewed_by = "reviewed", users["R9"]
+        roll.save()
+        roll.state, roll.approved_by = "approved", users["R7"]
+        roll.save()
+        batch = Batch.objects.create(
+            roll=roll, number=f"x{month}", place=1, lines=len(due), amount=roll.amount, digest="x", made_by=users["R9"]
+        )
+        for payment in roll.payments.order_by("serial"):
+            Remittance.objects.create(
+                batch=batch, payment=payment, serial=payment.serial, amount=payment.amount, payee_name=payment.payee_name,
+                bank_account=payment.bank_account, bank_tail=payment.bank_tail,
+            )  # fmt: skip
+        for line in Remittance.objects.filter(batch=batch).order_by("serial"):
+            line.state = "paid"
+            line.save()
+    return len(due) / (time.perf_counter() - begin)
+
+
+def account_of(login: str):
+    from anmin.kernel.access.api import Account
+
+    return Account.objects.get(username=login)
+
+
+def measure(count: int, rows: int, sample: int) -> dict:
+    """In a process and database of its own: two months of a county of `count` households."""
+    from anmin.ops.bench import prepared
+
+    prepared()
+    users = settle(count)
+    told: dict = {"first_parts": {}, "parts": {}}
+    told["first"] = close(date(2026, 9, 1), users, told["first_parts"])
+    if rows:
+        with tempfile.TemporaryDirectory() as folder:
+            sources(Path(folder), rows, count)
+    told["seconds"] = close(date(2026, 10, 1), users, told["parts"])
+    told["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    told["per_second"] = one_by_one(sample) if sample else 0
+    return told
+
+
+def apart(count: int, rows: int = 0, sample: int = 0) -> dict:
+    """`measure` in a process of its own, on an empty database that is removed afterwards."""
+    address = os.environ["DATABASE_URL"]
+    name = address.split("?")[0].rsplit("/", 1)[1]
+    mine = f"{name}_{count}"
+    environment = os.environ | {"DATABASE_URL": address.replace(f"/{name}?", f"/{mine}?")}
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "told.json"
+        environment["ANMIN_VAR"] = folder
+        words = [sys.executable, "-m", "bench.month", str(count), str(rows), str(sample), str(result)]
+        try:
+            subprocess.run(words, env=environment, check=True)
+            return json.loads(result.read_text())
+        finally:
+            with psycopg.connect(address.replace(f"/{name}?", "/postgres?"), autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE IF EXISTS "{mine}" WITH (FORCE)')
+
+
+LARGE, SMALL, SOURCE_ROWS, SAMPLE = 60_000, 6_000, 2_000_000, 300
+
+
+def bench_month() -> Iterator[dict]:
+    """The month of a large county beside the same done row by row; and what a payee costs in a small and a large one."""
+    large = apart(LARGE, SOURCE_ROWS, SAMPLE)
+    small = apart(SMALL)
+    by_hand = LARGE / large["per_second"]
+    print(f"  60,000 户各步秒数: {large['parts']}", file=sys.stderr)  # noqa: T201
+    yield {
+        "name": "month.60k.s", "value": round(large["seconds"], 2), "unit": "s", "baseline": round(by_hand, 1),
+        "ratio": round(by_hand / large["seconds"], 1),
+        "size": f"60,000 households, 2 M source rows, {large['memory_mb']} MB; baseline: ORM row by row, "
+        f"{large['per_second']:.0f} payees/s on {SAMPLE}",
+    }  # fmt: skip
+    yield {
+        "name": "month.first.60k.s", "value": round(large["first"], 2), "unit": "s", "baseline": None, "ratio": None,
+        "size": "60,000 households of a new roster enrolled and paid",
+    }  # fmt: skip
+    each = {count: told["first"] / count * 1e6 for count, told in ((LARGE, large), (SMALL, small))}
+    yield {
+        "name": "month.flat", "value": round(each[LARGE], 1), "unit": "µs/payee", "baseline": round(each[SMALL], 1),
+        "ratio": round(each[LARGE] / each[SMALL], 2), "size": "cost of a payee: 60,000 ÷ 6,000 households; 1 is flat",
+    }  # fmt: skip
+
+
+BENCHES = {"month": bench_month}
+
+if __name__ == "__main__":
+    given = [int(word) for word in sys.argv[1:4]]
+    Path(sys.argv[4]).write_text(json.dumps(measure(*given)))

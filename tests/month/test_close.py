@@ -289,3 +289,20 @@ def test_the_command_tells_a_program_what_it_tells_a_person(people, monkeypatch)
     assert "1 户 1 人 1 笔 ¥800.00" in read.output and "等待银行回盘" in read.output
     wrong = CliRunner().invoke(command, [*words[:2], "--by", "nobody"])
     assert wrong.exit_code == 1 and "没有账号" in wrong.output
+
+
+def test_the_roll_is_compared_with_other_departments_once_for_the_same_files(people, tmp_path):
+    from anmin.kernel.means.api import Check, load_source
+    from anmin.kernel.people.api import Person, sign_consent
+
+    (pk,) = roster((home(person(1, wage=300_00)), None))
+    close(people)
+    with acting("测试"):
+        sign_consent(Person.objects.get(heads=pk), on=ROSTER_DAY)
+        (tmp_path / "w.csv").write_text(f"身份证号,姓名,单位,月工资\n{person(1).id_number},赵乙,某厂,900.00\n")
+        load_source("wages", tmp_path / "w.csv", as_of=date(2026, 10, 25), file_name="w.csv")
+    for _ in range(2):
+        done = close(People(people.maker), NOVEMBER)
+        assert done.steps["check"]["means"] == {"sources": 1, "found": 1, "persons": 1, "unsigned": 0}
+    assert Check.objects.count() == 1
+    assert Payment.objects.get(month=NOVEMBER).amount == 800_00

@@ -66,7 +66,7 @@ def csv_text(lines: Iterable[Line]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
-    writer.writerows(line.cells() for line in lines)
+    writer.writerows(line.cells for line in lines)
     return out.getvalue()
 
 
@@ -100,7 +100,7 @@ def xlsx_bytes(batch: Batch, lines: list[Line]) -> bytes:
             page.set_column(place, place, width)
         page.write_row(0, 0, HEADINGS, head)
         for row, line in enumerate(lines, start=1):
-            serial, name, identity, account, _, programme, month, number = line.cells()
+            serial, name, identity, account, _, programme, month, number = line.cells
             page.write_number(row, 0, int(serial))
             page.write_string(row, 1, name)
             page.write_string(row, 2, identity, text)

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from anmin.kernel.funds.bank_models import Batch, Remittance
 from anmin.kernel.funds.ledger_models import Account, Budget, Entry, Fund, Period, Posting, Recovery
@@ -49,6 +50,7 @@ class Entitlement(models.Model):
     until = models.DateField("停发月", null=True)
     end_reason = models.TextField("停发原因", blank=True)
     basis = models.JSONField("依据", default=dict)
+    touched_at = models.DateTimeField("变更时间", db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = "待遇"
@@ -88,6 +90,7 @@ class Hold(models.Model):
     reason = models.TextField("缓发原因")
     release_reason = models.TextField("恢复原因", blank=True)
     pay_back = models.BooleanField("补发缓发月份", default=False)
+    touched_at = models.DateTimeField("变更时间", db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = "缓发"

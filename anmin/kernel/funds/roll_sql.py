@@ -1,24 +1,42 @@
 """The SQL of a month's roll. `due` is all that is owed for the month and, from earlier ones, still open; `wanted` the lines.
 
-Parameters: programme, month, prefix (digits of the county), first (earliest month that arrears may reach), roll
-(the roll being made), last (last month's roll, 0 if none).
+Parameters: programme, month, prefix (digits of the county), first (earliest month that arrears may reach), since (moment
+of the roll before), roll (the roll being made), last (last month's roll, 0 if none).
 """
 
+# Months gone by are looked at only for households of which something was recorded since the roll before (less a margin
+# for transactions that were long under way), or whose payee has died: all else was settled by that roll.
+TOUCHED = """
+CREATE TEMP TABLE touched ON COMMIT DROP AS
+SELECT household_id FROM funds_entitlement WHERE programme = %(programme)s AND touched_at >= %(since)s
+UNION SELECT household_id FROM funds_hold WHERE programme = %(programme)s AND touched_at >= %(since)s
+UNION SELECT e.household_id FROM funds_entitlement e JOIN people_person p ON p.id = e.payee_id
+WHERE e.programme = %(programme)s AND p.died_on IS NOT NULL AND (e.until IS NULL OR e.until > %(first)s)
+"""
 DUE = """
 CREATE TEMP TABLE due ON COMMIT DROP AS
 WITH span AS (
     SELECT e.id AS entitlement_id, e.household_id, e.payee_id, e.amount_month, e.persons, e.area, e.urban_rural,
-           m.month::date AS month
-    FROM funds_entitlement e
+           %(month)s::date AS month
+    FROM funds_entitlement e WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%'
+    AND e.since <= %(month)s AND (e.until IS NULL OR e.until > %(month)s)
+    UNION ALL
+    SELECT e.id, e.household_id, e.payee_id, e.amount_month, e.persons, e.area, e.urban_rural, m.month::date
+    FROM touched t JOIN funds_entitlement e USING (household_id)
     CROSS JOIN LATERAL generate_series(
         greatest(e.since, %(first)s::date)::timestamp,
-        least(coalesce(e.until - 1, %(month)s::date), %(month)s::date)::timestamp, '1 month') AS m(month)
-    WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
+        least(coalesce(e.until, %(month)s::date), %(month)s::date)::timestamp - interval '1 day', '1 month') AS m(month)
+    WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since < %(month)s
     AND (e.until IS NULL OR e.until > greatest(e.since, %(first)s::date))),
 paid AS (
     SELECT p.household_id, p.month, sum(p.amount) AS amount, bool_or(p.kind = 'regular') AS regular
     FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id
-    WHERE r.programme = %(programme)s AND r.month >= %(first)s AND r.id <> %(roll)s GROUP BY 1, 2)
+    WHERE r.programme = %(programme)s AND r.month = %(month)s AND r.id <> %(roll)s AND p.month = %(month)s GROUP BY 1, 2
+    UNION ALL
+    SELECT p.household_id, p.month, sum(p.amount), bool_or(p.kind = 'regular')
+    FROM touched t JOIN funds_payment p USING (household_id)
+    WHERE p.programme = %(programme)s AND p.month >= %(first)s AND p.month < %(month)s AND p.roll_id <> %(roll)s
+    GROUP BY 1, 2)
 SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
        CASE WHEN s.month = %(month)s THEN 'regular' ELSE 'arrears' END AS kind,
        CASE WHEN p.died_on < %(month)s THEN 'died' WHEN h.until <= %(month)s THEN 'closed'
@@ -110,8 +128,9 @@ FROM (
     SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, sum(p.amount) AS amount, d.due, q.died_on, d.reason,
            coalesce((SELECT sum(c.amount) FROM funds_recovery c WHERE c.household_id = p.household_id
                      AND c.programme = %(programme)s AND c.month = p.month), 0) AS claimed
-    FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id AND r.programme = %(programme)s AND r.area = %(area)s
-         AND r.month >= %(first)s AND r.state = 'exported' AND r.id <> %(roll)s
+    FROM touched t JOIN funds_payment p ON p.household_id = t.household_id AND p.month >= %(first)s
+    JOIN funds_roll r ON r.id = p.roll_id AND r.programme = %(programme)s AND r.area = %(area)s
+         AND r.state = 'exported' AND r.id <> %(roll)s
     JOIN funds_remittance m ON m.payment_id = p.id AND m.state <> 'returned'
     JOIN people_person q ON q.id = p.payee_id
     CROSS JOIN LATERAL (

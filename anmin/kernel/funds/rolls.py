@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,8 +18,10 @@ from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
 from anmin.kernel.service import service
 
+BEGINNING = datetime(1949, 10, 1, tzinfo=UTC)
 LOOK_BACK_MONTHS = 36  # how far arrears reach back of themselves; older months are granted by a decision of their own
-UNSTAGE = "DROP TABLE due, last_month, wanted, omitted"
+UNSTAGE = "DROP TABLE touched, due, last_month, wanted, omitted"
+MARGIN = timedelta(days=2)  # longer than any transaction
 TOUCHING = ["funds_entitlement", "funds_hold", "funds_roll", "people_household", "people_person"]
 DONE = (Roll.State.APPROVED, Roll.State.EXPORTED)
 
@@ -108,21 +110,26 @@ def first_owed(programme: str, area: str, month: date) -> date:
 
 def _given(roll: Roll) -> dict[str, Any]:
     """The parameters of the statements."""
-    before = Roll.objects.filter(programme=roll.programme, area=roll.area, month=month_before(roll.month))
+    before = (
+        Roll.objects.filter(programme=roll.programme, area=roll.area, month__lt=roll.month).order_by("-month").first()
+    )
     return {
         "programme": roll.programme,
         "month": roll.month,
         "area": roll.area,
         "prefix": prefix_of(roll.area),
         "roll": roll.pk,
-        "last": before.values_list("pk", flat=True).first() or 0,
+        "last": before.pk if before and before.month == month_before(roll.month) else 0,
         "first": first_owed(roll.programme, roll.area, roll.month),
+        "since": before.made_at - MARGIN if before else BEGINNING,
     }
 
 
 def _stage(cursor: Any, given: dict[str, Any]) -> tuple[list[str], str, str]:
     """Fills the temporary tables (`UNSTAGE` drops them); digests of the lines in order, of the roll, and of the omissions."""
     for statement in (
+        sql.TOUCHED,
+        "ANALYZE touched",
         sql.DUE,
         "ANALYZE due",
         sql.LAST,

@@ -1,13 +1,12 @@
-"""What begins a payment: a granted case pays from the month after it (次月起); a roster's households are noted."""
+"""What a decision brings: a granted case pays from the month after it (次月起)."""
 
 from datetime import date
 
 from anmin.kernel.access.api import User
 from anmin.kernel.flow.api import Case, consequence, next_month
 from anmin.kernel.flow.declare import Move
-from anmin.kernel.funds.entitle import Grant, grant, list_recipients
+from anmin.kernel.funds.entitle import Grant, grant
 from anmin.kernel.law.api import numbers_hash
-from anmin.kernel.people.api import after_roster
 from anmin.kernel.service import service
 
 
@@ -35,9 +34,3 @@ def start_payment(case: Case, move: Move, who: User, on: date) -> None:
             )
         ]
     )
-
-
-@after_roster
-def note_recipients(name: str, households: list[tuple[int, int | None]], on: date, source: str) -> int:
-    """Whom a roster names is reckoned, and granted what is due, when the month is closed."""
-    return list_recipients(name, households, on=on, source=source) if service(name).pays else 0

@@ -20,9 +20,9 @@ from anmin.kernel.audit.api import acting
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import MoneyRefused, Roll
 from anmin.kernel.month import due, dynamics, findings
+from anmin.kernel.month.checks import check, compare
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.report import write_report
-from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import register, service
 
 STEPS = {
@@ -112,29 +112,9 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         funds.book_recoveries(roll)
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}
         raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
-        _keep(close, {"check": check(close), "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
+        checked = check(close) | {"means": compare(close, who)}
+        _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
     return roll
-
-
-def check(close: Close) -> dict[str, Any]:
-    """What the books say before the month is made: the month before, who is due, held, dead or without an account."""
-    given = {"programme": close.programme, "prefix": prefix_of(close.area), "month": close.month}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT count(*), count(*) FILTER (WHERE p.died_on < %(month)s), count(*) FILTER (WHERE h.until <= %(month)s),
-                      count(*) FILTER (WHERE EXISTS (SELECT 1 FROM funds_hold o WHERE o.household_id = e.household_id
-                          AND o.programme = e.programme AND o.since <= %(month)s AND (o.until IS NULL OR o.until > %(month)s))),
-                      count(*) FILTER (WHERE length(h.bank_account) = 0)
-               FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id JOIN people_person p ON p.id = e.payee_id
-               WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
-               AND (e.until IS NULL OR e.until > %(month)s)""",
-            given,
-        )
-        counted = dict(zip(("in_force", "dead", "closed", "held", "no_account"), cursor.fetchone(), strict=True))
-    last = Roll.objects.filter(
-        programme=close.programme, area=close.area, month=funds.month_before(close.month)
-    ).first()
-    return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 
 def send(roll: Roll, *, who: User) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 HOUSEHOLDS = """
 SELECT h.id, h.area, h.urban_rural,
        (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}'))::text
-FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS w(household_id, known_on)
+FROM (SELECT i AS household_id, coalesce(l.known_on, %(day)s::date) AS known_on FROM unnest(%(ids)s::bigint[]) AS i
+      LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i) AS w
 JOIN people_household h ON h.id = w.household_id
 LEFT JOIN LATERAL (
     SELECT household_facts FROM people_declaration d WHERE d.household_id = h.id AND d.since <= w.known_on
@@ -30,7 +31,9 @@ LEFT JOIN LATERAL (
 ORDER BY h.id
 """
 PERSONS = """
-WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS w(household_id, known_on)),
+WITH w AS (
+    SELECT i AS household_id, coalesce(l.known_on, %(day)s::date) AS known_on FROM unnest(%(ids)s::bigint[]) AS i
+    LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i),
 word AS (SELECT * FROM unnest(%(codes)s::text[], %(words)s::text[]) AS word(code, word)),
 member AS (
     SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on
@@ -91,7 +94,14 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
 
     later = known_on or {}
     words = [relation_word(code) for code in CODES]
-    asked = {"ids": list(ids), "days": [later.get(i, day) for i in ids], "day": day, "codes": CODES, "words": words}
+    asked = {
+        "ids": list(ids),
+        "later": list(later),
+        "days": list(later.values()),
+        "day": day,
+        "codes": CODES,
+        "words": words,
+    }
     with connection.cursor() as cursor:
         cursor.execute(HOUSEHOLDS, asked)
         homes = cursor.fetchall()

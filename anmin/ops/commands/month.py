@@ -183,7 +183,13 @@ def _told(step: str, said: dict[str, Any]) -> list[str]:
 def _tell_check(said: dict[str, Any]) -> list[str]:
     words = {"dead": "领款人已死亡", "closed": "已销户", "held": "缓发", "no_account": "没有账号"}
     extra = "，".join(f"{word} {said[name]}" for name, word in words.items() if said[name])
-    return [f"上月{said['last_month']}；本月有效待遇 {said['in_force']:,} 户" + (f"，其中{extra}" if extra else "")]
+    lines = [f"上月{said['last_month']}；本月有效待遇 {said['in_force']:,} 户" + (f"，其中{extra}" if extra else "")]
+    if (means := said.get("means", {})).get("sources"):
+        lines.append(
+            f"与 {means['sources']} 个部门的数据核对 {means['persons']:,} 人，发现 {means['found']:,} 条"
+            f"（无授权未核对 {means['unsigned']:,} 人）"
+        )
+    return lines
 
 
 def _tell_reckon(said: dict[str, Any]) -> list[str]:

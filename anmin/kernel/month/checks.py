@@ -1,0 +1,52 @@
+"""What is checked before a month is made: the books, and the whole roll against other departments' files."""
+
+from typing import Any
+
+from django.db import connection
+
+from anmin.kernel.access.api import User
+from anmin.kernel.funds import api as funds
+from anmin.kernel.funds.api import Roll
+from anmin.kernel.means import api as means
+from anmin.kernel.month.models import Close
+from anmin.kernel.places.api import prefix_of
+
+
+def check(close: Close) -> dict[str, Any]:
+    """What the books say before the month is made: the month before, who is due, held, dead or without an account."""
+    given = {"programme": close.programme, "prefix": prefix_of(close.area), "month": close.month}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*), count(*) FILTER (WHERE p.died_on < %(month)s), count(*) FILTER (WHERE h.until <= %(month)s),
+                      count(*) FILTER (WHERE EXISTS (SELECT 1 FROM funds_hold o WHERE o.household_id = e.household_id
+                          AND o.programme = e.programme AND o.since <= %(month)s AND (o.until IS NULL OR o.until > %(month)s))),
+                      count(*) FILTER (WHERE length(h.bank_account) = 0)
+               FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id JOIN people_person p ON p.id = e.payee_id
+               WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since <= %(month)s
+               AND (e.until IS NULL OR e.until > %(month)s)""",
+            given,
+        )
+        counted = dict(zip(("in_force", "dead", "closed", "held", "no_account"), cursor.fetchone(), strict=True))
+    last = Roll.objects.filter(
+        programme=close.programme, area=close.area, month=funds.month_before(close.month)
+    ).first()
+    return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
+
+
+def compare(close: Close, who: User) -> dict[str, int]:
+    """The whole roll against the newest files of other departments; once for the same files. Findings go to townships."""
+    loads = {name: [load.pk, load.as_of.isoformat()] for name, load in means.newest_loads(close.month).items()}
+    if not loads:
+        return {"sources": 0}
+    made = means.Check.objects.filter(
+        household=None, service=close.programme, month=close.month, area=close.area
+    ).order_by("id")
+    if not any(check.loads == loads for check in made):
+        rows = funds.Entitlement.objects.filter(
+            programme=close.programme, area__startswith=prefix_of(close.area), since__lte=close.month
+        ).exclude(until__lte=close.month)
+        ids = rows.values_list("household_id", flat=True)
+        means.check_roll(close.programme, ids, month=close.month, area=close.area, who=who)
+    made = list(made.all())
+    last = {"persons": made[-1].persons, "unsigned": made[-1].unsigned}
+    return {"sources": len(loads), "found": sum(check.found for check in made)} | last
