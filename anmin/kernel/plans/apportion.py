@@ -59,7 +59,7 @@ def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame]) 
         return
     for frame, row in zip(named, group, strict=True):
         own = frames[row.start]
-        own.subject, own.metric = frame.subject, frame.metric + (row.growth or "比例")
+        own.subject, own.metric = frame.subject, frame.metric + (row.growth.replace("分别", "") or "比例")
         own.why = ["“分别”:按次序各接前面的一个数"]
 
 

@@ -12,7 +12,7 @@ import re
 
 from . import money, naming, rates
 from .apportion import apportion
-from .frames import Clue, Frame, is_actor, is_place
+from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
 from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy
@@ -31,10 +31,11 @@ LEVEL = re.compile(r"(?:达到?|为|是|到|至|成|在)(?:每人每[月年]|每
 LEVELLED = frozenset(["percent", "money", "multiple", "area", "points"])
 PLACES = re.compile("乡镇|村|社区|街道|镇|县区|区县|行政村")
 GENERIC_NOUN = re.compile(r"(?:新)?(?:标准(?!化)|比例|额度)(?=.{2})")
+ALL_DONE = re.compile("^(?:全部|均|都|已).*")
 PAID_FOR = re.compile("(?:安排|拨付|落实|核拨|列支)(?=.{2})")
 TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
 SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
-NAMES = re.compile(r"[一-鿿]{2,5}(?:[、和][一-鿿]{2,5})+(?:等)?")
+NAMES = re.compile(r"[一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,12}")
 CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
@@ -164,6 +165,7 @@ class Roles:
             return "", said or noun
         if noun and not (settled and measure.group == "percent"):
             thread.used_to = measure.end + tail.find(noun) + len(noun)
+        noun = ALL_DONE.sub("", without_periods(noun)) if measure.group in HEADS else noun
         if measure.group == "money" and PAID_FOR.match(noun):
             return "", noun + said
         return self.trimmed(measure, noun, said, reaches)

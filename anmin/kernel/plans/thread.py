@@ -8,6 +8,7 @@ from .frames import Frame
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
 from .phrases import ASIDE, peel, services, split_verb
+from .words import lexicon
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
 WORKS = re.compile(
@@ -45,7 +46,8 @@ class Thread:
             self.parent = self.last
         if ":" in lead:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
-            self.label = peel(DENOMINATORS.sub("", without_periods(label)))
+            label = peel(DENOMINATORS.sub("", without_periods(label)))
+            self.label = lexicon("services")["complements"].get(label, label)
 
     def leave(self, measure: Measure, frame: Frame) -> None:
         """Make a named number the one before."""
@@ -78,7 +80,7 @@ class Thread:
         if same and self.parent and self.parent.topic:
             return self.parent.topic
         if same and (self.last.topic or len(self.last.subject) in range(3, 15)):
-            return self.last.topic or self.last.subject
+            return self.common(self.last.topic or self.last.subject)
         if self.path and re.fullmatch("[^,。]{2,20}(?:项目|工程)", self.path[-1]):
             return peel(self.path[-1])
         for title in self.path[:-3:-1]:
@@ -90,6 +92,14 @@ class Thread:
             if found := services(title):
                 return found[0]
         return self.carried if not raw else ""
+
+    def common(self, topic: str) -> str:
+        """The parent of a topic whose sibling the sentence names too."""
+        parents = lexicon("services")["parents"]
+        parent = parents.get(topic)
+        siblings = [name for name, above in parents.items() if above == parent and name != topic]
+        said = self.text[self.sentence_start(self.last_end) : self.used_to]
+        return parent if parent and any(name in said for name in siblings) else topic
 
     def sentences_before(self) -> str:
         """The service of the nearest sentence before; the total's where it lists parts."""
