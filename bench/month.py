@@ -3,10 +3,8 @@
 Households are synthetic and seeded: 2.2 persons each, spread over 300 villages of the fictional county.
 """
 
-import itertools
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -19,47 +17,11 @@ from pathlib import Path
 
 import psycopg
 
+from bench.county import households, sources
+
 COUNTY = "349926000000"
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
-NAMES = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂"
 STAFF = (("xianban", "任云飞", "R6"), ("caiwu", "熊思远", "R9"), ("xianzhang", "易婷婷", "R7"))
 BEGAN = date(2020, 1, 1)
-
-
-def households(count: int, seed: int = 42) -> Iterator:
-    """`count` households as a roster would bring them; most of them in need."""
-    from anmin.kernel.people.api import HouseholdIn, PersonIn, check_digit
-
-    rng = random.Random(seed)
-    villages = [f"349926{100 + i // 30:03}{(200 if i % 3 else 1) + i % 30:03}" for i in range(300)]
-    serial = 0
-
-    def someone(relation: str, surname: str) -> PersonIn:
-        nonlocal serial
-        born = date(
-            rng.randrange(1935, 2020) if relation == "30" else rng.randrange(1935, 1990),
-            rng.randrange(1, 13),
-            rng.randrange(1, 29),
-        )
-        first = f"3499{serial // 1000 % 100:02d}{born:%Y%m%d}{serial % 1000:03d}"
-        serial += 1
-        grown = date(2026, 1, 1).year - born.year
-        facts = {"wage_month": rng.randrange(0, 90_000)} if 18 < grown < 60 and rng.random() < 0.5 else {}
-        return PersonIn(
-            surname + rng.choice(NAMES) + rng.choice(NAMES), first + check_digit(first), 1 + serial % 2, born, relation,
-            disability=("limb", rng.randrange(1, 5)) if rng.random() < 0.2 else None,
-            illness="尿毒症" if rng.random() < 0.05 else "", facts=facts,
-        )  # fmt: skip
-
-    for number in range(count):
-        surname = rng.choice(SURNAMES)
-        size = rng.choices((1, 2, 3, 4, 5), (36, 31, 18, 10, 5))[0]
-        members = tuple(someone(("02", "10")[place] if place < 2 else "30", surname) for place in range(size))
-        village = rng.choice(villages)
-        yield HouseholdIn(
-            village, "rural" if int(village[9:]) >= 200 else "urban", members, bank_name="安和农商银行",
-            bank_account=f"62{number:017d}", payee_name=members[0].name, facts={"houses": 1},
-        )  # fmt: skip
 
 
 def settle(count: int, seed: int = 42) -> dict:
@@ -132,86 +94,67 @@ def close(month: date, users: dict, parts: dict[str, float]) -> float:
     return half - begin + end - again
 
 
-def sources(folder: Path, rows: int, count: int) -> None:
-    """Seven files of other departments with `rows` rows together, loaded; some hundred rows concern the county's people."""
-    import polars as pl
-
-    from anmin.kernel.audit.api import acting
-    from anmin.kernel.means.api import load_source
-
-    rng = random.Random(7)
-    mine = [person.id_number for home in itertools.islice(households(count), 60) for person in home.persons]
-    facts = {
-        "wages": "月工资", "pensions": "月发放额", "vehicles": "号牌", "real_estate": "坐落", "companies": "企业名称",
-        "deposits": "余额", "deaths": "死亡日期",
-    }  # fmt: skip
-    for name, column in facts.items():
-        many = rows // len(facts)
-        numbers = [f"51{rng.randrange(10**15):015d}" for _ in range(many - len(mine))]
-        numbers = [first + check_of(first) for first in numbers] + (mine if name != "deaths" else [])
-        told: dict[str, list] = {"身份证号": numbers}
-        values = {"死亡日期": date(2026, 9, 30), "月工资": 1200_00, "月发放额": 300_00, "余额": 5000_00}
-        told[column] = [values.get(column, f"甲{n}") for n in range(len(numbers))]
-        path = folder / f"{name}.parquet"
-        pl.DataFrame(told).write_parquet(path)
-        with acting("测速"):
-            load_source(name, path, as_of=date(2026, 9, 30), file_name=path.name)
-
-
-def check_of(first17: str) -> str:
-    from anmin.kernel.people.api import check_digit
-
-    return check_digit(first17)
-
-
 def one_by_one(count: int) -> float:
     """Payees a second when the same month is paid row by row through the ORM: the baseline.
 
     For each household the facts are read, the rules run, payment and remittance saved, as a page would save them.
     """
     from anmin.kernel.audit.api import acting
-    from anmin.kernel.funds.api import Batch, Entitlement, Fund, Payment, Remittance, Roll
-    from anmin.kernel.law import api as law
-    from anmin.kernel.people.api import facts_on, seal, unseal
+    from anmin.kernel.funds.api import Roll
 
-    month, known = date(2035, 1, 1), {fact.name for fact in law.facts_of("dibao")}
-    due = list(Entitlement.objects.filter(until=None).order_by("id").values_list("id", flat=True)[:count])
-    funds = {fund.urban_rural: fund for fund in Fund.objects.filter(area=COUNTY)}
     begin = time.perf_counter()
     with acting("测速"):
         users = {role: account_of(login) for login, _, role in STAFF}
-        roll = Roll.objects.create(programme="dibao", month=month, area=COUNTY, made_by=users["R6"])
-        for serial, pk in enumerate(due, start=1):
-            given = Entitlement.objects.get(pk=pk)
-            home, members = facts_on(given.household, date(2026, 10, 1))
-            law.reckon(
-                "dibao", date(2026, 10, 1), given.area, "", {k: v for k, v in home.items() if k in known},
-                [{k: v for k, v in facts.items() if k in known} for _, facts in members], table=law.stored_numbers(),
-            )  # fmt: skip
-            Payment.objects.filter(household=given.household, programme="dibao", month=date(2026, 10, 1)).first()
-            Payment.objects.create(
-                roll=roll, entitlement=given, household=given.household, payee=given.payee, fund=funds[given.urban_rural],
-                programme="dibao", month=month, serial=serial, area=given.area, urban_rural=given.urban_rural,
-                persons=given.persons, amount=given.amount_month, payee_name=given.payee.name, digest="x" * 64,
-                bank_account=seal(unseal(given.household.bank_account)), bank_tail=given.household.bank_tail,
-            )  # fmt: skip
-        roll.lines, roll.amount = len(due), sum(p.amount for p in roll.payments.all())
+        roll = Roll.objects.create(programme="dibao", month=date(2035, 1, 1), area=COUNTY, made_by=users["R6"])
+        roll.lines = _pay_each(roll, count)
+        roll.amount = sum(payment.amount for payment in roll.payments.all())
         roll.state, roll.reviewed_by = "reviewed", users["R9"]
         roll.save()
         roll.state, roll.approved_by = "approved", users["R7"]
         roll.save()
-        batch = Batch.objects.create(
-            roll=roll, number=f"x{month}", place=1, lines=len(due), amount=roll.amount, digest="x", made_by=users["R9"]
-        )
-        for payment in roll.payments.order_by("serial"):
-            Remittance.objects.create(
-                batch=batch, payment=payment, serial=payment.serial, amount=payment.amount, payee_name=payment.payee_name,
-                bank_account=payment.bank_account, bank_tail=payment.bank_tail,
-            )  # fmt: skip
-        for line in Remittance.objects.filter(batch=batch).order_by("serial"):
-            line.state = "paid"
-            line.save()
-    return len(due) / (time.perf_counter() - begin)
+        _send_each(roll, users["R9"])
+    return roll.lines / (time.perf_counter() - begin)
+
+
+def _pay_each(roll, count: int) -> int:
+    from anmin.kernel.funds.api import Entitlement, Fund, Payment
+    from anmin.kernel.law import api as law
+    from anmin.kernel.people.api import facts_on, seal, unseal
+
+    last, known = date(2026, 10, 1), {fact.name for fact in law.facts_of("dibao")}
+    due = list(Entitlement.objects.filter(until=None).order_by("id").values_list("id", flat=True)[:count])
+    funds = {fund.urban_rural: fund for fund in Fund.objects.filter(area=COUNTY)}
+    for serial, pk in enumerate(due, start=1):
+        given = Entitlement.objects.get(pk=pk)
+        home, members = facts_on(given.household, last)
+        law.reckon(
+            "dibao", last, given.area, "", {k: v for k, v in home.items() if k in known},
+            [{k: v for k, v in facts.items() if k in known} for _, facts in members], table=law.stored_numbers(),
+        )  # fmt: skip
+        Payment.objects.filter(household=given.household, programme="dibao", month=last).first()
+        Payment.objects.create(
+            roll=roll, entitlement=given, household=given.household, payee=given.payee, fund=funds[given.urban_rural],
+            programme="dibao", month=roll.month, serial=serial, area=given.area, urban_rural=given.urban_rural,
+            persons=given.persons, amount=given.amount_month, payee_name=given.payee.name, digest="x" * 64,
+            bank_account=seal(unseal(given.household.bank_account)), bank_tail=given.household.bank_tail,
+        )  # fmt: skip
+    return len(due)
+
+
+def _send_each(roll, sender) -> None:
+    from anmin.kernel.funds.api import Batch, Remittance
+
+    batch = Batch.objects.create(
+        roll=roll, number="x", place=1, lines=roll.lines, amount=roll.amount, digest="x", made_by=sender
+    )
+    for payment in roll.payments.order_by("serial"):
+        Remittance.objects.create(
+            batch=batch, payment=payment, serial=payment.serial, amount=payment.amount, payee_name=payment.payee_name,
+            bank_account=payment.bank_account, bank_tail=payment.bank_tail,
+        )  # fmt: skip
+    for line in Remittance.objects.filter(batch=batch).order_by("serial"):
+        line.state = "paid"
+        line.save()
 
 
 def account_of(login: str):

@@ -120,27 +120,30 @@ SELECT part, count(*), coalesce(sum(persons), 0), coalesce(sum(amount), 0) FROM 
 GROUP BY part
 """
 OVERPAID = """
-INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reason, state, found_on, closed_reason)
-SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.amount - t.due - t.claimed, 0,
-       coalesce(t.reason, CASE WHEN t.died_on < t.month THEN '领款人已于 ' || t.died_on || ' 死亡' ELSE '待遇已变更' END),
-       'open', %(today)s, ''
-FROM (
-    SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, sum(p.amount) AS amount, d.due, q.died_on, d.reason,
-           coalesce((SELECT sum(c.amount) FROM funds_recovery c WHERE c.household_id = p.household_id
-                     AND c.programme = %(programme)s AND c.month = p.month), 0) AS claimed
-    FROM touched t JOIN funds_payment p ON p.household_id = t.household_id AND p.month >= %(first)s
+WITH paid AS (
+    SELECT p.household_id, p.month, min(p.fund_id) AS fund_id, min(p.payee_id) AS payee_id, sum(p.amount) AS amount
+    FROM touched t JOIN funds_payment p USING (household_id)
     JOIN funds_roll r ON r.id = p.roll_id AND r.programme = %(programme)s AND r.area = %(area)s
          AND r.state = 'exported' AND r.id <> %(roll)s
     JOIN funds_remittance m ON m.payment_id = p.id AND m.state <> 'returned'
-    JOIN people_person q ON q.id = p.payee_id
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(e.amount_month) FILTER (WHERE e.since <= p.month AND (e.until IS NULL OR e.until > p.month)
-                        AND (o.died_on IS NULL OR o.died_on >= p.month)), 0) AS due,
-               (array_agg(e.end_reason ORDER BY e.until DESC) FILTER (WHERE e.until <= p.month))[1] AS reason
-        FROM funds_entitlement e JOIN people_person o ON o.id = e.payee_id
-        WHERE e.household_id = p.household_id AND e.programme = %(programme)s) d
-    GROUP BY p.household_id, p.month, d.due, q.died_on, d.reason) t
-WHERE t.amount > t.due + t.claimed
+    WHERE p.month >= %(first)s GROUP BY 1, 2),
+owed AS (
+    SELECT paid.household_id, paid.month, sum(e.amount_month) AS amount
+    FROM paid JOIN funds_entitlement e ON e.household_id = paid.household_id AND e.programme = %(programme)s
+         AND e.since <= paid.month AND (e.until IS NULL OR e.until > paid.month)
+    JOIN people_person o ON o.id = e.payee_id AND (o.died_on IS NULL OR o.died_on >= paid.month) GROUP BY 1, 2),
+claimed AS (
+    SELECT household_id, month, sum(amount) AS amount FROM funds_recovery WHERE programme = %(programme)s GROUP BY 1, 2),
+over_paid AS (
+    SELECT paid.*, paid.amount - coalesce(owed.amount, 0) - coalesce(claimed.amount, 0) AS more
+    FROM paid LEFT JOIN owed USING (household_id, month) LEFT JOIN claimed USING (household_id, month))
+INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reason, state, found_on, closed_reason)
+SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.more, 0,
+       coalesce((SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = t.household_id
+                 AND e.programme = %(programme)s AND e.until <= t.month ORDER BY e.until DESC LIMIT 1),
+                CASE WHEN q.died_on < t.month THEN '领款人已于 ' || q.died_on || ' 死亡' ELSE '待遇已变更' END),
+       'open', %(today)s, ''
+FROM over_paid t JOIN people_person q ON q.id = t.payee_id WHERE t.more > 0
 """
 SEEN = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint,
