@@ -6,12 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import docx
+import openpyxl
 import pypdf
 import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from anmin.kernel.access.api import account_named, user_of
 from anmin.kernel.flow.api import Case
+from anmin.kernel.funds.api import Batch, files_of
+from anmin.kernel.month.api import People, close_month
 from tests import county as towns
 
 DAY = date(2026, 10, 9)
@@ -172,7 +176,7 @@ def decide(journey: Journey) -> None:
     assert "本案已于 2026-10-17 办结: 已确认" in journey.page.content()
 
 
-def test_an_application_comes_to_its_decision_through_every_hand(journey):
+def test_an_application_comes_to_its_decision_and_to_the_bank_through_every_hand(journey, settings, tmp_path):
     journey.becomes("R3")
     register(journey)
     journey.moves("accept")
@@ -187,3 +191,16 @@ def test_an_application_comes_to_its_decision_through_every_hand(journey):
     entitlement = apps.get_model("funds.Entitlement").objects.get(case=case)
     assert (entitlement.amount_month, entitlement.since) == (116700, date(2026, 11, 1))
     assert len(list(journey.shots.glob("*.png"))) >= 12
+    settings.VAR_DIR = tmp_path
+    paid_in_november(case)
+
+
+def paid_in_november(case: Case) -> None:
+    """The month is closed by three people, and the bank's workbook names the household once, with its amount."""
+    people = People(*(user_of(account_named(LOGINS[role])) for role in ("R6", "R9", "R7")))
+    close_month("dibao", date(2026, 11, 1), towns.COUNTY, people=people, on=date(2026, 11, 5))
+    book = openpyxl.load_workbook(files_of(Batch.objects.get())["xlsx"]).active
+    lines = [[cell.value for cell in row] for row in book.iter_rows() if "高志明" in [cell.value for cell in row]]
+    assert len(lines) == 1
+    assert {"6222000000001234563", towns.number("34992619751103011")} <= set(lines[0])
+    assert 1167 in lines[0]
