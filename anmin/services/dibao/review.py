@@ -47,7 +47,13 @@ def review_class(any_unsteady):
 
 
 @rule(
-    name="review_class", label="复核类别", unit="choice", choices=CLASSES, cite=CYCLE, since=SINCE_2012, until=UNTIL_2012
+    name="review_class",
+    label="复核类别",
+    unit="choice",
+    choices=CLASSES,
+    cite=CYCLE,
+    since=SINCE_2012,
+    until=UNTIL_2012,
 )
 def review_class_2012(any_able, any_unsteady):
     """2012: unsteady with capacity to work, relatively stable, or basically unchanged."""

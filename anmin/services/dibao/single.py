@@ -8,7 +8,11 @@ ALONE = both("第十条", "第八条")
 
 
 @rule(
-    label="重残:一二级,或三级智力、精神", unit="bool", level=PERSON, cite=both("第十条", "第八条第一款(一)"), since=SINCE_2012
+    label="重残:一二级,或三级智力、精神",
+    unit="bool",
+    level=PERSON,
+    cite=both("第十条", "第八条第一款(一)"),
+    since=SINCE_2012,
 )
 def severe_for_single(disability_kind, disability_grade):
     """Grade 1 or 2 of any kind; grade 3 only intellectual or mental (limb, sight, hearing, speech do not open this door)."""
