@@ -20,6 +20,8 @@ from anmin.kernel.funds.api import (
     Remittance,
     file_bytes,
     files_of,
+    lock_month,
+    make_batch,
     read_answer,
     waiting,
     write_files,
@@ -142,6 +144,7 @@ def test_the_answer_is_taken_and_what_came_back_is_sent_again(paying):
     assert (told.paid_lines, told.paid_amount, told.returned_lines, told.returned_amount) == (2, 1000_00, 1, 500_00)
     back = batch.remittances.get(state="returned")
     assert back.reason == "账户已销户"
+    assert paying.send(batch.roll) is None  # the account is still the one that was closed
     give_account(back.payment.household, "6222000000000000025")
     second = paying.send(batch.roll)
     assert (second.lines, second.remittances.get().payment_id) == (1, back.payment_id)
@@ -233,3 +236,21 @@ def test_the_database_refuses_a_second_living_remittance_and_a_rewritten_one(pay
 
 def test_files_of_a_batch_lie_below_var(paying, settings):
     assert all(path.is_relative_to(settings.VAR_DIR) for path in files_of(sent(paying)).values())
+
+
+def test_a_freed_account_is_sent_to_again_when_someone_says_so(paying):
+    batch = sent(paying)
+    answer(paying, bank_says(batch, returned=(2, 3)))
+    with acting(paying.users["R9"].actor):
+        second = make_batch(batch.roll_id, who=paying.users["R9"], same_account=True)
+    assert (second.lines, second.amount) == (2, 1000_00)
+
+
+def test_nothing_is_sent_again_in_a_locked_month(paying):
+    batch = sent(paying)
+    answer(paying, bank_says(batch, returned=(2,)))
+    with acting("测试"):
+        lock_month(batch.roll, who=paying.users["R7"])
+    give_account(batch.remittances.get(state="returned").payment.household, "6222000000000000025")
+    with pytest.raises(MoneyRefused, match="重开"):
+        paying.send(batch.roll)

@@ -206,9 +206,9 @@ def test_a_return_file_of_another_month_stops_the_close_with_a_sentence(people):
     roster((home(person(1)), None))
     close(people)
     october = bank_says(Batch.objects.get())
-    close(people, NOVEMBER)
     with pytest.raises(MoneyRefused, match="2026-10 的回盘"):
         close(people, NOVEMBER, answer=october)
+    assert not Payment.objects.filter(month=NOVEMBER).exists()  # refused before anything was begun
 
 
 def test_the_number_of_queries_does_not_grow_with_the_county(people):

@@ -24,6 +24,7 @@ from anmin.kernel.funds.ledger import (
     budget_notes,
     by_fund,
     ensure_funds,
+    is_locked,
     left_of,
     lock_month,
     reopen_month,
@@ -46,7 +47,7 @@ from anmin.kernel.funds.models import (
     Remittance,
     Roll,
 )
-from anmin.kernel.funds.returns import ANSWER, Answered, read_answer
+from anmin.kernel.funds.returns import ANSWER, Answered, Opened, open_answer, read_answer
 from anmin.kernel.funds.rolls import (
     Made,
     altered_lines,
@@ -78,6 +79,7 @@ __all__ = [
     "Made",
     "MoneyRefused",
     "Omission",
+    "Opened",
     "Payment",
     "Period",
     "Posting",
@@ -102,6 +104,7 @@ __all__ = [
     "first_owed",
     "grant",
     "hold",
+    "is_locked",
     "left_of",
     "list_recipients",
     "lock",
@@ -109,6 +112,7 @@ __all__ = [
     "make_batch",
     "make_roll",
     "month_before",
+    "open_answer",
     "read_answer",
     "release",
     "reopen_month",

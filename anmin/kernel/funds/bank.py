@@ -22,7 +22,9 @@ UNPAID = """
 SELECT p.id, p.amount, CASE WHEN %(again)s THEN coalesce(nullif(h.payee_name, ''), q.name) ELSE p.payee_name END,
        CASE WHEN %(again)s THEN h.bank_name ELSE p.bank_name END,
        CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END,
-       CASE WHEN %(again)s THEN h.bank_tail ELSE p.bank_tail END, q.id_number, to_char(p.month, 'YYYY-MM')
+       CASE WHEN %(again)s THEN h.bank_tail ELSE p.bank_tail END, q.id_number, to_char(p.month, 'YYYY-MM'),
+       (SELECT m.bank_account FROM funds_remittance m WHERE m.payment_id = p.id ORDER BY m.id DESC LIMIT 1),
+       (SELECT m.payee_name FROM funds_remittance m WHERE m.payment_id = p.id ORDER BY m.id DESC LIMIT 1)
 FROM funds_payment p JOIN people_household h ON h.id = p.household_id JOIN people_person q ON q.id = p.payee_id
 WHERE p.roll_id = %(roll)s AND length(CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END) > 0
 AND NOT EXISTS (SELECT 1 FROM funds_remittance m WHERE m.payment_id = p.id AND (m.state <> 'returned'))
@@ -73,10 +75,11 @@ def digest_of(lines: Iterable[Line]) -> str:
     return whole.hexdigest()
 
 
-def make_batch(roll_id: int, *, who: User) -> Batch | None:
+def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch | None:
     """Fixes the next batch of an approved roll: every unpaid line that has an account. None where there is nothing to send.
 
-    A line is in at most one batch that was not returned; the database refuses another.
+    What the bank returned is sent again only once account or name have been corrected, or with `same_account` (a frozen
+    account was freed). A line is in at most one batch that was not returned; the database refuses another.
     """
     roll = Roll.objects.get(pk=roll_id)
     who.require(REVIEW_ROLL, roll.area)
@@ -87,14 +90,16 @@ def make_batch(roll_id: int, *, who: User) -> Batch | None:
     place = roll.batches.count() + 1
     with connection.cursor() as cursor:
         cursor.execute(UNPAID, {"roll": roll.pk, "again": place > 1})
-        unpaid = cursor.fetchall()
+        unpaid = [row for row in cursor.fetchall() if same_account or _is_new(row)]
     if not unpaid:
         return None
+    if ledger.is_locked(roll):
+        raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定, 再次发放前请县局分管领导先重开该月并写明原因。")
     number = f"{roll.area[:6]}-{service(roll.programme).code}-{roll.month:%Y%m}-{place:02d}"
     label = service(roll.programme).label
     lines = [
         Line(serial, name, unseal(identity), unseal(account), amount, label, month, number)
-        for serial, (_, amount, name, _, account, _, identity, month) in enumerate(unpaid, start=1)
+        for serial, (_, amount, name, _, account, _, identity, month, *_) in enumerate(unpaid, start=1)
     ]
     batch = Batch.objects.create(
         roll=roll, number=number, place=place, lines=len(lines), amount=sum(line.amount for line in lines),
@@ -111,10 +116,16 @@ def make_batch(roll_id: int, *, who: User) -> Batch | None:
     return batch
 
 
+def _is_new(row: tuple) -> bool:
+    """Whether a line was never sent, or now goes to another account or name than when it came back."""
+    name, account, sent_account, sent_name = row[2], row[4], row[8], row[9]
+    return sent_account is None or name != sent_name or unseal(account) != unseal(sent_account)
+
+
 def _put_remittances(batch: Batch, unpaid: list[tuple]) -> None:
     columns = "batch_id, payment_id, serial, amount, payee_name, bank_name, bank_account, bank_tail, state, reason, bank_serial"
     with connection.cursor() as cursor, cursor.copy(f"COPY funds_remittance ({columns}) FROM STDIN") as copy:
-        for serial, (payment, amount, name, bank, account, tail, _, _) in enumerate(unpaid, start=1):
+        for serial, (payment, amount, name, bank, account, tail, *_) in enumerate(unpaid, start=1):
             copy.write_row((batch.pk, payment, serial, amount, name, bank, bytes(account), tail, "sent", "", ""))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE funds_remittance")

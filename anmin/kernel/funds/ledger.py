@@ -233,6 +233,11 @@ def balances(area: str, programme: str, until: date | None = None) -> list[tuple
     return [(name, kinds[kind], levels.get(level, ""), total) for name, kind, level, total in ordered]
 
 
+def is_locked(roll: Roll) -> bool:
+    """Whether the roll's month is closed."""
+    return Period.objects.filter(area=roll.area, programme=roll.programme, month=roll.month, locked=True).exists()
+
+
 def lock_month(roll: Roll, *, who: User) -> Period:
     """Closes the month: nothing of it can be booked or changed any more. Refused while the bank has not answered."""
     who.require(APPROVE_ROLL, roll.area)

@@ -55,19 +55,39 @@ class Answered:
     known: bool = False
 
 
-def read_answer(source: Path | str | bytes, *, who: User, on: date, month: date | None = None) -> Answered:
-    """Reads a return file (xlsx or csv). The same file again changes nothing.
+@dataclass(frozen=True)
+class Opened:
+    """A return file that belongs to a batch; `frame` is None where it was read before."""
 
-    Raises MoneyRefused for a file that is torn, altered, of another month (where `month` is named) or batch, or for a
-    batch that another file has answered; nothing of such a file is taken.
+    batch: Batch
+    digest: str
+    frame: "pl.DataFrame | None"
+
+
+def open_answer(source: Path | str | bytes, *, on: date, month: date | None = None) -> Opened:
+    """Opens a return file (xlsx or csv) and finds its batch; writes nothing.
+
+    Raises MoneyRefused for a file that cannot be read, or is of another month (where `month` is named) or no batch.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     digest = hashlib.new("sm3", data).hexdigest()
     if known := Batch.objects.filter(answer_digest=digest).select_related("roll").first():
         _of_month(known, month)
-        return _told(known, known=True)
+        return Opened(known, digest, None)
     frame = _frame(data, on)
-    batch = _batch_of(frame, month)
+    return Opened(_batch_of(frame, month), digest, frame)
+
+
+def read_answer(source: Path | str | bytes | Opened, *, who: User, on: date, month: date | None = None) -> Answered:
+    """Takes what a return file says. The same file again changes nothing.
+
+    Raises MoneyRefused for a file that is torn, altered, of another month or batch, or for a batch that another file
+    has answered; nothing of such a file is taken.
+    """
+    opened = source if isinstance(source, Opened) else open_answer(source, on=on, month=month)
+    batch, digest, frame = opened.batch, opened.digest, opened.frame
+    if frame is None:
+        return _told(batch, known=True)
     who.require(REVIEW_ROLL, batch.roll.area)
     lock(batch.roll.area, batch.roll.programme)
     batch = Batch.objects.select_for_update().select_related("roll").get(pk=batch.pk)

@@ -70,6 +70,7 @@ def close_month(
     people.maker.require(MAKE_ROLL, county)
     month = month.replace(day=1)
     told = Closed(programme, service(programme).label, month, county)
+    opened = funds.open_answer(answer, on=today, month=month) if answer is not None else None
     say(STEPS["reckon"])
     roll = prepare(programme, month, county, who=people.maker, on=today)
     if not roll.lines:
@@ -90,9 +91,9 @@ def close_month(
     sender = people.reviewer or people.maker
     send(roll, who=sender)
     say(STEPS["return"])
-    if answer is not None:
+    if opened is not None:
         with acting(sender.actor, reason=f"{month:%Y-%m} 银行回盘"):
-            funds.read_answer(answer, who=sender, on=today, month=month)
+            funds.read_answer(opened, who=sender, on=today)
     return _finish(told, _end(roll, people), "")
 
 
@@ -133,7 +134,7 @@ def _end(roll: Roll, people: People) -> Roll:
     """Locks the month once the bank has answered for every batch."""
     roll.refresh_from_db()
     answered = roll.batches.exists() and not roll.batches.filter(state="sent").exists()
-    if answered and people.approver and not is_locked(roll):
+    if answered and people.approver and not funds.is_locked(roll):
         with acting(people.approver.actor, reason=f"{roll.month:%Y-%m} 结账锁定"):
             lock(roll, who=people.approver)
     return roll
@@ -148,10 +149,6 @@ def lock(roll: Roll, *, who: User) -> None:
     close = Close.objects.filter(programme=roll.programme, month=roll.month, area=roll.area).first()
     if close:
         _keep(close, {"ledger": told})
-
-
-def is_locked(roll: Roll) -> bool:
-    return funds.Period.objects.filter(area=roll.area, programme=roll.programme, month=roll.month, locked=True).exists()
 
 
 def reconcile(roll: Roll) -> dict[str, Any]:
@@ -194,7 +191,7 @@ def _finish(told: Closed, roll: Roll, next_step: str) -> Closed:
 
 
 def _next(roll: Roll) -> str:
-    if is_locked(roll):
+    if funds.is_locked(roll):
         return ""
     if waiting := roll.batches.filter(state="sent").order_by("place").first():
         return f"等待银行回盘({waiting.number}): anmin month close {roll.month:%Y-%m} --return 回盘文件"

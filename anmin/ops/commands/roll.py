@@ -18,7 +18,8 @@ def command() -> None:
 @click.option("--area", default="", help="县级区划代码；只有一个县时不用写")
 @click.option("--programme", default="dibao", show_default=True, help="项目")
 @click.option("--by", "sender", required=True, metavar="账号", help="资金发放岗")
-def reissue(month: Any, area: str, programme: str, sender: str) -> None:
+@click.option("--same-account", is_flag=True, help="账号没有改动的也再送一次（如冻结的账户已解冻）")
+def reissue(month: Any, area: str, programme: str, sender: str, same_account: bool) -> None:
     """把退回的、当时没有账号的，用改正后的账号再送一批银行文件。"""
     from anmin.ops.django import set_up
 
@@ -31,9 +32,9 @@ def reissue(month: Any, area: str, programme: str, sender: str) -> None:
     with _spoken():
         roll = _roll(month, area, programme)
         with acting(who.actor, reason=f"{month:%Y-%m} 再次发放"):
-            batch = make_batch(roll.pk, who=who)
+            batch = make_batch(roll.pk, who=who, same_account=same_account)
         if batch is None:
-            click.echo("没有要再次发放的：退回的和没有账号的都还没有可用的新账号。")
+            click.echo("没有要再次发放的：退回的和没有账号的都还没有登记新的账号或户名。")
             return
         click.echo(f"✓ {batch.number}　{batch.lines:,} 笔 ¥{yuan(batch.amount)}")
         for form, path in write_files(batch).items():

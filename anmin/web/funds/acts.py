@@ -97,7 +97,7 @@ def send_act(request: HttpRequest, pk: int) -> HttpResponse:
     """The next bank file: the first, or what was returned and had no account before."""
 
     def doing(roll: Roll) -> str:
-        batch = make_batch(roll.pk, who=request.who)
+        batch = make_batch(roll.pk, who=request.who, same_account=request.POST.get("same") == "1")
         if batch is None:
             raise MoneyRefused("没有可以送银行的: 退回的和没有账号的, 都还没有登记可用的新账号。")
         transaction.on_commit(lambda: write_files(batch))

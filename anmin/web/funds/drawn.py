@@ -26,6 +26,7 @@ class Button:
     primary: bool = True
     asks_reason: bool = False
     asks_file: bool = False
+    asks_same: bool = False
     confirm: str = ""
 
 
@@ -203,7 +204,7 @@ def _send(now: _Now) -> Button | None:
     again = stand["returned_lines"] + stand["no_account_lines"]
     if not again:
         return None
-    return Button("roll-send", f"再次发放: 退回和无账号的 {again:,} 笔中已更正账号的", primary=False)
+    return Button("roll-send", f"再次发放: 退回和无账号的 {again:,} 笔中已更正账号的", primary=False, asks_same=True)
 
 
 def _answer(now: _Now) -> Button | None:
