@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 
 from anmin.kernel.law.api import numbers
 from anmin.kernel.law.models import Number
@@ -35,10 +35,10 @@ def load_numbers() -> int:
 
 def stored_numbers() -> NumberTable:
     """The table in force, read again only after a change."""
-    stamp = Number.objects.aggregate(n=Count("id"), r=Sum("revision"))
-    return _read(stamp["n"], stamp["r"] or 0)
+    stamp = Number.objects.aggregate(n=Count("id"), newest=Max("id"), r=Sum("revision"))
+    return _read(stamp["n"], stamp["newest"] or 0, stamp["r"] or 0)
 
 
 @lru_cache(maxsize=2)
-def _read(count: int, revision: int) -> NumberTable:
+def _read(count: int, newest: int, revision: int) -> NumberTable:
     return NumberTable.from_rows(Number.objects.values(*NAMED_BY, *SAYS))
