@@ -58,6 +58,7 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
     steps, batches, locked = stands.steps, stands.batches, stands.period
     kinds = dict(Finding.Kind.choices)
     found = steps.get("reckon", {}).get("found", {})
+    buttons = [b for b in _buttons(roll, who, steps, batches, locked) if b]
     return {
         "roll": roll,
         "label": service(roll.programme).label,
@@ -67,7 +68,8 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "found": [(kinds[kind], count, _list("month-findings", roll, kind=kind)) for kind, count in found.items()],
         "batches": [(batch, Batch.State(batch.state).label) for batch in batches],
         "stand": _stand(roll, steps),
-        "buttons": [b for b in _buttons(roll, who, steps, batches, locked) if b],
+        "buttons": buttons,
+        "waits": "" if any(b.primary for b in buttons) else _waits(roll, batches, locked),
         "budget": budget_notes(roll) if roll.state in ("made", "reviewed") else [],
         "period": locked,
         "sees_files": who.may(REVIEW_ROLL, roll.area),
@@ -77,6 +79,20 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "lines": _list("payments", roll),
         "check": steps.get("check", {}),
     }
+
+
+def _waits(roll: Roll, batches: list[Batch], period: Period | None) -> str:
+    """Whose turn it is, for those who can do nothing now."""
+    if period and period.locked:
+        return "本月已结账锁定。"
+    if roll.state == Roll.State.MADE:
+        return "等待资金发放岗复核。"
+    if roll.state == Roll.State.REVIEWED:
+        return "等待县局分管领导批准。"
+    waiting = [batch for batch in batches if batch.state == Batch.State.SENT]
+    if waiting or not batches:
+        return "等待资金发放岗" + ("读入银行回盘。" if batches else "生成银行文件。")
+    return "等待县局分管领导结账锁定。"
 
 
 def _list(name: str, roll: Roll, **filters: str) -> str:
