@@ -176,11 +176,11 @@ def book_recoveries(roll: Roll) -> int:
     """What was found to be overpaid is a claim, no longer an expense. Returns how many claims were booked."""
     found = Recovery.objects.filter(programme=roll.programme, fund__area=roll.area, entry__isnull=True)
     found = list(found.select_related("fund").order_by("pk"))
-    legs = []
+    sums: dict[Fund, int] = {}
     for claim in found:
-        legs += [
-            Leg(claim.fund, Kind.RECEIVABLE, claim.amount), Leg(claim.fund, Kind.EXPENSE, -claim.amount, Budget.Level.COUNTY)
-        ]  # fmt: skip
+        sums[claim.fund] = sums.get(claim.fund, 0) + claim.amount
+    legs = [Leg(fund, Kind.RECEIVABLE, amount) for fund, amount in sums.items()]
+    legs += [Leg(fund, Kind.EXPENSE, -amount, Budget.Level.COUNTY) for fund, amount in sums.items()]
     if found:
         entry = book(
             f"recoveries:{roll.pk}:{found[0].pk}", legs, area=roll.area, programme=roll.programme, month=roll.month,

@@ -5,8 +5,8 @@ from django.urls import path
 from anmin.web.funds import acts, views
 
 urlpatterns = [
-    path("months/begin", views.begin, name="month-begin"),
-    path("months/<int:pk>/progress", views.progress, name="month-progress"),
+    path("rolls/begin", views.begin, name="month-begin"),
+    path("rolls/begin/<int:pk>", views.progress, name="month-progress"),
     path("rolls/<int:pk>/", views.roll_page, name="roll"),
     path("rolls/<int:pk>/make", acts.make, name="roll-make"),
     path("rolls/<int:pk>/review", acts.review_act, name="roll-review"),

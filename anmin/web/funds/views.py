@@ -39,9 +39,16 @@ def begin(request: HttpRequest) -> HttpResponse:
         "programmes": [service(name) for name in paying()],
         "months": [(f"{month:%Y-%m}", f"{month.year}年{month.month}月") for month in months],
         "usual": f"{today:%Y-%m}",
-        "closes": [(c, service(c.programme).label) for c in Close.objects.filter(area=county).order_by("-month")[:12]],
+        "closes": _before(county),
     }
     return render(request, "funds/begin.html", context)
+
+
+def _before(county: str) -> list[tuple[Close, str, int | None]]:
+    """The last closes with their label and roll."""
+    rolls = {(r.programme, r.month): r.pk for r in Roll.objects.filter(area=county).order_by("-month")[:36]}
+    closes = Close.objects.filter(area=county).order_by("-month")[:12]
+    return [(close, service(close.programme).label, rolls.get((close.programme, close.month))) for close in closes]
 
 
 def _later(month: date, count: int) -> date:
