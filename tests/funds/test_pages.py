@@ -142,3 +142,9 @@ def test_the_report_can_be_taken_along(paying):
     roll = paying.paid()
     answer = at(paying, "R10").get(reverse("roll-report", args=[roll.pk]))
     assert answer.status_code == 200 and answer.content[:2] == b"PK"
+
+
+def test_a_township_does_not_see_the_countys_sums(paying):
+    roll = paying.paid()
+    for name in ("roll", "roll-report"):
+        assert at(paying, "R4").get(reverse(name, args=[roll.pk])).status_code == 404

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL, SEE_FUNDS
+from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL
 from anmin.kernel.funds.api import Batch, Period, Roll, budget_notes
 from anmin.kernel.month.api import MOVES, STEPS, Finding, standing, yuan
 from anmin.kernel.places.api import area_names
@@ -73,7 +73,6 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "budget": budget_notes(roll) if roll.state in ("made", "reviewed") else [],
         "period": locked,
         "sees_files": who.may(REVIEW_ROLL, roll.area),
-        "sees_report": who.may(SEE_FUNDS, roll.area),
         "omitted": _list("omissions", roll),
         "omissions": steps["roll"]["omitted"],
         "lines": _list("payments", roll),
