@@ -12,15 +12,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from anmin.kernel.law import checks, intake, scalar
+from anmin.kernel.law import checks, files, intake, scalar
 from anmin.kernel.law.book import LawBook, ServiceLaw
 from anmin.kernel.law.declare import Fact, cite_on
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
 from anmin.kernel.law.files import read_yaml
+from anmin.kernel.law.intake import household_facts as read_household
 from anmin.kernel.law.intake import one as read_fact
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
+from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.receipt import as_data, as_text
@@ -47,10 +50,12 @@ __all__ = [
     "ServiceLaw",
     "Step",
     "Worked",
+    "area_prefixes",
     "as_data",
     "as_text",
     "book",
     "check",
+    "counties_folder",
     "facts_of",
     "given_numbers",
     "household_facts",
@@ -60,6 +65,7 @@ __all__ = [
     "plain_label",
     "plan_of",
     "read_fact",
+    "read_household",
     "read_yaml",
     "reckon",
     "reckon_checked",
@@ -88,6 +94,11 @@ def book() -> LawBook:
 def numbers() -> NumberTable:
     """The dated numbers in the YAML files: national, and of every county folder."""
     return book().table()
+
+
+def counties_folder() -> Path:
+    """Where the counties' dated data lie."""
+    return files.COUNTIES
 
 
 def facts_of(service: str) -> list[Fact]:
