@@ -56,6 +56,7 @@ __all__ = [
     "book",
     "check",
     "counties_folder",
+    "facts_asked",
     "facts_of",
     "given_numbers",
     "household_facts",
