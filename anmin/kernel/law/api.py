@@ -27,7 +27,7 @@ from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.receipt import as_data, as_text
-from anmin.kernel.law.scalar import Reckoning, Step
+from anmin.kernel.law.scalar import Reckoning, Step, rounded
 from anmin.kernel.law.units import WORDS as UNIT_WORDS
 from anmin.kernel.law.units import show as show_value
 from anmin.kernel.law.units import yuan
@@ -71,6 +71,7 @@ __all__ = [
     "reckon",
     "reckon_checked",
     "reckon_frame",
+    "rounded",
     "rounding_words",
     "rule_set_hash",
     "short",
