@@ -9,6 +9,8 @@ from typing import Any
 
 from anmin.kernel.flow.declare import FactGroup, Flow, PaperKind, ReceiptLine, faults
 
+STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
+
 
 @dataclass(frozen=True)
 class Service:
@@ -19,7 +21,8 @@ class Service:
     existing recipients come in; `keep` is the retention of its files; `asks` groups the facts that an
     application declares; `receipt` are the top lines of its reckoning. `covers` names the rule that counts the
     persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
-    `reviews` says how recipients are looked at again (a `Review` of the month room).
+    `reviews` says how recipients are looked at again (a `Review` of the month room). `starts` names the rule that says
+    from which month a decision pays (one of `STARTS`; "" is the month after it); `once` marks a payment of one month only.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Service:
     covers: str = ""
     earmarks: dict[str, tuple[str, str]] = field(default_factory=dict)
     reviews: Any = None
+    starts: str = ""
+    once: bool = False
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

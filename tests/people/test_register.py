@@ -1,5 +1,6 @@
 """Persons and households: taken in once, sealed, found again."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from anmin.kernel.people.api import (
     declare,
     facts_on,
     find_persons,
+    known_of,
     masked_id,
     masked_phone,
     members_on,
@@ -33,6 +35,9 @@ from tests.toy import PINE, REED, household, number, person
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 1)
+
+
+AGES = ("age", "age_month_end", "age_month_before")
 
 
 def batch() -> list[HouseholdIn]:
@@ -150,10 +155,26 @@ def test_the_facts_of_a_household_join_records_and_declaration():
     own, people = facts_on(home, date(2026, 3, 1))
     assert own == {"urban_rural": "rural", "financial_assets": 9}
     assert people[0][1] == {
-        "age": 66, "relation": "self", "disability_kind": "intellectual", "disability_grade": 3, "wage_month": 1000_00,
+        "age": 66, "age_month_end": 66, "age_month_before": 66, "relation": "self", "disability_kind": "intellectual",
+        "disability_grade": 3, "wage_month": 1000_00,
     }  # fmt: skip
-    assert people[1][1] == {"age": 16, "relation": "child", "study": "school"}
+    ages = {"age": 16, "age_month_end": 16, "age_month_before": 15}
+    assert people[1][1] == {**ages, "relation": "child", "study": "school"}
     assert facts_on(home, date(2026, 2, 28))[1][1][1]["age"] == 15
+
+
+def test_ages_at_the_ends_of_months_are_the_same_for_one_household_and_for_many():
+    home = household(
+        person("甲", 1, born="19460331"),
+        person("乙", 2, relation="10", born="19460401"),
+        person("丙", 3, relation="20", born="20240229"),
+    )
+    for day in (date(2026, 3, 1), date(2026, 3, 15), date(2026, 3, 31), date(2026, 4, 1), date(2026, 2, 28)):
+        alone = [facts for _, facts in facts_on(home, day)[1]]
+        among_many = [json.loads(text) for text in known_of([home.pk], day).persons["facts"]]
+        assert [{k: f[k] for k in AGES} for f in alone] == [{k: f[k] for k in AGES} for f in among_many]
+    turning = facts_on(home, date(2026, 3, 15))[1][0][1]
+    assert [turning[k] for k in AGES] == [79, 80, 79]
 
 
 def test_facts_of_a_past_day_are_those_known_then():

@@ -15,7 +15,7 @@ from anmin.kernel.flow.cases import (
 from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import RECKONERS, file_record, forms_for, may_reckon, reckon
-from anmin.kernel.flow.matter import Matter, matter_of, next_month
+from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
     CalendarDay,
     CalendarYear,
@@ -100,6 +100,7 @@ __all__ = [
     "my_cases",
     "my_load",
     "next_month",
+    "pays_from",
     "next_number",
     "object_to_decision",
     "object_to_notice",

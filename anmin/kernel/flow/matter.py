@@ -10,6 +10,7 @@ from anmin.kernel.flow.receipt import receipt_of
 from anmin.kernel.flow.reckon import recompute
 from anmin.kernel.people.api import masked_id, members_on
 from anmin.kernel.places.api import Office, area_names, codes, office_for
+from anmin.kernel.service import service
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,23 @@ def matter_of(case: Case, label: str, on: date, *, county_paper: bool, number: s
         reasons=tuple(case.reckoning.get("reasons", ())),
         notice=case.notices.order_by("-id").first(),
         supplement=getattr(case, "supplement", None),
-        pays_from=next_month(granted) if granted else None,
+        pays_from=pays_from(case, granted) if granted else None,
         number=number,
         area=case.area,
         **reckoned,
         **said,
     )
+
+
+def pays_from(case: Case, decided_on: date) -> date:
+    """The first month that a decision of `decided_on` pays: by the service's own rule, else the month after it."""
+    rule = service(case.service).starts
+    match case.reckoning.get("results", {}).get(rule) if rule else "":
+        case "application":
+            return case.received_on.replace(day=1)
+        case "decision":
+            return decided_on.replace(day=1)
+    return next_month(decided_on)
 
 
 def next_month(day: date) -> date:

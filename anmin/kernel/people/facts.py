@@ -1,16 +1,26 @@
 """What the records know that a rule may ask: for one household with its explanation, or for all as columns.
 
-The kernel itself knows these facts of a person: `age` (whole years on the day), `relation` (to the head, in words),
-`disability_kind`, `disability_grade`, `serious_illness`, `study`; and of a household `urban_rural`. Everything else
+The kernel itself knows these facts of a person: `age` (whole years on the day), `age_month_end` and `age_month_before`
+(on the last days of this month and of the month before), `relation` (to the head, in words), `disability_kind`,
+`disability_grade`, `serious_illness`, `study`; and of a household `urban_rural`. Everything else
 comes from the household's declaration. What is said in a declaration wins over what is derived.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from anmin.kernel.people.identity import age
 from anmin.kernel.people.models import Declaration, Household, Membership, Person, Status
 
-DERIVED = ("age", "relation", "disability_kind", "disability_grade", "serious_illness", "study")
+DERIVED = (
+    "age",
+    "age_month_end",
+    "age_month_before",
+    "relation",
+    "disability_kind",
+    "disability_grade",
+    "serious_illness",
+    "study",
+)
 
 
 def relation_word(code: str) -> str:
@@ -52,7 +62,14 @@ def facts_on(household: Household, day: date) -> tuple[dict, list[tuple[Person, 
 
 
 def _derived(member: Membership, statuses: list[Status], day: date) -> dict:
-    facts = {"age": age(member.person.born_on, day), "relation": relation_word(member.relation)}
+    born, first = member.person.born_on, day.replace(day=1)
+    end = date.fromordinal((first + timedelta(days=31)).replace(day=1).toordinal() - 1)
+    facts: dict = {
+        "age": max(0, age(born, day)),
+        "age_month_end": age(born, end),
+        "age_month_before": max(0, age(born, first - timedelta(days=1))),
+        "relation": relation_word(member.relation),
+    }
     for status in statuses:
         if status.kind == "disability":
             facts |= {"disability_kind": status.category, "disability_grade": status.grade}

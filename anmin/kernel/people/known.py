@@ -49,8 +49,7 @@ status AS (
         (CASE s.kind WHEN 'disability' THEN 'disability_grade' END, to_jsonb(s.grade))) AS f(name, value)
     WHERE f.name IS NOT NULL GROUP BY m.person_id)
 SELECT m.household_id, p.id,
-       (jsonb_build_object('age', extract(year FROM %(day)s::date)::int - extract(year FROM p.born_on)::int
-                - CASE WHEN to_char(%(day)s::date, 'MMDD') < to_char(p.born_on, 'MMDD') THEN 1 ELSE 0 END,
+       (jsonb_build_object('age', {age_on_day}, 'age_month_end', {age_on_end}, 'age_month_before', {age_before},
             'relation', coalesce(word.word, 'other'))
         || coalesce(status.facts, '{}') || coalesce(d.person_facts -> p.id::text, '{}'))::text
 FROM member m JOIN people_person p ON p.id = m.person_id JOIN people_household h ON h.id = m.household_id
@@ -61,6 +60,20 @@ LEFT JOIN LATERAL (
 WHERE p.died_on IS NULL OR p.died_on >= %(day)s
 ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
 """
+MONTH_END = "(date_trunc('month', %(day)s::date) + interval '1 month - 1 day')::date"
+MONTH_BEFORE = "(date_trunc('month', %(day)s::date) - interval '1 day')::date"
+
+
+def _age(day: str) -> str:
+    """Whole years on a day; nothing before birth."""
+    return (
+        f"greatest(0, extract(year FROM {day})::int - extract(year FROM p.born_on)::int"
+        f" - CASE WHEN to_char({day}, 'MMDD') < to_char(p.born_on, 'MMDD') THEN 1 ELSE 0 END)"
+    )
+
+
+for _mark, _day in (("{age_on_day}", "%(day)s::date"), ("{age_on_end}", MONTH_END), ("{age_before}", MONTH_BEFORE)):
+    PERSONS = PERSONS.replace(_mark, _age(_day))
 RESIDENCE = "urban_rural"  # always a column: dated numbers are looked up by it
 CODES = [f"{number:02d}" for number in range(100)]
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django import forms
 
 from anmin.kernel.access.api import ROLES
-from anmin.kernel.flow.api import RECKONERS, Case, CaseClock, ClockBar, Dossier, Offer, flow_of, next_month
+from anmin.kernel.flow.api import RECKONERS, Case, CaseClock, ClockBar, Dossier, Offer, flow_of, pays_from
 from anmin.kernel.flow.declare import RECKON, Clock, Duty, Flow, Form, Move, Need, Phase
 from anmin.kernel.service import service
 from anmin.web.rows.forms import build
@@ -179,7 +179,8 @@ def move_form(move: Move, case: Case, today: date, data: object = None) -> forms
 def button_of(case: Case, move: Move, today: date) -> str:
     """What pressing the button does, with the figures."""
     if move.outcome == "granted" and case.amount_month:
-        return f"{move.label}, 自{month(next_month(today))}起每月发放 ¥{yuan(case.amount_month)}"
+        paid = "一次发放" if service(case.service).once else f"自{month(pays_from(case, today))}起每月发放"
+        return f"{move.label}, {paid} ¥{yuan(case.amount_month)}"
     if move.notice.startswith("open"):
         return f"{move.label} {move.notice.split()[1]} 天"
     return move.label
