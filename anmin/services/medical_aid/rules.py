@@ -1,0 +1,228 @@
+"""医疗救助: what is aided of one settlement, after basic insurance and 大病保险, and the second aid on top.
+
+Not modelled, left to people: which items lie in the policy's scope (the insurer's settlement says so), whether costs
+have impoverished a family, and everything of procedure.
+"""
+
+from anmin.kernel.declare import BP, PERSON, Rounding, aggregate, rule
+
+from . import people, terms
+from .acts import DECREE, OPINION_2021, SINCE_2014, SINCE_2021, UNTIL_2014, both
+
+LABEL = "医疗救助"
+OUTCOME = "eligible"
+PARTS = (people, terms)
+
+ORDER = both("第二十九条(二)", "三(五)")
+AMOUNT = both("第三十条", "四(八)")
+SECOND = OPINION_2021["四(十)"]
+OWNERS = {"civil_affairs": "民政部门", "health_security": "医疗保障部门"}
+
+
+# ── 支付次序: 基本医保 → 大病保险 → 医疗救助 → 其他补充和慈善
+@rule(label="应由个人自付(政策范围内)", unit="fen", level=PERSON, cite=OPINION_2021["三(五)"], since=SINCE_2021, result=True)
+def own_in_scope(medical_cost_in_scope, paid_basic, paid_serious, paid_by_third):
+    """After basic insurance and 大病保险. Commercial and charity money comes after the aid and never lessens it."""
+    return max(medical_cost_in_scope - paid_basic - paid_serious - paid_by_third, 0)
+
+
+@rule(
+    name="own_in_scope", label="应由个人自付(政策范围内)", unit="fen", level=PERSON, cite=DECREE["第二十九条(二)"],
+    since=SINCE_2014, until=UNTIL_2014, result=True,
+)  # fmt: skip
+def own_in_scope_2014(medical_cost_in_scope, paid_basic, paid_serious, paid_supplementary, paid_by_third):
+    """Before 国办发〔2021〕42号 other supplementary insurance went before the aid."""
+    return max(medical_cost_in_scope - paid_basic - paid_serious - paid_supplementary - paid_by_third, 0)
+
+
+@rule(label="已按次序先行结算", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
+def in_order(settled_by_basic, medical_cost_in_scope, insurance):
+    """Costs of the insured are settled by the insurer first; who is not insured has nothing to settle."""
+    return settled_by_basic or medical_cost_in_scope == 0 or insurance == "none"
+
+
+@rule(label="没有先行结算", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
+def out_of_order(in_order):
+    """As in_order, for the fold."""
+    return not in_order
+
+
+# ── 本次救助
+@rule(label="超过起付线的自付", unit="fen", level=PERSON, cite=AMOUNT, since=SINCE_2014, result=True)
+def above_deductible(own_cost_before, own_in_scope, deductible_year):
+    """The deductible is used up once a year: what this settlement adds above it."""
+    return max(own_cost_before + own_in_scope - deductible_year, 0) - max(own_cost_before - deductible_year, 0)
+
+
+@rule(
+    label="按比例应救助", unit="fen", level=PERSON, cite=AMOUNT, since=SINCE_2014, result=True,
+    rounding=Rounding("amount_rounding", per=(BP,)),
+)  # fmt: skip
+def aid_by_ratio(above_deductible, ratio_share_bp):
+    """Rounded once, here, by the area's way."""
+    return above_deductible * ratio_share_bp
+
+
+@rule(label="年度限额余额", unit="fen", level=PERSON, cite=AMOUNT, since=SINCE_2014, result=True)
+def cap_left(cap_of_year, aid_before):
+    """What the year's cap leaves."""
+    return max(cap_of_year - aid_before, 0)
+
+
+@rule(label="本次医疗救助", unit="fen", level=PERSON, cite=AMOUNT, since=SINCE_2014, result=True)
+def aid_person(in_class, in_order, aid_by_ratio, cap_left, own_in_scope, paid_by_emergency_aid):
+    """Within the cap, and never more than the person still bears: the same cost is not aided twice."""
+    if not (in_class and in_order):
+        return 0
+    return min(min(aid_by_ratio, cap_left), max(own_in_scope - paid_by_emergency_aid, 0))
+
+
+# ── 倾斜救助
+@rule(label="三重保障后年度个人负担", unit="fen", level=PERSON, cite=SECOND, since=SINCE_2021, result=True)
+def burden_after_aid(own_cost_before, own_in_scope, aid_before, aid_person, paid_by_emergency_aid):
+    """In-scope own cost of the year less the aid."""
+    return max(own_cost_before + own_in_scope - aid_before - aid_person - paid_by_emergency_aid, 0)
+
+
+@rule(
+    label="全年应倾斜救助", unit="fen", level=PERSON, cite=SECOND, since=SINCE_2021,
+    rounding=Rounding("amount_rounding", per=(BP,)),
+)  # fmt: skip
+def second_aid_due(burden_after_aid, second_aid_line, second_aid_bp):
+    """A share of the burden above the line, over the year."""
+    return max(burden_after_aid - second_aid_line, 0) * second_aid_bp
+
+
+@rule(label="本次倾斜救助", unit="fen", level=PERSON, cite=SECOND, since=SINCE_2021, result=True)
+def second_aid_person(in_class, in_order, proper_referral, second_aid_due, second_aid_cap, second_aid_before, burden_after_aid):
+    """Only after regular referral and treatment inside the province; what the year still lacks, within its own cap."""
+    if not (in_class and in_order and proper_referral):
+        return 0
+    return max(min(min(second_aid_due, second_aid_cap) - second_aid_before, burden_after_aid), 0)
+
+
+@rule(label="本人救助合计", unit="fen", level=PERSON, cite=OPINION_2021["四(八)"], since=SINCE_2021, result=True)
+def total_aid_person(aid_person, second_aid_person):
+    """Aid and second aid of this settlement."""
+    return aid_person + second_aid_person
+
+
+@rule(
+    name="total_aid_person", label="本人救助合计", unit="fen", level=PERSON, cite=DECREE["第三十条"], since=SINCE_2014,
+    until=UNTIL_2014, result=True,
+)  # fmt: skip
+def total_aid_person_2014(aid_person):
+    """There was no second aid."""
+    return aid_person
+
+
+@rule(label="得到救助", unit="bool", level=PERSON, cite=AMOUNT, since=SINCE_2014)
+def is_aided(total_aid_person):
+    """Whether anything is paid for the person."""
+    return total_aid_person > 0
+
+
+@rule(label="有应救助的费用", unit="bool", level=PERSON, cite=AMOUNT, since=SINCE_2014)
+def has_own_cost(own_in_scope):
+    """Something in scope is left to the person."""
+    return own_in_scope > 0
+
+
+@rule(label="自付超过起付线", unit="bool", level=PERSON, cite=AMOUNT, since=SINCE_2014)
+def is_above(in_class, above_deductible):
+    """Of a person in a class, something lies above the deductible."""
+    return in_class and above_deductible > 0
+
+
+@rule(label="限额有余", unit="bool", level=PERSON, cite=AMOUNT, since=SINCE_2014)
+def has_cap_left(in_class, above_deductible, cap_left):
+    """Of a person in a class with costs to aid, the cap is not used up."""
+    return in_class and above_deductible > 0 and cap_left > 0
+
+
+aid_amount = aggregate(
+    "aid_amount", "sum", "total_aid_person", label="本次救助金额", unit="fen", cite=AMOUNT, since=SINCE_2014, result=True
+)
+persons_aided = aggregate(
+    "persons_aided", "count", "is_aided", label="救助人数", unit="person", cite=AMOUNT, since=SINCE_2014, result=True
+)
+any_own_cost = aggregate(
+    "any_own_cost", "any", "has_own_cost", label="有应救助的费用", unit="bool", cite=AMOUNT, since=SINCE_2014
+)
+any_out_of_order = aggregate(
+    "any_out_of_order", "any", "out_of_order", label="有费用没有先行结算", unit="bool", cite=ORDER, since=SINCE_2014
+)
+any_above = aggregate("any_above", "any", "is_above", label="有自付超过起付线", unit="bool", cite=AMOUNT, since=SINCE_2014)
+any_cap_left = aggregate(
+    "any_cap_left", "any", "has_cap_left", label="年度限额有余", unit="bool", cite=AMOUNT, since=SINCE_2014
+)
+most_deductible = aggregate(
+    "most_deductible", "max", "deductible_year", label="起付标准", unit="fen", cite=AMOUNT, since=SINCE_2014
+)
+
+
+# ── 结论和不予救助的理由
+@rule(
+    label="属于救助对象", unit="bool", cite=people.WHO, since=SINCE_2014,
+    refusal="没有成员属于医疗救助对象(特困人员、低保对象;2021-10-28 起另有低保边缘家庭成员、易返贫致贫人口、有效期内的因病致贫重病患者)。"
+    "可先申请低保、低保边缘或因病致贫认定。",
+)  # fmt: skip
+def of_a_class(any_in_class):
+    """Somebody in the household is of a class."""
+    return any_in_class
+
+
+@rule(
+    label="先行结算", unit="bool", cite=ORDER, since=SINCE_2014,
+    refusal="有费用没有先经基本医疗保险、大病保险结算。次序是基本医保、大病保险、医疗救助,不能颠倒;结算后再申请。",
+)  # fmt: skip
+def insurer_first(any_out_of_order):
+    """No cost may jump the order."""
+    return not any_out_of_order
+
+
+@rule(
+    label="有政策范围内自付费用", unit="bool", cite=AMOUNT, since=SINCE_2014,
+    refusal="医保支付后没有政策范围内的个人自付费用,本次没有可以救助的金额。",
+)  # fmt: skip
+def something_to_aid(any_own_cost):
+    """Something in scope is left."""
+    return any_own_cost
+
+
+@rule(
+    label="超过起付标准", unit="bool", cite=AMOUNT, since=SINCE_2014,
+    refusal="本年度政策范围内自付累计没有超过起付标准 {most_deductible};今后的费用累计超过后可再申请。",
+)  # fmt: skip
+def over_the_deductible(any_above, something_to_aid, of_a_class):
+    """Told only where there is a cost and a class."""
+    return any_above or not something_to_aid or not of_a_class
+
+
+@rule(
+    label="年度限额未用完", unit="bool", cite=AMOUNT, since=SINCE_2014,
+    refusal="本年度救助限额已经用完;负担仍重的可申请临时救助或慈善帮扶。",
+)  # fmt: skip
+def within_the_cap(any_cap_left, over_the_deductible, any_above, aid_amount):
+    """The cap is not used up, or the second aid still pays."""
+    return any_cap_left or aid_amount > 0 or not any_above or not over_the_deductible
+
+
+@rule(label="可以救助", unit="bool", cite=AMOUNT, since=SINCE_2014, result=True)
+def eligible(of_a_class, insurer_first, something_to_aid, over_the_deductible, within_the_cap, aid_amount):
+    """Every condition, and something is paid."""
+    return (
+        of_a_class and insurer_first and something_to_aid and over_the_deductible and within_the_cap and aid_amount > 0
+    )
+
+
+@rule(label="办理部门", unit="choice", choices=OWNERS, cite=AMOUNT, since=SINCE_2014, result=True)
+def decided_by(owner):
+    """Civil affairs until the reform of 2018, then 医疗保障; a dated number, for places switched on different days."""
+    return owner
+
+
+@rule(label="发放金额", unit="fen", cite=AMOUNT, since=SINCE_2014, result=True)
+def amount_due(eligible, aid_amount):
+    """Paid once, to the household."""
+    return aid_amount if eligible else 0
