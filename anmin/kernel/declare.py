@@ -32,8 +32,8 @@ from anmin.kernel.law.declare import (
     rule,
     yes_no,
 )
-from anmin.kernel.month.declare import Review, Taper
-from anmin.kernel.people.declare import seal_identity, shown_identity, tell, tell_of, today
+from anmin.kernel.month.declare import Review, Taper, received_by
+from anmin.kernel.people.declare import judge, seal_identity, shown_identity, tell, tell_of, today
 from anmin.kernel.screens.declare import Column, Filter, FormField, Import, Panel, Register
 from anmin.kernel.screens.declare import Form as RegisterForm
 from anmin.kernel.service import Service
@@ -75,7 +75,9 @@ __all__ = [
     "Taper",
     "aggregate",
     "choice",
+    "judge",
     "money",
+    "received_by",
     "rule",
     "seal_identity",
     "shown_identity",

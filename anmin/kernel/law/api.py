@@ -60,6 +60,7 @@ __all__ = [
     "facts_of",
     "given_numbers",
     "household_facts",
+    "judge",
     "numbers",
     "numbers_at",
     "numbers_hash",
@@ -234,6 +235,13 @@ def reckon_frame(
     return columns.reckon_frame(
         plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine
     )
+
+
+def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Any:
+    """One entry of a register judged by its service's rules; see `entries.judge`."""
+    from anmin.kernel.law.entries import judge as really
+
+    return really(service, on, area, facts)
 
 
 def stored_numbers() -> NumberTable:

@@ -1,6 +1,10 @@
-"""The words in which a service declares how its recipients are looked at again. Standard library only."""
+"""The words in which a service declares how its recipients are looked at again; and whether someone is a recipient.
+
+Standard library only, until it is asked.
+"""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,13 @@ class Review:
     paper: str = ""
     taper: Taper | None = None
     labour: str = ""
+
+
+def received_by(person: int, *, on: date) -> dict[str, str]:
+    """The programmes of which a person's household was due money in the month of `on`: name and label.
+
+    This is how a register of another service learns that someone was 低保, without knowing that service.
+    """
+    from anmin.kernel.month.recipients import received_by as really
+
+    return really(person, on=on)

@@ -1,4 +1,4 @@
-"""What a service's own register may ask of the people room. Nothing of it is loaded before it is asked for."""
+"""What a service's own register may ask of the people room and of the law. Nothing of it is loaded before it is asked for."""
 
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ __all__ = [
     "Roster",
     "born_on",
     "identity_frame",
+    "judge",
     "seal_identity",
     "sex",
     "shown_identity",
@@ -51,6 +52,17 @@ def tell_of(person: Any, kind: str, *, on: date, source: str) -> list[str]:
         return happen(person, kind, on=on, source=source).lines
     except EventRefused as refused:
         raise ValueError(str(refused)) from refused
+
+
+def judge(service: str, *, on: date, area: str, facts: dict[str, Any]) -> Any:
+    """What a service's own rules say of one entry of its register: `law.entries.Judged`. ValueError where they cannot."""
+    from anmin.kernel.law.api import LawError
+    from anmin.kernel.law.api import judge as really
+
+    try:
+        return really(service, on, area, facts)
+    except LawError as error:
+        raise ValueError(str(error)) from error
 
 
 def seal_identity(text: str, *, on: date) -> tuple[bytes, str]:

@@ -3,10 +3,12 @@
 from django.db import models
 
 from anmin.kernel.declare import shown_identity
+from anmin.services.funeral.free import CHECKS, OPEN
 
 
 class Cremation(models.Model):
-    """One cremation. `match` says whether the person is known here; `free_amount` what was borne by the county (fen)."""
+    """One cremation. `match` says whether the person is known here; `free_amount` what the funeral home remitted (fen),
+    `free_due` what it should have by rule; None where that cannot be said."""
 
     class Match(models.TextChoices):
         MATCHED = "matched", "已匹配"
@@ -26,6 +28,24 @@ class Cremation(models.Model):
     class_of_person = models.TextField("惠民对象类别", blank=True)
     free_amount = models.PositiveIntegerField("减免金额", default=0)
     eco_burial = models.BooleanField("节地生态安葬", default=False)
+    eco_kind = models.TextField("安葬方式", blank=True)
+    compensated = models.BooleanField("已领丧葬费", default=False)
+    elsewhere = models.BooleanField("异地火化", default=False)
+    claimed_on = models.DateField("申领日期", null=True, blank=True)
+    transport_fee = models.PositiveIntegerField("接运费", default=0)
+    storage_price_day = models.PositiveIntegerField("存放单价", default=0)
+    storage_days = models.PositiveSmallIntegerField("存放天数", default=0)
+    cremation_fee = models.PositiveIntegerField("火化费", default=0)
+    keeping_price_month = models.PositiveIntegerField("寄存单价", default=0)
+    keeping_months = models.PositiveSmallIntegerField("寄存月数", default=0)
+    farewell_fee = models.PositiveIntegerField("告别厅费", default=0)
+    niche_fee = models.PositiveIntegerField("格位安葬费", default=0)
+    urn_fee = models.PositiveIntegerField("骨灰盒费", default=0)
+    other_fee = models.PositiveIntegerField("清单外收费", default=0)
+    free_due = models.PositiveIntegerField("应免金额", null=True, blank=True)
+    free_check = models.TextField("减免核对", choices=CHECKS, default=OPEN)
+    free_reason = models.TextField("减免理由", blank=True)
+    eco_due = models.PositiveIntegerField("节地奖补", default=0)
     match = models.TextField("身份核对", choices=Match, default=Match.UNKNOWN)
     match_note = models.TextField("核对说明", blank=True)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name="匹配人员")
@@ -37,6 +57,7 @@ class Cremation(models.Model):
             models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cremation_area"),
             models.Index(fields=["cremated_on", "id"]),
             models.Index(fields=["match", "id"]),
+            models.Index(fields=["free_check", "id"], name="cremation_free_check"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from anmin.kernel.declare import seal_identity, tell, tell_of, today
+from anmin.services.funeral.free import FEES, reckon_free
 from anmin.services.funeral.models import Cremation
 
 
@@ -13,7 +14,8 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     """
     answer, number = values.pop("settled_as", ""), values.pop("identity", "") or ""
     for name, value in values.items():
-        setattr(row, name, value)
+        setattr(row, name, 0 if value is None and name in FEES else value)
+    row.eco_burial = row.eco_burial or row.eco_kind not in ("", "none")
     if row.died_on > today() or row.cremated_on > today():
         raise ValueError("死亡日期和火化日期不能晚于今天。")
     if row.pk is None and number:
@@ -22,6 +24,7 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
         _settle(row, answer, values.get("match_note", ""))
     elif row.pk is None:
         _recognise(row, number)
+    reckon_free(row)
     row.full_clean(exclude=["id_number", "id_index", "person"])
     row.save()
     return row
@@ -39,4 +42,6 @@ def _settle(row: Cremation, answer: str, note: str) -> None:
         raise ValueError("请在核对说明里写明是怎样核实的。")
     if answer == "same":
         row.brought = tell_of(row.person, "died", on=row.died_on, source=f"火化证明 {row.certificate}, 人工核实")
+    else:
+        row.person = None
     row.match = Cremation.Match.SETTLED

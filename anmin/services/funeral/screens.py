@@ -1,12 +1,42 @@
 """The register of cremations and its work list."""
 
+from typing import Any
+
 from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm
-from anmin.services.funeral.register import save
+from anmin.services.funeral import facts
+from anmin.services.funeral.free import CHECKS
 
 SEE = Permission("funeral.see", "查看殡葬登记", ("R3", "R4", "R5", "R6", "R7", "R8", "R10"))
 EDIT = Permission("funeral.edit", "登记火化和核实身份", ("R4", "R6"))
-CLASSES = (("dibao", "低保对象"), ("tekun", "特困人员"), ("veteran", "优抚对象"), ("resident", "其他户籍居民"))
+CLASSES, ECO = tuple(facts.CLASSES.items()), tuple(facts.ECO.items())
 MATCH_TONES = {"matched": "good", "doubtful": "due", "unknown": "quiet", "settled": "good"}
+
+FREE_TONES = {"agrees": "good", "over": "bad", "under": "due", "doubt": "due", "open": "quiet", "no_rule": "quiet"}
+FEES = (
+    ("transport_fee", "接运费", "money"),
+    ("storage_price_day", "存放单价(每天)", "money"),
+    ("storage_days", "存放天数", "number"),
+    ("cremation_fee", "火化费", "money"),
+    ("keeping_price_month", "寄存单价(每月)", "money"),
+    ("keeping_months", "寄存月数", "number"),
+    ("farewell_fee", "告别厅费", "money"),
+    ("niche_fee", "格位安葬费", "money"),
+    ("urn_fee", "骨灰盒费", "money"),
+    ("other_fee", "清单之外的收费", "money"),
+)
+
+
+def in_lines(value: object, _: object) -> str:
+    """Sentences, each on a line of its own."""
+    return "\n".join(value) if isinstance(value, list) else ""
+
+
+def save(row: Any, values: dict[str, Any]) -> Any:
+    """The register's own door; it is loaded when something is written, so that the law can be read without a database."""
+    from anmin.services.funeral.register import save as really
+
+    return really(row, values)
+
 
 CREMATIONS = Register(
     "cremations",
@@ -30,8 +60,15 @@ CREMATIONS = Register(
         Column("certificate", "火化证明编号", "code"),
         Column("facility", "殡仪馆", detail=True),
         Column("class_of_person", "惠民对象类别", "choice", choices=CLASSES, detail=True),
-        Column("free_amount", "减免金额", "money", detail=True),
+        Column("free_check", "减免核对", "tag", tones=FREE_TONES),
+        Column("free_amount", "已减免", "money", detail=True),
+        Column("free_due", "按规定应免", "money", detail=True, blank="没有逐项费用"),
+        Column("free_reason", "减免理由", "long", detail=True),
+        *(Column(name, label, kind, detail=True) for name, label, kind in FEES),
+        Column("eco_kind", "安葬方式", "choice", choices=ECO, detail=True),
         Column("eco_burial", "节地生态安葬", "flag", detail=True),
+        Column("eco_due", "节地奖补", "money", detail=True),
+        Column("brought", "引起的变化", "told", tell=in_lines, detail=True),
         Column("match_note", "核对说明", detail=True),
         Column("handler", "经办家属", detail=True),
     ),
@@ -39,6 +76,7 @@ CREMATIONS = Register(
         Filter("match", "身份核对"),
         Filter("area", "户籍地", "area"),
         Filter("cremated", "火化日期", "dates", path="cremated_on"),
+        Filter("free_check", "减免核对", choices=CHECKS),
         Filter("class_of_person", "惠民类别", choices=CLASSES),
     ),
     search=(("name", "prefix"), ("certificate", "prefix")),
@@ -54,7 +92,12 @@ CREMATIONS = Register(
             FormField("facility", "殡仪馆"),
             FormField("handler", "经办家属", required=False),
             FormField("class_of_person", "惠民对象类别", "choice", required=False, choices=CLASSES),
-            FormField("free_amount", "减免金额", "money", required=False),
+            *(FormField(name, label, kind, required=False) for name, label, kind in FEES),
+            FormField("free_amount", "已减免金额", "money", required=False, hint="留空的按规定计算; 殡仪馆已经减免的照实填"),
+            FormField("compensated", "已领职工或单位丧葬费", "bool", required=False),
+            FormField("elsewhere", "在异地火化", "bool", required=False),
+            FormField("claimed_on", "申领日期", "date", required=False, hint="异地火化回来申领的填"),
+            FormField("eco_kind", "安葬方式", "choice", required=False, choices=ECO),
             FormField("eco_burial", "节地生态安葬", "bool", required=False),
             FormField("settled_as", "核实结果", "choice", required=False,
                       choices=(("same", "就是所列人员, 登记死亡"), ("other", "不是同一人"))),
@@ -75,7 +118,18 @@ CREMATIONS = Register(
             "cremated_on": ("火化时间",),
             "facility": ("殡仪馆名称", "火化单位"),
             "handler": ("家属", "经办人", "申办人"),
-            "free_amount": ("减免费用", "免除费用", "惠民减免"),
+            "free_amount": ("减免费用", "免除费用", "惠民减免", "减免金额"),
+            "class_of_person": ("对象类别", "惠民类别", "人员类别"),
+            "transport_fee": ("遗体接运费",),
+            "storage_price_day": ("存放费单价", "冷藏单价"),
+            "storage_days": ("冷藏天数",),
+            "cremation_fee": ("遗体火化费",),
+            "keeping_price_month": ("寄存费单价",),
+            "keeping_months": ("骨灰寄存月数",),
+            "farewell_fee": ("告别费", "告别厅租用费"),
+            "urn_fee": ("骨灰盒",),
+            "other_fee": ("其他收费",),
+            "eco_kind": ("节地生态安葬方式",),
         },
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""殡葬: the manifest. A register; nothing is applied for here yet."""
+"""殡葬: the manifest. A register with rules of its own; nothing is applied for here."""
 
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import ReceiptLine, Service
 from anmin.services.funeral.indicators import INDICATORS
 from anmin.services.funeral.screens import CREMATIONS
 
@@ -12,6 +12,12 @@ SERVICE = Service(
     cite="殡葬管理条例",
     flows=(),
     keep="永久",
+    receipt=(
+        ReceiptLine("billed"),
+        ReceiptLine("free_amount", "−"),
+        ReceiptLine("self_paid", "="),
+        ReceiptLine("eco_reward", "", optional=True),
+    ),
     screens=(CREMATIONS,),
     indicators=INDICATORS,
 )
