@@ -107,8 +107,9 @@ class Reckoning:
 
     @property
     def notes(self) -> list[dict[str, Any]]:
-        """What should be told in any case, such as why a person is not counted."""
-        return self._said("note")
+        """What should be told in any case, such as why a person is not counted; not what is among the reasons already."""
+        told = {(each["name"], each["who"], each["text"]) for each in self.reasons}
+        return [each for each in self._said("note") if (each["name"], each["who"], each["text"]) not in told]
 
     def _said(self, word: str) -> list[dict[str, Any]]:
         out = []
