@@ -8,8 +8,22 @@ from pathlib import Path
 
 import click
 
+ELSEWHERE = {"package": "anmin.ops.law_package", "simulate": "anmin.ops.law_simulate"}
 
-@click.group(name="law")
+
+class Parts(click.Group):
+    """Subcommands that live in modules of their own, imported only when called; each bears its own name there."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in ELSEWHERE:
+            return getattr(importlib.import_module(ELSEWHERE[name]), name)
+        return super().get_command(ctx, name)
+
+
+@click.group(name="law", cls=Parts)
 def command() -> None:
     """规则与标准:测算、所问事实、参数、版本。"""
 

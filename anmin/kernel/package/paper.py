@@ -1,0 +1,53 @@
+"""The package as a paper for the resident, in the layout of the office's other papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anmin.kernel.flow.declare import Facts, Grid, Paper, Para, written, yuan
+from anmin.kernel.package.telling import out_in_words, questions, refused, rows
+
+if TYPE_CHECKING:
+    from anmin.kernel.package.api import Package
+
+NOTE = (
+    "本单按您提供的情况和当日施行的规定测算,不是审批决定。能否享受、享受多少,以受理后核对、调查和审核确认的结果为准。"
+)
+
+
+def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...] = ()) -> Paper:
+    """可享受待遇测算单: what the household could have, why not more, what to bring. `whose` names the household."""
+    chosen = rows(package)
+    blocks: list = [
+        Facts(
+            (("家庭", whose), ("测算日期", package.on.isoformat()), ("每月合计", f"{yuan(package.choice.total)} 元"))
+        ),
+        Para("一、可以享受的待遇", 1),
+        Grid(
+            ("对象", "待遇", "金额(元)", "依据"),
+            tuple((r.whose, r.label, _amount(r), written(f"{r.cite} {r.why}".strip())) for r in chosen)
+            or (("", "按现有情况没有", "", ""),),
+            (2, 4, 2, 5),
+            (2,),
+        ),
+    ]
+    blocks += _section("二、没有选的待遇", [out_in_words(package, out) for out in package.choice.out])
+    blocks += _section(
+        "三、还要弄清的",
+        [f"{q.whose}:{q.label}" + (f"(材料:{'、'.join(q.papers)})" if q.papers else "") for q in questions(package)],
+    )
+    blocks += _section(
+        "四、不符合条件的",
+        [f"{r.label}:{t}" + (f"({c})" if c else "") for r in refused(package) for t, c in r.reasons],
+    )
+    blocks += _section("五、办理时带的材料", ["、".join(dict.fromkeys(p for r in chosen for p in r.papers))])
+    return Paper("可享受待遇测算单", tuple(blocks), issuer, package.on, contact=contact, notes=(written(NOTE),))
+
+
+def _amount(row: object) -> str:
+    return "认定资格" if row.status else f"{yuan(row.amount)}{'(一次)' if row.once else ''}"
+
+
+def _section(title: str, lines: list[str]) -> list[Para]:
+    kept = [line for line in lines if line]
+    return [Para(title, 1), *(Para(written(line)) for line in kept)] if kept else []
