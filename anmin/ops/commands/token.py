@@ -56,14 +56,19 @@ def close(username: str, name: str) -> None:
 @command.command("scopes")
 def scopes() -> None:
     """列出可以给令牌的权限。"""
+    _set_up()
     for name, sentence in sorted(_permissions().items()):
         click.echo(f"{name:20} {sentence}")
 
 
 def _permissions() -> dict[str, str]:
     from anmin.kernel.access import declare
+    from anmin.kernel.screens.api import registers
 
     found = [each for each in vars(declare).values() if isinstance(each, declare.Permission) and each.roles]
+    for register in registers().values():
+        parts = (register, register.form, register.takes, *register.actions)
+        found += [part.permission for part in parts if part is not None and part.permission.roles]
     return {each.name: each.sentence for each in found if each is not declare.SIGNED_IN}
 
 

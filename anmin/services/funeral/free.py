@@ -26,11 +26,9 @@ CHECKS = (
 def reckon_free(row: Any) -> None:
     """Sets what is due free by rule, the reward, how that compares and why, in words. The row is not saved.
 
-    Who was due money of a programme on the day of death is of that class, whatever was entered. An amount that was not
-    reported (None) is taken as the rules give it.
+    Who was due money of a programme on the day of death is of that class, whatever was entered.
     """
-    reported = row.free_amount
-    row.free_amount, row.free_due, row.eco_due = reported or 0, None, 0
+    row.free_due, row.eco_due = None, 0
     known = row.person_id and row.match != "doubtful"
     proven = received_by(row.person_id, on=row.died_on) if known else {}
     klass, why, doubtful = _class(row.class_of_person, proven)
@@ -43,8 +41,8 @@ def reckon_free(row: Any) -> None:
     due, itemised = found.values["free_amount"], any(getattr(row, name) for name in FEES)
     row.eco_due = found.values["eco_reward"]
     row.free_due = due if itemised or not found.values["entitled"] else None
-    if reported is None and row.free_due is not None:
-        row.free_amount = row.free_due
+    if row.match == "doubtful" and "已有火化登记" in row.match_note:
+        why, doubtful = [*why, row.match_note], True
     row.free_check = DOUBT if doubtful else _compared(row.free_amount, row.free_due)
     row.free_reason = "\n".join([*why, *_told(found, due, itemised), *found.reasons, *found.notes])
 
@@ -73,9 +71,12 @@ def _facts(row: Any, klass: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _compared(reported: int, due: int | None) -> str:
+def _compared(reported: int | None, due: int | None) -> str:
+    """What was not reported was remitted at the counter as the rules give it."""
     if due is None:
         return OPEN
+    if reported is None:
+        return AGREES
     return AGREES if reported == due else OVER if reported > due else UNDER
 
 

@@ -8,7 +8,9 @@ GROUP = {"group": "殡葬", "source": "funeral.Cremation", "register": "crematio
 INDICATORS = (
     Indicator("funeral.cremations", "火化", "具", where=IN_MONTH, **GROUP),
     Indicator("funeral.eco", "节地生态安葬", "具", where=(*IN_MONTH, ("eco_burial", True)), **GROUP),
-    Indicator("funeral.free", "惠民殡葬减免", "元", where=IN_MONTH, measure="sum", field="free_amount", money=True, **GROUP),
+    Indicator("funeral.free", "惠民殡葬应免", "元", where=IN_MONTH, measure="sum", field="free_due", money=True, **GROUP),
+    Indicator("funeral.remitted", "殡仪馆已报减免", "元", where=IN_MONTH, measure="sum", field="free_amount", money=True,
+              **GROUP),
     Indicator("funeral.free_wrong", "减免与规定不一致", "条", where=(*IN_MONTH, ("free_check__in", ("over", "under", "doubt"))),
               better="down", **GROUP),
     Indicator("funeral.eco_due", "节地生态奖补", "元", where=IN_MONTH, measure="sum", field="eco_due", money=True, **GROUP),

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from anmin.kernel.declare import shown_identity
-from anmin.services.funeral.free import CHECKS, OPEN
+from anmin.kernel.declare import seal_identity, shown_identity, today
+from anmin.services.funeral.free import CHECKS, DOUBT, OPEN
 
 
 class Cremation(models.Model):
-    """One cremation. `match` says whether the person is known here; `free_amount` what the funeral home remitted (fen),
-    `free_due` what it should have by rule; None where that cannot be said."""
+    """One cremation. `match` says whether the person is known here; `free_amount` what the funeral home says it remitted
+    (fen; None: not said), `free_due` what it should have by rule; None where that cannot be said."""
 
     class Match(models.TextChoices):
         MATCHED = "matched", "已匹配"
@@ -26,7 +26,7 @@ class Cremation(models.Model):
     facility = models.TextField("殡仪馆")
     handler = models.TextField("经办家属", blank=True)
     class_of_person = models.TextField("惠民对象类别", blank=True)
-    free_amount = models.PositiveIntegerField("减免金额", default=0)
+    free_amount = models.PositiveIntegerField("减免金额", null=True, blank=True)
     eco_burial = models.BooleanField("节地生态安葬", default=False)
     eco_kind = models.TextField("安葬方式", blank=True)
     compensated = models.BooleanField("已领丧葬费", default=False)
@@ -73,6 +73,15 @@ class Cremation(models.Model):
     def identity(self) -> str:
         """The identity number as pages show it."""
         return shown_identity(self.id_number)
+
+    def says(self, name: str, value: object) -> bool | None:
+        """Whether the row says this of what it keeps sealed, only asks, or decides itself; None for everything else."""
+        if name == "identity":
+            return not value or (bool(self.id_index) and seal_identity(str(value), on=today())[1] == self.id_index)
+        if name == "class_of_person":
+            proven = self.class_of_person in ("dibao", "tekun") and self.free_check != DOUBT
+            return not value or value == self.class_of_person or proven
+        return not value if name == "settled_as" else None
 
     @property
     def settled_as(self) -> str:

@@ -31,6 +31,12 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
 
 
 def _recognise(row: Cremation, number: str) -> None:
+    """The person, by number and name together; a body that is registered already waits for a clerk."""
+    twin = Cremation.objects.filter(id_index=row.id_index).first() if row.id_index else None
+    if twin:
+        row.match, row.person, row.brought = Cremation.Match.DOUBTFUL, twin.person, []
+        row.match_note = f"同一身份证号已有火化登记 {twin.certificate}({twin.cremated_on} 火化), 请核实是否重复。"
+        return
     seen = tell("died", name=row.name, number=number, on=row.died_on, source=f"火化证明 {row.certificate}")
     row.match, row.person_id, row.match_note = seen.match, seen.person_id, seen.note
     row.brought = list(seen.lines)

@@ -1,4 +1,4 @@
-"""Endpoints of every register: one list and one row each. Writing comes with the cases."""
+"""Endpoints of every register: one list and one row each; those that take rows from outside, one to write."""
 
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Query, Schema
@@ -8,6 +8,7 @@ from anmin.kernel.access.declare import PUBLIC
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Register
 from anmin.web.api import cases
+from anmin.web.api.entries import TAIL, add_entries, writable
 from anmin.web.api.schemas import page_schema, query_schema, row_schema
 from anmin.web.desk.cards import clean_key
 from anmin.web.gate import opens
@@ -95,11 +96,17 @@ def endpoints() -> list:
     """URL patterns with the permission that each register declares; the description itself is open to anyone."""
     names = registers()
     for each in names.values():
+        if writable(each):
+            add_entries(API, each, REFUSALS)
         _add(each)
     cases.add_to(API, REFUSALS)
     patterns = API.urls[0]
     for pattern in patterns:
         first = str(pattern.pattern).split("/")[0]
-        fixed = cases.PERMISSIONS.get(first, PUBLIC)
-        opens(names[first].permission if first in names else fixed)(pattern.callback)
+        if first in names:
+            writes = str(pattern.pattern).endswith(TAIL)
+            permission = names[first].form.permission if writes else names[first].permission
+        else:
+            permission = cases.PERMISSIONS.get(first, PUBLIC)
+        opens(permission)(pattern.callback)
     return patterns

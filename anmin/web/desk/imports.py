@@ -37,7 +37,7 @@ from anmin.web.desk.edits import options_of, write_row
 from anmin.web.desk.exports import XLSX
 from anmin.web.desk.uploads import keep, kept
 from anmin.web.gate import opens
-from anmin.web.rows.fields import model_of
+from anmin.web.rows.fields import model_of, says
 
 
 def _no_place(value: str, column: Column) -> Fault:
@@ -212,7 +212,7 @@ def _take_one(register: Register, who: User, given: dict, taken: Taken) -> None:
     if row is None:
         write_row(register, model(), given, who)
         taken.new += 1
-    elif all(getattr(row, n) in (v, "" if v is None else v) for n, v in given.items()):
+    elif all(says(row, n, v) for n, v in given.items()):
         taken.same += 1
     else:
         write_row(register, row, {f.name: getattr(row, f.name) for f in register.form.fields} | given, who)

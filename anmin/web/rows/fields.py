@@ -41,3 +41,13 @@ def choices_of(register: Register, path: str, declared: Choices) -> Mapping[str,
 def _model_choices(model: type[Model], path: str) -> Mapping[str, str]:
     field = field_at(model, path)
     return {str(code): str(label) for code, label in (getattr(field, "flatchoices", None) or ())}
+
+
+def says(row: Model, name: str, value: object) -> bool:
+    """Whether a row already says `value`. Of what it keeps sealed or decides itself a row may tell by its own `says`."""
+    own = getattr(row, "says", None)
+    told = own(name, value) if own else None
+    if told is not None:
+        return told
+    blank = ("", 0, None) if value is None else (value,)
+    return getattr(row, name) in blank
