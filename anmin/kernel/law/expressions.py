@@ -1,5 +1,5 @@
-"""A rule's text as a narwhals expression. What is known beforehand is worked out on the way: a rule whose inputs are
-all known gives a plain value, a condition that is known keeps only its branch.
+"""A rule's text as a narwhals expression, or as source code for the fused engine. What is known beforehand is worked out
+on the way: a rule whose inputs are all known gives a plain value, a condition that is known keeps only its branch.
 """
 
 from __future__ import annotations
@@ -7,12 +7,90 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from anmin.kernel.law.plan import Node, Plan
 from anmin.kernel.law.scalar import STEP_YUAN
+
+
+@dataclass(frozen=True, eq=False)
+class Code:
+    """A value not known beforehand, as Python source that Numba compiles; operators write longer source."""
+
+    text: str
+
+    def _with(self, op: str, other: Any) -> Code:
+        return Code(f"({self.text} {op} {other.text if isinstance(other, Code) else repr(other)})")
+
+    def _after(self, op: str, other: Any) -> Code:
+        return Code(f"({other!r} {op} {self.text})")
+
+    def __add__(self, other: Any) -> Code:
+        return self._with("+", other)
+
+    def __radd__(self, other: Any) -> Code:
+        return self._after("+", other)
+
+    def __sub__(self, other: Any) -> Code:
+        return self._with("-", other)
+
+    def __rsub__(self, other: Any) -> Code:
+        return self._after("-", other)
+
+    def __mul__(self, other: Any) -> Code:
+        return self._with("*", other)
+
+    def __rmul__(self, other: Any) -> Code:
+        return self._after("*", other)
+
+    def __floordiv__(self, other: Any) -> Code:
+        return self._with("//", other)
+
+    def __rfloordiv__(self, other: Any) -> Code:
+        return self._after("//", other)
+
+    def __lt__(self, other: Any) -> Code:
+        return self._with("<", other)
+
+    def __le__(self, other: Any) -> Code:
+        return self._with("<=", other)
+
+    def __gt__(self, other: Any) -> Code:
+        return self._with(">", other)
+
+    def __ge__(self, other: Any) -> Code:
+        return self._with(">=", other)
+
+    def __eq__(self, other: Any) -> Code:  # type: ignore[override]
+        return self._with("==", other)
+
+    def __ne__(self, other: Any) -> Code:  # type: ignore[override]
+        return self._with("!=", other)
+
+    def __and__(self, other: Any) -> Code:
+        return self._with("and", other)
+
+    def __or__(self, other: Any) -> Code:
+        return self._with("or", other)
+
+    def __invert__(self) -> Code:
+        return Code(f"(not {self.text})")
+
+    def is_in(self, values: list[int]) -> Code:
+        """True for any of the values."""
+        return Code(f"({' or '.join(f'{self.text} == {value}' for value in values)})")
+
+    @staticmethod
+    def call(name: str, values: tuple) -> Code:
+        """A function of two or more values, plain ones among them."""
+        return Code(f"{name}({', '.join(v.text if isinstance(v, Code) else repr(v) for v in values)})")
+
+
+def _varies(value: Any) -> bool:
+    return isinstance(value, nw.Expr | Code)
 
 
 def encode(node: Node, value: Any) -> Any:
@@ -61,11 +139,14 @@ def where(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
     if isinstance(condition, bool):
         return yes() if condition else no()
     a, b = yes(), no()
-    if not isinstance(a, nw.Expr) and not isinstance(b, nw.Expr):
+    if not _varies(a) and not _varies(b):
         if a == b:
             return a
         if a is True and b is False:
             return condition
+    if isinstance(condition, Code):
+        a, b = (v.text if isinstance(v, Code) else repr(v) for v in (a, b))
+        return Code(f"({a} if {condition.text} else {b})")
     return nw.when(condition).then(_expr(a)).otherwise(_expr(b))
 
 
@@ -96,17 +177,19 @@ def negated(value: Any) -> Any:
 
 
 def extreme(fold: Callable, horizontal: Callable, values: tuple) -> Any:
-    plain = [v for v in values if not isinstance(v, nw.Expr)]
-    columns = [v for v in values if isinstance(v, nw.Expr)]
+    plain = [v for v in values if not _varies(v)]
+    columns = [v for v in values if _varies(v)]
     if not columns:
         return fold(plain)
+    if isinstance(columns[0], Code):
+        return Code.call(fold.__name__, (*columns, *([fold(plain)] if plain else [])))
     return horizontal(*columns, *([_expr(fold(plain))] if plain else []))
 
 
 def times(left: Any, right: Any) -> Any:
     """A product; with a known 0 or 1 there is nothing to multiply."""
     for one, other in ((left, right), (right, left)):
-        if not isinstance(one, nw.Expr):
+        if not _varies(one):
             if one == 0:
                 return 0
             if one == 1:
@@ -116,13 +199,13 @@ def times(left: Any, right: Any) -> Any:
 
 def plus(left: Any, right: Any) -> Any:
     for one, other in ((left, right), (right, left)):
-        if not isinstance(one, nw.Expr) and one == 0:
+        if not _varies(one) and one == 0:
             return other
     return left + right
 
 
 def member(value: Any, codes: tuple) -> Any:
-    if not isinstance(value, nw.Expr):
+    if not _varies(value):
         return value in codes
     return value == codes[0] if len(codes) == 1 else value.is_in(list(codes))
 

@@ -1,0 +1,279 @@
+"""The whole plan as one compiled loop over households, for populations and for sweeps of many what-ifs (optional extra
+`fused`: Numba). The rules' own text is written out, what is known beforehand worked out on the way, so that every
+engine runs the same law; a household's persons are folded while they are in the cache.
+
+Numbers that are switches or nothing are written into the loop; the others are read from a table, so that other amounts
+need no new compiling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from anmin.kernel.law import expressions
+from anmin.kernel.law.columns import constant_fold
+from anmin.kernel.law.door import COUNT, ID, Door
+from anmin.kernel.law.errors import LawError
+from anmin.kernel.law.expressions import Code
+from anmin.kernel.law.plan import Node, Stage
+
+BLOCK = 65_536
+CACHE = Path(os.environ.get("ANMIN_VAR") or Path(__file__).parents[3] / "var") / "cache" / "fused"
+START = {"sum": "0", "count": "0", "any": "False", "max": "-(2**63 - 1)", "min": "2**63 - 1"}
+ADD = {
+    "sum": "{0} += {1}",
+    "count": "{0} += 1 if {1} else 0",
+    "any": "{0} = {0} or {1}",
+    "max": "{0} = max({0}, {1})",
+    "min": "{0} = min({0}, {1})",
+}
+
+
+class Fused(Door):
+    """One run of a plan over two frames in one compiled loop."""
+
+    def run(self, persons: Any, households: Any, keep: list[str]) -> Any:
+        """A Polars frame of household_id and the wanted columns, one row a household in the order given."""
+        import polars as pl
+
+        keep = self.wanted(keep)
+        given = nw.from_native(persons).lazy()
+        homes = self.collect(self.entered(nw.from_native(households).lazy(), "household"))
+        people = self.collect(self.entered(given, "person"))
+        self.sound(nw.from_native(people).lazy(), "person")
+        self.sound(nw.from_native(homes).lazy(), "household")
+        place = self._placed(homes)
+        hid, pid, people = _together(homes, people)
+        loop = Loop.of(self, keep)
+        made = loop.run(homes, people, [hid, pid, place, self.amounts])
+        out = homes.select(ID).with_columns(
+            [pl.Series(column, values) for column, values in zip([COUNT, *loop.gives], made, strict=True)]
+        )
+        out = out.with_columns(pl.when(pl.col(COUNT) > 0).then(COUNT).alias(COUNT))
+        self.attached(out, given)
+        return self.shown(out, keep)
+
+    def _placed(self, homes: Any) -> Any:
+        """Each household's row in `amounts`; switches and nothings that are equal everywhere become known."""
+        import numpy as np
+        import polars as pl
+
+        keyed, places, wide = self.places(nw.from_native(homes).lazy())
+        self.varying: list[str] = []
+        for column in self.plan.numbers:
+            values = {row[column] for row in wide}
+            kind = self.plan.nodes[column].kind.type
+            if len(values) == 1 and (kind != "number" or values == {0}):
+                self.known[column] = values.pop()
+            elif column in self.needed:
+                self.varying.append(column)
+        self.amounts = np.array([[int(row[c]) for c in self.varying] for row in wide], dtype=np.int64)
+        self.amounts = self.amounts.reshape(len(wide), len(self.varying))
+        rows = pl.DataFrame([{**p, "_place": n} for n, p in enumerate(places)], infer_schema_length=None)
+        rows = rows.with_columns(*[pl.col(c).cast(homes.schema[c]) for c in keyed], pl.col("_place").cast(pl.Int32))
+        return homes.select(keyed).join(rows, on=keyed, how="left", maintain_order="left")["_place"].to_numpy()
+
+
+def _together(homes: Any, people: Any) -> tuple[Any, Any, Any]:
+    """Integer keys of both frames by which they are sorted alike, and the persons in that order."""
+    import polars as pl
+
+    if homes.schema[ID].is_integer() and homes[ID].is_sorted() and people.schema[ID] == homes.schema[ID]:
+        hid, pid = homes[ID], people[ID]
+    else:
+        keyed = homes.select(ID).with_row_index("_key").with_columns(pl.col("_key").cast(pl.Int64))
+        first = keyed.unique(ID, keep="first")  # the same household twice is refused afterwards
+        pid = people.select(ID).join(first, on=ID, how="left", maintain_order="left")["_key"].fill_null(2**62)
+        hid = keyed["_key"]
+    if not pid.is_sorted():
+        order = pid.arg_sort()
+        people, pid = people[order], pid[order]
+    return hid.to_numpy(), pid.to_numpy(), people
+
+
+@dataclass
+class Loop:
+    """A compiled plan: what it reads of households and persons, which columns it gives."""
+
+    reads_home: list[str]
+    reads_person: list[str]
+    gives: list[str]
+    kinds: list[str]
+    function: Callable[..., Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, door: Fused, keep: list[str]) -> Loop:
+        """The loop for these columns and known values, compiled once for each different text."""
+        source = Source(door)
+        source.write(keep)
+        text = source.text()
+        kinds = ["bool" if door.plan.nodes[c].kind.type == "bool" else "int64" for c in source.gives]
+        return cls(source.home, source.person, source.gives, kinds, _module(text).loop)
+
+    def run(self, homes: Any, people: Any, fixed: list[Any]) -> list[Any]:
+        """One array for the number of persons, and one for each column given; blocks run on threads."""
+        import numpy as np
+
+        hid, pid = fixed[:2]
+        read = [_array(homes[c]) for c in self.reads_home] + [_array(people[c]) for c in self.reads_person]
+        out = [np.zeros(len(hid), np.int64), *[np.zeros(len(hid), kind) for kind in self.kinds]]
+        edges = [*range(0, len(hid), BLOCK), len(hid)]
+        starts = np.searchsorted(pid, hid[edges[:-1]]) if len(hid) else []
+        tasks = list(zip(edges, edges[1:], starts, strict=False))
+        if len(tasks) <= 1:
+            for task in tasks:
+                self.function(*task, *fixed, *read, *out)
+        else:
+            self.function(*tasks[0], *fixed, *read, *out)  # compiled once, before the threads begin
+            with ThreadPoolExecutor(os.cpu_count()) as threads:
+                list(threads.map(lambda task: self.function(*task, *fixed, *read, *out), tasks[1:]))
+        return out
+
+
+def _array(series: Any) -> Any:
+    import numpy as np
+
+    values = series.to_numpy()
+    return values if values.dtype in (np.int64, np.bool_) else values.astype(np.int64)
+
+
+class Source:
+    """The text of the loop."""
+
+    def __init__(self, door: Fused) -> None:
+        self.door, self.plan = door, door.plan
+        self.home: list[str] = []
+        self.person: list[str] = []
+        self.gives: list[str] = []
+        self.lines: list[str] = []
+
+    def write(self, keep: list[str]) -> None:
+        """All stages: persons and their folds in one pass, then the household."""
+        for place, stage in enumerate(self.plan.stages):
+            self._persons(place, stage)
+            for node in stage.household:
+                self._rule(node, "        ")
+        self.gives = [c for c in keep if c not in self.door.known]
+
+    def _persons(self, place: int, stage: Stage) -> None:
+        door = self.door
+        folds = [n for n in stage.folds if n.column in door.needed]
+        before, self.lines = self.lines, []
+        for earlier in self.plan.stages[: place + 1]:  # what earlier stages made is made again, not kept
+            for node in earlier.persons:
+                self._rule(node, "            ")
+        inside, self.lines = self.lines, before
+        starts, adds = [], []
+        for node in folds:
+            of = node.args[0] if node.args else ""
+            if of in door.known:
+                door.known |= constant_fold(node, door.known[of])
+                if node.column not in door.known:
+                    self.lines.append(f"        v_{node.column} = (p1 - p0) * {int(door.known[of])}")
+            elif not of:
+                self.lines.append(f"        v_{node.column} = p1 - p0")
+            else:
+                starts.append(f"        v_{node.column} = {START[node.version.how]}")
+                adds.append("            " + ADD[node.version.how].format(f"v_{node.column}", self._name(of)))
+        if adds:
+            self.lines += [*starts, "        for p in range(p0, p1):", *_only_needed(inside, adds), *adds]
+
+    def _rule(self, node: Node, indent: str) -> None:
+        door = self.door
+        if node.column not in door.needed:
+            return
+        args = [door.known[a] if a in door.known else Code(self._name(a)) for a in node.args]
+        value = expressions.value_of(self.plan, node, args)
+        if isinstance(value, Code):
+            self.lines.append(f"{indent}v_{node.column} = {value.text}")
+        else:
+            door.known[node.column] = value
+
+    def _name(self, column: str) -> str:
+        """A column as the loop calls it; a number by its place in the table, a fact by its array."""
+        node = self.plan.nodes[column]
+        if node.what == "number":
+            here = f"T[t, {self.door.varying.index(column)}]"
+            return f"({here} != 0)" if node.kind.type == "bool" else here
+        if node.what == "fact":
+            listed, sign = (self.person, "P") if node.level == "person" else (self.home, "H")
+            if column not in listed:
+                listed.append(column)
+            return f"{sign}_{column}[{'p' if sign == 'P' else 'h'}]"
+        return f"v_{column}"
+
+    def text(self) -> str:
+        """A module with `loop(h0, h1, p0, hid, pid, place, T, arrays…, out_n, outs…)`."""
+        arrays = [f"H_{c}" for c in self.home] + [f"P_{c}" for c in self.person]
+        outs = [f"O_{c}" for c in self.gives]
+        head = ", ".join(["h0, h1, p0, hid, pid, place, T", *arrays, "O_n", *outs])
+        return "\n".join(
+            [
+                "from numba import njit",
+                "",
+                '@njit(nogil=True, cache=True, error_model="numpy")',
+                f"def loop({head}):",
+                "    total = len(pid)",
+                "    p1 = p0",
+                "    for h in range(h0, h1):",
+                "        key = hid[h]",
+                "        if h > h0 and hid[h - 1] == key:",  # a household that is there twice
+                "            p1 = p0",
+                "        while p1 < total and pid[p1] < key:",
+                "            p1 += 1",
+                "        p0 = p1",
+                "        while p1 < total and pid[p1] == key:",
+                "            p1 += 1",
+                "        O_n[h] = p1 - p0",
+                "        t = place[h]",
+                *self.lines,
+                *[f"        O_{c}[h] = {self._name(c)}" for c in self.gives],
+                "",
+            ]
+        )
+
+
+def _only_needed(inside: list[str], adds: list[str]) -> list[str]:
+    """The person lines that the folds rest on, in their order."""
+    wanted = " ".join(adds)
+    kept: list[str] = []
+    for line in reversed(inside):
+        name = line.strip().partition(" = ")[0]
+        if name in _words(wanted):
+            kept.append(line)
+            wanted += " " + line
+    return kept[::-1]
+
+
+def _words(text: str) -> set[str]:
+    return set(text.replace("(", " ").replace(")", " ").replace(",", " ").split())
+
+
+def _module(text: str) -> ModuleType:
+    """The module of a text, compiled; kept on disk beside its machine code for the next process."""
+    if importlib.util.find_spec("numba") is None:
+        raise LawError('引擎 fused 需要 Numba;请运行 pip install "anmin[fused]",或改用 --engine polars。')
+    name = f"anmin_fused_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+    if name not in sys.modules:
+        file = CACHE / f"{name}.py"
+        if not file.exists() or file.read_text("utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            half = file.with_suffix(f".{os.getpid()}")
+            half.write_text(text, "utf-8")
+            half.replace(file)
+        spec = importlib.util.spec_from_file_location(name, file)
+        module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+        spec.loader.exec_module(module)  # type: ignore[union-attr]
+        sys.modules[name] = module
+    return sys.modules[name]
