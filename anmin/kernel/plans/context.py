@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from .kinds import kind_of
 from .measures import Measure
@@ -13,18 +14,41 @@ from .setting import Setting
 from .words import lexicon
 
 FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节")
+YEARLONG = re.compile(r"(?:20\d\d|[今全本当])年度?")
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
+
+
+@dataclass
+class Recent:
+    """The last period named so far, by kind, for papers that never say which period they are about."""
+
+    periods: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, period: Period, kind: str) -> None:
+        """A day or a month is only its own sentence's."""
+        if "月" not in period.text and "季" not in period.text:
+            self.periods[kind] = period.text
+
+
+@dataclass
+class Said:
+    """What other blocks say of the time of this one."""
+
+    horizon: str | None = None  # the lead-in above: 今年要抓好三件事:
+    due: str | None = None  # a label or a closing sentence: 以上任务11月底前完成
+    recent: Recent = field(default_factory=Recent)
 
 
 class Context:
     """Kind, period, place and owner for the measures of one block."""
 
-    def __init__(self, block: Block, setting: Setting, measures: list[Measure], horizon: str | None = None) -> None:
+    def __init__(self, block: Block, setting: Setting, measures: list[Measure], said: Said) -> None:
         self.block, self.text, self.setting = block, block.text, setting
         self.periods = find_periods(self.text)
         self.measures = measures
         self.places = Places(self.text, measures, setting.issuer)
-        self.inherited = horizon or self.heading_period()
+        self.said = said
+        self.inherited = said.horizon or self.heading_period()
 
     def heading_period(self) -> str | None:
         for title in reversed(self.block.path):
@@ -55,16 +79,23 @@ class Context:
         before = self.before(measure)
         after = [p for p in self.periods if measure.end <= p.start < end]
         own = any(p.start >= start for p in before)
-        if kind == "target" and after and not own and self.closes(measure, after[0]):
-            return after[0].text, "后文期限"
+        if kind == "target" and after and self.closes(measure, after[0]):
+            near = re.fullmatch("[^,。;、]{0,4}", self.text[measure.end : after[0].start])
+            if near or not own:
+                return after[0].text, "后文期限"
         if kind == "target" and before and self.is_over(before[-1], measure, start):
             before = [p for p in before if not p.deadline]
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
+        due = self.said.due if kind == "target" else None
+        if due and (not before or before[-1].start < start or YEARLONG.fullmatch(before[-1].text)):
+            return due, "后文统一的期限"
         if before:
+            self.said.recent.keep(before[-1], kind)
             return before[-1].text, "前文期限" if before[-1].start >= start else "同条前文期限"
         if self.inherited:
             return self.inherited, "标题期限"
-        return self.setting.period, "文件期限" if self.setting.period else ""
+        recent = None if self.setting.period or self.setting.paper == "plan" else self.said.recent.periods.get(kind)
+        return self.setting.period or recent, "文件期限" if self.setting.period or recent else ""
 
     def is_over(self, period: Period, measure: Measure, start: int) -> bool:
         """A deadline holds to the end of its sentence, 到2020年,…;…; one in months only to the semicolon."""

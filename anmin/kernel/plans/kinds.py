@@ -12,6 +12,7 @@ from .words import any_of, lexicon
 
 BY_YEAR = re.compile(r"^[(（一二三四五六七八九十)、]*到20\d\d年(?:底|末)?,")
 MEASURED = re.compile("目标值|年度任务|任务数|计划数")  # what a result is measured against
+PAST = re.compile("去年|上年|上一年")
 LONGEST_HEADING = 24  # a longer title is a sentence of the text
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
 TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
@@ -81,13 +82,15 @@ def by_period(period: Period | None, in_sentence: bool, setting: Setting) -> str
     """A period before the document's own makes a figure, one after a report's a target; else nothing."""
     if period is None:
         return ""
-    if in_sentence and re.match("去年|上年|上一年", period.text):
+    if in_sentence and PAST.match(period.text):
         return "figure"
     plan = next((first for name, first in PLANS.items() if name in (setting.period or "")), None)
     named = next((first for name, first in PLANS.items() if name in period.text), None)
     if plan and named and named != plan:
         return "figure" if named < plan else "target"
     year = year_of(period.text)
+    if year and setting.first <= year <= (setting.year or 0) and setting.first != setting.year:
+        return "target" if setting.paper == "plan" else ""
     if year is None or (plan is None and setting.year is None):
         return ""
     if year < (plan or setting.year or 0):

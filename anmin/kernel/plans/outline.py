@@ -39,6 +39,10 @@ OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办�
 COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
 LEAD = re.compile(r"[^。;!?,、:\d]{4,18}(?:建设|工作|服务|体系|管理|制度|改革|保障|治理|救助|任务|机制|发展|建设)[。:]")
 UNTYPED = re.compile(r"[^。;!?]{5,39}[^。;!?:号]")  # a title that names no kind of paper, as in the news
+IN_CHARGE = re.compile(r"\((?:责任|牵头|配合|完成|主办)[^()]{2,80}\)$")  # the end of an item
+ALL_ABOVE = re.compile(
+    "(?:以上|上述|前述)(?:各项|所有|全部)?(?:任务|工作|项目|事项)|第[一二三四五六七八九十、至]{1,12}项"
+)
 LONGEST_TITLE = 60
 LONGEST_BLOCK = 4000  # characters; bounds the work on hostile input
 
@@ -81,6 +85,8 @@ def continues(before: str, after: str) -> bool:
     if not before or not after or "\t" in before or "\t" in after:
         return False
     if marker_of(after) or ITEM.match(after) or DASH.match(after) or before[-1] in SENTENCE_END.replace(")", ""):
+        return False
+    if IN_CHARGE.search(before) or ALL_ABOVE.match(after):
         return False
     if TITLE.fullmatch(before) or OFFICE.fullmatch(before) or (TITLE.fullmatch(after) and len(after) < 40):
         return False

@@ -60,7 +60,7 @@ def is_period(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like a period is one: not 第2季, 月人均, 始建于1998年, 重阳节活动, 目前的."""
     core, rest = match["core"], text[match.end() :]
     before = text[max(0, match.start() - 4) : match.start()]
-    if STARTS.search(before):
+    if STARTS.search(before) and not (match["tail"] or core.endswith(("底", "末"))):
         return False
     after_digit = before[-1:].isdigit() and not core[0].isdigit() and not match["lead"]
     if FALSE.search(before) and core[0] not in "截目今" and not after_digit:
@@ -80,8 +80,9 @@ def find_periods(text: str) -> list[Period]:
         if any(start <= match.start() < end for start, end in titles) or not is_period(text, match):
             continue
         lead, core, tail = match["lead"] or "", match["core"], match["tail"] or ""
+        core = lexicon("periods")["resolved"].get(core, core)
         label = lead if lead in ("截至", "截止", "截止到") else ""
-        label += core + (tail if tail in ("以来", "前", "底前", "期间") else "")
+        label += core + (tail if tail in ("以来", "前", "底前", "期间", "起") else "")
         deadline = lead in ("到", "至") or "前" in tail or core.endswith(("底", "末", "年内"))
         found.append(Period(match.start(), match.end(), label, deadline))
     return found

@@ -6,7 +6,8 @@ import re
 
 from .bounds import bound_all
 from .change import read_changes
-from .context import Context
+from .context import Context, Recent, Said
+from .deadlines import Deadlines, Horizon, above_dashes
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
 from .frames import Frame, combine
@@ -14,8 +15,7 @@ from .measures import DENOMINATORS, Measure, clause_start, denominators, find_me
 from .never import drop_never
 from .noise import find_noise, offsets
 from .normalise import normalise
-from .outline import DASH, Block, read_outline
-from .periods import find_periods
+from .outline import Block, read_outline
 from .phrases import is_strong, peel, services, split_metric, split_verb
 from .references import in_stream
 from .roles import Roles
@@ -33,8 +33,9 @@ def read(text: str, name: str = "") -> Document:
     setting = read_setting(outline.title, outline.blocks)
     document.issuer, document.period = setting.issuer, setting.period
     lines = Lines(text)
-    layout, before, horizon, turn = Layout(), "", None, ""
-    for block in outline.blocks:
+    layout, before, dashes, turn = Layout(), "", None, ""
+    deadlines, horizon, recent = Deadlines(outline.blocks), Horizon(), Recent()
+    for n, block in enumerate(outline.blocks):
         read_references(document, block, lines)
         if block.tabular and is_head(block.text):
             layout = layout_of(block.text)
@@ -42,12 +43,14 @@ def read(text: str, name: str = "") -> Document:
             document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
         elif block.marker != "title":
             layout = layout if block.tabular or len(block.text) <= SHORT_HEAD else Layout()
-            horizon = horizon_of(block, before, horizon)
+            dashes = above_dashes(block, before, dashes)
             turn = turned(block, turn)
             block.path += [turn] if turn else []
             if block.marker is None and pattern("cues", "past").match(block.text):
                 block.path.append("回顾")
-            document.quantities += read_block(block, setting, text, lines, horizon)
+            said = Said(dashes or horizon.of(block), deadlines.due.get(n), recent)
+            document.quantities += read_block(block, setting, text, lines, said)
+            horizon = horizon.after(block)
         before = block.text
         if len(document.quantities) > MOST_ROWS:
             document.notes.append(f"数字超过{MOST_ROWS}个,第{block.line}行以后没有再读。")
@@ -137,23 +140,13 @@ def turned(block: Block, turn: str) -> str:
     return turn
 
 
-def horizon_of(block: Block, before: str, horizon: str | None) -> str | None:
-    """The period of a sentence that ends in a colon holds for the dash items below it."""
-    if not DASH.match(block.text):
-        return None
-    if before.endswith((":", "目标")):
-        found = find_periods(before)
-        return found[-1].text if found else None
-    return horizon
-
-
-def read_block(block: Block, setting: Setting, raw: str, lines: Lines, horizon: str | None = None) -> list[Quantity]:
+def read_block(block: Block, setting: Setting, raw: str, lines: Lines, said: Said) -> list[Quantity]:
     measures = measures_of(block.text)
     rows = [measure for measure in measures if not measure.dropped]
     if not rows:
         return []
     frames = Roles(block.text, measures, block.path, setting.topic, block.body).read()
-    context = Context(block, setting, measures, horizon)
+    context = Context(block, setting, measures, said)
     return [row(block, measure, frames.get(measure.start, Frame()), context, raw, lines) for measure in rows]
 
 

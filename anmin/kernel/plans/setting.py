@@ -12,6 +12,7 @@ from .phrases import services
 from .words import any_of, lexicon
 
 DIVIDED = re.compile(r"(?:目标|任务|指标|工作)[^总结汇报]{0,6}(?:分解|分工|清单|责任书)(?:表|方案)?(?:\(.*\))?$")
+EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
@@ -23,11 +24,17 @@ class Setting:
     """What every row inherits where nothing nearer says otherwise."""
 
     issuer: str | None = None  # the place it speaks for
-    period: str | None = None
+    period: str | None = None  # a year, years or since when a decision holds
     year: int | None = None
     paper: str = ""  # plan, report or both
     title: str = ""
     topic: str = "民政"  # what a row is about when nothing nearer says
+
+    @property
+    def first(self) -> int:
+        """The first year of a paper about several."""
+        years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", self.period or "")]
+        return years[0] if years else 0
 
 
 @cache
@@ -49,8 +56,16 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
     period = document_period(title, re.split("[。;]", opening)[0][:120])
     if period is None and re.search("总结|计划|要点|安排", title):
         period = document_period("", opening)
+    if begins := EFFECTIVE.search(lead_of(blocks)):
+        period = begins[1] if year_of(period) in (None, year_of(begins[1])) else period
     topic = next(iter(services(title)), "民政")
     return Setting(issuer_of(title, everything), period, year_of(period), paper_of(title, everything), title, topic)
+
+
+def lead_of(blocks: list[Block]) -> str:
+    """What a paper says before its first item."""
+    first = next((n for n, block in enumerate(blocks) if block.marker not in (None, "title")), len(blocks))
+    return "".join(block.text for block in blocks[:first])[:1000]
 
 
 def cue_free(text: str) -> str:
