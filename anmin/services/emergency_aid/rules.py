@@ -77,9 +77,9 @@ def means_known(receiving_dibao, tekun_here):
     label="支出型的收入条件", unit="bool", cite=SPENDING, since=SINCE,
     refusal="家庭人均收入 {dibao__income_per_head_month}(月)不低于当地上年度居民人均可支配收入 {low_income__pcdi_year}。",
 )  # fmt: skip
-def spending_income_ok(aid_kind, means_known, low_income__below_pcdi):
-    """Income per head strictly below last year's disposable income per head."""
-    return aid_kind != "spending" or means_known or low_income__below_pcdi
+def spending_income_ok(aid_kind, means_known, low_income__poorer_than_average, dibao__income_per_head_month):
+    """Income per head strictly below last year's disposable income per head; the figure is read to be told."""
+    return aid_kind != "spending" or means_known or low_income__poorer_than_average
 
 
 @rule(
@@ -116,7 +116,7 @@ def spending_beyond_means(
     label="同一原因本年度未超次数", unit="bool", cite=ONCE, since=SINCE,
     refusal="本年度因同一原因({aid_cause})已救助 {same_cause_this_year} 次,无正当理由不得以同一事由重复申请(每年 {times_same_cause} 次)。",
 )  # fmt: skip
-def cause_not_repeated(same_cause_this_year, times_same_cause, decided_together):
+def cause_not_repeated(same_cause_this_year, times_same_cause, decided_together, aid_cause):
     """Once for a cause in a calendar year, unless the county's meeting takes it up."""
     return same_cause_this_year < times_same_cause or decided_together
 

@@ -51,8 +51,9 @@ def can_be_heard(dibao__has_members, dibao__hukou_ok, dibao__cooperates, not_dib
     "{dibao__standard_month} 的 {dibao__edge_multiple_bp}。",
 )  # fmt: skip
 def edge_income_ok(
-    dibao__household_income_year, dibao__standard_month, dibao__members_counted, dibao__edge_multiple_bp
-):
+    dibao__household_income_year, dibao__standard_month, dibao__members_counted, dibao__edge_multiple_bp,
+    dibao__income_per_head_month,
+):  # fmt: skip
     """Strictly below so many times the standard, on yearly totals. Income below the standard itself is no bar: a
     household that failed 低保 on property may still be one."""
     return (
@@ -83,13 +84,19 @@ def pcdi_household_year(pcdi_year, dibao__members_counted):
     return pcdi_year * dibao__members_counted
 
 
+@rule(label="人均收入低于当地平均", unit="bool", cite=RIGID, since=SINCE_2021, result=True)
+def poorer_than_average(dibao__household_income_year, pcdi_household_year):
+    """Strictly below last year's figure; other services read it."""
+    return dibao__household_income_year < pcdi_household_year
+
+
 @rule(
-    label="人均收入低于当地人均可支配收入", unit="bool", cite=RIGID, since=SINCE_2021, result=True,
+    label="人均收入低于当地人均可支配收入", unit="bool", cite=RIGID, since=SINCE_2021,
     refusal="不能认定刚性支出困难:家庭人均收入不低于当地上年度居民人均可支配收入 {pcdi_year}。",
 )  # fmt: skip
-def below_pcdi(dibao__household_income_year, pcdi_household_year):
-    """Strictly below last year's figure."""
-    return dibao__household_income_year < pcdi_household_year
+def below_pcdi(poorer_than_average):
+    """Says why."""
+    return poorer_than_average
 
 
 @rule(label="一辆车以内或低价车", unit="bool", cite=RIGID, since=SINCE_2021)
@@ -98,10 +105,7 @@ def rigid_vehicles_ok(dibao__one_cheap_car, dibao__vehicles, dibao__vehicles_exe
     return dibao__vehicles - dibao__vehicles_exempt <= rigid_vehicles_limit or dibao__one_cheap_car
 
 
-@rule(
-    label="财产符合刚性支出困难规定", unit="bool", cite=RIGID, since=SINCE_2021, result=True,
-    refusal="不能认定刚性支出困难:家庭财产(金融资产 {dibao__net_assets}、房产、车辆、工商登记)超过当地规定。",
-)  # fmt: skip
+@rule(label="财产符合刚性支出困难规定", unit="bool", cite=RIGID, since=SINCE_2021, result=True)
 def rigid_property_ok(
     dibao__net_assets, dibao__standard_month, rigid_assets_limit_months, dibao__members_counted, dibao__houses, dibao__houses_exempt,
     rigid_houses_limit, dibao__commercial_houses, dibao__commercial_houses_limit, rigid_vehicles_ok, dibao__companies_ok,
@@ -114,6 +118,15 @@ def rigid_property_ok(
         and rigid_vehicles_ok
         and dibao__companies_ok
     )
+
+
+@rule(
+    label="刚性支出困难的财产条件", unit="bool", cite=RIGID, since=SINCE_2021,
+    refusal="不能认定刚性支出困难:家庭财产(金融资产 {dibao__net_assets}、房产、车辆、工商登记)超过当地规定。",
+)  # fmt: skip
+def rigid_property_fits(rigid_property_ok):
+    """Says why."""
+    return rigid_property_ok
 
 
 @rule(
@@ -140,9 +153,9 @@ def rigid_ratio_before():
 
 
 @rule(label="符合刚性支出困难家庭条件", unit="bool", cite=RIGID, since=SINCE_2021, result=True)
-def is_rigid(can_be_heard, is_edge, below_pcdi, rigid_property_ok, rigid_ratio_ok):
+def is_rigid(can_be_heard, is_edge, below_pcdi, rigid_property_fits, rigid_ratio_ok):
     """None of the better kinds, and all three tests."""
-    return can_be_heard and not is_edge and below_pcdi and rigid_property_ok and rigid_ratio_ok
+    return can_be_heard and not is_edge and below_pcdi and rigid_property_fits and rigid_ratio_ok
 
 
 # ── 其他低收入

@@ -83,8 +83,8 @@ def meets_source(any_asks, any_poor):
 
 @rule(
     label="无义务人或义务人无履行能力条件", unit="bool", cite=both("第八条", "第八条"), since=SINCE_2016,
-    refusal="申请人有法定赡养、抚养、扶养义务人,且没有查明其无履行能力:70周岁以上和残疾的义务人须收入低于当地人均可支配收入 "
-    "{low_income__pcdi_year} 且财产符合规定,无民事行为能力、失踪、服刑的须财产符合规定。可改为申请最低生活保障。",
+    refusal="申请人有法定赡养、抚养、扶养义务人,且没有查明其无履行能力:70周岁以上和残疾的义务人须收入低于当地人均可支配收入"
+    "且财产符合规定,无民事行为能力、失踪、服刑的须财产符合规定。可改为申请最低生活保障。",
 )  # fmt: skip
 def meets_obligor(any_poor, eligible):
     """Said only to who has neither capacity nor source."""
