@@ -32,7 +32,7 @@ class Entered(Schema):
 
     id: int = Field(..., title="编号")
     done: str = Field(..., description="new 新登记, same 已有且相同(什么也没有改), changed 按新的内容更新")
-    told: list[str] = Field([], description="登记引起的变化, 逐条")
+    told: list[str] = Field([], description="登记引起的变化, 逐条; 只告诉也有查看权限的令牌")
 
 
 class FieldError(Schema):
@@ -111,6 +111,9 @@ def _read(register: Register, request: HttpRequest) -> tuple[dict[str, Any], lis
     if not isinstance(said, dict):
         return {}, [_fault("", "", f"请求体应是一个 UTF-8 编码的 JSON 对象, 不超过 {LARGEST:,} 字节。")]
     wrong = [_fault(name, "", "没有这一项, 请核对字段名。") for name in said if name not in known]
+    wrong += [
+        _fault(f.name, f.label, f"请填写“{f.label}”。") for f in known.values() if f.required and f.name not in said
+    ]
     for name, value in said.items():
         if name in known and (why := _misfit(known[name], value)):
             wrong.append(_fault(name, known[name].label, why))
@@ -172,7 +175,7 @@ def _enter(register: Register, who: User, said: Mapping[str, Any]) -> tuple[int,
         return 422, _refused(named)
     except ValueError as error:
         return 422, _refused([_blamed(labels, str(error))])
-    return code, {"id": saved.pk, "done": done, "told": _told(saved)}
+    return code, {"id": saved.pk, "done": done, "told": _told(saved) if who.may(register.permission) else []}
 
 
 def write_scope(register: Register, who: User, row: Model) -> None:

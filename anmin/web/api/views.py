@@ -1,7 +1,10 @@
 """Endpoints of every register: one list and one row each; those that take rows from outside, one to write."""
 
+from typing import ClassVar
+
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Query, Schema
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from anmin.kernel.access.declare import PUBLIC
@@ -27,7 +30,14 @@ class Token(HttpBearer):
         return request.who
 
 
+class Plain(JSONRenderer):
+    """Chinese as it is written, so that people can read an answer too."""
+
+    json_dumps_params: ClassVar = {"ensure_ascii": False}
+
+
 API = NinjaAPI(
+    renderer=Plain(),
     title="安民",
     version="1",
     description="与页面同一套登记、权限和辖区。金额为分, 日期为 ISO 8601, 密封信息只给遮盖后的值。",

@@ -28,11 +28,10 @@ def county(settings: object, tmp_path: Path) -> places.County:
 
 @pytest.fixture
 def send(county: places.County) -> object:
-    """Sends one entry with a token that may do nothing but register cremations; gives status and answer."""
+    """Sends one entry with a token that may only register and see cremations; gives status and answer."""
     with acting("测试"):
-        secret = open_token(
-            county.user("R6").account, name="殡仪馆", scopes=["funeral.edit"], until=date(2099, 1, 1)
-        )  # fmt: skip
+        scopes = ["funeral.edit", "funeral.see"]
+        secret = open_token(county.user("R6").account, name="殡仪馆", scopes=scopes, until=date(2099, 1, 1))
 
     def post(token: str = secret, **more: object) -> tuple[int, dict]:
         entry = {
@@ -112,11 +111,19 @@ def test_a_wrong_entry_is_refused_with_the_name_of_the_field(family, send, more,
     status, said = send(**more)
     assert status == 422
     assert any(e["field"] == field and words in e["message"] for e in said["errors"]), said
+    assert said["detail"] == f"没有登记: 有 {len(said['errors'])} 处需要改正。"
     assert not Cremation.objects.exists()
     assert Person.objects.get(name="张卫国").died_on is None
 
 
-def test_only_a_token_with_the_permission_may_write_and_it_may_not_read(county, family, send):
+def test_a_token_that_may_only_write_is_told_nothing_of_the_household(county, family, send):
+    with acting("测试"):
+        writer = open_token(county.user("R6").account, name="写", scopes=["funeral.edit"], until=date(2099, 1, 1))
+    assert send(token=writer) == (201, {"id": Cremation.objects.get().pk, "done": "new", "told": []})
+    assert in_force(family).payee.name == "李秀英"
+
+
+def test_only_a_token_with_the_permission_may_write(county, family, send):
     with acting("测试"):
         reader = open_token(county.user("R6").account, name="读", scopes=["funeral.see"], until=date(2099, 1, 1))
         elsewhere = open_token(county.user("R10").account, name="督", scopes=["funeral.edit"], until=date(2099, 1, 1))
