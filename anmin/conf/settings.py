@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "anmin.kernel.means",
     "anmin.kernel.funds",
     "anmin.kernel.month",
+    "anmin.kernel.whatif",
     "anmin.kernel.insight",
     "anmin.kernel.targets",
     "anmin.web",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from anmin.kernel.law.api import Fact, LawBook, LawError, NumberTable, Reckoning, facts_asked, reckon_checked
@@ -206,10 +206,8 @@ def _benefits(services: Iterable[Service], rules: Compatibility) -> Iterable[Ben
     for service in services:
         named = [benefit for benefit in rules.benefits.values() if benefit.service == service.name]
         for benefit in named:
-            if benefit.person or benefit.amount or benefit.status:
-                yield benefit
-            else:
-                yield Benefit(**{**vars(benefit), "amount": service.pays})
+            own = {} if benefit.person or benefit.amount or benefit.status else {"amount": service.pays}
+            yield replace(benefit, once=benefit.once or service.once, **own)
         if not named:
             held = (f"receiving_{service.name}",)
-            yield Benefit(service.name, service.name, service.label, amount=service.pays, held=held)
+            yield Benefit(service.name, service.name, service.label, amount=service.pays, held=held, once=service.once)

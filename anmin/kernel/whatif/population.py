@@ -1,0 +1,171 @@
+"""Over whom a what-if runs: the county's people as they are known, or a generated sample. Only read, never written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from anmin.kernel.law.api import Fact, LawBook, LawError, facts_asked
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ALWAYS_KNOWN = ("age",)  # needed facts that are known of every person without asking
+# Everybody of whom more is known than the register says: who declared something or receives something.
+KNOWN_OF = """
+SELECT h.id FROM people_household h
+WHERE h.area LIKE %(prefix)s || '%%' AND h.since <= %(day)s AND (h.until IS NULL OR h.until > %(day)s)
+AND (EXISTS (SELECT FROM people_declaration d WHERE d.household_id = h.id AND d.since <= %(day)s
+             AND (d.until IS NULL OR d.until > %(day)s))
+     OR EXISTS (SELECT FROM funds_entitlement e WHERE e.household_id = h.id AND e.since <= %(day)s
+                AND (e.until IS NULL OR e.until > %(day)s)))
+ORDER BY h.id
+"""
+ON_ROLL = """
+SELECT e.programme, e.household_id, e.amount_month FROM funds_entitlement e
+WHERE e.area LIKE %(prefix)s || '%%' AND e.since <= %(day)s AND (e.until IS NULL OR e.until > %(day)s)
+"""
+
+
+@dataclass
+class Population:
+    """Frames of households (household_id, area, urban_rural, facts) and persons (household_id, facts).
+
+    `roll` is what is paid now by programme: household to fen a month. `short` names services that cannot be
+    reckoned over these people, and why; `wrong` households whose facts cannot be read.
+    """
+
+    households: pl.DataFrame
+    persons: pl.DataFrame
+    told: str
+    roll: dict[str, dict[int, int]] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    wrong: dict[int, str] = field(default_factory=dict)
+    real: bool = False
+
+    def __len__(self) -> int:
+        return self.households.height
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """A transaction, or the rest of one, in which the database refuses every write; afterwards all is as before."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        point = transaction.savepoint()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(point)
+
+
+def of_county(area: str, day: dt.date, services: Iterable[str], book: LawBook) -> Population:
+    """Everybody known in an area, with all facts that these services ask."""
+    from django.db import connection
+
+    from anmin.kernel.people.api import asked_of, known_of
+    from anmin.kernel.places.api import prefix_of
+
+    given = {"prefix": prefix_of(area), "day": day}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN_OF, given)
+        ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute(ON_ROLL, given)
+        roll: dict[str, dict[int, int]] = {}
+        for programme, household, amount in cursor.fetchall():
+            roll.setdefault(programme, {})[household] = amount
+    facts, short = askable(services, book)
+    asked = asked_of(known_of(ids, day), facts)
+    told = f"{day:%Y-%m-%d} 在册和已申报的 {asked.households.height:,} 户、{asked.persons.height:,} 人"
+    return Population(asked.households, asked.persons, told, roll, short, asked.wrong, real=True)
+
+
+def askable(services: Iterable[str], book: LawBook) -> tuple[list[Fact], dict[str, str]]:
+    """The facts that can be read for everybody, and the services that need a fact which nobody keeps."""
+    facts: dict[str, Fact] = {}
+    short = {}
+    for service in services:
+        try:
+            asked = facts_asked(book, service)
+        except LawError as error:
+            short[service] = str(error)
+            continue
+        needed = [f for f in asked.values() if f.required and f.name not in ALWAYS_KNOWN]
+        if needed:
+            short[service] = f"须逐户填写:{'、'.join(f.label for f in needed)}"
+        else:
+            facts |= {name: fact for name, fact in asked.items() if name not in facts}
+    return list(facts.values()), short
+
+
+def sample(count: int, area: str, services: Iterable[str], book: LawBook, seed: int = 42) -> Population:
+    """A generated county: households of one to five, spread over villages of `area`; the same for the same seed."""
+    import polars as pl
+
+    rng = random.Random(seed)
+    facts, short = askable(services, book)
+    wanted = {fact.name: fact for fact in facts}
+    homes: list[dict[str, Any]] = []
+    people: list[dict[str, Any]] = []
+    villages = [f"{area[:6]:0<6}{100 + n // 12:03}{(200 if n % 3 else 1) + n % 12:03}" for n in range(240)]
+    for household in range(1, count + 1):
+        village = rng.choice(villages)
+        homes.append(_home(household, village, rng))
+        people += [{"household_id": household, **person} for person in _members(rng)]
+    told = f"按种子 {seed} 生成的样本 {count:,} 户、{len(people):,} 人(虚构)"
+    columns = ({"household_id", "area", "urban_rural"}, {"household_id"})
+    kept = [
+        [c for c in rows[0] if c in always or (c in wanted and wanted[c].level == level)]
+        for rows, always, level in zip((homes, people), columns, ("household", "person"), strict=True)
+    ]
+    frames = [
+        pl.DataFrame({c: [r[c] for r in rows] for c in names})
+        for rows, names in zip((homes, people), kept, strict=True)
+    ]
+    return Population(*(_allowed(frame, wanted) for frame in frames), told, short=short)
+
+
+def _home(number: int, village: str, rng: random.Random) -> dict[str, Any]:
+    return {
+        "household_id": number,
+        "area": village,
+        "urban_rural": "urban" if int(village[9:]) < 200 else "rural",
+        "financial_assets": rng.choice((0, 0, 0, 500_000, 2_000_000, 9_000_000)),
+        "houses": 1 if rng.random() < 0.97 else 2,
+        "vehicles": 1 if rng.random() < 0.04 else 0,
+    }
+
+
+def _members(rng: random.Random) -> Iterator[dict[str, Any]]:
+    size = rng.choices((1, 2, 3, 4, 5), (36, 31, 18, 10, 5))[0]
+    head = rng.randrange(20, 88)
+    for place in range(size):
+        age = head if place == 0 else max(18, head - 3) if place == 1 else rng.randrange(0, 25)
+        disabled = rng.random() < 0.18
+        yield {
+            "age": age,
+            "relation": "self" if place == 0 else "spouse" if place == 1 else "child",
+            "wage_month": rng.randrange(0, 260_000, 5_000) if 18 <= age < 60 and rng.random() < 0.6 else 0,
+            "pension_month": rng.randrange(0, 60_000, 1_000) if age >= 60 else 0,
+            "base_pension_month": 20_000 if age >= 60 else 0,
+            "disability_kind": rng.choice(("limb", "visual", "mental", "intellectual")) if disabled else "none",
+            "disability_grade": rng.randrange(1, 5) if disabled else 0,
+            "serious_illness": rng.random() < 0.05,
+            "study": "school" if 6 <= age < 18 else "none",
+        }
+
+
+def _allowed(frame: pl.DataFrame, facts: Mapping[str, Fact]) -> pl.DataFrame:
+    """Without columns whose generated codes a service does not know."""
+    strange = [
+        name for name in frame.columns
+        if name in facts and facts[name].choices and not set(frame[name].unique()) <= set(facts[name].choices)
+    ]  # fmt: skip
+    return frame.drop(strange)
