@@ -98,6 +98,27 @@ def test_what_was_declared_truly_is_no_finding(tmp_path):
     assert roll(home).found == 0
 
 
+def test_the_one_home_that_everyone_has_is_no_finding_and_a_second_one_is(tmp_path):
+    home = two_people()
+    sign_all()
+    register = [[number(order=1), "三里村7号"], [number("19650202", 2), "县城安和路1号"]]
+    load("real_estate", book(tmp_path / "h.xlsx", ["身份证号", "坐落"], register[0]))
+    assert roll(home).found == 0
+    load("real_estate", book(tmp_path / "i.xlsx", ["身份证号", "坐落"], *register))
+    assert roll(home).found == 1
+    finding = Finding.objects.get()
+    assert (finding.fact, finding.declared, finding.found) == ("houses", 1, 2)
+
+
+def test_who_signs_or_joins_later_is_checked_with_the_same_files(tmp_path):
+    one, other = two_people(), household(person("丙后来", 3), on=date(2026, 1, 5))
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 900], [number(order=3), 900]))
+    assert (roll(one).persons, roll(one).pk) == (0, roll(one).pk)
+    sign_all()
+    assert (roll(one).persons, roll(one, other).persons) == (2, 3)
+    assert Finding.objects.count() == 2
+
+
 def test_nobody_is_looked_up_without_an_authorisation_and_the_attempt_is_kept(tmp_path):
     home = two_people()
     load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 9000]))

@@ -306,3 +306,18 @@ def test_the_roll_is_compared_with_other_departments_once_for_the_same_files(peo
         assert done.steps["check"]["means"] == {"sources": 1, "found": 1, "persons": 1, "unsigned": 0}
     assert Check.objects.count() == 1
     assert Payment.objects.get(month=NOVEMBER).amount == 800_00
+
+
+def test_the_first_month_compares_those_whom_the_roster_brings(people, tmp_path):
+    from anmin.kernel.means.api import load_source
+    from anmin.kernel.people.api import Person, sign_consent
+
+    roster((home(person(1, wage=300_00)), None), (home(person(2, wage=3000_00)), None))
+    with acting("测试"):
+        for someone in Person.objects.all():
+            sign_consent(someone, on=ROSTER_DAY)
+        (tmp_path / "w.csv").write_text(f"身份证号,姓名,单位,月工资\n{person(1).id_number},赵乙,某厂,900.00\n")
+        load_source("wages", tmp_path / "w.csv", as_of=date(2026, 9, 25), file_name="w.csv")
+    for _ in range(2):  # who is not paid is not looked up
+        done = close(People(people.maker))
+        assert done.steps["check"]["means"] == {"sources": 1, "found": 1, "persons": 1, "unsigned": 0}

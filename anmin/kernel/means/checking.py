@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -19,7 +19,7 @@ from anmin.kernel.law import api as law
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KEY, newest_loads, rows_of
 from anmin.kernel.means.models import Check, Finding, SourceLoad
-from anmin.kernel.people.api import Household, asked_of, known_of
+from anmin.kernel.people.api import Asked, Household, asked_of, known_of
 from anmin.kernel.service import service
 
 if TYPE_CHECKING:
@@ -43,17 +43,34 @@ def check_household(household: Household, name: str, *, who: User, on: date) -> 
     return _check(name, people, homes, signed, on, who=who, household=household)
 
 
-def check_roll(name: str, households: Iterable[int], *, month: date, area: str, who: User | None = None) -> Check:
-    """Checks every given household set-wise, as on the first day of `month`; again with the same files it adds nothing."""
-    people, homes = _frames(name, households, month)
-    return _check(name, people, homes, _signed(people, month), month, who=who, area=area)
+def check_roll(
+    name: str, households: Iterable[int] | Asked, *, month: date, area: str, who: User | None = None
+) -> Check:
+    """Checks every given household set-wise, as on the first day of `month`; the same people and files again add nothing.
+
+    `households` are ids, or the facts of these households where the caller has read them already.
+    """
+    people, homes = _marked(households) if isinstance(households, Asked) else _frames(name, households, month)
+    signed = _signed(people, month)
+    made = Check.objects.filter(household=None, service=name, month=month, area=area).order_by("-id").first()
+    told = {"loads": _told(newest_loads(month)), "persons": signed.height, "unsigned": people.height - signed.height}
+    if made and all(getattr(made, key) == value for key, value in told.items()):
+        return made
+    return _check(name, people, homes, signed, month, who=who, area=area)
+
+
+def _told(loads: dict[str, SourceLoad]) -> dict[str, list]:
+    return {source: [load.pk, load.as_of.isoformat()] for source, load in loads.items()}
 
 
 def _frames(name: str, households: Iterable[int], on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The facts a service asks for; persons with the fingerprint by which sources know them."""
+    return _marked(asked_of(known_of(sorted(set(households)), on), law.facts_of(name)))
+
+
+def _marked(asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
     import polars as pl
 
-    asked = asked_of(known_of(sorted(set(households)), on), law.facts_of(name))
     ids = asked.persons["person_id"].to_list()
     with connection.cursor() as cursor:  # as one array: a hundred thousand parameters cost more than the look-up
         cursor.execute(f"SELECT id, {KEY} FROM people_person WHERE id = ANY(%s)", [ids])
@@ -89,11 +106,16 @@ def _check(
         month=on.replace(day=1),
         area=area or (household.area if household else ""),
         asked_by=who.account if who else None,
-        loads={source: [load.pk, load.as_of.isoformat()] for source, load in loads.items()},
+        loads=_told(loads),
         persons=signed.height,
         unsigned=people.height - signed.height,
     )
-    found = [f for f in (_differences(SOURCES[s], load, signed, homes) for s, load in loads.items()) if f.height]
+    defaults = {fact.name: fact.default for fact in law.facts_of(name)}
+    found = [
+        rows
+        for source, load in loads.items()
+        if (rows := _differences(SOURCES[source], load, signed, homes, defaults)).height
+    ]
     if found:
         rows = pl.concat(found, how="diagonal_relaxed").join(
             _effects(name, people, homes, found, on), on="household_id", how="left"
@@ -103,7 +125,9 @@ def _check(
     return check
 
 
-def _differences(source: Source, load: SourceLoad, signed: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+def _differences(
+    source: Source, load: SourceLoad, signed: pl.DataFrame, homes: pl.DataFrame, defaults: dict[str, Any]
+) -> pl.DataFrame:
     """Persons (or households) for whom the source knows more than was declared."""
     import polars as pl
 
@@ -118,7 +142,7 @@ def _differences(source: Source, load: SourceLoad, signed: pl.DataFrame, homes: 
     folded = rows.group_by(by, maintain_order=True).agg(fold, *named)
     told = signed if source.level == "person" else homes
     if source.fact:
-        told = _with(told, source.fact)
+        told = _with(told, source.fact, defaults)
         declared = told.select(
             "person_id" if source.level == "person" else "household_id", pl.col(source.fact).alias("declared")
         )
@@ -138,15 +162,16 @@ def _effects(name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[p
     people, homes = people.join(touched, on="household_id"), homes.join(touched, on="household_id")
     pays = service(name).pays
     before = _reckoned(name, people, homes, on, pays).rename({pays: "amount_before"})
+    defaults = {fact.name: fact.default for fact in law.facts_of(name)}
     for rows in found:
-        people, homes = _as_found(SOURCES[rows["source"][0]], rows, people, homes)
+        people, homes = _as_found(SOURCES[rows["source"][0]], rows, people, homes, defaults)
     alive = homes.join(people.select("household_id").unique(), on="household_id")
     after = _reckoned(name, people, alive, on, pays).rename({pays: "amount_after"})
     return before.join(after, on="household_id", how="left").with_columns(pl.col("amount_after").fill_null(0))
 
 
 def _as_found(
-    source: Source, rows: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame
+    source: Source, rows: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame, defaults: dict[str, Any]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     import polars as pl
 
@@ -155,17 +180,18 @@ def _as_found(
     if not source.fact:
         return people, homes
     key, frame = ("person_id", people) if source.level == "person" else ("household_id", homes)
-    changed = _with(frame, source.fact).join(rows.select(key, FOUND), on=key, how="left").with_columns(
+    changed = _with(frame, source.fact, defaults).join(rows.select(key, FOUND), on=key, how="left").with_columns(
         pl.coalesce(FOUND, source.fact).alias(source.fact)
     ).drop(FOUND)  # fmt: skip
     return (changed, homes) if source.level == "person" else (people, changed)
 
 
-def _with(frame: pl.DataFrame, fact: str) -> pl.DataFrame:
-    """The frame with a column for `fact`: nothing was declared where it is absent."""
+def _with(frame: pl.DataFrame, fact: str, defaults: dict[str, Any]) -> pl.DataFrame:
+    """The frame with a column for `fact`: where it is absent everyone declared what the service takes for usual."""
     import polars as pl
 
-    return frame if fact in frame.columns else frame.with_columns(pl.lit(0, pl.Int64).alias(fact))
+    usual = pl.lit(defaults.get(fact) or 0, pl.Int64)
+    return frame if fact in frame.columns else frame.with_columns(usual.alias(fact))
 
 
 def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pays: str) -> pl.DataFrame:
@@ -178,33 +204,32 @@ def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pa
     )
 
 
+KEEP = """
+INSERT INTO means_finding (made_by_id, household_id, person_id, area, source, load_id, fact, declared, found, found_on,
+                           amount_before, amount_after, due_on, answer, note)
+SELECT %(check)s, s.household_id, s.person_id, h.area, s.source, s.load, s.fact, s.declared, s.found, s.found_on,
+       s.amount_before, s.amount_after, %(due)s, '', ''
+FROM unnest(%(household_id)s::bigint[], %(person_id)s::bigint[], %(source)s::text[], %(load)s::bigint[], %(fact)s::text[],
+            %(declared)s::bigint[], %(found)s::bigint[], %(found_on)s::date[], %(amount_before)s::bigint[],
+            %(amount_after)s::bigint[])
+     AS s(household_id, person_id, source, load, fact, declared, found, found_on, amount_before, amount_after)
+JOIN people_household h ON h.id = s.household_id
+ON CONFLICT (person_id, source, fact, load_id) DO NOTHING
+"""
+KEPT = (
+    "household_id", "person_id", "source", "load", "fact", "declared", FOUND, FOUND_ON, "amount_before", "amount_after",
+)  # fmt: skip
+
+
 def _keep(check: Check, rows: pl.DataFrame, on: date) -> int:
-    """Stores the findings that are new; one and the same file finds each thing once."""
-    ends = due(ANSWER_WITHIN, on, working_calendar()).limit_on
-    areas = dict(Household.objects.filter(pk__in=rows["household_id"].unique().to_list()).values_list("pk", "area"))
-    made = Finding.objects.bulk_create(
-        [
-            Finding(
-                made_by=check,
-                household_id=row["household_id"],
-                person_id=row["person_id"],
-                area=areas[row["household_id"]],
-                source=row["source"],
-                load_id=row["load"],
-                fact=row["fact"],
-                declared=row.get("declared"),
-                found=row.get(FOUND),
-                found_on=row.get(FOUND_ON),
-                amount_before=row["amount_before"],
-                amount_after=row["amount_after"],
-                due_on=ends,
-            )
-            for row in rows.iter_rows(named=True)
-        ],
-        ignore_conflicts=True,
-        batch_size=5000,
-    )
-    return Finding.objects.filter(made_by=check).count() if made else 0
+    """Stores the findings that are new, and returns how many; one and the same file finds each thing once."""
+    given: dict[str, Any] = {
+        name: rows[name].to_list() if name in rows.columns else [None] * len(rows) for name in KEPT
+    }
+    given |= {"check": check.pk, "due": due(ANSWER_WITHIN, on, working_calendar()).limit_on}
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, given)
+        return cursor.rowcount
 
 
 def answer_finding(finding: Finding, answer: str, *, note: str, who: User, on: date) -> Finding:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import Sum
 
 from anmin.kernel.access.api import User
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import Roll
 from anmin.kernel.means import api as means
 from anmin.kernel.month.models import Close
+from anmin.kernel.people.api import Asked
 from anmin.kernel.places.api import prefix_of
 
 
@@ -33,20 +35,15 @@ def check(close: Close) -> dict[str, Any]:
     return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 
-def compare(close: Close, who: User) -> dict[str, int]:
-    """The whole roll against the newest files of other departments; once for the same files. Findings go to townships."""
-    loads = {name: [load.pk, load.as_of.isoformat()] for name, load in means.newest_loads(close.month).items()}
-    if not loads:
+def compare(close: Close, who: User, asked: Asked) -> dict[str, int]:
+    """The whole roll against the newest files of other departments. Findings go to townships, each once.
+
+    `asked` are the facts of those in force.
+    """
+    if not means.newest_loads(close.month):
         return {"sources": 0}
+    last = means.check_roll(close.programme, asked, month=close.month, area=close.area, who=who)
     made = means.Check.objects.filter(
         household=None, service=close.programme, month=close.month, area=close.area
-    ).order_by("id")
-    if not any(check.loads == loads for check in made):
-        rows = funds.Entitlement.objects.filter(
-            programme=close.programme, area__startswith=prefix_of(close.area), since__lte=close.month
-        ).exclude(until__lte=close.month)
-        ids = rows.values_list("household_id", flat=True)
-        means.check_roll(close.programme, ids, month=close.month, area=close.area, who=who)
-    made = list(made.all())
-    last = {"persons": made[-1].persons, "unsigned": made[-1].unsigned}
-    return {"sources": len(loads), "found": sum(check.found for check in made)} | last
+    ).aggregate(found=Sum("found"))
+    return {"sources": len(last.loads), "found": made["found"], "persons": last.persons, "unsigned": last.unsigned}

@@ -89,7 +89,7 @@ def close_month(
         return _finish(told, roll, "名册已复核, 待批准(县局分管领导): --approve-by 账号")
     say(STEPS["bank"])
     sender = people.reviewer or people.maker
-    send(roll, who=sender)
+    send(roll, who=sender, look_again=opened is None)
     say(STEPS["return"])
     if opened is not None:
         with acting(sender.actor, reason=f"{month:%Y-%m} 银行回盘"):
@@ -113,15 +113,15 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         funds.book_recoveries(roll)
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}
         raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
-        checked = check(close) | {"means": compare(close, who)}
+        checked = check(close) | {"means": compare(close, who, outcome.facts(programme))}
         _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
     return roll
 
 
-def send(roll: Roll, *, who: User) -> None:
-    """The first bank file of an approved roll, and its copy on disk."""
+def send(roll: Roll, *, who: User, look_again: bool = True) -> None:
+    """The first bank file of an approved roll, and its copy on disk; with `look_again` files that are there are checked."""
     if roll.batches.exists():
-        batches = list(roll.batches.select_related("roll").order_by("place"))
+        batches = list(roll.batches.select_related("roll").order_by("place")) if look_again else []
     else:
         with acting(who.actor, reason=f"{roll.month:%Y-%m} 送银行"):
             made = funds.make_batch(roll.pk, who=who)

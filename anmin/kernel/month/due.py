@@ -20,9 +20,10 @@ from anmin.kernel.month.reckoning import (
     bases,
     frozen,
     numbers_read,
-    reasons,
+    reasons_of,
     reckon_households,
 )
+from anmin.kernel.people.api import Asked, Known, asked_of
 from anmin.kernel.places.api import prefix_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,17 @@ class Outcome:
     enrolled: int = 0
     raised: int = 0
     found: list[Found] = field(default_factory=list)
+    known: list[Known] = field(default_factory=list)  # what is known of those in force
+    asked: Asked | None = None
+
+    def facts(self, programme: str) -> Asked:
+        """The facts of those in force, for whoever else must look at them."""
+        import polars as pl
+
+        if self.asked is None:
+            homes, people = [k.households for k in self.known], [k.persons for k in self.known]
+            self.asked = asked_of(Known(pl.concat(homes), pl.concat(people)), law.facts_of(programme))
+        return self.asked
 
 
 def reckon_month(close: Close) -> Outcome:
@@ -52,8 +64,10 @@ def reckon_month(close: Close) -> Outcome:
     outcome = Outcome()
     prefix = prefix_of(close.area)
     first = first_owed(close.programme, close.area, close.month)
-    outcome.raised = _follow_back_dated(close, frozen(close.programme, prefix, first, close.month), outcome.found)
-    outcome.raised += _follow_numbers(close, frozen(close.programme, prefix, close.month, close.month))
+    held = frozen(close.programme, prefix, first, close.month)
+    outcome.raised = _follow_back_dated(close, held, outcome.found)
+    if _months_with_new_numbers(close, held):
+        outcome.raised += _follow_numbers(close, frozen(close.programme, prefix, close.month, close.month))
     listed = to_enrol(close.programme, prefix, close.month)
     _recheck(close, prefix, set(listed), outcome)
     _enrol(close, listed, outcome)
@@ -105,6 +119,14 @@ def _follow_back_dated(close: Close, held: Frozen, found: list[Found]) -> int:
     return len({a.entitlement_id for a in amendments})
 
 
+def _months_with_new_numbers(close: Close, held: Frozen) -> list[date]:
+    """Months since the oldest law day in which other rules or numbers began to hold."""
+    oldest = held.rows["law_day"].min()
+    if oldest is None:
+        return []
+    return sorted({month_from(day) for day in boundaries(close.programme) if oldest < month_from(day) <= close.month})
+
+
 def _follow_numbers(close: Close, held: Frozen) -> int:
     """Amounts that rise because numbers rose, not because of the household, follow from the month in which they rose."""
     import polars as pl
@@ -112,10 +134,8 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
     if held.rows.is_empty():
         return 0
     rows = {row["household_id"]: row for row in held.rows.select("household_id", "home", "amount", "since").to_dicts()}
-    oldest = held.rows["law_day"].min()
-    months = sorted({month_from(day) for day in boundaries(close.programme) if oldest < month_from(day) <= close.month})
     touched: set[int] = set()
-    for month in months:
+    for month in _months_with_new_numbers(close, held):
         reckoned = held.reckon(close.programme, month, held.rows.filter(pl.col("law_day") < month))
         up = {
             key: (amount, n)
@@ -166,9 +186,8 @@ def _recheck(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -
     first = {household: since for household, _, since in rows if since > close.month}
     reckoned = reckon_households(close.programme, close.month, list(stored), first)
     outcome.reckoned += len(stored)
-    outcome.found += _wrong(reckoned)
-    for household, eligible, amount, _ in _differing(reckoned, stored).iter_rows():
-        outcome.found.append(_difference(reckoned, household, eligible, amount, stored[household], "现发"))
+    outcome.known, outcome.asked = [reckoned.known], reckoned.asked
+    outcome.found += _wrong(reckoned) + _differences(reckoned, _differing(reckoned, stored), stored, "现发")
 
 
 def _enrol(close: Close, listed: dict[int, int | None], outcome: Outcome) -> None:
@@ -178,16 +197,23 @@ def _enrol(close: Close, listed: dict[int, int | None], outcome: Outcome) -> Non
     known_on = max(close.month, timezone.localdate())  # a roster speaks of its own day, which may lie after the first
     reckoned = reckon_households(close.programme, close.month, list(listed), dict.fromkeys(listed, known_on))
     outcome.reckoned += len(listed)
-    outcome.found += _wrong(reckoned)
     due = {h: (amount, n) for h, ok, amount, n in reckoned.results.iter_rows() if ok and amount > 0}
     told = bases(reckoned, list(due))
     grant(Grant(h, close.programme, amount, n, close.month, FROM_ROSTER, told[h]) for h, (amount, n) in due.items())
     end(Ending(h, close.programme, close.month, "名册更正后不符合条件") for h in listed if h not in due)
     outcome.enrolled = len(due)
+    outcome.known.append(_only(reckoned.known, list(due)))
+    outcome.asked = None
     stored = {household: amount for household, amount in listed.items() if amount is not None}
-    for household, eligible, amount, _ in _differing(reckoned, stored, all_refused=True).iter_rows():
-        said = _difference(reckoned, household, eligible, amount, stored.get(household), "名册")
-        outcome.found.append(said)
+    differing = _differing(reckoned, stored, all_refused=True)
+    outcome.found += _wrong(reckoned) + _differences(reckoned, differing, stored, "名册")
+
+
+def _only(known: Known, ids: list[int]) -> Known:
+    import polars as pl
+
+    mine = pl.col("household_id").is_in(pl.Series(ids, dtype=pl.Int64).implode())
+    return Known(known.households.filter(mine), known.persons.filter(mine))
 
 
 def _differing(reckoned: Reckoned, stored: dict[int, int], all_refused: bool = False) -> pl.DataFrame:
@@ -204,13 +230,19 @@ def _differing(reckoned: Reckoned, stored: dict[int, int], all_refused: bool = F
     return rows.filter(differs).drop("stored")
 
 
-def _difference(
-    reckoned: Reckoned, household: int, eligible: bool, amount: int, stored: int | None, word: str
-) -> Found:
-    if not eligible:
-        return Found(household, Kind.INELIGIBLE, reasons(reckoned, household), stored, 0)
-    kind = Kind.MORE if amount > (stored or 0) else Kind.LESS
-    return Found(household, kind, f"{word} {yuan(stored)} 元, 按现有事实测算 {yuan(amount)} 元", stored, amount)
+def _differences(reckoned: Reckoned, rows: pl.DataFrame, stored: dict[int, int], word: str) -> list[Found]:
+    """What differs from the amount that is paid or was listed, in words."""
+    refused = reasons_of(reckoned, rows.filter(~rows["eligible"])["household_id"].to_list())
+    found = []
+    for household, eligible, amount, _ in rows.iter_rows():
+        held = stored.get(household)
+        if eligible:
+            kind = Kind.MORE if amount > (held or 0) else Kind.LESS
+            text = f"{word} {yuan(held)} 元, 按现有事实测算 {yuan(amount)} 元"
+            found.append(Found(household, kind, text, held, amount))
+        else:
+            found.append(Found(household, Kind.INELIGIBLE, refused[household], held, 0))
+    return found
 
 
 def _wrong(reckoned: Reckoned) -> list[Found]:

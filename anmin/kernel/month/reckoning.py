@@ -13,7 +13,7 @@ from django.db import connection
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.tapers import with_tapers
-from anmin.kernel.people.api import Known, asked_of, known_of
+from anmin.kernel.people.api import Asked, Known, asked_of, known_of
 from anmin.kernel.service import service
 
 if TYPE_CHECKING:
@@ -38,15 +38,19 @@ CROSS JOIN LATERAL jsonb_array_elements(f.basis->'facts'->'persons') WITH ORDINA
 class Reckoned:
     """What the rules say of many households: `results` (household_id, eligible, amount, persons), and what they read.
 
-    `wrong` names the households that could not be reckoned, and why; `known_on` those of which a later day is told.
+    `asked.wrong` names the households that could not be reckoned, and why; `known_on` those of which a later day is told.
     """
 
     programme: str
     day: date
     results: pl.DataFrame
     known: Known
-    wrong: dict[int, str]
+    asked: Asked
     known_on: Mapping[int, date] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> dict[int, str]:
+        return self.asked.wrong
 
     def amounts(self) -> dict[int, tuple[bool, int, int]]:
         """Household to eligible, amount (fen a month, 0 if not eligible), persons covered."""
@@ -63,7 +67,7 @@ def reckon_known(programme: str, day: date, known: Known) -> Reckoned:
     keep = [outcome, kind.pays, *([kind.covers] if kind.covers else [])]
     columns = {"household_id": pl.Int64, "eligible": pl.Boolean, "amount": pl.Int64, "persons": pl.Int64}
     if asked.households.is_empty():
-        return Reckoned(programme, day, pl.DataFrame(schema=columns), known, asked.wrong)
+        return Reckoned(programme, day, pl.DataFrame(schema=columns), known, asked)
     frame = law.reckon_frame(programme, day, asked.persons, asked.households, keep=keep, table=stored_numbers())
     counted = asked.persons.group_by("household_id").agg(pl.len().cast(pl.Int64).alias("_count"))
     results = frame.join(counted, on="household_id").select(
@@ -72,7 +76,7 @@ def reckon_known(programme: str, day: date, known: Known) -> Reckoned:
         pl.when(outcome).then(pl.col(kind.pays)).otherwise(0).alias("amount"),
         pl.col(kind.covers or "_count").alias("persons"),
     )
-    return Reckoned(programme, day, results, known, asked.wrong)
+    return Reckoned(programme, day, results, known, asked)
 
 
 def reckon_households(
@@ -174,11 +178,23 @@ def explain(programme: str, basis: Mapping[str, Any], area: str) -> law.Reckonin
 
 def reasons(reckoned: Reckoned, household: int) -> str:
     """Why the rules refuse a household, in words with the article."""
+    return reasons_of(reckoned, [household])[household]
+
+
+def reasons_of(reckoned: Reckoned, ids: Sequence[int]) -> dict[int, str]:
+    """Why the rules refuse these households, each in words with the article."""
     import polars as pl
 
-    mine = pl.col("household_id") == household
-    home = reckoned.known.households.filter(mine).row(0, named=True)
-    people = reckoned.known.persons.filter(mine)["facts"].to_list()
-    facts = {"household": json.loads(home["facts"]), "persons": [json.loads(text) for text in people]}
-    done = explain(reckoned.programme, {"facts": facts, "law_day": str(reckoned.day)}, home["area"])
-    return " ".join(f"{said['text']}({said['cite']})" for said in done.reasons) or "按规则不符合条件。"
+    mine = pl.col("household_id").is_in(pl.Series(list(ids), dtype=pl.Int64).implode())
+    people: dict[int, list[dict]] = {}
+    for household, text in reckoned.known.persons.filter(mine).select("household_id", "facts").iter_rows():
+        people.setdefault(household, []).append(json.loads(text))
+    told = {}
+    for household, area, text in (
+        reckoned.known.households.filter(mine).select("household_id", "area", "facts").iter_rows()
+    ):
+        facts = {"household": json.loads(text), "persons": people.get(household, [])}
+        done = explain(reckoned.programme, {"facts": facts, "law_day": str(reckoned.day)}, area)
+        said = " ".join(f"{reason['text']}({reason['cite']})" for reason in done.reasons)
+        told[household] = said or "按规则不符合条件。"
+    return told
