@@ -19,11 +19,11 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         INSERT INTO audit_entry (kind, subject, key, actor, actor_name, reason, request, content)
         SELECT 'delete', TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
-        FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(o) ELSE to_jsonb(o) - hidden END AS j FROM old_rows o) r;
-    ELSE
+        FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(o) ELSE to_jsonb(o) - hidden END AS j FROM old_rows o OFFSET 0) r;
+    ELSE  -- OFFSET 0: each row is turned into JSON once, not once for each column that reads it
         INSERT INTO audit_entry (kind, subject, key, actor, actor_name, reason, request, content)
         SELECT lower(TG_OP), TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
-        FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(n) ELSE to_jsonb(n) - hidden END AS j FROM new_rows n) r;
+        FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(n) ELSE to_jsonb(n) - hidden END AS j FROM new_rows n OFFSET 0) r;
     END IF;
     RETURN NULL;
 END $$;
