@@ -1,6 +1,5 @@
 """A synthetic county for benches: households as a roster brings them, files of other departments. Seeded."""
 
-import itertools
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -46,30 +45,49 @@ def households(count: int, seed: int = 42) -> Iterator:
         )  # fmt: skip
 
 
+# What other departments know of the county's people. Most of it is as declared; one in so many knows more.
+MORE = {
+    "wages": 200, "pensions": 300, "vehicles": 300, "real_estate": 400, "companies": 500, "deposits": 300, "deaths": 3000,
+}  # fmt: skip
+HEADS = {
+    "wages": "月工资", "pensions": "月发放额", "vehicles": "号牌", "real_estate": "坐落", "companies": "企业名称",
+    "deposits": "余额", "deaths": "死亡日期",
+}  # fmt: skip
+FOUND = {"wages": 3_000_00, "pensions": 300_00, "deposits": 50_000_00, "deaths": date(2026, 9, 20)}
+
+
 def sources(folder: Path, rows: int, count: int) -> None:
-    """Seven files of other departments with `rows` rows together, loaded; some hundred rows concern the county's people."""
+    """Seven files of other departments with `rows` rows together, loaded: the people of `count` households among others."""
     import polars as pl
 
     from anmin.kernel.audit.api import acting
     from anmin.kernel.means.api import load_source
 
     rng = random.Random(7)
-    mine = [person.id_number for home in itertools.islice(households(count), 60) for person in home.persons]
-    facts = {
-        "wages": "月工资", "pensions": "月发放额", "vehicles": "号牌", "real_estate": "坐落", "companies": "企业名称",
-        "deposits": "余额", "deaths": "死亡日期",
-    }  # fmt: skip
-    for name, column in facts.items():
-        many = rows // len(facts)
-        numbers = [f"51{rng.randrange(10**15):015d}" for _ in range(many - len(mine))]
-        numbers = [first + check_of(first) for first in numbers] + (mine if name != "deaths" else [])
-        told: dict[str, list] = {"身份证号": numbers}
-        values = {"死亡日期": date(2026, 9, 30), "月工资": 1200_00, "月发放额": 300_00, "余额": 5000_00}
-        told[column] = [values.get(column, f"甲{n}") for n in range(len(numbers))]
+    known = _known(count)
+    for name, more in MORE.items():
+        told = [(identity, FOUND.get(name, "甲")) for identity, _, _ in known if rng.randrange(more) == 0]
+        if name == "wages":
+            told += [(identity, wage) for identity, wage, _ in known if wage]
+        if name == "real_estate":
+            told += [(identity, "甲") for identity, _, is_head in known if is_head]
+        others = max(rows // len(MORE) - len(told), 0)
+        first = [f"51{rng.randrange(10**15):015d}" for _ in range(others)]
+        told += [(number + check_of(number), FOUND.get(name, "乙")) for number in first]
+        rng.shuffle(told)
         path = folder / f"{name}.parquet"
-        pl.DataFrame(told).write_parquet(path)
+        pl.DataFrame({"身份证号": [n for n, _ in told], HEADS[name]: [value for _, value in told]}).write_parquet(path)
         with acting("测速"):
             load_source(name, path, as_of=date(2026, 9, 30), file_name=path.name)
+
+
+def _known(count: int) -> list[tuple[str, int, bool]]:
+    """Identity number, declared wage (fen) and whether head, of every person of `count` households."""
+    return [
+        (person.id_number, person.facts.get("wage_month", 0), place == 0)
+        for home in households(count)
+        for place, person in enumerate(home.persons)
+    ]
 
 
 def check_of(first17: str) -> str:
