@@ -149,7 +149,7 @@ def _queries(user: object, pages: list[str]) -> tuple[int, str]:
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="anmin.kernel.access.signing_in.Backend")
     counted = []
     for page in pages:
         client.get(page)  # what is cached for good is cached
@@ -178,7 +178,7 @@ def _cookie(user: object) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="anmin.kernel.access.signing_in.Backend")
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 

@@ -32,6 +32,14 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process keeps for a minute does not pass from test to test."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 SEEDED = ("law_number", "flow_calendarday", "flow_calendaryear", "django_content_type", "django_migrations")
 
 

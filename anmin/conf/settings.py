@@ -34,7 +34,8 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(query.pop("port", None) or parts.port or ""),
-        "OPTIONS": {"application_name": "anmin", "pool": {"min_size": 1, "max_size": 12}, **query},
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {"application_name": "anmin", **query},
     }
 
 
@@ -117,7 +118,7 @@ DATABASES = {"default": database(database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "anmin.kernel.access.signing_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -126,6 +127,7 @@ LOGIN_URL = "login"
 CSRF_FAILURE_VIEW = "anmin.web.doors.views.stale_form"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
+SESSION_ENGINE = "anmin.kernel.access.signing_in"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,9 +1,13 @@
 """The desk's navigation: what the user may do, in the order of a working day. What one may not do is not shown."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from anmin.kernel.access.declare import (
     IMPORT_PEOPLE,
@@ -14,6 +18,7 @@ from anmin.kernel.access.declare import (
 )
 from anmin.kernel.screens.api import registers
 
+ITEM = '<li><a href="{}"{}><i class="bi bi-{}" aria-hidden="true"></i>{}</a></li>'
 GROUPS = ("办理", "家庭人员", "资金", "计划与目标", "台账", "规则与监督")
 
 
@@ -37,14 +42,6 @@ PAGES: list[Entry] = [
 ]
 
 
-@dataclass(frozen=True)
-class Shown:
-    label: str
-    href: str
-    icon: str
-    here: bool
-
-
 def entries() -> list[Entry]:
     """Pages and registers, in order."""
     lists = [
@@ -53,20 +50,30 @@ def entries() -> list[Entry]:
     return sorted([*PAGES, *lists], key=lambda e: (GROUPS.index(e.group) if e.group in GROUPS else 99, e.place))
 
 
-def navigation(request: HttpRequest) -> list[tuple[str, list[Shown]]]:
+def navigation(request: HttpRequest) -> SafeString:
     """Groups with the entries that the signed-in user may open; the one that leads here is marked."""
-    allowed = [(e, _address(e.page)) for e in entries() if request.who.may(e.permission)]
-    fitting = [href for _, href in allowed if href and request.path.startswith(href)]
-    here = max(fitting, key=len, default="")
-    groups: dict[str, list[Shown]] = {}
+    allowed = tuple(place for place in _places() if request.who.may(place[0].permission))
+    fitting = [href for _, href in allowed if request.path.startswith(href)]
+    return _drawn(allowed, max(fitting, key=len, default=""))
+
+
+@cache
+def _places() -> tuple[tuple[Entry, str], ...]:
+    """Entries with their addresses, without pages that this installation does not serve."""
+    places = []
+    for entry in entries():
+        with suppress(NoReverseMatch):
+            places.append((entry, reverse(entry.page)))
+    return tuple(places)
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(allowed: tuple[tuple[Entry, str], ...], here: str) -> SafeString:
+    """Every page shows it and few differ, so it is written once for those who may do the same."""
+    groups: dict[str, list[SafeString]] = {}
     for entry, href in allowed:
-        if href:
-            groups.setdefault(entry.group, []).append(Shown(entry.label, href, entry.icon, href == here))
-    return list(groups.items())
-
-
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""  # a page that this installation does not serve
+        mark = SafeString(' aria-current="page"' if href == here else "")
+        groups.setdefault(entry.group, []).append(format_html(ITEM, href, mark, entry.icon, entry.label))
+    return format_html_join(
+        "", "<h2>{}</h2><ul>{}</ul>", ((g, SafeString("".join(items))) for g, items in groups.items())
+    )

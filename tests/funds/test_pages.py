@@ -32,7 +32,7 @@ def paying(settings, tmp_path: Path) -> Payer:
 
 def at(paying: Payer, role: str) -> Client:
     client = Client()
-    client.force_login(paying.users[role].account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(paying.users[role].account, backend="anmin.kernel.access.signing_in.Backend")
     return client
 
 

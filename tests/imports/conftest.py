@@ -15,7 +15,7 @@ from anmin.ops.demo.roster import write_roster
 
 DAY = date(2026, 10, 9)
 KONGXI = "349926200200"
-MODEL = "django.contrib.auth.backends.ModelBackend"
+MODEL = "anmin.kernel.access.signing_in.Backend"
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_cremations_are_counted_by_the_service_that_registers_them():
 
 
 def signed_in(client, role: str, area: str):
-    client.force_login(toy.officer(role, area).account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(toy.officer(role, area).account, backend="anmin.kernel.access.signing_in.Backend")
     return client
 
 

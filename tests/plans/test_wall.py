@@ -16,7 +16,7 @@ from anmin.kernel.audit.api import acting
 from anmin.kernel.targets import api as targets
 from tests import toy
 
-MODEL = "django.contrib.auth.backends.ModelBackend"
+MODEL = "anmin.kernel.access.signing_in.Backend"
 MOST_QUERIES = 12
 
 TEXT = """云溪县民政局2026年民政工作要点

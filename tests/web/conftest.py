@@ -12,7 +12,7 @@ from anmin.kernel.people.api import Household
 from anmin.kernel.places.api import Site
 from tests.web import county
 
-MODEL = "django.contrib.auth.backends.ModelBackend"
+MODEL = "anmin.kernel.access.signing_in.Backend"
 
 
 def entitlement(household: Household, fen: int, since: date, until: date | None = None) -> object:

@@ -14,7 +14,7 @@ from anmin.kernel.people.api import Household, declare_kin
 from tests import county as towns
 from tests.flow.walk import PROOF, VISIT, Walk
 
-MODEL = "django.contrib.auth.backends.ModelBackend"
+MODEL = "anmin.kernel.access.signing_in.Backend"
 MOST_QUERIES = 12
 
 

@@ -18,7 +18,7 @@ from tests.county import COUNTY, OTHER_VILLAGE, County
 from tests.month.county import enrol, household, in_force, person
 
 pytestmark = pytest.mark.django_db
-MODEL = "django.contrib.auth.backends.ModelBackend"
+MODEL = "anmin.kernel.access.signing_in.Backend"
 
 
 @pytest.fixture

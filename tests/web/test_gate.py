@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -116,7 +117,7 @@ def test_odd_addresses_are_not_found_rather_than_broken(officer: Client) -> None
 
 def test_navigation_shows_only_what_one_may_do(as_role: object) -> None:
     finance, watcher = as_role("R9").get("/desk/"), as_role("R10").get("/desk/")
-    shown = [{item.label for _, items in page.context["nav"] for item in items} for page in (finance, watcher)]
+    shown = [set(re.findall(r"</i>(.+?)</a>", page.context["nav"])) for page in (finance, watcher)]
     assert "人员" not in shown[0] and "留痕" not in shown[0] and "发放明细" in shown[0]
     assert {"人员", "留痕"} <= shown[1]
 

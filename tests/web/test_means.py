@@ -32,7 +32,7 @@ def home(tmp_path, settings) -> Household:
 
 
 def signed_in(client, role: str, area: str):
-    client.force_login(toy.officer(role, area).account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(toy.officer(role, area).account, backend="anmin.kernel.access.signing_in.Backend")
     return client
 
 

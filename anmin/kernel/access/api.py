@@ -12,6 +12,7 @@ from django.utils import timezone
 from anmin.kernel.access.accounts import account_named, end_post, give_post, lock, reset_password, unlock
 from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permission
 from anmin.kernel.access.models import Account, Post, Role, Token
+from anmin.kernel.access.signing_in import posts_of
 from anmin.kernel.audit.api import Actor
 from anmin.kernel.places.api import codes, prefix_of, within
 
@@ -35,16 +36,6 @@ __all__ = [
     "user_of",
     "user_of_token",
 ]
-
-
-# Asked on every page, so written out: the posts held on a day, with the names of their place and county.
-HELD = """
-    SELECT p.*, (SELECT d.name FROM places_division d WHERE d.code = p.area ORDER BY d.since DESC LIMIT 1) AS place,
-           (SELECT d.name FROM places_division d WHERE d.code = left(p.area, 6) || '000000'
-            ORDER BY d.since DESC LIMIT 1) AS county
-    FROM access_post p
-    WHERE p.account_id = %(account)s AND p.since <= %(today)s AND (p.until IS NULL OR p.until > %(today)s)
-    ORDER BY p.id"""
 
 
 class Denied(Exception):
@@ -106,9 +97,10 @@ class User:
 
 
 def user_of(account: Account, day: date | None = None) -> User:
-    """The account with its posts on `day` (today by default)."""
-    today = day or timezone.localdate()
-    return User(account, tuple(Post.objects.raw(HELD, {"account": account.pk, "today": today})))
+    """The account with its posts on `day` (today by default; as they were read with the account of this request)."""
+    if day is None and account.held is not None:
+        return User(account, account.held)
+    return User(account, posts_of(account.pk, day or timezone.localdate()))
 
 
 def user_of_token(secret: str, day: date | None = None) -> User | None:

@@ -38,6 +38,8 @@ class Account(AbstractBaseUser):
     is_keeper = models.BooleanField("系统管理", default=False, help_text="只管账号和参数, 不办业务")
     password_changed_on = models.DateField("改密日期", null=True)
 
+    held: "tuple[Post, ...] | None" = None  # the posts of today, where they were read together with the account
+
     USERNAME_FIELD = "username"
     objects = Accounts()
 

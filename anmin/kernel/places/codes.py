@@ -5,6 +5,7 @@ division table.
 """
 
 import unicodedata
+from functools import lru_cache
 
 NATION = "0" * 12
 LEVELS = ("nation", "province", "city", "county", "town", "village")
@@ -39,6 +40,7 @@ def read_code(text: object) -> str:
     return code
 
 
+@lru_cache(maxsize=65_536)  # a page asks for the same few hundred again and again
 def scope(code: str) -> str:
     """The digits that every code within shares: "" nation, 2, 4, 6, 9 or 12 digits."""
     for start, end in reversed(list(zip((0, *_ENDS), _ENDS, strict=False))):
@@ -77,6 +79,7 @@ def chain(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
 def at_level(code: str, wanted: str) -> str | None:
     """The code of the given level in the chain of `code`, or None where there is none."""
     return next((each for each in chain(code) if level(each) == wanted), None)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +20,8 @@ from anmin.web.gate import opens
 from anmin.web.rows.cells import draw
 from anmin.web.rows.query import count, page
 from anmin.web.rows.wanted import SIZES, Wanted, options_of, read
+
+SECONDS_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def list_view(register: Register) -> Callable:
     def show(request: HttpRequest) -> HttpResponse:
         wanted = read(register, request.GET, request.COOKIES.get(f"cols-{register.name}", ""))
         found = page(wanted, request.who)
-        total, more = count(wanted, request.who)
+        total, more = count(wanted, request.who, found)
         context = {
             "register": register,
             "wanted": wanted,
@@ -113,12 +117,18 @@ def area_options(chosen: str, who: User, register: Register) -> dict[str, str]:
     if not at:
         return {"": "全部"}
     above = [code for code in reversed(codes.chain(at)) if any(codes.covers(area, code) for area in own)]
-    below = Q(code__startswith=prefix_of(at), level=_level_below(at))
-    rows = divisions_on(timezone.localdate()).filter(below | Q(code__in=above)).order_by("code")
-    names = dict(rows.values_list("code", "name"))
+    today = timezone.localdate()
+    names = cache.get_or_set(f"around:{at}:{len(above)}:{today}", lambda: _around(at, above, today), SECONDS_KEPT)
     options = {"": "全部"} | {code: names.get(code, code) for code in above if len(own) > 1 or code != own[0]}
     indent = "\u3000" if chosen else ""
     return options | {code: indent + name for code, name in names.items() if code not in above}
+
+
+def _around(at: str, above: list[str], today: date) -> dict[str, str]:
+    """Names of the divisions directly inside a place and of those above it. They seldom change and every list asks."""
+    below = Q(code__startswith=prefix_of(at), level=_level_below(at))
+    rows = divisions_on(today).filter(below | Q(code__in=above)).order_by("code")
+    return dict(rows.values_list("code", "name"))
 
 
 def _level_below(code: str) -> int:

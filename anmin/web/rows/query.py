@@ -177,8 +177,10 @@ def _read_mark(text: str, field: Field | None, wanted: Wanted) -> tuple | None:
         return None
 
 
-def count(wanted: Wanted, who: User) -> tuple[int, bool]:
+def count(wanted: Wanted, who: User, shown: Page) -> tuple[int, bool]:
     """How many rows there are, counting no further than a thousand; and whether there are more."""
+    if not (shown.before or shown.after) and len(shown.rows) <= COUNTED:
+        return len(shown.rows), False
     found = select(wanted, who).order_by()[: COUNTED + 1].count()
     return min(found, COUNTED), found > COUNTED
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -72,3 +73,11 @@ def body(lines: list) -> SafeString:
     from anmin.web.rows import table  # the rows write numbers with the filters above
 
     return table.body(lines)
+
+
+@register.filter
+def options(choices: tuple[tuple[str, str], ...], chosen: object) -> SafeString:
+    """The options of a select: a list of townships is long, and a loop in a template slow."""
+    mark = SafeString(" selected")
+    rows = ((value, mark if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
