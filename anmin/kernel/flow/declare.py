@@ -5,7 +5,7 @@ buttons) and everything the database refuses comes from this table; a service ad
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -87,6 +87,7 @@ class Standing:
     reasons: tuple[str, ...]
     today: date
     disputes: int = 0
+    results: dict[str, object] = field(default_factory=dict)  # of the reckoning, by the names of the rules
 
 
 @dataclass(frozen=True)

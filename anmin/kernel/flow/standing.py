@@ -43,10 +43,12 @@ class Dossier:
 
     @cached_property
     def filed(self) -> dict[str, list[dict]]:
-        """What was written in each form, opened."""
+        """What was written in each form, opened; `on` which day and `by` whose account."""
         found: dict[str, list[dict]] = {}
         for record in self.records:
-            found.setdefault(record.form, []).append({"on": record.on, **json.loads(unseal(record.answers))})
+            found.setdefault(record.form, []).append(
+                {"on": record.on, "by": record.by_id, **json.loads(unseal(record.answers))}
+            )
         return found
 
     @cached_property
@@ -69,6 +71,7 @@ class Dossier:
             reasons=tuple(reason["text"] for reason in case.reckoning.get("reasons", ())),
             today=self.today,
             disputes=sum(notice.disputed for notice in self.notices),
+            results=case.reckoning.get("results", {}),
         )
 
     @property
