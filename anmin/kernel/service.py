@@ -1,6 +1,7 @@
 """The manifest by which a service enters the house, and the register of those that have."""
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -23,6 +24,7 @@ class Service:
     persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
     `reviews` says how recipients are looked at again (a `Review` of the month room). `starts` names the rule that says
     from which month a decision pays (one of `STARTS`; "" is the month after it); `once` marks a payment of one month only.
+    `does` are consequences of the service's own that its moves name: each is given the case, the move, who and the day.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Service:
     reviews: Any = None
     starts: str = ""
     once: bool = False
+    does: dict[str, Callable[[Any, Any, Any, date], None]] = field(default_factory=dict)
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

@@ -270,6 +270,6 @@ def _follow(case: Case, kind: Service, move: Move, who: User, on: date, reason: 
     elif move.target:
         notices.break_off(case, on, move.label)
     for name in move.consequences:
-        _consequences[name](case, move, who, on)
+        (kind.does.get(name) or _consequences[name])(case, move, who, on)
     if move.paper:
         papers_issued.issue(case, kind, move.paper, on, reason=reason, answers=answers)

@@ -61,7 +61,14 @@ def aid_class_2014(as_tekun, receiving_dibao, covered_by_dibao, other_special_ha
     return "other" if other_special_hardship else "none"
 
 
-@rule(label="达到因病致贫的费用条件", unit="bool", level=PERSON, cite=OPINION_2021["二(三)"], since=SINCE_2021, result=True)
+@rule(
+    label="达到因病致贫的费用条件",
+    unit="bool",
+    level=PERSON,
+    cite=OPINION_2021["二(三)"],
+    since=SINCE_2021,
+    result=True,
+)
 def illness_poor_by_cost(own_medical_12_months, pcdi_year, illness_poor_line_bp):
     """Own cost of twelve months strictly above the share of income per head; whether it impoverishes people decide."""
     return own_medical_12_months * BP > pcdi_year * illness_poor_line_bp

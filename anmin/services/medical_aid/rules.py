@@ -20,7 +20,14 @@ OWNERS = {"civil_affairs": "民政部门", "health_security": "医疗保障部�
 
 
 # ── 支付次序: 基本医保 → 大病保险 → 医疗救助 → 其他补充和慈善
-@rule(label="应由个人自付(政策范围内)", unit="fen", level=PERSON, cite=OPINION_2021["三(五)"], since=SINCE_2021, result=True)
+@rule(
+    label="应由个人自付(政策范围内)",
+    unit="fen",
+    level=PERSON,
+    cite=OPINION_2021["三(五)"],
+    since=SINCE_2021,
+    result=True,
+)
 def own_in_scope(medical_cost_in_scope, paid_basic, paid_serious, paid_by_third):
     """After basic insurance and 大病保险. Commercial and charity money comes after the aid and never lessens it."""
     return max(medical_cost_in_scope - paid_basic - paid_serious - paid_by_third, 0)
@@ -94,7 +101,9 @@ def second_aid_due(burden_after_aid, second_aid_line, second_aid_bp):
 
 
 @rule(label="本次倾斜救助", unit="fen", level=PERSON, cite=SECOND, since=SINCE_2021, result=True)
-def second_aid_person(in_class, in_order, proper_referral, second_aid_due, second_aid_cap, second_aid_before, burden_after_aid):
+def second_aid_person(
+    in_class, in_order, proper_referral, second_aid_due, second_aid_cap, second_aid_before, burden_after_aid
+):
     """Only after regular referral and treatment inside the province; what the year still lacks, within its own cap."""
     if not (in_class and in_order and proper_referral):
         return 0
@@ -141,7 +150,14 @@ def has_cap_left(in_class, above_deductible, cap_left):
 
 
 aid_amount = aggregate(
-    "aid_amount", "sum", "total_aid_person", label="本次救助金额", unit="fen", cite=AMOUNT, since=SINCE_2014, result=True
+    "aid_amount",
+    "sum",
+    "total_aid_person",
+    label="本次救助金额",
+    unit="fen",
+    cite=AMOUNT,
+    since=SINCE_2014,
+    result=True,
 )
 persons_aided = aggregate(
     "persons_aided", "count", "is_aided", label="救助人数", unit="person", cite=AMOUNT, since=SINCE_2014, result=True
@@ -152,7 +168,9 @@ any_own_cost = aggregate(
 any_out_of_order = aggregate(
     "any_out_of_order", "any", "out_of_order", label="有费用没有先行结算", unit="bool", cite=ORDER, since=SINCE_2014
 )
-any_above = aggregate("any_above", "any", "is_above", label="有自付超过起付线", unit="bool", cite=AMOUNT, since=SINCE_2014)
+any_above = aggregate(
+    "any_above", "any", "is_above", label="有自付超过起付线", unit="bool", cite=AMOUNT, since=SINCE_2014
+)
 any_cap_left = aggregate(
     "any_cap_left", "any", "has_cap_left", label="年度限额有余", unit="bool", cite=AMOUNT, since=SINCE_2014
 )

@@ -12,7 +12,11 @@ HOME = (
     yes_no("receiving_rigid", "已是刚性支出困难家庭", False, HOUSEHOLD),
     yes_no("hardship_confirmed", "虽不是上列对象,经入户调查确认基本生活出现严重困难", False, HOUSEHOLD),
     choice(
-        "fund_cause", "申请事由", {"illness": "大病自负数额较大", "sudden": "突发事件造成生活困难"}, "illness", HOUSEHOLD
+        "fund_cause",
+        "申请事由",
+        {"illness": "大病自负数额较大", "sudden": "突发事件造成生活困难"},
+        "illness",
+        HOUSEHOLD,
     ),
     money("sudden_loss_left", "突发事件损失中保险、赔偿和政府救助之后仍由家庭承担的部分", "", HOUSEHOLD),
     yes_no("other_help_sought", "已先申请医保、医疗救助、临时救助等应享待遇", True, HOUSEHOLD),

@@ -13,7 +13,14 @@ OUTCOME = "eligible"
 WHO, ILLNESS, SUDDEN, HOW_MUCH = RULE["救助对象"], RULE["大病救助"], RULE["突发事件救助"], RULE["救助标准"]
 
 own_cost = aggregate(
-    "own_cost", "sum", "own_medical_after_aid", label="仍自付的医疗费用", unit="fen", cite=ILLNESS, since=SINCE, result=True
+    "own_cost",
+    "sum",
+    "own_medical_after_aid",
+    label="仍自付的医疗费用",
+    unit="fen",
+    cite=ILLNESS,
+    since=SINCE,
+    result=True,
 )
 any_tekun = aggregate("any_tekun", "any", "receiving_tekun", label="有特困供养人员", unit="bool", cite=WHO, since=SINCE)
 
@@ -38,7 +45,11 @@ def others_first(other_help_sought):
 
 
 @rule(
-    label="同一事由只救助一次", unit="bool", cite=HOW_MUCH, since=SINCE, refusal="本年度同一事由已获本基金救助,不重复救助。"
+    label="同一事由只救助一次",
+    unit="bool",
+    cite=HOW_MUCH,
+    since=SINCE,
+    refusal="本年度同一事由已获本基金救助,不重复救助。",
 )
 def first_for_the_cause(same_cause_aided):
     """Once a year for a cause."""
@@ -46,14 +57,24 @@ def first_for_the_cause(same_cause_aided):
 
 
 @rule(
-    label="自负达到起点", unit="bool", cite=ILLNESS, since=SINCE, refusal="仍自付的医疗费用 {own_cost} 没有超过起点 {illness_line}。"
+    label="自负达到起点",
+    unit="bool",
+    cite=ILLNESS,
+    since=SINCE,
+    refusal="仍自付的医疗费用 {own_cost} 没有超过起点 {illness_line}。",
 )
 def ill_enough(fund_cause, own_cost, illness_line):
     """Strictly above the line; asked of illness only."""
     return fund_cause != "illness" or own_cost > illness_line
 
 
-@rule(label="有仍需承担的损失", unit="bool", cite=SUDDEN, since=SINCE, refusal="突发事件损失已由保险、赔偿或政府救助承担。")
+@rule(
+    label="有仍需承担的损失",
+    unit="bool",
+    cite=SUDDEN,
+    since=SINCE,
+    refusal="突发事件损失已由保险、赔偿或政府救助承担。",
+)
 def loss_left(fund_cause, sudden_loss_left):
     """Something is left to bear; asked of sudden events only."""
     return fund_cause != "sudden" or sudden_loss_left > 0
