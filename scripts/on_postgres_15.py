@@ -1,7 +1,7 @@
 """Run a command with DATABASE_URL leading to a system PostgreSQL 15 of its own: `on_postgres_15.py make test`.
 
 Installs postgresql-15 with apt where it is missing and we are root; the cluster lives in a temporary folder and is
-gone afterwards. Where there is no PostgreSQL 15 it says so and fails, since nothing was shown.
+gone afterwards. Where there is no PostgreSQL 15 it says so and ends with code 75, since nothing was shown.
 """
 
 import os
@@ -17,6 +17,7 @@ from anmin.ops import programs
 from anmin.ops.postgres import Cluster
 
 MAJOR = 15
+NOT_RUN = 75
 
 
 def installed() -> Path | None:
@@ -36,9 +37,8 @@ def main() -> int:
     if installed() is None:
         install()
     if (folder := installed()) is None:
-        sys.exit(
-            f"✗ 没有 PostgreSQL {MAJOR}，也装不上：这一部分没有运行。请管理员执行 apt-get install postgresql-{MAJOR}。"
-        )
+        print(f"✗ 没有 PostgreSQL {MAJOR}，也装不上：这一部分没有运行。请管理员执行 apt-get install postgresql-{MAJOR}。")
+        return NOT_RUN
     programs.of_the_system, programs.of_the_wheel = lambda: [(MAJOR, folder)], list
     with tempfile.TemporaryDirectory(prefix="anmin-pg15-") as home:
         os.chmod(home, 0o755)  # noqa: PTH101 - root lets nobody run the server in here
