@@ -41,6 +41,8 @@ from anmin.kernel.flow.objections import (
     objections_of,
     unanswered,
 )
+from anmin.kernel.flow.papers.api import FORMS as PAPER_FORMS
+from anmin.kernel.flow.papers.api import render as render_paper
 from anmin.kernel.flow.papers_issued import Produced, issue, open_paper, produce, without_papers
 from anmin.kernel.flow.receipt import Receipt, receipt_of
 from anmin.kernel.flow.receipt import build as receipt_from
@@ -50,6 +52,7 @@ from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
 from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, waiting_for_others
 
 __all__ = [
+    "PAPER_FORMS",
     "RECKONERS",
     "CalendarDay",
     "CalendarYear",
@@ -100,7 +103,6 @@ __all__ = [
     "my_cases",
     "my_load",
     "next_month",
-    "pays_from",
     "next_number",
     "object_to_decision",
     "object_to_notice",
@@ -109,12 +111,14 @@ __all__ = [
     "open_case",
     "open_paper",
     "opened_record",
+    "pays_from",
     "produce",
     "receipt_from",
     "receipt_of",
     "reckon",
     "reckon_case",
     "recompute",
+    "render_paper",
     "running",
     "seed_calendar",
     "standing_of",
