@@ -33,7 +33,7 @@ from anmin.kernel.law.declare import (
     yes_no,
 )
 from anmin.kernel.month.declare import Review, Taper, received_by
-from anmin.kernel.people.declare import judge, seal_identity, shown_identity, tell, tell_of, today
+from anmin.kernel.people.declare import judge, known_person, seal_identity, shown_identity, tell, tell_of, today
 from anmin.kernel.screens.declare import Column, Filter, FormField, Import, Panel, Register
 from anmin.kernel.screens.declare import Form as RegisterForm
 from anmin.kernel.service import Service
@@ -76,6 +76,7 @@ __all__ = [
     "aggregate",
     "choice",
     "judge",
+    "known_person",
     "money",
     "received_by",
     "rule",

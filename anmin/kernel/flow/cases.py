@@ -270,6 +270,9 @@ def _follow(case: Case, kind: Service, move: Move, who: User, on: date, reason: 
     elif move.target:
         notices.break_off(case, on, move.label)
     for name in move.consequences:
-        (kind.does.get(name) or _consequences[name])(case, move, who, on)
+        try:
+            (kind.does.get(name) or _consequences[name])(case, move, who, on)
+        except ValueError as error:  # a service's own register says in words why not
+            raise MoveRefused(str(error)) from error
     if move.paper:
         papers_issued.issue(case, kind, move.paper, on, reason=reason, answers=answers)

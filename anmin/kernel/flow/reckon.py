@@ -15,6 +15,10 @@ def gather(case: Case, day: date) -> dict[str, Any]:
     for fact in law.facts_of(case.service):
         wanted[fact.level].add(fact.name)
     home, members = facts_on(case.household, day)
+    known = service(case.service).knows
+    if known:
+        of_home, of_persons = known(case.household_id, day)
+        home, members = home | of_home, [(p, facts | of_persons.get(p.pk, {})) for p, facts in members]
     return {
         "household": {k: v for k, v in home.items() if k in wanted["household"]},
         "persons": [{k: v for k, v in facts.items() if k in wanted["person"]} for _, facts in members],

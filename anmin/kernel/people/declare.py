@@ -28,6 +28,7 @@ __all__ = [
     "born_on",
     "identity_frame",
     "judge",
+    "known_person",
     "seal_identity",
     "sex",
     "shown_identity",
@@ -52,6 +53,13 @@ def tell_of(person: Any, kind: str, *, on: date, source: str) -> list[str]:
         return happen(person, kind, on=on, source=source).lines
     except EventRefused as refused:
         raise ValueError(str(refused)) from refused
+
+
+def known_person(number: str, *, name: str, on: date) -> Any:
+    """Who bears an identity number, of which household, and what is known of both: `people.recognised.KnownPerson`."""
+    from anmin.kernel.people.recognised import known_person as really
+
+    return really(number, name=name, on=on)
 
 
 def judge(service: str, *, on: date, area: str, facts: dict[str, Any]) -> Any:
