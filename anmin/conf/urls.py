@@ -20,7 +20,10 @@ urlpatterns = [
     path("desk/", include("anmin.web.means.urls")),
     path("desk/", include("anmin.web.funds.urls")),
     path("desk/", include("anmin.web.changes.urls")),
+    path("desk/", include("anmin.web.package.urls")),
+    path("desk/whatif/", include("anmin.web.whatif.urls")),
     path("desk/", include("anmin.web.desk.urls")),
+    path("check/", include("anmin.web.package.public_urls")),
     path("notices/", include("anmin.web.portal.urls")),
     path("api/", include("anmin.web.api.urls")),
 ]

@@ -12,17 +12,12 @@ from anmin.ops.commands.law import Day, show_json, spoken
 def manifests():
     """The manifests of all services that have rules, in the order of the compatibility data, then by name."""
     from anmin.kernel.law import api as law
-    from anmin.kernel.package.api import read_compatibility
+    from anmin.kernel.package.api import read_installed
 
-    places = {b.service: n for n, b in reversed(list(enumerate(read_compatibility(folder()).benefits.values())))}
+    places = {b.service: n for n, b in reversed(list(enumerate(read_installed().benefits.values())))}
     names = sorted(law.book().names(), key=lambda name: (places.get(name, len(places)), name))
     wanted = [f"anmin.services.{name}.service" for name in names]
     return [importlib.import_module(name).SERVICE for name in wanted if importlib.util.find_spec(name)]
-
-
-def folder() -> Path:
-    """Where the services lie, with the data on how they go together."""
-    return Path(importlib.import_module("anmin.services").__path__[0])
 
 
 @click.command("package")
@@ -44,7 +39,7 @@ def package(on, area, facts_file, only, as_json, traces) -> None:
     if unknown := [name for name in only if name not in {s.name for s in services}]:
         raise law.LawError(f"没有叫「{'、'.join(unknown)}」的服务;现有:{'、'.join(s.name for s in services)}。")
     chosen = [s for s in services if not only or s.name in only]
-    done = api.reckon_package(on, area, law.read_yaml(facts_file), chosen, api.read_compatibility(folder()))
+    done = api.reckon_package(on, area, law.read_yaml(facts_file), chosen, api.read_installed())
     if as_json:
         show_json(api.as_data(done))
     else:

@@ -9,13 +9,20 @@ from typing import Any
 
 from anmin.kernel.law import api as law
 from anmin.kernel.package import household as facts_of_all
-from anmin.kernel.package.asking import Ask, still_asked
+from anmin.kernel.package.asking import Ask, Partly, still_asked
 from anmin.kernel.package.choosing import Choice, Cut, Out, choose
-from anmin.kernel.package.compatibility import Benefit, Cell, Compatibility, of_documents, read_compatibility
+from anmin.kernel.package.compatibility import (
+    Benefit,
+    Cell,
+    Compatibility,
+    of_documents,
+    read_compatibility,
+    read_installed,
+)
 from anmin.kernel.package.grants import Claim, Office, Unknown
 from anmin.kernel.package.household import Household, union
 from anmin.kernel.package.paper import paper_of
-from anmin.kernel.package.telling import Row, as_data, as_text, papers_for, questions, refused, rows
+from anmin.kernel.package.telling import Row, as_data, as_text, out_in_words, papers_for, questions, refused, rows
 from anmin.kernel.service import Service
 
 __all__ = [
@@ -29,15 +36,18 @@ __all__ = [
     "Household",
     "Out",
     "Package",
+    "Partly",
     "Row",
     "Unknown",
     "as_data",
     "as_text",
     "of_documents",
+    "out_in_words",
     "paper_of",
     "papers_for",
     "questions",
     "read_compatibility",
+    "read_installed",
     "reckon_package",
     "refused",
     "rows",

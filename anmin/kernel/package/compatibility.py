@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import jsonschema
@@ -67,11 +68,12 @@ class Cell:
 
 @dataclass
 class Compatibility:
-    """All benefits, cells and papers by fact."""
+    """All benefits, cells and papers by fact; facts that only staff can answer are not asked of residents."""
 
     benefits: dict[str, Benefit] = field(default_factory=dict)
     cells: dict[frozenset[str], list[Cell]] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    staff_only: frozenset[str] = frozenset()
 
     def add(self, document: Mapping, where: str) -> None:
         """Takes in one document; refuses what does not follow the schema or names an unknown benefit."""
@@ -83,6 +85,7 @@ class Compatibility:
             lists = {key: tuple(item.get(key, ())) for key in ("held", "told_amount")}
             self.benefits[name] = Benefit(name, **{**item, **lists})
         self.papers |= {name: tuple(said) for name, said in document.get("papers", {}).items()}
+        self.staff_only |= frozenset(document.get("staff_only", ()))
         for item in document.get("cells", ()):
             self._add_cell(item, document.get("county", ""), where)
 
@@ -121,6 +124,11 @@ def read_compatibility(folder: Path) -> Compatibility:
     for path in sorted(counties_folder().glob(f"**/{NAME}")):
         made.add(read_yaml(path), str(path))
     return made
+
+
+def read_installed() -> Compatibility:
+    """That of this installation: the data beside its services, and its counties'."""
+    return read_compatibility(Path(find_spec("anmin.services").submodule_search_locations[0]))
 
 
 def of_documents(documents: Iterable[Mapping]) -> Compatibility:

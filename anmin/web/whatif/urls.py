@@ -1,0 +1,3 @@
+"""Addresses of what-ifs, below /desk/whatif/."""
+
+urlpatterns: list = []
