@@ -72,6 +72,7 @@ __all__ = [
     "reckon",
     "reckon_checked",
     "reckon_frame",
+    "reckon_parquet",
     "rounded",
     "rounding_words",
     "rule_set_hash",
@@ -115,10 +116,15 @@ def rule_set_hash(service: str, on: dt.date) -> str:
 
 
 def numbers_at(
-    service: str, on: dt.date, area: str, urban_rural: str = "", table: NumberTable | None = None
+    service: str,
+    on: dt.date,
+    area: str,
+    urban_rural: str = "",
+    table: NumberTable | None = None,
+    laws: LawBook | None = None,
 ) -> dict[str, Any]:
     """The numbers that a service's rules read on a day at a place, by column."""
-    return scalar.resolve(plan_of(book(), service, on), table or numbers(), on, area, urban_rural)[0]
+    return scalar.resolve(plan_of(laws or book(), service, on), table or numbers(), on, area, urban_rural)[0]
 
 
 def numbers_hash(values: Mapping[str, Any]) -> str:
@@ -235,6 +241,17 @@ def reckon_frame(
     return columns.reckon_frame(
         plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine
     )
+
+
+def reckon_parquet(
+    service: str, on: dt.date, households: Path, persons: Path, out: Path, keep: Iterable[str] = (),
+    table: NumberTable | None = None, engine: str = "polars", part: int = 1_000_000, laws: LawBook | None = None,
+) -> Any:  # fmt: skip
+    """Reckon a population from Parquet to Parquet out of core, as `parquet.reckon_parquet` says."""
+    from anmin.kernel.law import parquet
+
+    found = plan_of(laws or book(), service, on)
+    return parquet.reckon_parquet(found, on, households, persons, out, table or numbers(), keep, engine, part)
 
 
 def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Any:
