@@ -84,11 +84,11 @@ class Frames(Door):
         """Numbers equal everywhere become known; the others are joined by place."""
         keyed, places, wide = self.places(homes)
         varying = []
-        for column in self.plan.numbers:
+        for column in self.needed & set(self.plan.numbers):
             values = {row[column] for row in wide}
             if len(values) == 1:
                 self.known[column] = values.pop()
-            elif column in self.needed:
+            else:
                 varying.append(column)
         if not varying:
             return homes

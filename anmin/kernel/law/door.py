@@ -131,7 +131,7 @@ class Door:
             values, _ = resolve(self.plan, self.table, self.on, area, residence)
         except NumberError as error:
             raise NumberError(f"区划 {area}:{error}") from None
-        return {c: expressions.encode(self.plan.nodes[c], v) for c, v in values.items()}
+        return {c: expressions.encode(self.plan.nodes[c], v) for c, v in values.items() if c in self.needed}
 
     def collect(self, frame: nw.LazyFrame) -> Any:
         """Into a Polars frame."""

@@ -71,12 +71,12 @@ class Fused(Door):
 
         keyed, places, wide = self.places(nw.from_native(homes).lazy())
         self.varying: list[str] = []
-        for column in self.plan.numbers:
+        for column in sorted(self.needed & set(self.plan.numbers)):
             values = {row[column] for row in wide}
             kind = self.plan.nodes[column].kind.type
             if len(values) == 1 and (kind != "number" or values == {0}):
                 self.known[column] = values.pop()
-            elif column in self.needed:
+            else:
                 self.varying.append(column)
         self.amounts = np.array([[int(row[c]) for c in self.varying] for row in wide], dtype=np.int64)
         self.amounts = self.amounts.reshape(len(wide), len(self.varying))

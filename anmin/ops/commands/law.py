@@ -8,7 +8,11 @@ from pathlib import Path
 
 import click
 
-ELSEWHERE = {"package": "anmin.ops.law_package", "simulate": "anmin.ops.law_simulate"}
+ELSEWHERE = {
+    "package": "anmin.ops.law_package",
+    "run": "anmin.ops.law_run",
+    "simulate": "anmin.ops.law_simulate",
+}
 
 
 class Parts(click.Group):
