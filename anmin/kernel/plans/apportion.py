@@ -35,6 +35,8 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
         if at < 0:
             if first.growth and ECHO.fullmatch(head.lstrip(",;、")):
                 echo(rows[:n], group, frames)
+            elif metric := shared_metric(head):
+                echo(rows[:n], group, frames, metric)
             continue
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
         names = (
@@ -42,8 +44,11 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
             or tiers_before(thread, head[:at], floor, len(group))
             or (shared_names if len(shared_names) == len(group) else [])
         )
-        if not names and ECHO.fullmatch(re.split("[,;:]", head[:at])[-1]):
-            echo(rows[:n], group, frames)
+        if not names:
+            last = re.split("[,;:]", head[:at])[-1]
+            metric = shared_metric("," + last)
+            if metric or ECHO.fullmatch(last):
+                echo(rows[:n], group, frames, metric)
         if len(names) == len(group) > 1:
             shared_names = names
             behind = frames[group[-1].start].after if first.group == "money" else ""
@@ -51,15 +56,34 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
                 rename(thread, frames[row.start], row, name, behind)
 
 
-def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame]) -> None:
-    """城市标准720元、农村标准560元,分别增长5%和7%: each rate is about the level in the same place of the row before."""
+SHARED = re.compile(
+    r"[,;](?:其)?(?:每[一-鿿])?([^,;]{2,10}?)(?:比上年|较上年|比去年|同比|均|分别|为|达到?|提高|增长|增加)*$"
+)
+
+
+def shared_metric(head: str) -> str:
+    """What two numbers in a row say of the two rows before: ,补助水平提高12%和15%; ,每所补助分别为20万元、3万元."""
+    match = SHARED.fullmatch(head)
+    name = peel(match[1]) if match else ""
+    return name if name and not is_strong(name) and not split_verb(name).topic else ""
+
+
+def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame], metric: str = "") -> None:
+    """城市标准720元、农村标准560元,分别增长5%和7%: each is about the level in the same place of the rows before."""
+    here = frames[group[0].start].sentence
+    if group[0].growth and group[0].group == "money":
+        before = [row for row in before if row.group == "money" and frames[row.start].sentence == here]
     named = [frames[row.start] for row in before[-len(group) :]]
     alike = {(frame.group, frame.sentence) for frame in named}
-    if len(named) != len(group) or alike != {(named[0].group, frames[group[0].start].sentence)} or len(group) < 2:
+    different = len({frame.subject for frame in named}) == len(named)
+    if len(named) != len(group) or alike != {(named[0].group, here)} or len(group) < 2:
+        return
+    if metric and not different:
         return
     for frame, row in zip(named, group, strict=True):
         own = frames[row.start]
-        own.subject, own.metric = frame.subject, frame.metric + (row.growth.replace("分别", "") or "比例")
+        said = metric if metric and not row.growth else metric + row.growth.replace("分别", "")
+        own.subject, own.metric = frame.subject, said if metric else frame.metric + (said or "比例")
         own.why = ["“分别”:按次序各接前面的一个数"]
 
 

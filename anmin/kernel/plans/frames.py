@@ -34,9 +34,12 @@ class Frame:
     topic: str = ""  # the service it belongs to
     why: list[str] = field(default_factory=list)
     group: str = ""
+    unit: str = ""
     sentence: int = -1
     after: str = ""  # the noun behind the number
     task: bool = False  # surely a target
+    plain: str = ""  # the metric without 每村, 每百户
+    recipient: str = ""  # for whom it is done: 为残疾人配置假肢40例
     completion: bool = False  # a rate of completion, surely a figure in a report
 
 

@@ -21,8 +21,16 @@ PER_NOUN = (
     "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|平方米|床位|床|)"
+    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
+)
+EACH = re.compile(
+    r"每(?:个|家|所|处|支|座)?((?:城市|农村|城镇|村级|乡镇)(?:社区|敬老院|站点|站)|队伍|队|班|组|点)"
+    r"(?=不少于|不低于|不超过|至少|最多|安排|配备|补助|给予|投入|资助|平均|经费|面积|资金|人数|成员|奖励|建设|开展|每年|\d|$)"
+)
+SPREAD = re.compile(r"([日月])均")
+STANDARD = re.compile(
+    r"(?<![每人均])([月年])(?:人均)?(?:最低|基本|生活|保障|供养|补助|救助|低保|养育)*(?:标准)(?:[^,。;]{0,8})$"
 )
 PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
 AVERAGE = re.compile(
@@ -120,6 +128,9 @@ def denominators(clause: str, measure: Measure) -> list[str]:
     if measure.group in ("percent", "multiple", "duration", "ratio", "points", "score"):
         return []
     per: list[str] = []
+    if match := EACH.search(clause):
+        per.append(match[1])
+        clause = clause[: match.start()] + clause[match.end() :]
     for match in DENOMINATORS.finditer(clause):
         word, noun = re.sub(r"^年度$", "年", match["a"]), match["b"] or ""
         if word in ("个", "家", "所", "处", "座", "名", "位", "张", ""):
@@ -128,13 +139,19 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         elif re.match(r"[百千万\d]", word):
             word += noun
         word = {"天": "日", "个月": "月", "居民": "", "对象": "人", "人员": "人"}.get(word, word)
+        if match["a"] in ("家", "所", "处", "座", "个") and noun in ("床位",):
+            word = match["a"]
         if re.fullmatch(r"[百千万]户(?:居民|家庭)", word):
             word = word[:2]
         word = re.sub(r"\(.*\)", "", word)
         if word and word not in per:
             per.append(word)
+    if measure.group in ("person_times", "persons", "times", "sessions", "shows") and (match := SPREAD.search(clause)):
+        per += [match[1]] if match[1] not in per else []
     if re.search("村一级|村级层面", clause) and measure.group in ("persons", "facilities"):
         per.append("村")
+    if measure.group == "money" and not per and (match := STANDARD.search(clause)):
+        per += ["人", match[1]]
     if measure.group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):
         word = match[1]
         spread = {"户均": ["户"], "日均": ["日"], "人均": ["人"]}.get(word)

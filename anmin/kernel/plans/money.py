@@ -32,6 +32,9 @@ PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|�
 BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点)")
 FUND = re.compile(r"(?:社会|财政|专项|上级|中央|省级|市级|县级|区级|本级|项目).{0,4}(?:资金|投资|经费)$")
 PAYING = ("配套", "安排", "补助", "自筹", "投入", "下拨", "承担")  # who pays what part
+PAYER = re.compile(
+    "(?:其中)?((?:中央|省|市|县|区|镇|乡镇|各级)(?:级|本级|财政|级财政))(?:财政)?(?:每年|按|共|累计)?(?:安排|承担|配套|补助|投入|列支|预算|落实)"
+)
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
 
@@ -69,12 +72,16 @@ def prepare(thread: Thread, clue: Clue) -> None:
         clue.topic = clue.above = last.subject
     elif clue.same and not clue.topic and last.group in HEADS and not is_strong(own) and may_be_for(own, last.subject):
         clue.above = last.subject or clue.above
+    if clue.same and last.recipient and not clue.topic:
+        clue.above = combine(last.recipient, last.topic)
     here = clue.topic or services(clue.earlier) or (clue.same and last.topic)
     if re.search("投入|投资|安排|筹资|筹集|列支", clue.verb):
         ahead = FORWARD.match(thread.text, clue.measure.end)
         if ahead and here and (clue.topic or "," in ahead[0][:2]):
             ahead = None  # what stands before is nearer than the next clause
         built = BUILT.match(ahead[1]) if ahead else None
+        if not ahead and clue.same and thread.last.group == "beds" and (works := thread.works()):
+            clue.above = clue.topic = works
         found = [built[0]] if built else services(ahead[1]) if ahead else []
         clue.above = found[0] if found else clue.above
 
@@ -157,6 +164,18 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(last.subject, clue.own, "", last.topic, "按单位均摊,对象同前")
 
 
+RAISED = re.compile("募集|筹集|争取|筹得|募得|筹措|劝募|募捐")
+
+
+def raised(thread: Thread, clue: Clue) -> Frame | None:
+    """募集善款500万元: what is raised names itself, in a clause of its own."""
+    if not RAISED.search(clue.verb) or not clue.own or clue.topic or thread.follows_on(clue.measure):
+        return None
+    if not re.search("善款|..资金|捐款|款物", clue.own):
+        return None
+    return clue.frame(clue.own, f"{clue.verb}{clue.own}", clue.verb, service(clue.above))
+
+
 def own_fund(thread: Thread, clue: Clue) -> Frame | None:
     """民政专项经费2万元: a fund with a name of its own."""
     own = clue.own
@@ -187,7 +206,8 @@ def of_both(thread: Thread, clue: Clue) -> Frame | None:
     """城市低保1126户,农村低保6312户,全年累计发放低保金: the sum is for both."""
     start = thread.text.rfind(";", 0, clue.measure.start) + 1 or thread.sentence_start(clue.measure.start)
     before = thread.text[max(start, thread.sentence_start(clue.measure.start)) : clue.measure.start]
-    total = re.search("累计|共|合计|总计", clue.raw)
+    last_two = re.search("(?:城市|城镇)[^,;。]*、农村[^,;。]*,[^,;。]*$", before)  # 城市3.8万人、农村11.2万人,支出
+    total = last_two or re.search("累计|共|合计|总计", clue.raw)
     if not total or URBAN.search(clue.own) or not re.search("城市|城镇", before) or "农村" not in before:
         return None
     both = "城乡" + URBAN.sub("", thread.last.topic or service(clue.own))
@@ -197,10 +217,14 @@ def of_both(thread: Thread, clue: Clue) -> Frame | None:
 def paid_out(thread: Thread, clue: Clue) -> Frame:
     """支出资金186万元: everything else is named by its verb under the topic above."""
     above = clue.above
+    if not clue.own and (payer := PAYER.match(clue.raw)):
+        return clue.frame(f"{payer[1]}资金", f"{clue.verb}金额", clue.verb, service(above))
+    if not clue.topic and not clue.timed and is_strong(thread.last.subject) and (both := of_both(thread, clue)):
+        return both
     metric = f"{clue.verb}{clue.own or clue.measure.growth or '金额'}"
     if clue.own and clue.same and is_strong(thread.last.subject) and not clue.topic:
         above = drop_rivals(thread.last.subject, clue.own)
     return clue.frame(above, metric, clue.verb)
 
 
-MONEY = (part_of_sum, project_money, listed, standard, allowance, per_share, own_fund, service_fund, paid_out)
+MONEY = (part_of_sum, project_money, listed, standard, allowance, per_share, raised, own_fund, service_fund, paid_out)

@@ -83,7 +83,7 @@ def go_on(thread: Thread, clue: Clue) -> Frame:
     elif measure.group == "money" and clue.timed and ALLOWANCE.search(last.topic):
         metric = f"{last.topic}标准"
     elif measure.group == last.group and last.metric:
-        metric = last.metric
+        metric = last.plain or last.metric
     elif measure.group == "percent" and clue.said:
         metric = clue.said[:12] + "比例"
     return clue.frame(subject, metric, last.verb, last.topic, "没有自己的主语,接前一个数")
@@ -155,6 +155,42 @@ def aged(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(f"{clue.own}老人", f"{topic}{clue.count}", clue.verb, topic, "年龄段加上前文的事项")
 
 
+FOR = re.compile("(?:为|向|对|给|帮助|面向|针对)(?:全[省市县区州旗镇乡])?(?:的)?$")
+WHOM = re.compile("(?:人|户|家庭|对象|儿童|群众|居民|员|职工|学生|军人|者|家属|妇女|青年)$")
+
+
+def given_to(thread: Thread, clue: Clue) -> Frame | None:
+    """为残疾人配置假肢40例,实施手术矫治15例: for whom it is done is the subject of both."""
+    verb, own, last = clue.verb, clue.own, thread.last
+    if not verb or not clue.noun_first or not own:
+        return None
+    at = clue.raw.find(clue.topic) if clue.topic else -1
+    whom = clue.topic if at > 0 and FOR.search(clue.raw[:at]) and WHOM.search(clue.topic) else ""
+    alike = clue.same and not clue.topic and last.recipient and last.unit == clue.measure.unit
+    whom = whom or (last.recipient if alike and not WHOM.search(own) else "")
+    if not whom or own in whom:
+        return None
+    frame = clue.frame(whom, f"{verb}{own}{clue.count}", verb, service(own), "“为…”:服务的对象")
+    frame.recipient = whom
+    return frame
+
+
+def same_whom(thread: Thread, clue: Clue) -> Frame | None:
+    """…孤独症儿童…,惠及儿童70名: the same children."""
+    last = thread.last
+    named = next((name for name in (last.recipient, last.subject) if name.endswith(clue.own) and name != clue.own), "")
+    if (
+        not clue.own
+        or not clue.same
+        or not named
+        or clue.topic
+        or clue.own not in PEOPLE | {"对象", "群众", "家庭", "人员"}
+    ):
+        return None
+    done = last.metric if last.recipient else ""
+    return clue.frame(named, f"{service(done)}{clue.verb}{clue.count}", clue.verb, last.topic, "与前面是同一些人")
+
+
 def counted(thread: Thread, clue: Clue) -> Frame:
     """新建敬老院6所, 其中公办2所: the usual case."""
     own, topic, verb = clue.own, clue.topic, clue.verb
@@ -166,7 +202,7 @@ def counted(thread: Thread, clue: Clue) -> Frame:
     parent = thread.parent
     if GRADE.fullmatch(own) and clue.same and (graded := service(thread.last.subject)):
         return clue.frame(own + graded, f"{verb or thread.last.verb}{clue.count}", verb or thread.last.verb, graded)
-    child = parent if parent and parent.group == clue.measure.group and own and not verb else None
+    child = parent if parent and parent.group == clue.measure.group and own and not clue.phrase.verb else None
     if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):
         subject = combine(child.subject, own)
     elif is_weak(own) and not is_strong(own):
@@ -182,7 +218,7 @@ def counted(thread: Thread, clue: Clue) -> Frame:
     return clue.frame(subject, f"{verb}{said}{clue.count}", verb, service(subject) or service(topic))
 
 
-COUNTS = (own_metric, aged, counted)
+COUNTS = (own_metric, aged, given_to, same_whom, counted)
 
 
 def name_count(thread: Thread, clue: Clue) -> Frame:

@@ -14,7 +14,18 @@ from functools import cache
 
 import opencc
 
-MULTIPLE = {"㎡": "平方米", "㎥": "立方米", "㎞": "公里", "℃": "度", "﹪": "%", "㎏": "公斤", "⼁": "丨"}
+MULTIPLE = {
+    "㎡": "平方米",
+    "㎥": "立方米",
+    "㎞": "公里",
+    "℃": "度",
+    "髙": "高",
+    "冋": "同",
+    "囯": "国",
+    "﹪": "%",
+    "㎏": "公斤",
+    "⼁": "丨",
+}
 KEEP = set("①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐…")
 RADICALS = str.maketrans(
     "⻓⻅⻉⻋⻔⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⺠⻘⻄⻆⻣⻤⺟⺓", "长见贝车门页风飞食马鱼鸟麦黄齐齿龙民青西角骨鬼母幺"
@@ -77,6 +88,8 @@ def is_tabular(line: str) -> bool:
     if len(line) > 400 or re.search("[。;；]", line) or SPACED_OUT.match(line):
         return False
     cells = [cell for cell in re.split(r"\s*\|\s*|\s+", line.strip()) if cell]
+    if sum(len(cell) == 1 for cell in cells) > len(cells) // 2 and "\t" not in line and "|" not in line:
+        return False  # 2 0 1 5年 工 作: characters set apart, no cells
     numbers = [cell for cell in cells if re.match(r"[\[(]?[\d.,xX×*%-]+[一-鿿%/‰㎡]{0,6}[\])]?$", cell)]
     if len(cells) >= 3 and len(numbers) >= 2:
         return True

@@ -84,7 +84,10 @@ def peel(text: str) -> str:
 
 def split_verb(text: str) -> Phrase:
     """A peeled clause before a number: 县福利院新建床位 → topic 县福利院, verb 新建, noun 床位."""
+    services = [match.span() for match in strong_pattern().finditer(text)]
     for match in words("verbs").finditer(text):
+        if any(start < match.start() and match.end() <= end for start, end in services):
+            continue  # 临时救助: the verb is part of the name
         nominal = match[0] in word_list("nominal")
         rest = text[match.end() :]
         if (

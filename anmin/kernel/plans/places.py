@@ -16,6 +16,7 @@ EACH = re.compile(
     r"((?:各|每个?)?(?:乡镇|镇|街道|村|社区|乡|县、乡镇|县、乡)(?:\([^)]*\))?(?:人民政府|政府|民政办)?)"
     r"(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))"
 )
+NAMED = re.compile(r"(?:^|[,。;:在对]|改造|新建|改扩建|建设|完成|建成|提升|修缮)((?:[一-鿿]{2,4}、)+[一-鿿]{2,4})等$")
 ALL_EACH = re.compile(r"各(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
 
 
@@ -33,7 +34,7 @@ def local_pattern() -> re.Pattern[str]:
 
 @cache
 def listed_pattern() -> re.Pattern[str]:
-    return re.compile(rf"({stem()}(?:{KINDS}))(?=[、和及](?:{stem()}(?:{KINDS})|等)|等\d)")
+    return re.compile(rf"({stem()}(?:{KINDS}))(?=[、和及](?:{stem()}(?:{KINDS})|等)|[等各]\d)")
 
 
 @cache
@@ -85,10 +86,12 @@ class Places:
 
     def named(self, start: int, measure: Measure) -> str | None:
         """The place since the number before; where nothing stands between, that number's; else the sentence's own."""
+        if match := NAMED.search(self.text[start : measure.start]):
+            return match[1]
         ends = [other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped]
         floor = max(ends, default=start)
         between = self.text[floor : measure.start]
-        if "各" in between:
+        if re.search("各(?!$)", between):
             return None
         if named := local(between):
             self.placed = (measure.end, named)

@@ -15,6 +15,7 @@ GENERIC = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$")
 ABOVE = re.compile("(?:其中)?(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
 OF_AMOUNT = re.compile("任务|计划|目标|预算")
+OF_CITY = re.compile("(?:达到?|不低于|为|占|相当于|提高到|不少于)((?:城市|城镇)[一-鿿]{0,8}?)的$")
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -30,7 +31,10 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
         subject += thread.last.subject
     whole = re.sub("的?(?:比例|比重)$", "", peel(match[1]))
     if TASK_RATE.search(match[1]) and "预算" not in match[1]:
-        return completed(clue, subject, thread.last.topic)
+        said = thread.last.metric if clue.same and thread.last.group == "money" else ""
+        frame = completed(clue, subject, thread.last.topic)
+        frame.metric = f"{said}占{match[1].removesuffix('的')}比例"
+        return frame
     metric = f"占{peel(whole)}比例" if peel(whole) else "占比"
     return Frame(subject, metric, topic=thread.last.topic, why=["“占…”说明这是一个占比"])
 
@@ -101,6 +105,15 @@ def listed_rate(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(subject + clue.phrase.noun, metric, "", service(subject), "指标名取自冒号前")
 
 
+def against_city(thread: Thread, clue: Clue) -> Frame | None:
+    """农村低保标准达到城市的75%: so much of the city's."""
+    match = OF_CITY.search(clue.raw)
+    if not match or "农村" not in clue.raw[: match.start()]:
+        return None
+    subject, metric = split_metric(peel(clue.raw[: match.start()]))
+    return clue.frame(subject, f"{metric}占{match[1]}比例", "", service(subject))
+
+
 def stated(thread: Thread, clue: Clue) -> Frame:
     """集中供养率达到45%: the usual case."""
     phrase, measure = clue.phrase, clue.measure
@@ -127,4 +140,6 @@ def stated(thread: Thread, clue: Clue) -> Frame:
 
 def name_rate(thread: Thread, clue: Clue) -> Frame:
     """The first rule that knows the clue names it."""
-    return next(frame for rule in (by_standard_of, of_those, listed_rate, stated) if (frame := rule(thread, clue)))
+    return next(
+        frame for rule in (against_city, by_standard_of, of_those, listed_rate, stated) if (frame := rule(thread, clue))
+    )

@@ -108,9 +108,15 @@ def spread(text: str, measures: list[Measure]) -> None:
         ):
             match = EVERY.search(text[start : measure.start])
             measure.per = [match[1]] if match else []
-        if last and follows(text, last, measure):
+        if last and (follows(text, last, measure) or joined(text, last, measure)):
             measure.per = list(last.per)
         last = measure
+
+
+def joined(text: str, last: Measure, measure: Measure) -> bool:
+    """每所补助分别为20万元、3万元."""
+    alike = measure.unit == last.unit and last.per and not measure.per and measure.group != "percent"
+    return bool(alike) and re.fullmatch("[、和与及]", text[last.end : measure.start]) is not None
 
 
 def follows(text: str, last: Measure, measure: Measure) -> bool:

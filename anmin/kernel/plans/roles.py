@@ -13,7 +13,7 @@ import re
 from . import money, naming, rates
 from .apportion import apportion
 from .frames import HEADS, Clue, Frame, is_actor, is_place
-from .measures import DENOMINATORS, Measure
+from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
 from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy
 from .thread import Thread
@@ -72,7 +72,7 @@ class Roles:
             at = old.start
         tail = thread.text[measure.end : min(following, thread.sentence_end(measure.end))]
         frame = self.compose(measure, thread.text[floor:at], tail, following)
-        frame.sentence, frame.group = start, measure.group
+        frame.sentence, frame.group, frame.unit = start, measure.group, measure.unit
         self.qualify(measure, frame)
         thread.leave(measure, frame)
         return frame
@@ -89,6 +89,12 @@ class Roles:
                 continue
             first = words[0] == "城市" or not is_strong(self.thread.path[-1])
             frame.subject = named[0] + frame.subject if first else frame.subject + named[0]
+        frame.plain = frame.metric
+        last = self.thread.last
+        named = any(last.subject.endswith(word) for word in measure.per if word not in TIMES)
+        counted = last.group == "facilities" and last.unit in measure.per and not is_strong(frame.subject)
+        if last.sentence == frame.sentence and (named or counted) and last.subject not in frame.subject:
+            frame.subject = last.subject + ("" if frame.subject in last.subject else frame.subject)
         spread = [word for word in measure.per if word not in TIMES]
         if spread and measure.group in SPREAD and "每" not in own and "人均" not in own:
             frame.metric = "".join("每" + word for word in spread) + frame.metric
@@ -97,8 +103,8 @@ class Roles:
 
     def clauses(self, lead: str) -> list[str]:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
-        lead = DECREED.sub("", ASIDE.sub("", lead))
-        return re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", without_periods(lead)))[::-1]
+        lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
+        return re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))[::-1]
 
     def compose(self, measure: Measure, lead: str, tail: str, following: int) -> Frame:
         """Take the text apart into a clue and let the rules name it."""

@@ -14,6 +14,7 @@ TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
 WORKS = re.compile(
     r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[一二三]期|已|正在|主体|[,。;、]|$)"
 )
+BUILDS = re.compile("(?:新建|改造|扩建|改扩建|完成|建设|提升)(.{2,40}?)((?:改造|建设|提升|扩建)?)[,、。;]")
 FARTHEST = 1000  # characters of a sentence after a number
 
 
@@ -30,6 +31,8 @@ class Thread:
         self.parent: Frame | None = None  # the total before 其中
         self.label = ""  # what stands before a colon
         self.paid: Frame | None = None  # the last sum of money in the sentence
+        self.built = Frame()  # the first houses that the sentence counts
+        self.outer: Frame | None = None  # the number before an open bracket
 
     def sentence_start(self, at: int) -> int:
         return max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
@@ -41,7 +44,12 @@ class Thread:
     def enter(self, lead: str, same: bool) -> None:
         """Keep what a list is about: the total before 其中, the label before a colon."""
         if not same:
-            self.parent, self.label, self.paid = None, "", None
+            self.parent, self.label, self.paid, self.outer = None, "", None, None
+        closing, opening = lead.find(")"), lead.rfind("(")
+        if self.outer and closing >= 0 and "(" not in lead[:closing]:
+            self.last, self.parent, self.outer = self.outer, None, None
+        if same and opening > closing:
+            self.outer = self.last
         if "其中" in lead and same:
             self.parent = self.last
         if ":" in lead:
@@ -55,6 +63,8 @@ class Thread:
         self.last_end, self.last = measure.end, frame
         if measure.group == "money":
             self.paid = frame
+        if measure.group == "facilities" and frame.sentence != self.built.sentence:
+            self.built = frame
 
     def follows_on(self, measure: Measure) -> bool:
         """No mark between the number before and this one: 为326名老人发放护理补贴19万元."""
@@ -64,12 +74,22 @@ class Thread:
         """The last project, centre or works that the block names before a number."""
         named = [
             peel(match[0].rpartition("的")[2])
-            for match in WORKS.finditer(ASIDE.sub("", self.text[max(0, at - 200) : at]))
+            for match in WORKS.finditer(DENOMINATORS.sub("¤", ASIDE.sub("", self.text[max(0, at - 200) : at])))
         ]
+        named = [name for name in named if len(split_verb(name).noun) > 2]
         if not named:
             return ""
         noun = split_verb(named[-1]).noun
         return noun if len(noun) > 3 else named[-1]
+
+    def works(self) -> str:
+        """What the sentence builds or alters, before the beds that this gives."""
+        if self.built.subject and self.built.sentence == self.last.sentence:
+            return self.built.subject
+        sentence = self.text[self.sentence_start(self.last_end) : self.last_end]
+        match = BUILDS.search(sentence)
+        found = services(match[0]) if match else []
+        return found[0] + match[2] if found else ""
 
     def topic(self, earlier: str, same: bool, raw: str = "") -> str:
         """What a number is about where its own clause does not say: nearest first."""
