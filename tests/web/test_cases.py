@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from anmin.kernel.access.api import open_token
+from anmin.kernel.access.api import Account, open_token
 from anmin.kernel.audit.api import acting, history
 from anmin.kernel.flow import api as flow
 from anmin.kernel.people.api import Household, declare_kin
@@ -187,6 +187,18 @@ def test_stated_kinship_marks_the_case(browser):
     assert "请写明近亲属" in register(browser("R3"), **{"a-kin": "yes"}).content.decode()
     register(browser("R3"), **{"a-kin": "yes", "a-kin_who": "村主任高某, 叔父"})
     assert flow.Case.objects.get().near_kin
+
+
+def test_a_relative_among_the_staff_keeps_away_from_the_case(browser):
+    browser("R4")
+    officer = Account.objects.get(name="王建")
+    kin = {"a-kin": "yes", "a-kin_who": "经办王建, 兄弟", "a-kin_staff": str(officer.pk)}
+    assert "并选明是哪位成员" in register(browser("R3"), **kin).content.decode()
+    register(browser("R3"), **kin, **{"a-kin_member": "0", "a-kin_relation": "兄弟姐妹"})
+    case = flow.Case.objects.get()
+    assert case.near_kin and case.officer != officer
+    refused = browser("R4").get(f"/desk/cases/{case.pk}/")
+    assert refused.status_code == 403 and "应当回避" in refused.content.decode()
 
 
 def test_a_village_outside_ones_area_cannot_be_chosen(browser):

@@ -14,7 +14,7 @@ from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permis
 from anmin.kernel.access.models import Account, Post, Role, Token
 from anmin.kernel.access.signing_in import posts_of
 from anmin.kernel.audit.api import Actor
-from anmin.kernel.places.api import codes, prefix_of, within
+from anmin.kernel.places.api import area_names, codes, prefix_of, within
 
 __all__ = [
     "ROLES",
@@ -32,6 +32,7 @@ __all__ = [
     "open_account",
     "open_token",
     "reset_password",
+    "staff_of",
     "unlock",
     "user_of",
     "user_of_token",
@@ -138,6 +139,18 @@ def holders(role: str, area: str, day: date | None = None) -> list[Account]:
         Post.objects.filter(role=role, area__in=codes.chain(area), account__is_active=True), day or timezone.localdate()
     )
     return [p.account for p in sorted(posts.select_related("account"), key=lambda p: (-len(prefix_of(p.area)), p.pk))]
+
+
+def staff_of(area: str, day: date | None = None) -> dict[int, str]:
+    """Everyone who holds a post inside `area` or over it, by account: name, role and place."""
+    inside = Q(area__in=codes.chain(area)) | Q(area__startswith=prefix_of(area))
+    posts = _held_on(Post.objects.filter(inside, account__is_active=True), day or timezone.localdate())
+    rows = list(posts.order_by("account__name", "pk").values_list("account_id", "account__name", "role", "area"))
+    places = area_names({place for *_, place in rows})
+    told: dict[int, str] = {}
+    for account, name, role, place in rows:
+        told.setdefault(account, f"{name}({ROLES[role]} · {places.get(place, place)})")
+    return told
 
 
 def _held_on(posts: QuerySet[Post], day: date) -> QuerySet[Post]:

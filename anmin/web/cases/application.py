@@ -10,13 +10,14 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 
-from anmin.kernel.access.api import User
+from anmin.kernel.access.api import User, staff_of
 from anmin.kernel.access.declare import OPEN_CASES
 from anmin.kernel.people.api import (
     AccountError,
     Consent,
     Household,
     HouseholdIn,
+    Kin,
     Membership,
     Person,
     PersonIn,
@@ -39,6 +40,7 @@ from anmin.web.cases.said import channels_for, split, unusual
 from anmin.web.rows.forms import areas_to_choose, build
 
 ADULT = 18
+KIN = tuple(Kin._meta.get_field("relation").choices)
 MOST = 15
 
 HOME = (
@@ -160,12 +162,18 @@ class Application:
                 choices=(("no", "没有"), ("yes", "有")),
             ),
             FormField("kin_who", "有的, 写明是谁、什么关系", required=False, hint="例: 村委会委员李某, 兄弟"),
+            FormField("kin_staff", "是这里的经办人员的, 选出", "choice", required=False, hint="选出后此人自动回避本户各案"),
+            FormField("kin_member", "是哪位成员的近亲属", "choice", required=False),
+            FormField("kin_relation", "此人是该成员的", "choice", required=False, choices=KIN),
             FormField("law_day", "适用规定的日期", "date", required=False, hint="补录 2021-07-01 前申请的案件时填; 平时留空"),
         )  # fmt: skip
         # A page opened in the village names who carries it.
         carried = self.who.account.name if set(channels) == {"proxy"} else ""
         initial = {"applicant": "0", "channel": next(iter(channels), ""), "brought_by": carried}
-        form = build(fields, {"applicant": names, "channel": channels})(
+        area = self.household.area if self.household else min((p.area for p in self.who.posts), default="")
+        staff = staff_of(codes.at_level(area, "county") or area, self.on) if area else {}
+        staff = {"": "不在名单中", **{str(account): told for account, told in staff.items()}}
+        form = build(fields, {"applicant": names, "channel": channels, "kin_staff": staff, "kin_member": names})(
             self.data, prefix="a", initial=initial, label_suffix=""
         )
         form.fields["brought_by"].wide = form.fields["kin_who"].wide = False
@@ -230,6 +238,8 @@ class Application:
             self.about.add_error("proxy_paper", "代办须有申请人的委托书; 收到后勾选。")
         if said["kin"] == "yes" and not said["kin_who"].strip():
             self.about.add_error("kin_who", "请写明近亲属的姓名、职务和关系, 以便单独登记备案。")
+        if said["kin_staff"] and not (said["kin"] == "yes" and said["kin_member"] and said["kin_relation"]):
+            self.about.add_error("kin_staff", "选了经办人员的, 近亲属声明应为“有”, 并选明是哪位成员、什么关系。")
         if said["law_day"] and said["law_day"] > self.on:
             self.about.add_error("law_day", "不能晚于今天。")
 

@@ -18,6 +18,7 @@ from anmin.kernel.people.api import (
     Membership,
     Person,
     age,
+    declare_kin,
     find_persons,
     masked_id,
     person_by_number,
@@ -150,6 +151,8 @@ def _receive(application: Application, who: User, on: date) -> Case:
         people = {place: person_by_number(p.id_number) for place, p in enumerate(home_in.persons)}
         for place, signer in application.signatures():
             sign_consent(people[place], on=on, signer=signer)
+        if said["kin_staff"]:
+            declare_kin(int(said["kin_staff"]), people[int(said["kin_member"])], said["kin_relation"], on=on)
         return open_case(
             application.name, home, people[int(said["applicant"])], who=who, on=on, channel=said["channel"],
             brought_by=said["brought_by"].strip(), law_day=said["law_day"] or None,

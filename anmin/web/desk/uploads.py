@@ -1,4 +1,4 @@
-"""Uploaded files between two pages: kept readable for the server alone, for one account, for a day."""
+"""Uploaded files between two pages: sealed, for one account, for a day."""
 
 import secrets
 import time
@@ -7,6 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
+
+from anmin.kernel.people.api import seal_bytes, unseal_bytes
 
 KEPT_S = 24 * 3600
 
@@ -18,9 +20,7 @@ def keep(file: UploadedFile, account: int) -> str:
     token = f"{account}-{secrets.token_urlsafe(16)}"
     path = folder / token
     path.touch(mode=0o600)
-    with path.open("wb") as target:
-        for chunk in file.chunks():
-            target.write(chunk)
+    path.write_bytes(seal_bytes(file.read()))
     (folder / f"{token}.name").write_text(Path(file.name or "").name[:200], "utf8")
     return token
 
@@ -31,7 +31,7 @@ def kept(token: str, account: int) -> tuple[bytes, str]:
     path = _folder() / token
     if owner != str(account) or not rest.replace("-", "").replace("_", "").isalnum() or not path.is_file():
         raise Http404
-    return path.read_bytes(), (_folder() / f"{token}.name").read_text("utf8")
+    return unseal_bytes(path.read_bytes()), (_folder() / f"{token}.name").read_text("utf8")
 
 
 def _folder() -> Path:
