@@ -23,9 +23,11 @@ class Service:
     application declares; `receipt` are the top lines of its reckoning. `covers` names the rule that counts the
     persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
     `reviews` says how recipients are looked at again (a `Review` of the month room). `starts` names the rule that says
-    from which month a decision pays (one of `STARTS`; "" is the month after it); `once` marks a payment of one month only.
+    from which month a decision pays (one of `STARTS`; "" is the month after it); `once` marks a payment of one month only;
+    `replaces` names programmes that end in a household when this one begins and covers everybody.
     `knows` tells what the service's own registers know of a household on a day: facts of the household, and of its
-    persons by id; they go before what was declared. `does` are consequences of the service's own that its moves name: each is given the case, the move, who and the day.
+    persons by id; they go before what was declared. `does` are consequences of the service's own that its moves name:
+    each is given the case, the move, who and the day, and refuses by ValueError.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Service:
     reviews: Any = None
     starts: str = ""
     once: bool = False
+    replaces: tuple[str, ...] = ()
     knows: Callable[[int, date], tuple[dict[str, Any], dict[int, dict[str, Any]]]] | None = None
     does: dict[str, Callable[[Any, Any, Any, date], None]] = field(default_factory=dict)
 

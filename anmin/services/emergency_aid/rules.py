@@ -223,6 +223,24 @@ def decided_by(amount_due, township_cap, decided_together):
     return "township" if amount_due <= township_cap and not decided_together else "county"
 
 
+@rule(label="属急难型", unit="bool", cite=URGENT, since=SINCE, result=True)
+def urgent(aid_kind):
+    """急难型 is not published and not compared first."""
+    return aid_kind == "urgent"
+
+
+@rule(label="须核对家庭经济状况", unit="bool", cite=SPENDING, since=SINCE, result=True)
+def check_needed(aid_kind, means_known):
+    """支出型, except of those whose means are known."""
+    return aid_kind == "spending" and not means_known
+
+
+@rule(label="按一事一议办理", unit="bool", cite=AMOUNT, since=SINCE, result=True)
+def by_meeting(decided_together):
+    """The county's meeting must be on record."""
+    return decided_together
+
+
 @rule(label="乡镇备用金上限", unit="fen", cite=AMOUNT, since=SINCE)
 def reserve_cap(dibao__standard_month, reserve_months):
     """So many months of the standard for each township."""
@@ -235,7 +253,14 @@ def reserve_refill(reserve_cap, reserve_refill_bp):
     return reserve_cap * reserve_refill_bp // BP
 
 
-@rule(label="发放的月份", unit="choice", choices={"decision": "作出决定当月"}, cite=OPINION_2018["三(一)"], since=SINCE)
+@rule(
+    label="发放的月份",
+    unit="choice",
+    choices={"decision": "作出决定当月"},
+    cite=OPINION_2018["三(一)"],
+    since=SINCE,
+    result=True,
+)
 def paid_from():
     """At once; nothing waits for the next month."""
     return "decision"

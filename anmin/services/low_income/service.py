@@ -1,0 +1,18 @@
+"""低收入人口认定与动态监测: the manifest."""
+
+from anmin.kernel.declare import Service
+from anmin.services.low_income.flow import FLOWS
+from anmin.services.low_income.telling import ASKS, PAPERS, RECEIPT
+
+SERVICE = Service(
+    name="low_income",
+    label="低收入人口认定",
+    code="DS",
+    group="社会救助",
+    cite="民发〔2021〕57号; 国办发〔2023〕39号; 民发〔2024〕57号",
+    flows=FLOWS,
+    asks=ASKS,
+    receipt=RECEIPT,
+    papers=PAPERS,
+    keep="失效后10年",
+)
