@@ -13,19 +13,26 @@ from anmin.kernel.insight.figures import (
     series,
 )
 from anmin.kernel.insight.models import Computed, Figure
+from anmin.kernel.insight.officers import Line, by_officer, officer_indicators
+from anmin.kernel.insight.years import by_year, yearly_indicators
 
 __all__ = [
     "CLASSES",
     "Computed",
     "Figure",
     "Indicator",
+    "Line",
     "Shown",
+    "by_officer",
     "by_town",
+    "by_year",
     "compute",
     "conditions",
     "figures",
     "indicators",
     "next_month",
+    "officer_indicators",
     "rows_of",
     "series",
+    "yearly_indicators",
 ]

@@ -14,10 +14,12 @@ class Indicator:
     """A figure by month and place.
 
     `source` names the table ("funds.Payment"); `where` the rows that count, as lookups whose values may be "{month}"
-    (its first day), "{next}" (the first of the next month) or "{last}" (its last day); `measure` is how many rows, the
+    (its first day), "{next}" (the first of the next month), "{last}" (its last day), "{cut}" (the first of the next month,
+    but never later than today: what is late) or "{due_on}", "{stopped_on}" (the row's own column); `measure` is how many rows, the
     `sum` of `field`, or how many `distinct` values of it. `area` and `split` are paths in that table. A ratio has
     `over` (another indicator's name) and is never added up, only divided anew: `per` scales it (100 for percent).
-    `register` is the list that the figure opens into.
+    `register` is the list that the figure opens into. `officer` is the path of the account whose work it is; `yearly` says
+    that what happened in twelve months may be counted together (never so for what is in force at a time).
     """
 
     name: str
@@ -38,6 +40,8 @@ class Indicator:
     money: bool = False
     cite: str = ""
     better: str = ""
+    officer: str = ""
+    yearly: bool = False
 
 
 def faults(indicators: tuple[Indicator, ...]) -> list[str]:
@@ -89,29 +93,49 @@ def of_cases(name: str, label: str) -> tuple[Indicator, ...]:
     mine, group = (("service", name),), "办理"
     came = (*mine, ("received_on__gte", "{month}"), ("received_on__lt", "{next}"))
     decided = (*mine, ("decided_on__gte", "{month}"), ("decided_on__lt", "{next}"))
-    late = (*mine, ("closed_on__isnull", True), ("due_on__lt", "{next}"))
+    late = (*mine, ("closed_on__isnull", True), ("due_on__lt", "{cut}"))
     ended = (("case__service", name), ("stopped_on__gte", "{month}"), ("stopped_on__lt", "{next}"))
-    kept = (*ended, ("stopped_on__lte", "{due_on}"))
-    case = {"source": "flow.Case", "group": group, "register": "cases"}
-    clock = {"source": "flow.CaseClock", "group": group, "area": "case__area"}
+    case = {"source": "flow.Case", "group": group, "register": "cases", "officer": "officer"}
+    clock = {"source": "flow.CaseClock", "group": group, "area": "case__area", "register": "clocks",
+             "officer": "case__officer", "yearly": True}
     done, all_done = f"{name}.clocks_in_time", f"{name}.clocks"
     return (
-        Indicator(f"{name}.received", f"{label}接件", "件", where=came, **case),
-        Indicator(f"{name}.granted", f"{label}审核同意", "件", where=(*decided, ("outcome", "granted")), **case),
-        Indicator(f"{name}.refused", f"{label}不予同意", "件", where=(*decided, ("outcome", "refused")), **case),
+        Indicator(f"{name}.received", f"{label}接件", "件", where=came, yearly=True, **case),
+        Indicator(f"{name}.granted", f"{label}审核同意", "件", where=(*decided, ("outcome", "granted")), yearly=True, **case),
+        Indicator(f"{name}.refused", f"{label}不予同意", "件", where=(*decided, ("outcome", "refused")), yearly=True, **case),
         Indicator(f"{name}.overdue", f"{label}逾期在办", "件", where=late, better="down", **case),
         Indicator(all_done, f"{label}办结的时限", "个", where=ended, **clock),
-        Indicator(done, f"{label}按时完成的时限", "个", where=kept, **clock),
-        Indicator(f"{name}.in_time", f"{label}按时办结率", "%", group, of=done, over=all_done, per=100, better="up"),
-    )
+        Indicator(done, f"{label}按时完成的时限", "个", where=(*ended, ("stopped_on__lte", "{due_on}")), **clock),
+        Indicator(f"{name}.clocks_late", f"{label}超时完成的时限", "个", where=(*ended, ("stopped_on__gt", "{due_on}")),
+                  better="down", **clock),
+        Indicator(f"{name}.in_time", f"{label}按时办结率", "%", group, of=done, over=all_done, per=100, better="up",
+                  officer="case__officer", yearly=True),
+    )  # fmt: skip
 
 
+_ANSWERED = {"source": "means.Finding", "register": "findings", "officer": "answered_by"}
+_MADE = (("made_by__month", "{month}"),)
 MEANS = (
-    Indicator("means.findings", "核对发现", "条", "核对", source="means.Finding", register="findings",
-              where=(("made_by__month", "{month}"),)),
-    Indicator("means.answered", "已答复的核对发现", "条", "核对", source="means.Finding", register="findings",
-              where=(("made_by__month", "{month}"), ("answered_on__isnull", False))),
-    Indicator("means.in_time_answers", "按期答复的核对发现", "条", "核对", source="means.Finding", register="findings",
-              where=(("made_by__month", "{month}"), ("answered_on__lte", "{due_on}"))),
-    Indicator("means.in_time", "核对按期答复率", "%", "核对", of="means.in_time_answers", over="means.findings", per=100, better="up"),
+    Indicator("means.findings", "核对发现", "条", "核对", source="means.Finding", register="findings", where=_MADE),
+    Indicator("means.answered", "已答复的核对发现", "条", "核对", where=(*_MADE, ("answered_on__isnull", False)), **_ANSWERED),
+    Indicator("means.in_time_answers", "按期答复的核对发现", "条", "核对", where=(*_MADE, ("answered_on__lte", "{due_on}")),
+              **_ANSWERED),
+    Indicator("means.late_answers", "逾期答复的核对发现", "条", "核对", where=(*_MADE, ("answered_on__gt", "{due_on}")),
+              better="down", **_ANSWERED),
+    Indicator("means.late", "逾期未答复的核对发现", "条", "核对", source="means.Finding", register="findings", better="down",
+              where=(("answered_on__isnull", True), ("due_on__lt", "{cut}"))),
+    Indicator("means.in_time", "核对按期答复率", "%", "核对", of="means.in_time_answers", over="means.findings", per=100,
+              better="up"),
+)  # fmt: skip
+_DUE = (("due_on__gte", "{month}"), ("due_on__lt", "{next}"), ("state__in", ("open", "proposed", "decided")))
+_REVIEW = {"source": "month.Review", "register": "reviews", "group": "复核", "yearly": True}
+REVIEWS = (
+    Indicator("reviews.due", "到期的复核", "件", where=_DUE, **_REVIEW),
+    Indicator("reviews.done", "按期复核", "件", where=(*_DUE, ("checked_on__lte", "{due_on}")), officer="checked_by", **_REVIEW),
+    Indicator("reviews.late_done", "逾期复核", "件", where=(*_DUE, ("checked_on__gt", "{due_on}")), officer="checked_by",
+              better="down", **_REVIEW),
+    Indicator("reviews.late", "逾期未复核", "件", where=(("state", "open"), ("due_on__lt", "{cut}")), better="down",
+              **(_REVIEW | {"yearly": False})),
+    Indicator("reviews.in_time", "按期复核率", "%", "复核", of="reviews.done", over="reviews.due", per=100, better="up",
+              yearly=True),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -12,14 +12,15 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Concat, Substr
+from django.utils import timezone
 
-from anmin.kernel.insight.declare import MEANS, Indicator, faults, of_cases, of_programme
+from anmin.kernel.insight.declare import MEANS, REVIEWS, Indicator, faults, of_cases, of_programme
 from anmin.kernel.insight.models import Computed, Figure
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import register as services
 
 TOWN = 9  # digits that a township's code begins with
-OWN_COLUMN = "{due_on}"
+OWN_COLUMNS = {"{due_on}": F("due_on"), "{stopped_on}": F("stopped_on")}
 
 
 @cache
@@ -32,7 +33,7 @@ def indicators() -> dict[str, Indicator]:
         if service.flows:
             found += of_cases(service.name, service.label)
         found += service.indicators
-    found += MEANS
+    found += MEANS + REVIEWS
     wrong = faults(tuple(found))
     if wrong:
         raise ValueError("指标声明有误, 不能启动:\n" + "\n".join(wrong))
@@ -44,10 +45,12 @@ def next_month(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def conditions(indicator: Indicator, month: date) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The rows that count and those that do not, as Django lookups for one month."""
-    words = {"{month}": month, "{next}": next_month(month), "{last}": next_month(month) - timedelta(days=1),
-             OWN_COLUMN: F("due_on")}  # fmt: skip
+def conditions(indicator: Indicator, month: date, until: date | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows that count and those that do not, as Django lookups for one month, or up to `until` where it is given."""
+    end = until or next_month(month)
+    words = OWN_COLUMNS | {
+        "{month}": month, "{next}": end, "{last}": end - timedelta(days=1), "{cut}": min(end, timezone.localdate()),
+    }  # fmt: skip
     given = [
         {k: words.get(v, v) if isinstance(v, str) else v for k, v in part}
         for part in (indicator.where, indicator.unless)
@@ -55,9 +58,9 @@ def conditions(indicator: Indicator, month: date) -> tuple[dict[str, Any], dict[
     return given[0], given[1]
 
 
-def rows_of(indicator: Indicator, month: date) -> QuerySet:
-    """The rows behind a figure."""
-    kept, dropped = conditions(indicator, month)
+def rows_of(indicator: Indicator, month: date, until: date | None = None) -> QuerySet:
+    """The rows behind a figure of a month, or of the time up to `until`."""
+    kept, dropped = conditions(indicator, month, until)
     rows = apps.get_model(indicator.source).objects.filter(**kept)
     return rows.exclude(**dropped) if dropped else rows
 
@@ -90,17 +93,26 @@ def compute(month: date) -> dict[str, int]:
 
 
 def _counted(indicator: Indicator, month: date) -> dict[tuple[str, str, str], int]:
-    measure = {
-        "rows": Count("pk"),
-        "sum": Sum(indicator.field),
-        "distinct": Count(indicator.field, distinct=True),
-    }[indicator.measure]
-    town = Concat(Substr(indicator.area, 1, TOWN), Value("000"))
+    measure, town = measured(indicator), town_of(indicator)
     split = F(indicator.split) if indicator.split else Value("")
     rows = (
         rows_of(indicator, month).annotate(_town=town, _split=split).values("_town", "_split").annotate(_value=measure)
     )
     return {(indicator.name, r["_town"], r["_split"]): r["_value"] or 0 for r in rows.order_by()}
+
+
+def measured(indicator: Indicator) -> Count | Sum:
+    """What is counted, as one aggregate."""
+    return {
+        "rows": Count("pk"),
+        "sum": Sum(indicator.field),
+        "distinct": Count(indicator.field, distinct=True),
+    }[indicator.measure]
+
+
+def town_of(indicator: Indicator) -> Concat:
+    """The township of a row."""
+    return Concat(Substr(indicator.area, 1, TOWN), Value("000"))
 
 
 @dataclass(frozen=True)
@@ -147,9 +159,15 @@ def _town_code(area: str) -> str:
 
 
 def _value(indicator: Indicator, month: date, sums: dict[tuple[str, date], int]) -> Shown:
+    names = (indicator.of, indicator.over) if indicator.over else (indicator.name,)
+    return shown(indicator, {name: sums.get((name, month), 0) for name in names})
+
+
+def shown(indicator: Indicator, sums: Mapping[str, int]) -> Shown:
+    """A figure from the sums of one place and time by indicator; a ratio is divided anew."""
     if not indicator.over:
-        return Shown(indicator, sums.get((indicator.name, month), 0))
-    of, over = sums.get((indicator.of, month), 0), sums.get((indicator.over, month), 0)
+        return Shown(indicator, sums.get(indicator.name, 0))
+    of, over = sums.get(indicator.of, 0), sums.get(indicator.over, 0)
     if not over:
         return Shown(indicator, None, of, over)
     return Shown(indicator, (2 * of * indicator.per + over) // (2 * over), of, over)

@@ -3,7 +3,7 @@
 from anmin.kernel.declare import Indicator
 
 IN_MONTH = (("cremated_on__gte", "{month}"), ("cremated_on__lt", "{next}"))
-GROUP = {"group": "殡葬", "source": "funeral.Cremation", "register": "cremations"}
+GROUP = {"group": "殡葬", "source": "funeral.Cremation", "register": "cremations", "yearly": True}
 
 INDICATORS = (
     Indicator("funeral.cremations", "火化", "具", where=IN_MONTH, **GROUP),
@@ -16,9 +16,9 @@ INDICATORS = (
     Indicator("funeral.eco_due", "节地生态奖补", "元", where=IN_MONTH, measure="sum", field="eco_due", money=True, **GROUP),
     Indicator("funeral.doubtful", "待核实的身份", "条", where=(*IN_MONTH, ("match", "doubtful")), better="down", **GROUP),
     Indicator("funeral.of_deaths", "本月死亡中已火化", "人", where=(("died_on__gte", "{month}"), ("died_on__lt", "{next}"),
-              ("match__in", ("matched", "settled")), ("person__isnull", False)), **GROUP),
-    Indicator("funeral.deaths", "登记的死亡", "人", "殡葬", source="people.Person", area="registered_area",
+              ("match__in", ("matched", "settled")), ("person__isnull", False)), measure="distinct", field="person", **GROUP),
+    Indicator("funeral.deaths", "登记的死亡", "人", "殡葬", source="people.Person", area="registered_area", register="persons", yearly=True,
               where=(("died_on__gte", "{month}"), ("died_on__lt", "{next}"))),
-    Indicator("funeral.rate", "火化率(在册人员)", "%", "殡葬", of="funeral.of_deaths", over="funeral.deaths", per=100, better="up",
+    Indicator("funeral.rate", "火化率(在册人员)", "%", "殡葬", of="funeral.of_deaths", over="funeral.deaths", per=100, better="up", yearly=True,
               cite="殡葬管理条例; 火化数 ÷ 死亡数"),
 )  # fmt: skip

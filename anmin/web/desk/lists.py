@@ -45,8 +45,12 @@ class Head:
     arrow: str
 
 
-def list_view(register: Register) -> Callable:
-    """The list page of one register, open to those who hold its permission."""
+def list_view(register: Register, given: dict[str, object] | None = None) -> Callable:
+    """The list page of one register, open to those who hold its permission.
+
+    `given` goes to the page: `keeps`, what the address must go on saying when filters change; `taken_out`, where the
+    rows shown are exported.
+    """
 
     @opens(register.permission)
     @require_safe
@@ -69,6 +73,7 @@ def list_view(register: Register) -> Callable:
             "may_create": _may_create(register, request.who),
             "may_export": request.who.may(register.export or EXPORT),
             "may_import": register.takes is not None and request.who.may(register.takes.permission),
+            **(given or {}),
         }
         answer = render(request, "desk/list.html", context)
         if "col" in request.GET:

@@ -27,7 +27,7 @@ from anmin.kernel.insight.api import (
 from anmin.kernel.places.api import area_names, prefix_of
 from anmin.kernel.screens.api import registers
 from anmin.kernel.sheets.api import MONEY, TEXT, Column, write_table
-from anmin.web.desk.exports import XLSX
+from anmin.web.desk.exports import XLSX, export_view
 from anmin.web.desk.lists import list_view
 from anmin.web.gate import opens
 
@@ -37,8 +37,8 @@ MONTHS = 12
 @opens(SEE_FIGURES)
 def county(request: HttpRequest) -> HttpResponse:
     """Tiles by group with their trend, and the comparison of townships for one chosen figure."""
-    month, split = _month(request.GET.get("month")), _split(request)
-    areas = _areas(request)
+    month, split = month_of(request.GET.get("month")), _split(request)
+    areas = areas_of(request)
     months = _months_to(month)
     trends = series(months, areas, split)
     chosen = request.GET.get("figure", "")
@@ -73,7 +73,7 @@ def recompute(request: HttpRequest) -> HttpResponse:
     """Counts the month again from the records."""
     if request.method != "POST":
         raise Http404
-    month = _month(request.POST.get("month"))
+    month = month_of(request.POST.get("month"))
     done = compute(month)
     messages.success(request, f"{month:%Y年%m月}共 {done['figures']:,} 个数值, 其中 {done['changed']:,} 个有变化。")
     return redirect(f"{reverse('county')}?month={month:%Y-%m}")
@@ -81,25 +81,51 @@ def recompute(request: HttpRequest) -> HttpResponse:
 
 @opens(SEE_FIGURES)
 def behind(request: HttpRequest, name: str) -> HttpResponse:
-    """The rows behind a figure, drawn by their own register under its own permission."""
+    """The rows behind a figure of a month or year, or of one officer, drawn by their own register under its permission.
+
+    Whether a row still holds today is no question here: what counted then is shown.
+    """
     indicator = indicators().get(name)
     register = registers().get(indicator.register) if indicator else None
     if register is None:
         raise Http404
     request.who.require(register.permission)
-    kept, dropped = conditions(indicator, _month(request.GET.get("month")))
-    where = (*register.where, *kept.items())
-    label = f"{indicator.label} · {_month(request.GET.get('month')):%Y年%m月}"
+    span, kept, dropped, said = _span(request, indicator)
+    label = f"{indicator.label} · {span}"
     shown = replace(
-        register, label=label, where=where, unless=tuple(dropped.items()), actions=(), form=None, takes=None
-    )
-    return list_view(shown)(request)
+        register, label=label, where=(*register.where, *kept.items()), unless=tuple(dropped.items()), actions=(), form=None,
+        takes=None, intro="", filters=tuple(each for each in register.filters if each.kind != "validity"),
+    )  # fmt: skip
+    if "xlsx" in request.GET:
+        request.who.require(register.export or EXPORT)
+        return export_view(shown)(request)
+    out = request.GET.copy()
+    out["xlsx"] = "1"
+    return list_view(shown, {"keeps": said, "taken_out": f"?{out.urlencode()}"})(request)
+
+
+def _span(request: HttpRequest, indicator: Indicator) -> tuple[str, dict, dict, list[tuple[str, str]]]:
+    """The time that was asked for, in words and as conditions; and the parts of the address that say so."""
+    year, officer = request.GET.get("year", ""), request.GET.get("officer", "")
+    if year and not (year.isdigit() and 1900 < int(year) < 3000):
+        raise Http404
+    if year:
+        kept, dropped = conditions(indicator, date(int(year), 1, 1), date(int(year) + 1, 1, 1))
+        span, said = f"{year}年", [("year", year)]
+    else:
+        month = month_of(request.GET.get("month"))
+        kept, dropped = conditions(indicator, month)
+        span, said = f"{month:%Y年%m月}", [("month", f"{month:%Y-%m}")]
+    if officer.isdigit() and indicator.officer:
+        who = {f"{indicator.officer}__isnull": True} if officer == "0" else {indicator.officer: int(officer)}
+        return f"{span} · 按责任人", kept | who, dropped, [*said, ("officer", officer)]
+    return span, kept, dropped, said
 
 
 @opens(EXPORT)
 def export(request: HttpRequest) -> HttpResponse:
     """All figures of a month by township as a workbook."""
-    month, areas = _month(request.GET.get("month")), _areas(request)
+    month, areas = month_of(request.GET.get("month")), areas_of(request)
     towns = by_town(month, areas, _split(request))
     names = area_names(set(towns))
     wanted = list(indicators().values())
@@ -121,7 +147,7 @@ def _cell(shown: Shown) -> object:
     return shown.value if shown.indicator.money else str(shown.value)
 
 
-def _month(text: str | None) -> date:
+def month_of(text: str | None) -> date:
     try:
         return date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
     except ValueError:
@@ -140,7 +166,7 @@ def _split(request: HttpRequest) -> str:
     return split if split in dict(CLASSES) else ""
 
 
-def _areas(request: HttpRequest) -> list[str]:
+def areas_of(request: HttpRequest) -> list[str]:
     """The user's own areas, widest first; one inside another counts once."""
     held = sorted(set(request.who.areas(*SEE_FIGURES.roles)), key=lambda a: len(prefix_of(a)))
     return [a for n, a in enumerate(held) if not any(a.startswith(prefix_of(w)) for w in held[:n])]

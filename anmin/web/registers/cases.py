@@ -52,4 +52,30 @@ CASES = Register(
     search_hint="案号、申请人姓名或拼音",
 )
 
-REGISTERS = (CASES,)
+CLOCKS = Register(
+    "clocks",
+    "办理时限",
+    source="flow.CaseClock",
+    permission=SEE_CASES,
+    area="case__area",
+    group="",
+    icon="stopwatch",
+    unit="个",
+    title="case",
+    order="-pk",
+    columns=(
+        Column("case", "案号", "code", path="case__number"),
+        Column("applicant", "申请人", path="case__applicant__name"),
+        Column("area", "所在村", "area", path="case__area"),
+        Column("label", "时限"),
+        Column("officer", "责任人", path="case__officer__name"),
+        Column("starts_on", "起算", "date"),
+        Column("due_on", "法定届满", "date"),
+        Column("stopped_on", "办结", "date"),
+        Column("service", "业务", "choice", path="case__service", choices=services, detail=True),
+        Column("cite", "依据", detail=True),
+    ),
+    filters=(Filter("area", "区划", "area", path="case__area"),),
+)
+
+REGISTERS = (CASES, CLOCKS)
