@@ -144,6 +144,8 @@ def self_check(request: HttpRequest) -> HttpResponse:
         return _result(request, check)
     again = any(key_of(ask.fact.name, ask.who) in request.POST for ask in asks)  # shown before and wrong
     form = form_of(asks, check.names(), request.POST if again else None, must=True)
+    if again and form.is_valid():
+        answered(form, asks)  # says what the law cannot reckon with
     return _page(request, check, form, step, check.carried(set(form.fields)))
 
 
