@@ -19,6 +19,7 @@ WHY = {
     "chromium": "没有 Chromium（apt-get install chromium fonts-noto-cjk）",
     "namespaces": "本机不允许用户名字空间，不能模拟磁盘已满",
     "shared": "项目旁没有 ../shared 资料",
+    "spark": "没有 PySpark 或 Java，Spark 与 Polars 的逐行比较没有做（pip install 'anmin[spark]'，另装 Java 17）",
 }
 
 # playwright's own Node wants libraries that a bare Debian lacks; the one that fetched the assets runs everywhere
@@ -44,6 +45,10 @@ def chromium() -> str | None:
 def is_there(need: str) -> bool:
     if need == "chromium":
         return chromium() is not None
+    if need == "spark":
+        from anmin.kernel.law import spark
+
+        return not spark.missing()
     if need == "namespaces":
         mounts = ["unshare", "-r", "-m", "mount", "-t", "tmpfs", "none", "/mnt"]
         return subprocess.run(mounts, capture_output=True).returncode == 0

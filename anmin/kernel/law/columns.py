@@ -70,10 +70,10 @@ class Frames(Door):
         for stage in self.plan.stages:
             people = self._persons(people, homes if made is None else made, stage.persons)
             grouped = self._folds(people, stage.folds, first=made is None)
-            homes = homes if grouped is None else homes.join(grouped, on=ID, how="left")
+            homes = homes if grouped is None else homes.join(grouped, on=self.keys, how="left")
             homes = self._household(homes, stage)
             made = homes
-        return homes.select(ID, COUNT, *[c for c in keep if c not in self.known])
+        return homes.select(*self.keys, COUNT, *[c for c in keep if c not in self.known])
 
     def lazy(self, frame: Any) -> nw.LazyFrame:
         """A frame of the caller's, or a small Polars frame of ours, as this backend reads it."""
@@ -113,7 +113,7 @@ class Frames(Door):
         read = {a for n in wanted for a in n.args if self.plan.nodes[a].level == "household" and a not in self.known}
         bring = sorted(read & household - have)
         if bring:
-            people = people.join(homes.select(ID, *bring), on=ID, how="left")
+            people = people.join(homes.select(*self.keys, *bring), on=self.keys, how="left")
         return self._layers(people, wanted)
 
     def _household(self, homes: nw.LazyFrame, stage: Stage) -> nw.LazyFrame:
@@ -154,7 +154,7 @@ class Frames(Door):
                 self.known |= constant_fold(node, self.known[of])
             else:
                 folds.append(_fold(node.version.how, of).alias(node.column))
-        return people.group_by(ID).agg(*folds) if folds else None
+        return people.group_by(*self.keys).agg(*folds) if folds else None
 
 
 class Streaming(Frames):

@@ -34,6 +34,7 @@ class Door:
         self.known: dict[str, Any] = {}  # columns that are one value for everybody
         self.needed: set[str] = set()
         self.facts: dict[str, Fact] = {}
+        self.keys = [ID]  # by which persons and their household are joined
 
     def wanted(self, keep: Iterable[str]) -> list[str]:
         """The household columns to give, default the results; what they rest on becomes `needed` and `facts`."""
@@ -55,7 +56,7 @@ class Door:
     # ── facts at the door
     def entered(self, frame: nw.LazyFrame, level: str) -> nw.LazyFrame:
         """The frame's key and facts as integers and truth values; absent facts take their defaults into `known`."""
-        always = [ID] if level == "person" else [ID, AREA]
+        always = self.keys if level == "person" else [*self.keys, AREA]
         schema = frame.collect_schema()
         absent = [c for c in always if c not in schema]
         given, missing = [], []

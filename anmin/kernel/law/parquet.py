@@ -48,9 +48,13 @@ def reckon_parquet(
 
     Columns are those of `columns.reckon_frame`; a column that is no fact of any service read is refused, since a
     misspelt one would be taken for its default. `out` has household_id and the columns of `keep` (or the results);
-    its metadata name service, day and the fingerprint of the rules.
+    its metadata name service, day and the fingerprint of the rules. Spark writes a folder, partitioned by county.
     """
     homes, people = _scan(households, plan, "household"), _scan(persons, plan, "person")
+    if engine == "spark":
+        from anmin.kernel.law import spark
+
+        return Done(spark.reckon_parquet(plan, on, households, persons, out, table, keep), 1, False)
     count = {"households": 0, "parts": 0}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as half:
@@ -74,6 +78,11 @@ def _scan(path: Path, plan: Plan, level: str) -> pl.LazyFrame:
         names = frame.collect_schema().names()
     except pl.exceptions.PolarsError as error:
         raise FactError(f"{path} 不是可读的 Parquet 文件:{error}") from None
+    return frame.select(columns_read(path, names, plan, level))
+
+
+def columns_read(path: Path, names: list[str], plan: Plan, level: str) -> list[str]:
+    """The columns of a file that are the key, the area or facts of this level; one that is none of any is refused."""
     always = [ID] if level == "person" else [ID, AREA]
     absent = [c for c in always if c not in names]
     if absent:
@@ -87,7 +96,7 @@ def _scan(path: Path, plan: Plan, level: str) -> pl.LazyFrame:
             raise FactError(f"{path}:列 {name}({fact.label})是{WORDS[fact.level]}的事实,请移到{WORDS[fact.level]}表。")
         elif not fact and name not in {ID, AREA, *BESIDE} and not name.startswith("_"):
             raise FactError(_unknown(path, name, plan.asked))
-    return frame.select(*always, *read)
+    return [*always, *read]
 
 
 def _unknown(path: Path, name: str, asked: Mapping[str, Fact]) -> str:
