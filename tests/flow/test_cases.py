@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from anmin.kernel.access.api import Denied, user_of
 from anmin.kernel.audit.api import acting
 from anmin.kernel.flow import api as flow
+from anmin.kernel.flow.turns import settle_all
 from anmin.kernel.people.api import declare_kin, sign_consent
 from tests import county as towns
 from tests.flow.walk import MEETING, PROOF, REPORT, VISIT, Walk
@@ -492,6 +493,14 @@ def test_each_sees_the_case_when_it_is_their_turn(county, walk):
     assert turn() == "R7"
     walk.moves("R7", "confirm")
     assert turn() == ""
+
+
+def test_whose_turn_it_is_follows_the_flow_after_an_upgrade(county, walk):
+    with acting("测试"):
+        flow.Case.objects.filter(pk=walk.pk).update(awaits=["R9"])
+        assert settle_all() == 1
+        assert settle_all() == 0
+    assert walk.pk in {c.pk for c in flow.my_cases(county.user("R3"))}
 
 
 @pytest.mark.django_db(transaction=True)

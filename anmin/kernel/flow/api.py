@@ -14,7 +14,7 @@ from anmin.kernel.flow.cases import (
 )
 from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, seed_calendar, working_calendar
-from anmin.kernel.flow.filing import RECKONERS, file_record, forms_for, may_reckon, reckon
+from anmin.kernel.flow.filing import file_record, forms_for, may_reckon, reckon
 from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
     CalendarDay,
@@ -49,6 +49,7 @@ from anmin.kernel.flow.receipt import build as receipt_from
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
 from anmin.kernel.flow.standing import Dossier, opened_record, standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
+from anmin.kernel.flow.turns import RECKONERS
 from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, waiting_for_others
 
 __all__ = [

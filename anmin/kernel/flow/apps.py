@@ -11,9 +11,11 @@ class Flow(AppConfig):
 
 
 def _seed(**_signal: object) -> None:
-    """Every installation starts with the calendar as far as it has been published."""
+    """Every installation starts with the calendar as far as it has been published, every version with its own flows."""
     from anmin.kernel.audit.api import acting
     from anmin.kernel.flow.days import seed_calendar
+    from anmin.kernel.flow.turns import settle_all
 
     with acting("安装"):
         seed_calendar()
+        settle_all()

@@ -13,6 +13,7 @@ from anmin.kernel.flow.answers import faults_in, in_words
 from anmin.kernel.flow.declare import RECEIVE, Duty, Flow, Move, Phase
 from anmin.kernel.flow.models import Case, Channel, Step, Supplement
 from anmin.kernel.flow.standing import Dossier
+from anmin.kernel.flow.turns import settle
 from anmin.kernel.people.api import Household, Kin, Person, members_on
 from anmin.kernel.service import Service, service
 
@@ -110,6 +111,7 @@ def _begin(case: Case, flow: Flow, who: User, told: dict) -> None:
     came = f"{Channel(case.channel).label} {case.brought_by}".strip()
     log_step(case, RECEIVE, "接件", "", role, Duty.NONE, who, on, came, told)
     timing.apply_move(case, flow, RECEIVE, case.state, on)
+    settle(case)
     case.save()
 
 
@@ -189,6 +191,7 @@ def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "",
         timing.extend(case, clock, in_words(move.asks, answers).get("cause", reason))
     if case.phase == Phase.CLOSED:
         timing.stop_all(case, on)
+    settle(case)
     case.save()
     _follow(case, kind, move, who, on, reason, answers)
     return case

@@ -10,9 +10,8 @@ from anmin.kernel.flow.declare import RECKON, Duty, Form, Phase
 from anmin.kernel.flow.models import Case, Record
 from anmin.kernel.flow.reckon import reckon_case
 from anmin.kernel.flow.standing import Dossier, store_record
+from anmin.kernel.flow.turns import RECKONERS, settle
 from anmin.kernel.places.api import prefix_of
-
-RECKONERS = ("R4", "R3", "R6")
 
 
 def forms_for(case: Case, who: User, today: date, dossier: Dossier | None = None) -> list[Form]:
@@ -44,6 +43,7 @@ def file_record(
     role = who.role_at(case.area, form.roles)
     log_step(case, f"record:{name}", form.label, case.state, role, Duty.HANDLE, who, on, "", {})
     timing.apply_move(case, flow, f"record:{name}", case.state, on)
+    settle(case)
     case.save()
     return record
 
@@ -94,5 +94,6 @@ def reckon(case_id: int, *, who: User, on: date) -> Case:
     role = who.role_at(case.area, RECKONERS)
     told = {"amount_month": case.amount_month}
     log_step(case, RECKON, "测算", case.state, role, Duty.HANDLE, who, on, "", told)
+    settle(case)
     case.save()
     return case

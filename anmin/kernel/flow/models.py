@@ -1,5 +1,6 @@
 """Private to this room: cases and all that happens to them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from anmin.kernel.access.api import Role
@@ -51,6 +52,7 @@ class Case(models.Model):
     facts = models.JSONField("事实", default=dict)
     reckoning = models.JSONField("测算", default=dict)
     amount_month = models.BigIntegerField("月保障金(分)", null=True)
+    awaits = ArrayField(models.TextField(), verbose_name="等待的角色", default=list, blank=True)
 
     class Meta:
         verbose_name = "案件"
