@@ -86,6 +86,8 @@ def bound(text: str, measure: Measure, floor: int) -> None:
         if re.fullmatch(r"[^的每]{1,5}", before[at:]) and touches(before[at:]):
             measure.start = start + at
     tail = suffix(text[measure.end :])
+    if not tail and measure.group == "duration" and re.match("内[^,。;]{2}", text[measure.end :]):
+        tail = 1, "<="
     if tail:
         measure.end += tail[0]
     if measure.number.high is not None:

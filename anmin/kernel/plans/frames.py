@@ -82,6 +82,8 @@ class Clue:
 
 def count_word(measure: Measure) -> str:
     """What a count of such units is called: 人数, 户数, 场次."""
+    if measure.group == "duration" and measure.comparator == ">=":
+        return "时长"
     return lexicon("units").get(measure.group, {}).get("count", "数")
 
 

@@ -17,7 +17,7 @@ PER_AFTER = re.compile(
 )
 TAIL = re.compile(r"元(?:人|户)(?:月|年)")
 PER_NOUN = (
-    "(?:(?:城市|农村|城乡)?(?:常住|户籍)?(?:失能|困难|特困|高龄)?(?:老年人|老人|人口|居民|儿童|人员|对象|学生)"
+    "(?:(?:城市|农村|城乡|城镇)?(?:常住|户籍)?(?:失能|困难|特困|高龄)?(?:老年人|老人|人口|居民|儿童|人员|对象|学生)"
     "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
@@ -125,7 +125,7 @@ def clause_start(text: str, at: int, marks: str = ",。;:!?") -> int:
 
 def denominators(clause: str, measure: Measure) -> list[str]:
     """Denominators written before the number in its clause: 每人每月, 月人均, 每百户, 每季度."""
-    if measure.group in ("percent", "multiple", "duration", "ratio", "points", "score"):
+    if measure.group in ("percent", "multiple", "ratio", "points", "score"):
         return []
     per: list[str] = []
     if match := EACH.search(clause):

@@ -16,6 +16,7 @@ from .frames import (
     is_place,
     is_weak,
     may_be_for,
+    programmes,
     service,
     shares,
 )
@@ -35,6 +36,7 @@ PAYING = ("配套", "安排", "补助", "自筹", "投入", "下拨", "承担") 
 PAYER = re.compile(
     "(?:其中)?((?:中央|省|市|县|区|镇|乡镇|各级)(?:级|本级|财政|级财政))(?:财政)?(?:每年|按|共|累计)?(?:安排|承担|配套|补助|投入|列支|预算|落实)"
 )
+NAMED_FUND = re.compile("..专项经费$|.{4,}(?:经费|资金)$")
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
 
@@ -64,7 +66,8 @@ def prepare(thread: Thread, clue: Clue) -> None:
     """Settle the verb and what the sum is about."""
     if clue.metric and clue.verb in LEVELS:
         clue.verb = ""
-    clue.topic = clue.phrase.topic if clue.phrase.topic and not is_actor(clue.phrase.topic) else ""
+    topic = clue.phrase.topic.removesuffix("对")
+    clue.topic = topic if topic and not is_actor(topic) else ""
     clue.above = clue.topic or thread.topic(clue.earlier, clue.same)
     clue.own = clue.own.removeprefix("各类").removeprefix("各项").removeprefix("各种")
     last, own = thread.last, clue.own
@@ -157,7 +160,7 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
     """每年改造敬老院4所,每所改造资金60万元: so much for each of those."""
     last = thread.last
     spread = set(clue.measure.per) - {"年", "月"}
-    if not clue.own or clue.verb or clue.topic or not clue.same or not spread:
+    if not clue.own or clue.verb or clue.topic or not clue.same or not spread or NAMED_FUND.search(clue.own):
         return None
     if not is_strong(last.subject) or is_strong(clue.own):
         return None
@@ -195,6 +198,9 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if both := of_both(thread, clue):
         return both
+    listed = clue.same and last.group == "money" and not clue.phrase.verb and not clue.topic and not programmes(own)
+    if listed and last.verb and is_strong(last.subject) and not thread.parent and drop_rivals(last.subject, own) == last.subject:
+        return clue.frame(last.subject, f"{last.verb}{own}", last.verb, service(own), "同一句里接着发放")
     theirs = clue.same and last.topic and last.group in HEADS | {"money"} and shares(own, last.subject)
     name = clue.topic or (last.subject if theirs and drop_rivals(last.subject, own) == last.subject else service(own))
     own = own.removeprefix(name) if len(own) > len(name) + 1 else own

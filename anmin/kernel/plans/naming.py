@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .frames import HEADS, URBAN, Clue, Frame, combine, count_word, is_actor, is_weak, service
-from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
+from .phrases import is_strong, peel, services, split_metric, split_verb, tidy, word_list
 from .thread import Thread
 
 STANDING = re.compile("(?:在保|在册|在院|在住|在园|在校|在职|在编)$")
@@ -47,6 +47,17 @@ def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     return frame
 
 
+GETS = re.compile("([一-鿿]{2,14}?)((?:得到|完成|办结|送达|到位|处置|转移|答复|响应)[一-鿿]{0,8})")
+
+
+def within(thread: Thread, clue: Clue, tail: str) -> Frame | None:
+    """12小时内受灾群众得到初步救助: who and what stand behind the time."""
+    match = GETS.match(tail) if clue.measure.group == "duration" else None
+    if not match:
+        return None
+    return clue.frame(peel(match[1]) or match[1], f"{match[2]}时限", "", service(match[1]), "“…内得到”:对象在后")
+
+
 def enjoyed(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     """1.9万人享受城市低保, 资助5.3万人参加医疗保险: what they receive stands behind."""
     match = ENJOYED.match(tail)
@@ -76,6 +87,8 @@ def go_on(thread: Thread, clue: Clue) -> Frame:
     if thread.parent and measure.group == thread.parent.group and re.search("[,;]", between):
         last = thread.parent
     subject = last.subject or thread.topic("", clue.same)
+    if TOTAL.match(tidy(clue.raw)) and thread.path and (heading := services(thread.path[-1])) and clue.same:
+        subject = heading[0]
     metric = f"{last.verb}{count_word(measure)}"
     level = GROWN.sub("", last.metric)
     if level != last.metric and measure.group in ("percent", "money") and not measure.growth:
@@ -141,6 +154,8 @@ def own_metric(thread: Thread, clue: Clue) -> Frame | None:
     name = combine(clue.topic, subject) if clue.topic else subject
     if is_strong(metric) and not name:
         name = service(metric)
+    if clue.measure.group == "area" and not name and (house := thread.house(clue.measure.start)):
+        name = house
     if not is_strong(name):
         name = combine(thread.topic(clue.earlier, clue.same, clue.raw), name)
     metric = clue.count if metric == "数" else metric
@@ -155,6 +170,8 @@ def aged(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(f"{clue.own}老人", f"{topic}{clue.count}", clue.verb, topic, "年龄段加上前文的事项")
 
 
+DEED = re.compile("(?:救助|返乡|送医|安置|服务|帮扶|护送|寻亲|落户|转移|上门)$")
+TOTAL = re.compile("(?:共计|合计|总计|共有|共)$")
 FOR = re.compile("(?:为|向|对|给|帮助|面向|针对)(?:全[省市县区州旗镇乡])?(?:的)?$")
 WHOM = re.compile("(?:人|户|家庭|对象|儿童|群众|居民|员|职工|学生|军人|者|家属|妇女|青年)$")
 
@@ -194,6 +211,12 @@ def same_whom(thread: Thread, clue: Clue) -> Frame | None:
 def counted(thread: Thread, clue: Clue) -> Frame:
     """新建敬老院6所, 其中公办2所: the usual case."""
     own, topic, verb = clue.own, clue.topic, clue.verb
+    if own in BEDS and not topic and (house := thread.house(clue.measure.start)):
+        return clue.frame(house + own.removeprefix("总"), f"{verb}{clue.count}", verb, service(house), "前文新建、扩建的机构")
+    if clue.measure.group in HEADS and own and not is_strong(own) and DEED.search(own) and not topic:
+        about = thread.topic(clue.earlier, clue.same, clue.raw)
+        verb = verb if verb == clue.phrase.verb else ""
+        return clue.frame(about, f"{verb}{own}{clue.count}", verb, service(about), "做了什么,对象取自前文")
     if own in BEDS and clue.same and is_house(thread):
         works = thread.last.subject.endswith(("项目", "工程"))
         house = works or (len(thread.last.subject) <= 12 and HOUSE.search(thread.last.subject))

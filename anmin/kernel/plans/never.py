@@ -17,7 +17,10 @@ APPLIES = re.compile(
     r"(?:\d[\d.]*万?[人户名]及?以[上下])?的[,]?(?:每?个?(?:乡镇|镇|乡|街道|村|社区|机构)[,]?)?(?:不少于|不低于|不超过|至少|增配|增加|配备|配|按|可|应|再|增|安排|设|给予)"
 )
 TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$|时长[^,。;]{0,8}$")
-SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|扣|加|计|记|得|达|满意度")
+TRAINED = re.compile("培训|时长|时间|学习|轮训|照护|值守|响应|服务(?!站|中心|点|机构)")
+WITHIN = re.compile("内?[^,。;]{0,14}(?:得到|到位|办结|完成|响应|送达|处置|转移|审批|答复|送到|救助)")
+SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|得|达|满意度")
+GRADED = re.compile("(?:的|及以上|以上|以下)*[,]?(?:为|评为|定为|的为)?[^,。;]{0,4}(?:优秀|良好|合格|不合格|等次|档|先进|扣减|扣除)")
 RANK = re.compile(r"(?:第|前|后|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
@@ -62,7 +65,10 @@ def is_composite(measure: Measure, before: str, after: str) -> bool:
 
 
 def is_no_score(measure: Measure, before: str, after: str) -> bool:
-    return measure.group == "score" and (measure.number.chinese or not SCORING.search(before[-14:]))
+    if measure.group != "score":
+        return False
+    deducted = re.search("扣[^,。;]{0,14}$|[加计记]$|每项$", before[-18:])
+    return bool(measure.number.chinese or not SCORING.search(before[-14:]) or deducted or GRADED.match(after))
 
 
 def is_place_name(measure: Measure, before: str, after: str) -> bool:
@@ -96,7 +102,13 @@ def is_condition(measure: Measure, before: str, after: str) -> bool:
     return bounded and measure.group in HEADCOUNTS and bool(APPLIES.match(after))
 
 
+def is_denominator(measure: Measure, before: str, after: str) -> bool:
+    """每两个社区至少1个."""
+    return before.endswith("每") and bool(re.match("(?:社区|村|乡镇|镇|街道|县)", after))
+
+
 RULES = (
+    (is_denominator, "分母"),
     (is_condition, "规则的适用条件"),
     (is_field, "排名的范围"),
     (is_ordinal, "序数"),
@@ -121,10 +133,24 @@ def why_never(text: str, measure: Measure, spans: list[tuple[int, int]]) -> str:
     return reason or (why_no_small_count(text, measure, before, after) if number.chinese else "")
 
 
+def why_bound(text: str, measure: Measure, before: str) -> bool:
+    """培训不少于40学时, 12小时内得到救助, 服务时长不少于20小时: a time that is itself required."""
+    clause = before[clause_start(before, len(before)) :]
+    if "公示" in clause or measure.unit in ("年", "周", "月"):
+        return False
+    after = text[measure.end : measure.end + 24]
+    if measure.comparator in (">=", "<=") and TRAINED.search(clause):
+        return True
+    inside = measure.comparator == "<=" or after[:1] == "内"
+    return inside and WITHIN.match(after) is not None
+
+
 def why_no_duration(text: str, measure: Measure, before: str) -> str:
     value = measure.number.value
     if measure.unit in ("日", "年", "月") and (DATE_BEFORE.search(before[-3:]) or value is None or value > 100):
         return "日期"
+    if why_bound(text, measure, before):
+        return ""
     if measure.unit in ("年", "日", "天", "周") or not TIME_VERB.search(before[-24:]):
         return "期限或时长"
     return ""

@@ -80,11 +80,19 @@ def marker_of(text: str) -> tuple[int, str] | None:
     return None
 
 
+def follows_in_order(before: str, after: str) -> bool:
+    """3、60岁以上老人… after 2、…: a marker although a digit follows."""
+    first, second = (re.match(r"(\d{1,2})[、.]", text) for text in (before, after))
+    return bool(first and second) and int(second[1]) == int(first[1]) + 1
+
+
 def continues(before: str, after: str) -> bool:
     """The second line goes on with the first's sentence: it was cut by a hard break."""
     if not before or not after or "\t" in before or "\t" in after:
         return False
     if marker_of(after) or ITEM.match(after) or DASH.match(after) or before[-1] in SENTENCE_END.replace(")", ""):
+        return False
+    if follows_in_order(before, after):
         return False
     if IN_CHARGE.search(before) or ALL_ABOVE.match(after):
         return False
@@ -191,6 +199,8 @@ class Builder:
     def paragraph(self, n: int, piece: Stream) -> None:
         text = piece.text
         marked = None if "\t" in text else marker_of(text)
+        if not marked and n and follows_in_order(self.pieces[n - 1].text, text):
+            marked = 3, re.match(r"\d{1,2}[、.]", text)[0]
         if marked:
             level, marker = marked
             self.head(piece, 0, level, marker, title_of(text[len(marker) :]))

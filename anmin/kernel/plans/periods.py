@@ -98,6 +98,7 @@ def year_of(text: str | None) -> int | None:
     return int(found[-1]) if found else None
 
 
+HALF = re.compile(r"((?:19|20)\d{2})年(?:度)?(?![^,。]*下半年)(?![^,。]*上半年)[^,。]{0,14}半年")
 PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 ORDINAL_PLAN = {
     "第十一个五年": "十一五",
@@ -110,6 +111,8 @@ ORDINAL_PLAN = {
 
 def document_period(title: str, opening: str) -> str | None:
     """The period a whole document is about: its title's, else its first sentence's."""
+    if half := HALF.search(title):
+        return f"{half[1]}年上半年"
     for text in (title, opening):
         for ordinal, plan in ORDINAL_PLAN.items():
             if ordinal in text:

@@ -16,6 +16,7 @@ COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相�
 ABOVE = re.compile("(?:其中)?(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
 OF_AMOUNT = re.compile("任务|计划|目标|预算")
 OF_CITY = re.compile("(?:达到?|不低于|为|占|相当于|提高到|不少于)((?:城市|城镇)[一-鿿]{0,8}?)的$")
+PROMISES = frozenset(["实现", "确保", "保持", "完成", "达到", "提高", "提升", "推进", "落实", "计划", "安排", "组织", "开展", "加强", "规范", "实施", "推动"])
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -119,8 +120,8 @@ def stated(thread: Thread, clue: Clue) -> Frame:
     phrase, measure = clue.phrase, clue.measure
     whole = phrase.noun or phrase.verb
     if phrase.verb and phrase.topic:
-        whole = phrase.topic + phrase.verb + phrase.noun
-    elif phrase.verb and not re.search("..率$|面$|度$|..比例$", phrase.noun):
+        whole = phrase.topic + (phrase.verb if phrase.verb not in PROMISES else "") + phrase.noun
+    elif phrase.verb and phrase.verb not in PROMISES:
         whole = phrase.verb + phrase.noun
     subject, metric = split_metric(whole)
     if not metric and not measure.growth:

@@ -90,7 +90,7 @@ SHORT_HEAD = 24  # a heading inside a table does not end it
 SHORT_TURN = 40  # a longer paragraph says what is done itself
 MOST_ROWS = 10_000  # a real document has hundreds
 EVERY = re.compile(
-    r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上)(?!.*(?:共|合计|累计|总))[^。;]*$"
+    r"(?:^|[。;,])各(乡镇|镇|街道|村|社区)(?:\([^)]*\))?(?:人民政府|政府)?(?:要|应|须|必须|至少|原则上|建成|建设|配备|新建|培育|打造|设立|组建|创建)(?!.*(?:共|合计|累计|总))[^。;]*$"
 )
 
 
@@ -106,7 +106,7 @@ def spread(text: str, measures: list[Measure]) -> None:
             and measure.comparator == ">="
             and measure.group in ("area", "facilities", "persons", "money")
         ):
-            match = EVERY.search(text[start : measure.start])
+            match = EVERY.search(text[start : measure.number.start])
             measure.per = [match[1]] if match else []
         if last and (follows(text, last, measure) or joined(text, last, measure)):
             measure.per = list(last.per)

@@ -122,7 +122,7 @@ class Roles:
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
         clue.noun, clue.said = self.noun_after(clue, tail, following)
-        for rule in (naming.by_standard, naming.enjoyed, money.project):
+        for rule in (naming.by_standard, naming.within, naming.enjoyed, money.project):
             if frame := rule(thread, clue, tail):
                 return frame
         if clue.phrase.noun in ANAPHORA or (not clue.phrase.noun and clue.phrase.topic in ANAPHORA):

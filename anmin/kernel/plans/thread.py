@@ -15,6 +15,7 @@ WORKS = re.compile(
     r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[一二三]期|已|正在|主体|[,。;、]|$)"
 )
 BUILDS = re.compile("(?:新建|改造|扩建|改扩建|完成|建设|提升)(.{2,40}?)((?:改造|建设|提升|扩建)?)[,、。;]")
+HOUSES = re.compile("(?:扩建|新建|改建|迁建|改扩建|改造|建设|启用|投用)([一-鿿]{2,14}(?:院|中心|机构|公寓|站|所))(?=[,、]|二期|一期|项目)")
 FARTHEST = 1000  # characters of a sentence after a number
 
 
@@ -90,6 +91,12 @@ class Thread:
         match = BUILDS.search(sentence)
         found = services(match[0]) if match else []
         return found[0] + match[2] if found else ""
+
+    def house(self, at: int) -> str:
+        """The institution that the clauses before in this sentence build: 扩建县中心敬老院,新增床位120张."""
+        sentence = self.text[self.sentence_start(at) : at]
+        found = list(HOUSES.finditer(sentence))
+        return peel(found[-1][1]) if found else ""
 
     def topic(self, earlier: str, same: bool, raw: str = "") -> str:
         """What a number is about where its own clause does not say: nearest first."""
