@@ -14,6 +14,7 @@ from anmin.kernel.access.declare import (
     SEE_AUDIT,
     SEE_FIGURES,
     SIGNED_IN,
+    SIMULATE,
     Permission,
 )
 from anmin.kernel.screens.api import registers
@@ -38,6 +39,7 @@ PAGES: list[Entry] = [
     Entry("desk", "我的工作", SIGNED_IN, "办理", "inbox", 0),
     Entry("imports", "导入名册", IMPORT_PEOPLE, "家庭人员", "file-earmark-arrow-up", 60),
     Entry("county", "指标", SEE_FIGURES, "办理", "bar-chart-line", 10),
+    Entry("whatif-studies", "推演", SIMULATE, "规则与监督", "calculator", 10),
     Entry("traces", "留痕", SEE_AUDIT, "规则与监督", "shield-check", 20),
 ]
 
