@@ -125,9 +125,10 @@ class Reckoning:
         said = {**self.numbers, **self.household, **self.values}
         said |= step.inputs if step.who is None else {**self.persons[step.who], **step.inputs}
         shown = {}
-        for name in FIELDS.findall(sentence):
-            if node := self.plan.nodes.get(name):
-                shown[name] = units.show(said[name], node.unit, node.choices)
+        for name in FIELDS.findall(sentence):  # a sentence of another service names that service's columns
+            column = name if name in self.plan.nodes else f"{step.node.service}__{name}"
+            if node := self.plan.nodes.get(column):
+                shown[name] = units.show(said[column], node.unit, node.choices)
         if step.who is not None:
             shown["who"] = self.persons[step.who].get("name") or f"第{step.who + 1}人"
         return sentence.format(**shown)

@@ -97,6 +97,8 @@ def short(value: Any, node: Node) -> str:
 class _Telling:
     def __init__(self, plan: Plan, inputs: Mapping[str, Any], node: Node) -> None:
         self.plan, self.inputs = plan, inputs
+        # what a rule's text calls a column may be its short name, or another service's full name
+        self.columns = dict(zip(node.text.args, node.args, strict=False)) if node.text else {}
         self.constants = node.text.constants if node.text else {}
 
     def tell(self, node: ast.expr) -> Told:
@@ -133,6 +135,7 @@ class _Telling:
     def _name(self, name: str) -> Told:
         if name in self.constants:
             return Told(str(int(self.constants[name])), int(self.constants[name]))
+        name = self.columns.get(name, name)
         node = self.plan.nodes[name]
         value = self.inputs[name]
         return Told(f"{plain_label(node)} {short(value, node)}", value, ATOM, (name,))
