@@ -215,8 +215,38 @@ def refusal(words: Wording, matter: Any) -> Paper:
     )
 
 
+_CHANGES = {"stop": ("停发", "停止发放"), "increase": ("增发", "增发"), "decrease": ("减发", "减发")}
+
+
+def change(words: Wording, matter: Any) -> Paper:
+    """停发、增发、减发告知书. `answers`: change (stop, increase, decrease), old and new (fen a month), from_on."""
+    told = matter.answers
+    label, verb = _CHANGES[told["change"]]
+    start = told.get("from_on") or matter.pays_from
+    start = date.fromisoformat(start) if isinstance(start, str) else start
+    when = f"自{chinese_month(start)}起" if start else "自次月起"
+    amounts = (
+        (Facts((("原金额（元/月）", yuan(told["old"])), ("现金额（元/月）", yuan(told.get("new", 0))))),)
+        if "old" in told
+        else ()
+    )
+    return _paper(
+        matter,
+        f"{words.benefit}{label}告知书",
+        Para(
+            f"因{matter.reason.rstrip('。')}，依照{words.cite(words.decision)}的规定，决定{when}{verb}{words.benefit}。"
+        ),
+        *amounts,
+        *_reckoned(words, matter),
+        Para("你有权陈述和申辩；认为情况不实的，可以提出证据申请复查。"),
+        _rights(matter, "本决定"),
+    )
+
+
 def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
-    """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal": the same from a township."""
+    """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal" (the same from a township) and
+    "change" (what a review tells).
+    """
     p = words.prefix
     made = {
         "receipt": PaperKind("受理回执", partial(receipt, words)),
@@ -230,6 +260,10 @@ def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
             f"不予{words.granting}通知书", partial(refusal, words), numbered=True, prefix=f"{p}不确", by_county=True
         ),
     }
+    if "change" in more:
+        made["change"] = PaperKind(
+            "停发、变更告知书", partial(change, words), numbered=True, prefix=f"{p}变", by_county=True
+        )
     if "town_decision" in more:
         made["town_decision"] = PaperKind(
             f"{words.granting}决定书(乡镇)", partial(decision, words), numbered=True, prefix=f"{p}确"

@@ -144,7 +144,7 @@ def institution_standard_month(orphan_month_institution, floor_month_institution
     return max(orphan_month_institution, floor_month_institution)
 
 
-@rule(label="适用标准", unit="fen/month", level=PERSON, cite=EITHER_MONEY, since=SINCE_2010, result=True)
+@rule(label="适用标准", unit="fen/month", level=PERSON, cite=EITHER_MONEY, since=SINCE_2010)
 def own_standard_month(in_child_institution, home_standard_month, institution_standard_month):
     """By where the child is brought up."""
     return institution_standard_month if in_child_institution else home_standard_month

@@ -1,0 +1,23 @@
+"""残疾人两项补贴 with the guardians' subsidy: the manifest."""
+
+from anmin.kernel.declare import Service
+from anmin.services.disability.flow import FLOWS
+from anmin.services.disability.telling import ASKS, PAPERS, RECEIPT, REVIEW
+
+SERVICE = Service(
+    name="disability",
+    label="残疾人两项补贴",
+    code="CJ",
+    group="残疾人福利",
+    cite="国发〔2015〕52号; 民发〔2021〕70号",
+    flows=FLOWS,
+    pays="amount_month",
+    covers="persons_paid",
+    earmarks={"urban": ("2081107", "残疾人生活和护理补贴"), "rural": ("2081107", "残疾人生活和护理补贴")},
+    asks=ASKS,
+    receipt=RECEIPT,
+    papers=PAPERS,
+    reviews=REVIEW,
+    starts="starts_from",
+    keep="停发后10年",
+)

@@ -1,0 +1,23 @@
+"""高龄津贴: the manifest."""
+
+from anmin.kernel.declare import Service
+from anmin.services.elder_allowance.flow import FLOWS
+from anmin.services.elder_allowance.telling import ASKS, PAPERS, RECEIPT, REVIEW
+
+SERVICE = Service(
+    name="elder_allowance",
+    label="高龄津贴",
+    code="GL",
+    group="老年福利",
+    cite="老年人权益保障法 第三十三条",
+    flows=FLOWS,
+    pays="amount_month",
+    covers="persons_paid",
+    earmarks={"urban": ("2081002", "老年福利"), "rural": ("2081002", "老年福利")},
+    asks=ASKS,
+    receipt=RECEIPT,
+    papers=PAPERS,
+    reviews=REVIEW,
+    starts="starts_from",
+    keep="停发后10年",
+)
