@@ -245,6 +245,12 @@ def test_the_database_refuses_a_second_living_remittance_and_a_rewritten_one(pay
             bank_account=b"x",
             bank_tail="1",
         )
+    for change in ({"batch_id": 10**9}, {"payment_id": 10**9}, {"amount": line.amount + 1}):
+        values = {f.attname: getattr(line, f.attname) for f in Remittance._meta.concrete_fields if not f.primary_key}
+        with pytest.raises(DatabaseError), transaction.atomic(), acting("测试"):
+            Remittance.objects.create(**values | {"serial": 99, "state": "returned", "reason": "x"} | change)
+    with pytest.raises(DatabaseError, match="只能追加"), transaction.atomic(), acting("测试"):
+        Batch.objects.filter(pk=batch.pk).update(id=batch.pk + 1)
     for change in ({"amount": 1}, {"bank_account": b"other"}):
         with pytest.raises(DatabaseError, match="不能改动"), transaction.atomic(), acting("测试"):
             Remittance.objects.filter(pk=line.pk).update(**change)

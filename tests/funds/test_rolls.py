@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from anmin.kernel.access.api import Denied
 from anmin.kernel.audit.api import acting
@@ -97,8 +97,22 @@ def test_money_of_the_town_cannot_pay_the_country():
     entitle(village, street)
     paying.make()
     fund = Payment.objects.get(household=street).fund_id
-    with pytest.raises(DatabaseError, match="专款专用"), transaction.atomic(), acting("测试"):
-        Payment.objects.filter(household=village).update(fund=fund)
+    for wrong in (fund, 10**9):
+        with pytest.raises(DatabaseError, match="专款专用"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('anmin.actor_name', '数据库工具', true)")
+            cursor.execute("UPDATE funds_payment SET fund_id = %s WHERE household_id = %s", [wrong, village.pk])
+
+
+def test_no_line_is_without_its_roll_and_no_roll_goes_while_it_has_lines():
+    paying = payer()
+    entitle(*homes(1))
+    roll = paying.make()
+    with pytest.raises(DatabaseError, match="不属于任何名册"), transaction.atomic(), acting("测试"):
+        Payment.objects.filter(roll=roll).update(roll=10**9)
+    for statement in ("DELETE FROM funds_roll WHERE id = %s", "UPDATE funds_roll SET id = id + 1 WHERE id = %s"):
+        with pytest.raises(DatabaseError, match="还有发放明细"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('anmin.actor_name', '数据库工具', true)")
+            cursor.execute(statement, [roll.pk])
 
 
 def test_the_dead_the_closed_and_the_held_are_left_off_with_the_reason():

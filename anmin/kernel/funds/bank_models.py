@@ -43,8 +43,9 @@ class Remittance(models.Model):
         PAID = "paid", "到账"
         RETURNED = "returned", "退回"
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="remittances", db_index=False)
-    payment = models.ForeignKey("funds.Payment", models.PROTECT, related_name="remittances")
+    # That both are there, and stay, is checked for whole statements (migration 0008).
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="remittances", db_index=False, db_constraint=False)
+    payment = models.ForeignKey("funds.Payment", models.PROTECT, related_name="remittances", db_constraint=False)
     serial = models.PositiveIntegerField("序号")
     amount = models.BigIntegerField("金额(分)")
     payee_name = models.TextField("户名")

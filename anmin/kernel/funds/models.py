@@ -192,9 +192,10 @@ class Payment(models.Model):
         REGULAR = "regular", "当月"
         ARREARS = "arrears", "补发"
 
-    roll = models.ForeignKey(Roll, models.PROTECT, related_name="payments", db_index=False)
+    # The roll is there and stays, household and payee are the entitlement's, the fund is the roll's: one check of the
+    # whole statement holds them (migration 0008).
+    roll = models.ForeignKey(Roll, models.PROTECT, related_name="payments", db_index=False, db_constraint=False)
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payments", db_index=False)
-    # Household and payee are the entitlement's, the fund is the roll's: one check of the whole statement holds them.
     household = models.ForeignKey(
         "people.Household", models.PROTECT, related_name="payments", db_constraint=False, verbose_name="家庭"
     )
@@ -221,7 +222,7 @@ class Payment(models.Model):
 
     class Meta:
         verbose_name = "发放明细"
-        indexes = [models.Index(fields=["roll", "serial"]), models.Index(fields=["payee", "-month"])]
+        indexes = [models.Index(fields=["roll", "serial"])]
         constraints = [
             models.UniqueConstraint(fields=["entitlement", "month", "kind"], name="payment_once_per_entitlement"),
             models.UniqueConstraint(

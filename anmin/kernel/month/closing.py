@@ -105,6 +105,8 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         roll = Roll.objects.filter(programme=programme, month=month, area=county).first()
         if roll and roll.state != Roll.State.MADE:
             return roll
+        none_waiting(county, month)
+        _room_to_sort()
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
         dynamics.look_into(close, on)
@@ -116,6 +118,12 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         checked = check(close) | {"means": compare(close, who, outcome.facts(programme))}
         _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
     return roll
+
+
+def _room_to_sort() -> None:
+    """Until the end of the transaction a whole county is sorted in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def send(roll: Roll, *, who: User, look_again: bool = True) -> None:
