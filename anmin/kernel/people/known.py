@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     import polars as pl
 
 HOUSEHOLDS = """
+WITH w AS (
+    SELECT i AS household_id, coalesce(l.known_on, %(day)s::date) AS known_on FROM unnest(%(ids)s::bigint[]) AS i
+    LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i)
 SELECT h.id, h.area, h.urban_rural,
        (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}'))::text
-FROM (SELECT i AS household_id, coalesce(l.known_on, %(day)s::date) AS known_on FROM unnest(%(ids)s::bigint[]) AS i
-      LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i) AS w
+FROM w
 JOIN people_household h ON h.id = w.household_id
-LEFT JOIN LATERAL (
-    SELECT household_facts FROM people_declaration d WHERE d.household_id = h.id AND d.since <= w.known_on
-    AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.since DESC LIMIT 1) d ON true
+LEFT JOIN (
+    SELECT DISTINCT ON (d.household_id) d.household_id, d.household_facts
+    FROM w JOIN people_declaration d ON d.household_id = w.household_id AND d.since <= w.known_on
+    AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.household_id, d.since DESC) d ON d.household_id = h.id
 ORDER BY h.id
 """
 PERSONS = """
@@ -36,9 +39,10 @@ WITH w AS (
     LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i),
 word AS (SELECT * FROM unnest(%(codes)s::text[], %(words)s::text[]) AS word(code, word)),
 member AS (
-    SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on
+    SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on, to_char(p.born_on, 'YYYYMMDD')::int AS born
     FROM w JOIN people_membership m ON m.household_id = w.household_id AND m.since <= w.known_on
-    AND (m.until IS NULL OR m.until > w.known_on)),
+    AND (m.until IS NULL OR m.until > w.known_on) JOIN people_person p ON p.id = m.person_id
+    WHERE p.died_on IS NULL OR p.died_on >= %(day)s),
 status AS (
     SELECT m.person_id, jsonb_object_agg(f.name, f.value ORDER BY s.id) AS facts
     FROM member m JOIN people_status s ON s.person_id = m.person_id AND s.since <= m.known_on
@@ -47,33 +51,21 @@ status AS (
         (CASE s.kind WHEN 'disability' THEN 'disability_kind' WHEN 'illness' THEN 'serious_illness' ELSE 'study' END,
          CASE s.kind WHEN 'illness' THEN 'true'::jsonb ELSE to_jsonb(s.category) END),
         (CASE s.kind WHEN 'disability' THEN 'disability_grade' END, to_jsonb(s.grade))) AS f(name, value)
-    WHERE f.name IS NOT NULL GROUP BY m.person_id)
-SELECT m.household_id, p.id,
-       (jsonb_build_object('age', {age_on_day}, 'age_month_end', {age_on_end}, 'age_month_before', {age_before},
-            'relation', coalesce(word.word, 'other'))
-        || coalesce(status.facts, '{}') || coalesce(d.person_facts -> p.id::text, '{}'))::text
-FROM member m JOIN people_person p ON p.id = m.person_id JOIN people_household h ON h.id = m.household_id
+    WHERE f.name IS NOT NULL GROUP BY m.person_id),
+told AS (
+    SELECT DISTINCT ON (d.household_id) d.household_id, d.person_facts
+    FROM w JOIN people_declaration d ON d.household_id = w.household_id AND d.since <= w.known_on
+    AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.household_id, d.since DESC)
+SELECT m.household_id, m.person_id,
+       (jsonb_build_object(  -- days are numbers such as 20261001, so that ten thousand is a year
+            'age', greatest(0, (%(on_day)s - m.born) / 10000), 'age_month_end', greatest(0, (%(on_end)s - m.born) / 10000),
+            'age_month_before', greatest(0, (%(before)s - m.born) / 10000), 'relation', coalesce(word.word, 'other'))
+        || coalesce(status.facts, '{}') || coalesce(told.person_facts -> m.person_id::text, '{}'))::text
+FROM member m JOIN people_household h ON h.id = m.household_id
 LEFT JOIN word ON word.code = m.relation LEFT JOIN status ON status.person_id = m.person_id
-LEFT JOIN LATERAL (
-    SELECT person_facts FROM people_declaration d WHERE d.household_id = m.household_id AND d.since <= m.known_on
-    AND (d.until IS NULL OR d.until > m.known_on) ORDER BY d.since DESC LIMIT 1) d ON true
-WHERE p.died_on IS NULL OR p.died_on >= %(day)s
+LEFT JOIN told ON told.household_id = m.household_id
 ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
 """
-MONTH_END = "(date_trunc('month', %(day)s::date) + interval '1 month - 1 day')::date"
-MONTH_BEFORE = "(date_trunc('month', %(day)s::date) - interval '1 day')::date"
-
-
-def _age(day: str) -> str:
-    """Whole years on a day; nothing before birth."""
-    return (
-        f"greatest(0, extract(year FROM {day})::int - extract(year FROM p.born_on)::int"
-        f" - CASE WHEN to_char({day}, 'MMDD') < to_char(p.born_on, 'MMDD') THEN 1 ELSE 0 END)"
-    )
-
-
-for _mark, _day in (("{age_on_day}", "%(day)s::date"), ("{age_on_end}", MONTH_END), ("{age_before}", MONTH_BEFORE)):
-    PERSONS = PERSONS.replace(_mark, _age(_day))
 RESIDENCE = "urban_rural"  # always a column: dated numbers are looked up by it
 CODES = [f"{number:02d}" for number in range(100)]
 
@@ -107,7 +99,11 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
 
     later = known_on or {}
     words = [relation_word(code) for code in CODES]
+    first = day.replace(day=1)
     asked = {
+        "on_day": _number(day),
+        "on_end": _number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
+        "before": _number(first - timedelta(days=1)),
         "ids": list(ids),
         "later": list(later),
         "days": list(later.values()),
@@ -126,6 +122,11 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         pl.DataFrame(homes, schema=home_columns, orient="row"),
         pl.DataFrame(people, schema=person_columns, orient="row"),
     )
+
+
+def _number(day: date) -> int:
+    """A day as 20261001."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def asked_of(known: Known, facts: Iterable[Fact]) -> Asked:
