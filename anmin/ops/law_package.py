@@ -1,7 +1,6 @@
 """`anmin law package`: everything one household could have, and the best lawful combination. Needs no database."""
 
-import importlib
-import importlib.util
+import os
 from pathlib import Path
 
 import click
@@ -10,14 +9,19 @@ from anmin.ops.commands.law import Day, show_json, spoken
 
 
 def manifests():
-    """The manifests of all services that have rules, in the order of the compatibility data, then by name."""
-    from anmin.kernel.law import api as law
-    from anmin.kernel.package.api import read_installed
+    """The manifests of this installation's services that have rules, in the order of the compatibility data.
 
-    places = {b.service: n for n, b in reversed(list(enumerate(read_installed().benefits.values())))}
-    names = sorted(law.book().names(), key=lambda name: (places.get(name, len(places)), name))
-    wanted = [f"anmin.services.{name}.service" for name in names]
-    return [importlib.import_module(name).SERVICE for name in wanted if importlib.util.find_spec(name)]
+    Some manifests name tables, so the application is loaded; no database is asked.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anmin.conf.settings")
+    import django
+
+    django.setup()
+    from anmin.kernel.law import api as law
+    from anmin.kernel.package.api import in_order, read_installed
+    from anmin.kernel.service import register
+
+    return in_order(register().values(), read_installed(), law.book())
 
 
 @click.command("package")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,7 @@ __all__ = [
     "Unknown",
     "as_data",
     "as_text",
+    "in_order",
     "of_documents",
     "out_in_words",
     "paper_of",
@@ -91,6 +92,13 @@ def reckon_package(
     home = facts_of_all.read(document, union([s.name for s in with_rules], laws), area)
     office = Office(home, with_rules, rules, on, area, laws, table)
     return Package(on, area, home, office, choose(office, _received(home, office)))
+
+
+def in_order(services: Iterable[Service], rules: Compatibility, laws: law.LawBook) -> list[Service]:
+    """Those that have rules, in the order in which the data name their benefits; the others after them."""
+    place = {benefit.service: n for n, benefit in reversed(list(enumerate(rules.benefits.values())))}
+    with_rules = set(laws.names())
+    return sorted((s for s in services if s.name in with_rules), key=lambda s: place.get(s.name, len(place)))
 
 
 def _received(home: Household, office: Office) -> list[Claim]:

@@ -55,7 +55,7 @@ def still_asked(
             order.setdefault(name, len(order))
         try:
             plan = plan_of(laws, service.name, on)
-            numbers = numbers_at(service.name, on, area, str(known.home.get("urban_rural", "")), table)
+            numbers = numbers_at(service.name, on, area, str(known.home.get("urban_rural", "")), table, laws)
         except LawError:
             continue  # no rules on that day, or numbers missing at that place: no answer could help
         aims = [plan.service.outcome, *([service.pays] if service.pays else [])]

@@ -77,10 +77,7 @@ class Wanted:
 
 def ordered(rules: package.Compatibility) -> list[Service]:
     """The installation's services that have rules, in the order of the data."""
-    with_rules = set(law.book().names())
-    place = {benefit.service: n for n, benefit in reversed(list(enumerate(rules.benefits.values())))}
-    mine = [s for s in register().values() if s.name in with_rules]
-    return sorted(mine, key=lambda s: place.get(s.name, len(place)))
+    return package.in_order(register().values(), rules, law.book())
 
 
 @opens(SEE_PACKAGE)
