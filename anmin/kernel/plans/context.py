@@ -86,6 +86,8 @@ class Context:
         if kind == "target" and before and self.is_over(before[-1], measure, start):
             before = [p for p in before if not p.deadline]
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
+        if kind == "figure":
+            before = [p for p in before if p.start >= start or not self.expected(p)]
         due = self.said.due if kind == "target" else None
         if due and (not before or before[-1].start < start or YEARLONG.fullmatch(before[-1].text)):
             return due, "后文统一的期限"
@@ -101,6 +103,13 @@ class Context:
         """A deadline holds to the end of its sentence, 到2020年,…;…; one in months only to the semicolon."""
         segment = max(start, self.text.rfind(";", 0, measure.start) + 1)
         return period.deadline and period.start < (segment if "月" in period.text else start)
+
+    def expected(self, period: Period) -> bool:
+        """预计年底完成装修: a date to come says nothing of the sums already spent."""
+        return bool(
+            re.match("年[底内末]", period.text)
+            or re.search("(?:预计|力争|计划|争取)(?:于)?$", self.text[: period.start])
+        )
 
     def closes(self, measure: Measure, period: Period) -> bool:
         """A deadline after the number that ends its clause, 新建8个,11月底前完成, and does not open the next task."""

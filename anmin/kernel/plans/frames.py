@@ -119,6 +119,12 @@ def combine(topic: str, own: str) -> str:
     return topic + own
 
 
+def under(topic: str, own: str) -> str:
+    """The topic before a noun, unless the noun says enough and the topic is no service: 学前教育 after 民政."""
+    full = len(own) >= 5 and not is_weak(own)
+    return own if full and not is_strong(topic) else combine(topic, own)
+
+
 ACTOR = re.compile(r".{0,8}(?:局|政府|办公室|部门|乡镇|镇|街道|单位|县|市|区)")
 LEVEL = re.compile(r"(?:中央|各级|[省市县区州旗镇乡]?本?级)(?:财政|预算内)?|[省市县区州旗]?财政")
 

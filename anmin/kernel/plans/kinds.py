@@ -12,7 +12,9 @@ from .words import any_of, lexicon
 
 BY_YEAR = re.compile(r"^[(（一二三四五六七八九十)、]*到20\d\d年(?:底|末)?,")
 MEASURED = re.compile("目标值|年度任务|任务数|计划数")  # what a result is measured against
+STATUS = frozenset(["共有", "现有", "已有", "已建成", "已完成", "据统计"])  # says what is, even in a plan
 PAST = re.compile("去年|上年|上一年")
+ACHIEVED = re.compile("圆满|超额|(?:顺利|全面|较好地?|如期)完成|成效(?:明显|显著)")
 LONGEST_HEADING = 24  # a longer title is a sentence of the text
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
 TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
@@ -31,7 +33,9 @@ def weak() -> frozenset[str]:
 
 def section_kind(path: list[str]) -> str:
     """What the headings above say: the nearest one that says anything."""
-    for title in reversed([title for title in path if len(title) <= LONGEST_HEADING]):
+    for title in reversed([title for title in path if len(title) <= LONGEST_HEADING and "了" not in title]):
+        if ACHIEVED.search(title):
+            return "figure"
         target, figure = (cue("section", kind).search(title) for kind in ("target", "figure"))
         if target and figure:
             if re.search("上半年.*(?:情况|总结)|(?:完成|进展|落实)情况|基本情况", title):
@@ -48,7 +52,8 @@ def vote(scope: str, kind: str) -> float:
     found = set(cue("near", kind).findall(cue_free(scope)))
     if "将" in found and not will().search(scope):
         found.discard("将")
-    return len(found) - 0.5 * len(found & weak())
+    strong = kind == "figure" and bool(found & STATUS)
+    return len(found) + strong - 0.5 * len(found & weak())
 
 
 def overruled(kind: str, votes: float, paper: str, section: str) -> bool:

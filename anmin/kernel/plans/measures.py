@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from .numbers import Number, find_numbers, plain
 from .words import any_of, lexicon
@@ -21,7 +22,7 @@ PER_NOUN = (
     "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|平方米|床位|床|)"
+    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
 EACH = re.compile(
@@ -32,6 +33,13 @@ SPREAD = re.compile(r"([日月])均")
 STANDARD = re.compile(
     r"(?<![每人均])([月年])(?:人均)?(?:最低|基本|生活|保障|供养|补助|救助|低保|养育)*(?:标准)(?:[^,。;]{0,8})$"
 )
+PEOPLE_AFTER = re.compile(
+    "多?(?:名)?(?:老年人|老人|群众|居民|人口|儿童|残疾人|学生|志愿者|农民|村民|市民|职工|困难群众|对象|会员|党员)"
+)
+PEOPLE_BEFORE = re.compile(
+    "(?:人口|人数|老人|老年人|志愿者|党员|会员|群众|居民)(?:已|将|总数|总量|达到?|为|超过|突破|近|约|有|共)*$"
+)
+SUM_ENDS = re.compile("[,。;、)]|$|以上|以内|左右")
 PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
 AVERAGE = re.compile(
     rf"(月人均|人均每月|人均月|每人月均|人均月|月均|月平均(?={PAID})|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)"
@@ -93,6 +101,12 @@ def read_unit(text: str, number: Number) -> tuple[str, str, int, str] | None:
     match = unit_pattern().match(text, at)
     if match["unit"] and longest_unit(match, text):
         return (match["scale"] or "") + match["unit"], group_of(match["unit"]), match.end(), match["rough"] or ""
+    counts = match["scale"] and not match["unit"] and not match["never"]
+    if counts and (
+        PEOPLE_AFTER.match(text, match.end())
+        or (PEOPLE_BEFORE.search(text[max(0, number.start - 16) : number.start]) and SUM_ENDS.match(text, match.end()))
+    ):
+        return match["scale"] + "人", "persons", match.end(), match["rough"] or ""
     if match["scale"] and not match["never"] and re.match(r"[,。;、)]|$|以上|以内|左右", text[match.end() :]):
         return match["scale"] + "元", "money", match.end(), match["rough"] or ""
     return None
@@ -227,4 +241,14 @@ def find_measures(text: str) -> list[Measure]:
     borrow_units(text, numbers, measures)
     found = [*measures.values(), *ratios]
     found += [lost for lost in lost_numbers(text) if not any(m.start <= lost.start < m.end for m in found)]
-    return sorted(found, key=lambda measure: measure.start)
+    found = sorted(found, key=lambda measure: measure.start)
+    for after, one in pairwise(reversed(found)):
+        people = after.group == "persons" and after.unit[0] == one.unit[0]
+        if (
+            one.group == "money"
+            and people
+            and text[one.end - 1] in "万亿"
+            and text[one.end : after.start] in ("、", "和", "及")
+        ):
+            one.unit, one.group = after.unit, after.group  # 3434.6万、491.6万老年人
+    return found

@@ -75,7 +75,7 @@ def prepare(thread: Thread, clue: Clue) -> None:
         clue.topic = clue.above = last.subject
     elif clue.same and not clue.topic and last.group in HEADS and not is_strong(own) and may_be_for(own, last.subject):
         clue.above = last.subject or clue.above
-    if clue.same and last.recipient and not clue.topic:
+    if clue.same and last.recipient and not clue.topic and not services(clue.earlier):
         clue.above = combine(last.recipient, last.topic)
     here = clue.topic or services(clue.earlier) or (clue.same and last.topic)
     if re.search("投入|投资|安排|筹资|筹集|列支", clue.verb):
@@ -102,7 +102,9 @@ def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
 
 def project_money(thread: Thread, clue: Clue) -> Frame | None:
     """完成投资5000万元: of the project named before."""
-    if clue.verb not in ("完成", "投资", "投入", "完成投资") or clue.own not in ("", "投资"):
+    if clue.verb not in ("完成", "投资", "投入", "完成投资") or not re.fullmatch(
+        "(?:固定资产|工程|项目|建设)?(?:投资)?", clue.own
+    ):
         return None
     own = clue.topic if len(clue.topic) >= 4 and is_strong(clue.topic) else ""
     name = own or thread.project_named(clue.measure.start)
@@ -199,7 +201,13 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
     if both := of_both(thread, clue):
         return both
     listed = clue.same and last.group == "money" and not clue.phrase.verb and not clue.topic and not programmes(own)
-    if listed and last.verb and is_strong(last.subject) and not thread.parent and drop_rivals(last.subject, own) == last.subject:
+    if (
+        listed
+        and last.verb
+        and is_strong(last.subject)
+        and not thread.parent
+        and drop_rivals(last.subject, own) == last.subject
+    ):
         return clue.frame(last.subject, f"{last.verb}{own}", last.verb, service(own), "同一句里接着发放")
     theirs = clue.same and last.topic and last.group in HEADS | {"money"} and shares(own, last.subject)
     name = clue.topic or (last.subject if theirs and drop_rivals(last.subject, own) == last.subject else service(own))
@@ -228,7 +236,20 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
     if not clue.topic and not clue.timed and is_strong(thread.last.subject) and (both := of_both(thread, clue)):
         return both
     metric = f"{clue.verb}{clue.own or clue.measure.growth or '金额'}"
-    if clue.own and clue.same and is_strong(thread.last.subject) and not clue.topic:
+    last = thread.last
+    if (
+        clue.own
+        and not clue.verb
+        and clue.timed
+        and clue.same
+        and last.group == "money"
+        and last.metric.endswith("标准")
+        and not services(clue.earlier)
+    ):
+        return clue.frame(
+            combine(drop_rivals(last.subject, clue.own), clue.own), last.metric, "", last.topic, "标准的另一半"
+        )
+    if clue.own and clue.same and is_strong(last.subject) and not clue.topic and not services(clue.earlier):
         above = drop_rivals(thread.last.subject, clue.own)
     return clue.frame(above, metric, clue.verb)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import HEADS, URBAN, Clue, Frame, combine, count_word, is_actor, is_weak, service
+from .frames import HEADS, URBAN, Clue, Frame, combine, count_word, is_actor, is_weak, service, shares, under
 from .phrases import is_strong, peel, services, split_metric, split_verb, tidy, word_list
 from .thread import Thread
 
@@ -99,7 +99,9 @@ def go_on(thread: Thread, clue: Clue) -> Frame:
         metric = last.plain or last.metric
     elif measure.group == "percent" and clue.said:
         metric = clue.said[:12] + "比例"
-    return clue.frame(subject, metric, last.verb, last.topic, "没有自己的主语,接前一个数")
+    frame = clue.frame(subject, metric, last.verb, last.topic, "没有自己的主语,接前一个数")
+    frame.completion = last.completion and measure.group == "percent"
+    return frame
 
 
 def standing(thread: Thread, clue: Clue) -> Frame | None:
@@ -157,7 +159,7 @@ def own_metric(thread: Thread, clue: Clue) -> Frame | None:
     if clue.measure.group == "area" and not name and (house := thread.house(clue.measure.start)):
         name = house
     if not is_strong(name):
-        name = combine(thread.topic(clue.earlier, clue.same, clue.raw), name)
+        name = under(thread.topic(clue.earlier, clue.same, clue.raw), name)
     metric = clue.count if metric == "数" else metric
     return clue.frame(name, metric if clue.verb in metric else f"{clue.verb}{metric}", clue.verb)
 
@@ -208,11 +210,36 @@ def same_whom(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(named, f"{service(done)}{clue.verb}{clue.count}", clue.verb, last.topic, "与前面是同一些人")
 
 
+def parent_of(thread: Thread, clue: Clue) -> bool:
+    """Whether the number is a part of the total before 其中."""
+    return thread.parent is not None and thread.parent.group == clue.measure.group
+
+
 def counted(thread: Thread, clue: Clue) -> Frame:
     """新建敬老院6所, 其中公办2所: the usual case."""
     own, topic, verb = clue.own, clue.topic, clue.verb
+    half = URBAN.search(thread.last.subject) if clue.same and not topic else None
+    if (
+        half
+        and is_strong(own)
+        and not URBAN.search(own)
+        and shares(own, thread.last.subject)
+        and thread.text[thread.used_to - 1 : thread.used_to + 1].strip()[:1] in "、和"
+    ):
+        own = half[0] + own  # 农村低保户873户、低保对象1355人
+    if (
+        not own
+        and clue.same
+        and not topic
+        and is_strong(thread.last.subject)
+        and thread.common(thread.last.topic) == thread.last.topic
+        and not parent_of(thread, clue)
+    ):
+        own = thread.last.subject
     if own in BEDS and not topic and (house := thread.house(clue.measure.start)):
-        return clue.frame(house + own.removeprefix("总"), f"{verb}{clue.count}", verb, service(house), "前文新建、扩建的机构")
+        return clue.frame(
+            house + own.removeprefix("总"), f"{verb}{clue.count}", verb, service(house), "前文新建、扩建的机构"
+        )
     if clue.measure.group in HEADS and own and not is_strong(own) and DEED.search(own) and not topic:
         about = thread.topic(clue.earlier, clue.same, clue.raw)
         verb = verb if verb == clue.phrase.verb else ""

@@ -26,7 +26,7 @@ MARKERS = (
 )
 ITEM = re.compile(rf"(?:(?<=[。;:!?,、])|^){NUMERAL}{{1,2}}是(?!否|一)")
 INLINE = re.compile(
-    rf"(?<=[。;!?:])(?={NUMERAL}{{1,2}}、(?!{NUMERAL})|\({NUMERAL}{{1,2}}\)|\d{{1,2}}[、.](?=[一-鿿“《])|\(\d{{1,2}}\)(?=[一-鿿]))"
+    rf"(?<=总结|情况|打算|计划|任务|安排|进展|成效)(?=\(一\)|1、(?=[一-鿿]))|(?<=[。;!?:])(?={NUMERAL}{{1,2}}、(?!{NUMERAL})|\({NUMERAL}{{1,2}}\)|\d{{1,2}}[、.](?=[一-鿿“《])|\(\d{{1,2}}\)(?=[一-鿿]))"
 )
 SENTENCE_END = "。!?;:”」)》…"
 DASH = re.compile(r"(?:——|--|—|-|●|■|◆|★|※|·|•)\s*(?=[一-鿿])")
@@ -38,7 +38,7 @@ TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?
 OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
 COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
 LEAD = re.compile(r"[^。;!?,、:\d]{4,18}(?:建设|工作|服务|体系|管理|制度|改革|保障|治理|救助|任务|机制|发展|建设)[。:]")
-UNTYPED = re.compile(r"[^。;!?]{5,39}[^。;!?:号]")  # a title that names no kind of paper, as in the news
+UNTYPED = re.compile(r"[^。;!?]{5,49}[^。;!?:号]")  # a title that names no kind of paper, as in the news
 IN_CHARGE = re.compile(r"\((?:责任|牵头|配合|完成|主办)[^()]{2,80}\)$")  # the end of an item
 ALL_ABOVE = re.compile(
     "(?:以上|上述|前述)(?:各项|所有|全部)?(?:任务|工作|项目|事项)|第[一二三四五六七八九十、至]{1,12}项"

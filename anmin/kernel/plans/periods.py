@@ -113,6 +113,8 @@ def document_period(title: str, opening: str) -> str | None:
     """The period a whole document is about: its title's, else its first sentence's."""
     if half := HALF.search(title):
         return f"{half[1]}年上半年"
+    if re.search("今年", title) and not re.search(YEAR, title) and (match := re.search(r"20\d{2}年", opening)):
+        return match[0]
     for text in (title, opening):
         for ordinal, plan in ORDINAL_PLAN.items():
             if ordinal in text:

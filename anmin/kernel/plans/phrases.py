@@ -132,6 +132,8 @@ def further_verbs(verb: str, rest: str) -> tuple[str, str]:
 
 def opens(before: str, rest: str) -> bool:
     """Whether a verb that may be part of a noun opens a task here: after an adverb, an actor or a full topic."""
+    if re.fullmatch("(?:全[县市区])?在[^,。]{2,14}", before):
+        return True
     if re.search(
         r"(?:共|共计|累计|动态|已|将|拟|计划|新|全年|其中|再|又|并|可|对象|人员|单位|机构|部门|局|站|政府|至少|要|应|须|一级|定期|分别|各)$",
         before,

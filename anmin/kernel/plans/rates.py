@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_weak, service
+from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_weak, service, under
 from .phrases import is_strong, peel, services, split_metric, split_verb, tidy
 from .thread import Thread
 
@@ -16,7 +16,27 @@ COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相�
 ABOVE = re.compile("(?:其中)?(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
 OF_AMOUNT = re.compile("任务|计划|目标|预算")
 OF_CITY = re.compile("(?:达到?|不低于|为|占|相当于|提高到|不少于)((?:城市|城镇)[一-鿿]{0,8}?)的$")
-PROMISES = frozenset(["实现", "确保", "保持", "完成", "达到", "提高", "提升", "推进", "落实", "计划", "安排", "组织", "开展", "加强", "规范", "实施", "推动"])
+PROMISES = frozenset(
+    [
+        "实现",
+        "确保",
+        "保持",
+        "完成",
+        "达到",
+        "提高",
+        "提升",
+        "推进",
+        "落实",
+        "计划",
+        "安排",
+        "组织",
+        "开展",
+        "加强",
+        "规范",
+        "实施",
+        "推动",
+    ]
+)
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -48,7 +68,7 @@ def of_task(thread: Thread, clue: Clue, core: str, base: str) -> Frame | None:
     """完成年度任务的122%: a figure about another row."""
     if clue.raw == "的" and clue.same and clue.measure.group == "percent" and OF_AMOUNT.search(thread.last.metric):
         return completed(clue, thread.last.subject, thread.last.topic)
-    if clue.measure.group != "percent" or not TASK_RATE.search(peel(base) or core):
+    if clue.measure.group != "percent" or not TASK_RATE.search(base or clue.raw):
         return None
     phrase = split_verb(peel(OF_TASK.sub("", core + base)))
     subject = phrase.topic + phrase.noun or (thread.last.subject if clue.same else "")
@@ -134,7 +154,7 @@ def stated(thread: Thread, clue: Clue) -> Frame:
     elif not subject and clue.same and thread.last.subject and thread.last.group != "money":
         subject = drop_rivals(thread.last.subject, metric)
     elif not subject or not is_strong(subject + metric):
-        subject = combine(thread.topic(clue.earlier, clue.same), subject)
+        subject = under(thread.topic(clue.earlier, clue.same), subject)
     said = clue.said[:12] if clue.said and not clue.noun and re.search("比例|率", metric) and len(whole) < 3 else ""
     return clue.frame(subject, said + metric + (measure.growth if measure.growth not in metric else ""))
 

@@ -9,6 +9,7 @@ name are in `naming.py` (counts), `money.py` and `rates.py`; `apportion.py` deal
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from . import money, naming, rates
 from .apportion import apportion
@@ -17,7 +18,7 @@ from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
 from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy
 from .thread import Thread
-from .words import lexicon
+from .words import any_of, lexicon
 
 BASE = re.compile(
     r"(?:(?:放宽|提高|扩大|扩展|调整|拓展)(?:到|至|为)|按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$"
@@ -35,10 +36,18 @@ ALL_DONE = re.compile("^(?:全部|均|都|已).*")
 PAID_FOR = re.compile("(?:安排|拨付|落实|核拨|列支)(?=.{2})")
 TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
 SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
+AMID = re.compile("^在[^,。]{2,12}?(?:下|中|上|后|期间|方面)(?=[一-鿿]{2})")
 NAMES = re.compile(r"[一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,12}")
 CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
+
+
+@cache
+def and_then() -> re.Pattern[str]:
+    """What leads on to the next number: 和, 并新增."""
+    verbs = any_of(lexicon("roles")["verbs"])
+    return re.compile(rf"(?:以及|并且|同时|并|和|及|与|、|,)(?:{verbs})?$")
 
 
 class Roles:
@@ -104,7 +113,10 @@ class Roles:
     def clauses(self, lead: str) -> list[str]:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
-        return re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))[::-1]
+        lead = re.sub("(?<=任务)(?:是|为)(?=[一-鿿]{2})", ",", lead)
+        lead = re.sub(r"(?<=[一-鿿]{2})(?:为)?(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
+        pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
+        return [AMID.sub("", piece) for piece in reversed(pieces)]
 
     def compose(self, measure: Measure, lead: str, tail: str, following: int) -> Frame:
         """Take the text apart into a clue and let the rules name it."""
@@ -163,7 +175,7 @@ class Roles:
             thread.used_to = measure.end + 2
             return "", ""
         reaches = measure.end + len(tail) == following < len(thread.text) and not re.search("[,;:]", tail)
-        noun, said = attached(CONJUNCTION.sub("", tail.split("、", 1)[0] if reaches else tail), reaches)
+        noun, said = attached(and_then().sub("", tail.split("、", 1)[0] if reaches else tail), reaches)
         settled = phrase.noun and not tail.startswith("的") and not is_actor(phrase.noun) and not is_place(phrase.noun)
         if settled and reaches and noun and not CONJUNCTION.search(tail):
             return "", ""  # 新建敬老院6所床位300张: the noun is the next number's
@@ -178,6 +190,8 @@ class Roles:
 
     def trimmed(self, measure: Measure, noun: str, said: str, reaches: bool) -> tuple[str, str]:
         """The noun without what belongs to the next number or only repeats that it is a standard."""
+        if measure.growth and re.match("速度|幅度|比例", noun):
+            return "", ""
         where = PLACES.match(noun) if reaches and measure.unit == "个" else None
         if where and len(noun) > len(where[0]) + 3:
             self.thread.used_to = measure.end + len(where[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +14,10 @@ from .words import any_of, lexicon
 
 DIVIDED = re.compile(r"(?:目标|任务|指标|工作)[^总结汇报]{0,6}(?:分解|分工|清单|责任书)(?:表|方案)?(?:\(.*\))?$")
 OFFICES = re.compile(r"(?<![一-鿿])([县市区州旗镇])(?:委|政府|民政局|财政|直|残联|卫健)")
-HEADED = re.compile(r"(?<![一-鿿])(?:填报单位|报送单位|制表单位|单位(?:名称)?|甲方)[::]\s*([一-鿿]{2,6}?(?:自治县|县|市|区|州|旗|镇|乡|街道))(?=民政|人民|政府|[\s]|$)")
+HEADED = re.compile(
+    r"(?<![一-鿿])(?:填报单位|报送单位|制表单位|单位(?:名称)?|甲方)[::]\s*([一-鿿]{2,6}?(?:自治县|县|市|区|州|旗|镇|乡|街道))(?=民政|人民|政府|[\s]|$)"
+)
+OFTEN = re.compile("(?<![一-鿿])(?:在|从|对|据)?((?![全我本各])[一-鿿]{2}[市县区])(?![级直委内外场民城]|镇)")
 EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
@@ -94,12 +98,14 @@ def issuer_of(title: str, text: str) -> str | None:
     bare = re.sub(r"^(?:(?:19|20)?[\dxX×*]{2,4}年(?:度)?|关于(?:印发)?)", "", title)
     if match := named_pattern().match(bare) or named_pattern().search(bare):
         name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
-        if len(name) >= 2 and not re.search("民政|社区|城区|城市|城乡|居民|地区|乡镇|县区|市县|[*xX×全在我强推促做]", name):
+        if len(name) >= 2 and not re.search(
+            "民政|社区|城区|城市|城乡|居民|地区|乡镇|县区|市县|[*xX×全在我强推促做]", name
+        ):
             return name
     if match := UNNAMED.search(bare):
         level = match[1]
     else:
-        ours = re.findall(r"(?:我|全)(省|市|县|区|州|旗|镇)(?!民(?!政)|[级直属委场域间别划分界])", text)
+        ours = re.findall(r"(?:我|全)(省|市|县|区|州|旗|镇|乡|街道)(?!民(?!政)|[级直属委场域间别划分界])", text)
         level = max(set(ours), key=ours.count) if ours else None
     if level is None and (ours := OFFICES.findall(text)):
         level = max(set(ours), key=ours.count) if len(set(ours)) == 1 or len(ours) > 1 else None
@@ -109,4 +115,8 @@ def issuer_of(title: str, text: str) -> str | None:
     often = max(set(signed), key=signed.count) if signed else ""
     if signed.count(often) >= 2:
         return often
-    return f"全{level}" if level else None
+    if level:
+        return f"全{level}"
+    spoken = Counter(OFTEN.findall(text[:3000]))
+    name, times = spoken.most_common(1)[0] if spoken else ("", 0)
+    return name if times >= 3 else None

@@ -12,10 +12,12 @@ from .words import lexicon
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
 WORKS = re.compile(
-    r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?=建设|改造|[一二三]期|已|正在|主体|[,。;、]|$)"
+    r"[一-鿿]{2,14}(?:项目|工程|综合体|福利中心|服务中心|养护中心|公墓|殡仪馆|福利院|敬老院)(?:[一二三]期(?=[完正主已项工建,]))?(?=建设|改造|主体|完成|[一二三]期|已|正在|主体|[,。;、]|$)"
 )
 BUILDS = re.compile("(?:新建|改造|扩建|改扩建|完成|建设|提升)(.{2,40}?)((?:改造|建设|提升|扩建)?)[,、。;]")
-HOUSES = re.compile("(?:扩建|新建|改建|迁建|改扩建|改造|建设|启用|投用)([一-鿿]{2,14}(?:院|中心|机构|公寓|站|所))(?=[,、]|二期|一期|项目)")
+HOUSES = re.compile(
+    "(?:扩建|新建|改建|迁建|改扩建|改造|建设|启用|投用)([一-鿿]{2,14}(?:院|中心|机构|公寓|站|所))(?=[,、]|二期|一期|项目)"
+)
 FARTHEST = 1000  # characters of a sentence after a number
 
 
@@ -108,7 +110,11 @@ class Thread:
             return self.parent.topic
         if same and (self.last.topic or len(self.last.subject) in range(3, 15)):
             return self.common(self.last.topic or self.last.subject)
-        if self.path and re.fullmatch("[^,。]{2,20}(?:项目|工程)", self.path[-1]):
+        if (
+            self.path
+            and re.fullmatch(r"[^,。、\d]{2,20}(?:项目|工程)", self.path[-1])
+            and not split_verb(self.path[-1]).verb
+        ):
             return peel(self.path[-1])
         for title in self.path[:-3:-1]:
             if found := services(title):
