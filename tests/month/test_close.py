@@ -283,7 +283,8 @@ def test_the_command_tells_a_program_what_it_tells_a_person(people, monkeypatch)
     told = CliRunner().invoke(command, [*words, "--json"])
     assert told.exit_code == 0, told.output
     data = json.loads(told.stdout)
-    (one,) = data["programmes"]
+    one, *others = data["programmes"]
+    assert others and all(not other["steps"] and "没有一户应发" in other["next"] for other in others)
     assert (data["month"], one["programme"], one["steps"]["roll"]["amount"]) == ("2026-10", "dibao", 800_00)
     read = CliRunner().invoke(command, words)
     assert "1 户 1 人 1 笔 ¥800.00" in read.output and "等待银行回盘" in read.output

@@ -1,6 +1,7 @@
 """The SQL of a month's roll. `due` is all that is owed for the month and, from earlier ones, still open; `wanted` the lines.
 
-Parameters: programme, month, prefix (digits of the county), first (earliest month that arrears may reach), since (moment
+Parameters: programme, month, prefix (digits of the county), first (earliest month that was paid here and that arrears may
+reach), oldest (earliest month that arrears of a decision made here may reach), since (moment
 of the roll before), roll (the roll being made), last (last month's roll, 0 if none).
 """
 
@@ -11,7 +12,7 @@ CREATE TEMP TABLE touched ON COMMIT DROP AS
 SELECT household_id FROM funds_entitlement WHERE programme = %(programme)s AND touched_at >= %(since)s
 UNION SELECT household_id FROM funds_hold WHERE programme = %(programme)s AND touched_at >= %(since)s
 UNION SELECT e.household_id FROM funds_entitlement e JOIN people_person p ON p.id = e.payee_id
-WHERE e.programme = %(programme)s AND p.died_on IS NOT NULL AND (e.until IS NULL OR e.until > %(first)s)
+WHERE e.programme = %(programme)s AND p.died_on IS NOT NULL AND (e.until IS NULL OR e.until > %(oldest)s)
 """
 DUE = """
 CREATE TEMP TABLE due ON COMMIT DROP AS
@@ -24,10 +25,10 @@ WITH span AS (
     SELECT e.id, e.household_id, e.payee_id, e.amount_month, e.persons, e.area, e.urban_rural, m.month::date
     FROM touched t JOIN funds_entitlement e USING (household_id)
     CROSS JOIN LATERAL generate_series(
-        greatest(e.since, %(first)s::date)::timestamp,
+        greatest(e.since, CASE WHEN e.case_id IS NULL THEN %(first)s ELSE %(oldest)s END::date)::timestamp,
         least(coalesce(e.until, %(month)s::date), %(month)s::date)::timestamp - interval '1 day', '1 month') AS m(month)
     WHERE e.programme = %(programme)s AND e.area LIKE %(prefix)s || '%%' AND e.since < %(month)s
-    AND (e.until IS NULL OR e.until > greatest(e.since, %(first)s::date))),
+    AND (e.until IS NULL OR e.until > greatest(e.since, %(oldest)s::date))),
 paid AS (
     SELECT p.household_id, p.month, sum(p.amount) AS amount, bool_or(p.kind = 'regular') AS regular
     FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id
@@ -35,7 +36,7 @@ paid AS (
     UNION ALL
     SELECT p.household_id, p.month, sum(p.amount), bool_or(p.kind = 'regular')
     FROM touched t JOIN funds_payment p USING (household_id)
-    WHERE p.programme = %(programme)s AND p.month >= %(first)s AND p.month < %(month)s AND p.roll_id <> %(roll)s
+    WHERE p.programme = %(programme)s AND p.month >= %(oldest)s AND p.month < %(month)s AND p.roll_id <> %(roll)s
     GROUP BY 1, 2)
 SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
        CASE WHEN s.month = %(month)s THEN 'regular' ELSE 'arrears' END AS kind,

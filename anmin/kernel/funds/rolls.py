@@ -13,7 +13,7 @@ from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL
 from anmin.kernel.funds import ledger
 from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
-from anmin.kernel.funds.models import Roll
+from anmin.kernel.funds.models import Entitlement, Listed, Roll
 from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
 from anmin.kernel.service import service
@@ -41,6 +41,15 @@ def county_of(area: str) -> str:
     if codes.level(code) != "county":
         raise MoneyRefused(f"名册按县生成, {area} 不是县级区划代码; 请用 6 位或 12 位的县码。")
     return code
+
+
+def has_anyone(programme: str, county: str) -> bool:
+    """Whether anyone was ever entitled to a programme here, or is named by a roster."""
+    prefix = prefix_of(county)
+    return (
+        Entitlement.objects.filter(programme=programme, area__startswith=prefix).exists()
+        or Listed.objects.filter(programme=programme, household__area__startswith=prefix).exists()
+    )
 
 
 def month_before(month: date) -> date:
@@ -104,9 +113,12 @@ def _fill(roll: Roll, who: User, today: date) -> bool:
 def first_owed(programme: str, area: str, month: date) -> date:
     """The earliest month for which a roll of `month` may owe arrears: the first ever paid here, within the look-back."""
     paid = Roll.objects.filter(programme=programme, area=area, month__lt=month, state__in=DONE).order_by("month")
-    oldest = paid.values_list("month", flat=True).first() or month
+    return max(paid.values_list("month", flat=True).first() or month, _oldest(month))
+
+
+def _oldest(month: date) -> date:
     years, months = divmod(month.year * 12 + month.month - 1 - LOOK_BACK_MONTHS, 12)
-    return max(oldest, date(years, months + 1, 1))
+    return date(years, months + 1, 1)
 
 
 def _given(roll: Roll) -> dict[str, Any]:
@@ -122,6 +134,7 @@ def _given(roll: Roll) -> dict[str, Any]:
         "roll": roll.pk,
         "last": before.pk if before and before.month == month_before(roll.month) else 0,
         "first": first_owed(roll.programme, roll.area, roll.month),
+        "oldest": _oldest(roll.month),
         "since": before.made_at - MARGIN if before else BEGINNING,
     }
 

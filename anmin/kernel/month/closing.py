@@ -23,12 +23,14 @@ from anmin.kernel.month import due, dynamics, findings
 from anmin.kernel.month.checks import check, compare
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.report import write_report
+from anmin.kernel.month.two_hands import none_waiting
 from anmin.kernel.service import register, service
 
 STEPS = {
     "check": "检查", "reckon": "测算", "roll": "名册", "review": "复核", "approve": "批准", "bank": "银行文件", "ledger": "记账",
     "return": "回盘", "lock": "锁定", "report": "月报",
 }  # fmt: skip
+NOBODY = "没有一户应发: 本县没有这一项目的在册对象, 不生成名册。"
 Say = Callable[[str], None]
 
 
@@ -70,7 +72,10 @@ def close_month(
     people.maker.require(MAKE_ROLL, county)
     month = month.replace(day=1)
     told = Closed(programme, service(programme).label, month, county)
-    opened = funds.open_answer(answer, on=today, month=month) if answer is not None else None
+    if not funds.has_anyone(programme, county):
+        told.next = NOBODY
+        return told
+    opened = _opened(answer, told, today) if answer is not None else None
     say(STEPS["reckon"])
     roll = prepare(programme, month, county, who=people.maker, on=today)
     if not roll.lines:
@@ -95,6 +100,17 @@ def close_month(
         with acting(sender.actor, reason=f"{month:%Y-%m} 银行回盘"):
             funds.read_answer(opened, who=sender, on=today)
     return _finish(told, _end(roll, people), "")
+
+
+def _opened(answer: Path | bytes, told: Closed, on: date) -> funds.Opened:
+    opened = funds.open_answer(answer, on=on, month=told.month)
+    roll = opened.batch.roll
+    if (roll.programme, roll.area) != (told.programme, told.area):
+        label = service(roll.programme).label
+        raise MoneyRefused(
+            f"这是{roll.area}{label}的回盘(批次 {opened.batch.number}), 不是{told.area}{told.label}的; 没有读入。"
+        )
+    return opened
 
 
 def prepare(programme: str, month: date, county: str, *, who: User, on: date) -> Roll:

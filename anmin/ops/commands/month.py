@@ -1,6 +1,7 @@
 """`anmin month`: close a month, step by step, as far as the people named may take it."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,33 +48,73 @@ def close(
     from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
     set_up()
-    from anmin.kernel.access.api import Denied
-    from anmin.kernel.funds.api import MoneyRefused
-    from anmin.kernel.law.api import LawError
-    from anmin.kernel.month.api import close_month, paying
+    from anmin.kernel.month.api import paying
 
     county = county_named(area)
     people, stood_in = _people(county, {"maker": maker, "reviewer": reviewer, "approver": approver})
     if answer and not answer.is_file():
         raise Trouble(f"找不到回盘文件 {answer}。")
-    names = [programme] if programme else paying()
     if programme and programme not in paying():
         raise Trouble(f"没有按月发放的项目“{programme}”；现有：{'、'.join(paying())}。")
     try:
-        done = [close_month(name, month.date(), county, people=people, answer=answer) for name in names]
-    except (MoneyRefused, Denied, LawError) as error:
-        raise Trouble(str(error)) from error
+        done, troubles = _close_each(programme, month.date(), county, people, answer)
     except OSError as error:
         if is_disk_full(error):
             raise disk_full("var") from error
         raise
-    if as_json:
-        click.echo(json.dumps(_data(done, county, stood_in), ensure_ascii=False, indent=1))
-        return
+    if as_json and done:
+        click.echo(json.dumps(_data(done, county, stood_in, troubles), ensure_ascii=False, indent=1))
+    elif done:
+        _show_all(done, stood_in)
+    if troubles:
+        raise Trouble("；".join(f"{label}：{said}" for label, said in troubles.items()))
+
+
+def _close_each(
+    programme: str, month: date, county: str, people: "People", answer: Path | None
+) -> tuple[list["Closed"], dict[str, str]]:
+    """Each programme as far as it goes, and by label what stopped it: what stops one does not stop the others.
+
+    A return file is for the programme of its batch alone.
+    """
+    from django.utils.timezone import localdate
+
+    from anmin.kernel.access.api import Denied
+    from anmin.kernel.funds.api import MoneyRefused, open_answer
+    from anmin.kernel.law.api import LawError
+    from anmin.kernel.month.api import close_month, paying
+    from anmin.kernel.service import service
+    from anmin.ops.trouble import Trouble
+
+    done, troubles = [], {}
+    names = [programme] if programme else paying()
+    try:
+        if answer and not programme:
+            names = [open_answer(answer, on=localdate(), month=month).batch.roll.programme]
+    except MoneyRefused as error:
+        raise Trouble(str(error)) from error
+    for name in names:
+        try:
+            done.append(close_month(name, month, county, people=people, answer=answer))
+        except (MoneyRefused, Denied, LawError) as error:
+            if len(names) == 1:
+                raise Trouble(str(error)) from error
+            troubles[service(name).label] = str(error)
+    return done, troubles
+
+
+def _show_all(done: list["Closed"], stood_in: list[str]) -> None:
+    """Programme by programme; those for which nobody is registered in one line."""
     if stood_in:
         click.echo(f"示范县：{'，'.join(stood_in)}（示范账号；正式使用时由三个人分别办理）")
-    for one in done:
+    begun = [one for one in done if one.steps]
+    for one in begun:
         _show(one)
+    nobody = [one for one in done if not one.steps]
+    if nobody and begun:
+        click.echo(f"\n没有在册对象、不生成名册：{'、'.join(one.label for one in nobody)}。")
+    elif nobody:
+        click.echo(nobody[0].next if len(nobody) == 1 else "没有一户应发：各项目都没有在册对象，不生成名册。")
 
 
 @command.command("reopen")
@@ -150,8 +191,9 @@ def _people(county: str, named: dict[str, str]) -> tuple["People", list[str]]:
     return People(**chosen), stood_in
 
 
-def _data(done: list["Closed"], county: str, stood_in: list[str]) -> dict[str, Any]:
+def _data(done: list["Closed"], county: str, stood_in: list[str], troubles: dict[str, str]) -> dict[str, Any]:
     return {
+        "troubles": troubles,
         "month": f"{done[0].month:%Y-%m}" if done else "",
         "area": county,
         "stood_in": stood_in,
