@@ -24,6 +24,7 @@ class Outcome(models.TextChoices):
     NOT_ACCEPTED = "not_accepted", "不予受理"
     WITHDRAWN = "withdrawn", "撤回"
     TERMINATED = "terminated", "终止"
+    FORWARDED = "forwarded", "转外地办理"
 
 
 class Case(models.Model):

@@ -29,6 +29,7 @@ OUTCOMES = {
     "not_accepted": ("bad", "x-circle"),
     "withdrawn": ("quiet", "arrow-counterclockwise"),
     "terminated": ("quiet", "slash-circle"),
+    "forwarded": ("quiet", "box-arrow-right"),
 }
 UNITS = {"WD": "个工作日", "CD": "天"}
 
