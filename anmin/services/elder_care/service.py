@@ -7,7 +7,7 @@ from anmin.services.elder_care.telling import ASKS, PAPERS, RECEIPT, REVIEW
 SERVICE = Service(
     name="elder_care",
     label="养老服务补贴",
-    code="YF",
+    code="LH",
     group="老年福利",
     cite="老年人权益保障法 第三十条、第三十七条; GB/T 42195-2022",
     flows=FLOWS,
