@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from anmin.kernel.access.declare import PUBLIC
 from anmin.web.gate import opens
+from anmin.web.portal.open import open_page
 
 handler400 = "anmin.web.doors.views.bad_request"
 handler404 = "anmin.web.doors.views.not_found"
@@ -25,5 +26,6 @@ urlpatterns = [
     path("desk/", include("anmin.web.desk.urls")),
     path("check/", include("anmin.web.package.public_urls")),
     path("notices/", include("anmin.web.portal.urls")),
+    path("open/<slug:name>/", open_page, name="open-page"),
     path("api/", include("anmin.web.api.urls")),
 ]

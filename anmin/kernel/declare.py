@@ -32,9 +32,9 @@ from anmin.kernel.law.declare import (
     rule,
     yes_no,
 )
-from anmin.kernel.month.declare import Review, Taper, received_by
+from anmin.kernel.month.declare import Derived, Follow, Review, Taper, received_by
 from anmin.kernel.people.declare import judge, known_person, seal_identity, shown_identity, tell, tell_of, today
-from anmin.kernel.screens.declare import Column, Filter, FormField, Import, Panel, Register
+from anmin.kernel.screens.declare import Column, Filter, FormField, Import, OpenPage, OpenTable, Panel, Register
 from anmin.kernel.screens.declare import Form as RegisterForm
 from anmin.kernel.service import Service
 
@@ -48,18 +48,22 @@ __all__ = [
     "Cite",
     "Clock",
     "Column",
+    "Derived",
     "Duty",
     "Fact",
     "FactGroup",
     "Field",
     "Filter",
     "Flow",
+    "Follow",
     "Form",
     "FormField",
     "Import",
     "Indicator",
     "Move",
     "Need",
+    "OpenPage",
+    "OpenTable",
     "Panel",
     "PaperKind",
     "Permission",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from anmin.kernel.flow.declare import FactGroup, Flow, PaperKind, ReceiptLine, faults
+from anmin.kernel.screens.declare import OpenPage
 
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 
@@ -27,7 +28,8 @@ class Service:
     `replaces` names programmes that end in a household when this one begins and covers everybody.
     `knows` tells what the service's own registers know of a household on a day: facts of the household, and of its
     persons by id; they go before what was declared. `does` are consequences of the service's own that its moves name:
-    each is given the case, the move, who and the day, and refuses by ValueError.
+    each is given the case, the move, who and the day, and refuses by ValueError. `public` makes its open page of a day.
+    `derived` says whose recipients a programme follows for which nobody applies.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Service:
     once: bool = False
     replaces: tuple[str, ...] = ()
     knows: Callable[[int, date], tuple[dict[str, Any], dict[int, dict[str, Any]]]] | None = None
+    derived: Any = None
+    public: Callable[[date], OpenPage] | None = None
     does: dict[str, Callable[[Any, Any, Any, date], None]] = field(default_factory=dict)
 
     def flow_on(self, day: date) -> Flow:

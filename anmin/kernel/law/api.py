@@ -22,6 +22,7 @@ from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefuse
 from anmin.kernel.law.files import read_yaml
 from anmin.kernel.law.intake import household_facts as read_household
 from anmin.kernel.law.intake import one as read_fact
+from anmin.kernel.law.intake import written as read_amount
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
 from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
@@ -56,8 +57,10 @@ __all__ = [
     "book",
     "check",
     "counties_folder",
+    "enter_numbers",
     "facts_asked",
     "facts_of",
+    "forget_numbers",
     "given_numbers",
     "household_facts",
     "judge",
@@ -66,6 +69,7 @@ __all__ = [
     "numbers_hash",
     "plain_label",
     "plan_of",
+    "read_amount",
     "read_fact",
     "read_household",
     "read_yaml",
@@ -259,6 +263,20 @@ def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Any
     from anmin.kernel.law.entries import judge as really
 
     return really(service, on, area, facts)
+
+
+def enter_numbers(rows: list[dict[str, Any]]) -> int:
+    """Enters dated numbers of a new document into the database; see `stored.py`."""
+    from anmin.kernel.law.stored import enter_numbers as really
+
+    return really(rows)
+
+
+def forget_numbers() -> None:
+    """Lets the stored numbers be read again after a roll-back; see `stored.py`."""
+    from anmin.kernel.law.stored import forget_numbers as really
+
+    really()
 
 
 def stored_numbers() -> NumberTable:

@@ -1,6 +1,7 @@
 """Dated numbers as the installation holds them: loaded from the files, and from then on edited in the desk."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
@@ -37,6 +38,25 @@ def stored_numbers() -> NumberTable:
     """The table in force, read again only after a change."""
     stamp = Number.objects.aggregate(n=Count("id"), newest=Max("id"), r=Sum("revision"))
     return _read(stamp["n"], stamp["newest"] or 0, stamp["r"] or 0)
+
+
+def enter_numbers(rows: list[dict[str, Any]]) -> int:
+    """Enters dated numbers of a new document, each with all fields of a `Row`; a row of the same day is corrected.
+
+    Runs inside `audit.acting`; returns how many there are. An overlap is refused when the table is next read, so it is
+    read at once.
+    """
+    for row in rows:
+        named, says = {n: row[n] for n in NAMED_BY}, {n: row[n] for n in SAYS}
+        here = Number.objects.filter(**named).first()
+        Number.objects.update_or_create(**named, defaults=says | {"revision": (here.revision if here else 0) + 1})
+    stored_numbers()
+    return len(rows)
+
+
+def forget_numbers() -> None:
+    """After numbers were entered and rolled back: the table is read again."""
+    _read.cache_clear()
 
 
 @lru_cache(maxsize=2)

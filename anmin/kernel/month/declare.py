@@ -54,3 +54,23 @@ def received_by(person: int, *, on: date) -> dict[str, str]:
     from anmin.kernel.month.recipients import received_by as really
 
     return really(person, on=on)
+
+
+@dataclass(frozen=True)
+class Follow:
+    """A programme whose recipients another follows: being paid sets `fact`, and `covered` for the persons paid for."""
+
+    programme: str
+    fact: str
+    covered: str = ""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A programme for which nobody applies: a month's recipients are those of other programmes, as its rules say.
+
+    `facts` are declared facts that also bring a household in, such as a benefit that another office pays.
+    """
+
+    follows: tuple[Follow, ...]
+    facts: tuple[str, ...] = ()

@@ -199,6 +199,27 @@ class Register:
         return tuple(c for c in self.columns if not c.detail)
 
 
+@dataclass(frozen=True)
+class OpenTable:
+    """A table on an open page: a heading, the heads of its columns, rows of text; `right` are columns of figures."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """What a service shows to everyone without signing in, at /open/NAME/. It must name nobody who receives."""
+
+    title: str
+    intro: str
+    as_of: str
+    figures: tuple[tuple[str, str], ...] = ()
+    tables: tuple[OpenTable, ...] = ()
+
+
 def faults(register: Register) -> list[str]:
     """What is wrong with a declared register, in words; an empty list means it may be drawn."""
     where = f"页面“{register.label}”"

@@ -16,6 +16,7 @@ PARTS = (people, terms)
 ORDER = both("第二十九条(二)", "三(五)")
 AMOUNT = both("第三十条", "四(八)")
 SECOND = OPINION_2021["四(十)"]
+STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 OWNERS = {"civil_affairs": "民政部门", "health_security": "医疗保障部门"}
 
 
@@ -244,3 +245,27 @@ def decided_by(owner):
 def amount_due(eligible, aid_amount):
     """Paid once, to the household."""
     return aid_amount if eligible else 0
+
+
+@rule(label="直接救助以外的对象", unit="bool", level=PERSON, cite=DECREE["第三十条"], since=SINCE_2014)
+def aided_otherwise(is_aided, aid_class):
+    """Aided, and neither 特困 nor 低保: goes through the township's notice."""
+    return is_aided and aid_class != "tekun" and aid_class != "dibao"
+
+
+any_aided_otherwise = aggregate(
+    "any_aided_otherwise", "any", "aided_otherwise", label="有直接救助以外的对象", unit="bool", cite=DECREE["第三十条"],
+    since=SINCE_2014,
+)  # fmt: skip
+
+
+@rule(label="由县级直接办理", unit="bool", cite=DECREE["第三十条"], since=SINCE_2014, result=True)
+def direct(eligible, any_aided_otherwise):
+    """特困 and 低保 need neither notice nor the township's check."""
+    return eligible and not any_aided_otherwise
+
+
+@rule(label="发放月", unit="choice", choices=STARTS, cite=DECREE["第三十条"], since=SINCE_2014, result=True)
+def starts(start_month):
+    """A single payment, in the month of the decision."""
+    return start_month

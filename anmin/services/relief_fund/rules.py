@@ -10,6 +10,7 @@ from .acts import PURPOSE, RULE, SINCE
 
 LABEL = "爱心救助专项基金"
 OUTCOME = "eligible"
+STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 WHO, ILLNESS, SUDDEN, HOW_MUCH = RULE["救助对象"], RULE["大病救助"], RULE["突发事件救助"], RULE["救助标准"]
 
 own_cost = aggregate(
@@ -90,21 +91,15 @@ def year_not_used_up(fund_aid_before, year_cap):
 
 
 # ── 金额
-@rule(label="按章程计算", unit="fen*bp", cite=HOW_MUCH, since=SINCE)
-def share_exact(fund_cause, own_cost, illness_line, illness_bp, sudden_loss_left, sudden_bp):
-    """The share of what lies above the line, or of the loss left; not yet divided."""
-    if fund_cause == "illness":
-        return max(own_cost - illness_line, 0) * illness_bp
-    return sudden_loss_left * sudden_bp
-
-
 @rule(
     label="按比例计算的救助", unit="fen", cite=HOW_MUCH, since=SINCE, result=True,
     rounding=Rounding("amount_rounding", per=(BP,)),
 )  # fmt: skip
-def by_share(share_exact):
-    """Rounded once, here, by the fund's way."""
-    return share_exact
+def by_share(fund_cause, own_cost, illness_line, illness_bp, sudden_loss_left, sudden_bp):
+    """The share of what lies above the line, or of the loss left; rounded once, here, by the fund's way."""
+    if fund_cause == "illness":
+        return max(own_cost - illness_line, 0) * illness_bp
+    return sudden_loss_left * sudden_bp
 
 
 @rule(label="按事由的限额内", unit="fen", cite=HOW_MUCH, since=SINCE)
@@ -127,3 +122,9 @@ def eligible(of_the_poor, others_first, first_for_the_cause, ill_enough, loss_le
 def amount_due(eligible, within_cause, year_cap, fund_aid_before):
     """Within what the year's cap leaves; given once."""
     return min(within_cause, max(year_cap - fund_aid_before, 0)) if eligible else 0
+
+
+@rule(label="发放月", unit="choice", choices=STARTS, cite=HOW_MUCH, since=SINCE, result=True)
+def starts(start_month):
+    """A single payment, in the month of the decision."""
+    return start_month

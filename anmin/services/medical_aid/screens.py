@@ -1,0 +1,91 @@
+"""The register of settlements: at a hospital through the interface, at the counter by hand."""
+
+from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm
+from anmin.services.medical_aid.settling import save
+
+SEE = Permission("medical_aid.see", "查看医疗救助结算", ("R3", "R4", "R5", "R6", "R7", "R9", "R10"))
+SETTLE = Permission("medical_aid.settle", "结算医疗救助、登记票据和冲正", ("R3", "R4", "R6"))
+TONES = {"settled": "good", "waiting": "due", "reversed": "quiet"}
+
+SETTLEMENTS = Register(
+    "medical_settlements",
+    "医疗救助结算",
+    source="medical_aid.Settlement",
+    permission=SEE,
+    group="台账",
+    icon="hospital",
+    unit="张",
+    title="number",
+    order="-pk",
+    intro="医疗机构经接口一站式结算, 当场算出救助金额; 窗口登记的票据待案件审批后一并结算。同一结算单号只结算一次。",
+    empty="还没有医疗救助结算。医疗机构经接口送来, 或在窗口新增一张票据。",
+    columns=(
+        Column("number", "结算单号", "code"),
+        Column("name", "姓名"),
+        Column("identity", "身份证号", "identity", path="id_number"),
+        Column("area", "户籍地", "area"),
+        Column("hospital", "定点医疗机构"),
+        Column("settled_on", "结算日期", "date", sort=True),
+        Column("klass", "对象类别", "choice"),
+        Column("cost_in_scope", "政策范围内费用", "money"),
+        Column("own", "政策范围内自付", "money"),
+        Column("aid", "医疗救助", "money"),
+        Column("second_aid", "倾斜救助", "money"),
+        Column("state", "状态", "tag", tones=TONES),
+        Column("channel", "方式", "choice", detail=True),
+        Column("cost_total", "医疗总费用", "money", detail=True),
+        Column("paid_basic", "基本医保支付", "money", detail=True),
+        Column("paid_serious", "大病保险支付", "money", detail=True),
+        Column("paid_supplementary", "其他补充医疗保险支付", "money", detail=True),
+        Column("paid_by_third", "应由第三人等负担", "money", detail=True),
+        Column("improper_referral", "未规范转诊或在省外就医", "flag", detail=True),
+        Column("reason", "计算和理由", "long", detail=True),
+        Column("case_number", "审批件号", "code", detail=True),
+        Column("reversed_on", "冲正日期", "date", detail=True),
+        Column("reversal_reason", "冲正原因", detail=True),
+    ),
+    filters=(
+        Filter("state", "状态"),
+        Filter("channel", "方式"),
+        Filter("klass", "对象类别"),
+        Filter("area", "户籍地", "area"),
+        Filter("settled", "结算日期", "dates", path="settled_on"),
+    ),
+    search=(("number", "prefix"), ("name", "prefix"), ("hospital", "prefix")),
+    search_hint="结算单号、姓名或医疗机构",
+    form=RegisterForm(
+        fields=(
+            FormField("number", "结算单号", readonly=True, hint="医疗机构结算单号或票据号, 全县唯一"),
+            FormField("channel", "方式", "choice", readonly=True),
+            FormField("hospital", "定点医疗机构", readonly=True),
+            FormField("name", "姓名", readonly=True),
+            FormField("identity", "身份证号", readonly=True),
+            FormField("settled_on", "结算日期", "date", readonly=True),
+            FormField("cost_total", "医疗总费用", "money", readonly=True),
+            FormField("cost_in_scope", "政策范围内费用", "money", readonly=True),
+            FormField("paid_basic", "基本医保支付", "money", required=False, readonly=True),
+            FormField("paid_serious", "大病保险支付", "money", required=False, readonly=True),
+            FormField("paid_supplementary", "其他补充医疗保险支付", "money", required=False, readonly=True),
+            FormField("paid_by_third", "应由第三人等负担", "money", required=False, readonly=True),
+            FormField("improper_referral", "未规范转诊或在省外就医", "bool", required=False, readonly=True),
+            FormField("reversed_on", "冲正日期", "date", required=False, hint="已结算的单据只能冲正, 其他各项不能改"),
+            FormField("reversal_reason", "冲正原因", required=False),
+        ),
+        permission=SETTLE,
+        save=save,
+    ),
+    takes=Import(
+        permission=SETTLE,
+        key=("number",),
+        headings={
+            "number": ("单据号", "票据号", "结算编号"),
+            "hospital": ("医院", "医疗机构"),
+            "identity": ("证件号码", "公民身份号码"),
+            "settled_on": ("结算时间", "出院结算日期"),
+            "cost_total": ("总费用",),
+            "cost_in_scope": ("合规费用", "目录内费用"),
+            "paid_basic": ("基本医保", "统筹支付"),
+            "paid_serious": ("大病保险", "大病支付"),
+        },
+    ),
+)
