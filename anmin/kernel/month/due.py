@@ -23,8 +23,9 @@ from anmin.kernel.month.reckoning import (
     reasons_of,
     reckon_households,
 )
-from anmin.kernel.people.api import Asked, Known, asked_of
+from anmin.kernel.people.api import Asked, Known, asked_of, known_of
 from anmin.kernel.places.api import prefix_of
+from anmin.kernel.service import service
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,8 +60,10 @@ def reckon_month(close: Close) -> Outcome:
 
     Granted: roster households that the rules entitle, and the effect of changed numbers on facts that did not change.
     Only told: whom the rules no longer entitle, amounts that changed with the facts, amounts that differ from the rule
-    of their own day. Runs inside `audit.acting`.
+    of their own day. Runs inside `audit.acting`. What is paid once was decided once and is not reckoned again.
     """
+    if service(close.programme).once:
+        return Outcome(asked=asked_of(known_of([], close.month), law.facts_of(close.programme)))
     outcome = Outcome()
     prefix = prefix_of(close.area)
     first = first_owed(close.programme, close.area, close.month)
