@@ -46,7 +46,7 @@ def still_asked(
     laws: LawBook, table: NumberTable,
 ) -> list[Ask]:  # fmt: skip
     """The facts that may still change what some service decides or pays, in the order in which the services ask them."""
-    names = {n for b in rules.benefits.values() for n in (*b.held, *b.told_amount)}
+    names = {name for benefit in rules.benefits.values() for name in benefit.facts}
     known = Partly(known.home, known.persons, known.askable - names, frozenset(names))
     found: dict[tuple[str, int | None], Ask] = {}
     order: dict[str, int] = {}

@@ -29,7 +29,9 @@ class Benefit:
     """Something that can be granted to a household or, with `person` (a column of persons), to each person.
 
     `amount` and `person` are columns in fen a month; `granted` the condition where it is not an amount above nothing;
-    `held` are the facts by which other services ask whether it is held, `told_amount` those that ask how much.
+    `when` keeps those of whom a choice says a certain thing: column and value.
+    `held` are the facts by which other services ask whether it is held, `told_amount` those that ask how much,
+    `tells` further facts and the columns of its reckoning that answer them.
     A `status` is recognised, not paid; a benefit paid `once` is not of every month.
     """
 
@@ -39,10 +41,17 @@ class Benefit:
     amount: str = ""
     person: str = ""
     granted: str = ""
+    when: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     told_amount: tuple[str, ...] = ()
+    tells: tuple[tuple[str, str], ...] = ()
     status: bool = False
     once: bool = False
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact by which other services ask about it."""
+        return (*self.held, *self.told_amount, *(name for name, _ in self.tells))
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,8 @@ class Compatibility:
             place = " → ".join(map(str, error.absolute_path)) or "(文件顶层)"
             raise LawError(f"{where}:{place} 不合格式:{error.message}(格式见 {SCHEMA.name})。")
         for name, item in document.get("benefits", {}).items():
-            lists = {key: tuple(item.get(key, ())) for key in ("held", "told_amount")}
-            self.benefits[name] = Benefit(name, **{**item, **lists})
+            lists = {key: tuple(item.get(key, ())) for key in ("when", "held", "told_amount")}
+            self.benefits[name] = Benefit(name, **{**item, **lists, "tells": tuple(item.get("tells", {}).items())})
         self.papers |= {name: tuple(said) for name, said in document.get("papers", {}).items()}
         self.staff_only |= frozenset(document.get("staff_only", ()))
         for item in document.get("cells", ()):

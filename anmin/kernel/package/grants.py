@@ -57,6 +57,10 @@ class Office:
         self.laws, self.table = laws, table
         self.services = {s.name: s for s in services if s.pays or _listed(s.name, rules)}
         self.benefits = {b.name: b for b in _benefits(self.services.values(), rules)}
+        # What a service asks of its own benefit is how things are now, never what is being tried.
+        self.own = {
+            name: {f for b in self.benefits.values() if b.service == name for f in b.facts} for name in self.services
+        }
         self.asked = {name: facts_asked(laws, name) for name in self.services}
         self.unknown: dict[str, Unknown] = {}
         self._done: dict[tuple, Outcome] = {}
@@ -83,6 +87,7 @@ class Office:
                 out.reckonings[name], out.counted[name] = done, counted
                 out.amounts |= self._of(name, done, counted)
                 self._amounts_told(name, claims, out.amounts, told)
+                self._columns_told(name, claims, done, counted, told)
         return out
 
     # ── what the services are told of one another
@@ -95,7 +100,7 @@ class Office:
             whose = {claim.who for claim in claims if claim.benefit == benefit.name}
             for fact in benefit.held:
                 self._tell(told, fact, whose, True, False)
-            for fact in benefit.told_amount:
+            for fact in (*benefit.told_amount, *(name for name, _ in benefit.tells)):
                 if not whose:
                     self._tell(told, fact, whose, 0, 0)
         return told
@@ -104,6 +109,8 @@ class Office:
         fact = self.household.facts.get(name)
         if fact is None:
             return
+        if fact.type == "bool":
+            yes, no = bool(yes), bool(no)
         if fact.level == "household":
             told[name, None] = yes if whose else no
         else:
@@ -124,10 +131,26 @@ class Office:
                 elif fact is not None:
                     told |= {(name, who): amount for who, amount in held.items() if who is not None}
 
+    def _columns_told(
+        self, service: str, claims: frozenset[Claim], done: Reckoning, counted: tuple, told: dict
+    ) -> None:
+        """What else a benefit that is held tells of itself: how many it covers, who counts in it."""
+        for benefit in self.benefits.values():
+            if benefit.service != service or not any(c.benefit == benefit.name for c in claims):
+                continue
+            for name, column in benefit.tells:
+                fact = self.household.facts.get(name)
+                if fact is not None and fact.level == "household":
+                    told[name, None] = done.values.get(column, 0)
+                elif fact is not None:
+                    people = dict(zip(counted, _by_person(done), strict=True))
+                    for who in range(len(self.household.persons)):
+                        told[name, who] = people.get(who, {}).get(column, 0)
+
     # ── one service
     def _reckon(self, name: str, claims: frozenset[Claim], told: Mapping) -> Outcome:
         asked = self.asked[name]
-        here = {key: value for key, value in told.items() if key[0] in asked}
+        here = {key: value for key, value in told.items() if key[0] in asked and key[0] not in self.own[name]}
         out = frozenset(c.who for c in claims if self._keeps_out(name, c))
         key = (name, frozenset(here.items()), out)
         if key not in self._done:
@@ -177,7 +200,8 @@ class Office:
             if benefit.person:
                 people = people if people is not None else _by_person(done)
                 for place, who in enumerate(counted):
-                    if value := int(people[place].get(benefit.person, 0)):
+                    fits = not benefit.when or people[place].get(benefit.when[0]) == benefit.when[1]
+                    if (value := int(people[place].get(benefit.person, 0))) and fits:
                         found[Claim(benefit.name, who)] = 0 if benefit.status else value
             elif benefit.granted and not values.get(benefit.granted):
                 continue
