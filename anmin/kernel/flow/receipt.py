@@ -72,17 +72,17 @@ class Receipt:
 
 def receipt_of(case: Case, given: dict[str, int] | None = None) -> Receipt:
     """The receipt of a case that has been reckoned; `given` adds what the amount would be under other numbers."""
-    done = recompute(case)
-    made = build(done, service(case.service).receipt, date.fromisoformat(case.reckoning["on"]))
+    done, kind = recompute(case), service(case.service)
+    made = build(done, kind.receipt, date.fromisoformat(case.reckoning["on"]), kind.covers)
     return replace(made, what_if=tuple(_what_if(case, done, given or {})))
 
 
-def build(done: Reckoning, declared: tuple[ReceiptLine, ...], on: date) -> Receipt:
-    """A receipt from any reckoning whose persons bear names."""
+def build(done: Reckoning, declared: tuple[ReceiptLine, ...], on: date, covers: str = "") -> Receipt:
+    """A receipt from any reckoning whose persons bear names. `covers` names the fold that counts the persons paid for."""
     telling = _Telling(done)
     lines, conclusions = tuple(telling.top(declared)), tuple(telling.conclusions())
     named = [p.get("name", f"第{i + 1}人") for i, p in enumerate(done.persons)]
-    out = {note["who"] for note in done.notes if note["who"] is not None}
+    out = _left_out(done, covers)
     return Receipt(
         granted=bool(done.values.get(done.plan.service.outcome)),
         lines=lines,
@@ -95,6 +95,14 @@ def build(done: Reckoning, declared: tuple[ReceiptLine, ...], on: date) -> Recei
         on=on,
         law_day=done.day,
     )
+
+
+def _left_out(done: Reckoning, covers: str) -> set[int]:
+    """Who is not paid for: by the fold that counts them, else whoever a note speaks of."""
+    fold = next((step for step in done.steps if step.name == covers and step.node.what == "fold"), None)
+    if fold is not None and fold.read and fold.node.version.how == "count":
+        return {who for who, yes in enumerate(fold.read) if not yes}
+    return {note["who"] for note in done.notes if note["who"] is not None}
 
 
 class _Telling:
