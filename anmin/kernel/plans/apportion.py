@@ -35,7 +35,7 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
         if at < 0:
             if first.growth and ECHO.fullmatch(head.lstrip(",;、")):
                 echo(rows[:n], group, frames)
-            elif metric := shared_metric(head):
+            elif len({row.unit for row in group}) == 1 and (metric := shared_metric(head)):
                 echo(rows[:n], group, frames, metric)
             continue
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
@@ -49,6 +49,10 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
             metric = shared_metric("," + last)
             if metric or ECHO.fullmatch(last):
                 echo(rows[:n], group, frames, metric)
+        if not names and len(group) == 2 and n and "城乡" in frames[rows[n - 1].start].subject:
+            before = frames[rows[n - 1].start]  # 城乡低保标准提高8%,分别达到650元和455元
+            level = split_metric(before.metric.replace(rows[n - 1].growth or "¤", ""))[1] or before.metric
+            names = split_names(before.subject + level, 2)
         if len(names) == len(group) > 1:
             shared_names = names
             behind = frames[group[-1].start].after if first.group == "money" else ""
@@ -65,7 +69,8 @@ def shared_metric(head: str) -> str:
     """What two numbers in a row say of the two rows before: ,补助水平提高12%和15%; ,每所补助分别为20万元、3万元."""
     match = SHARED.fullmatch(head)
     name = peel(match[1]) if match else ""
-    return name if name and not is_strong(name) and not split_verb(name).topic else ""
+    named = name and not is_strong(name) and not (split_verb(name).topic or split_verb(name).verb not in ("", "补助"))
+    return name if named else ""
 
 
 def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame], metric: str = "") -> None:

@@ -12,9 +12,9 @@ FALL = "降低|下降|下调|减少|压减|压缩|缩短|缩减|缩小|下浮|�
 MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一)"
 TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|调至)")
 OLD_LEVEL = re.compile(r"(?:由|从|自)(?!.*(?:由|从))[^,。;]{0,30}$")
-COMPARED = re.compile(r"(?<![同环占对])(?:比|较|与)[^,。;]{0,20}$")
+COMPARED = re.compile(r"(?<![同环占对])(?:比(?![重例率值])|较|与)[^,。;]{0,20}$")
 GROWTH = re.compile(
-    rf"(?<![新核削精清加])(?P<verb>(?:同比|环比|年均|年均递增|平均|分别|净|共|再|又|各)*(?:{RISE}|{FALL}|增幅|降幅|涨幅|增速|增长率|增长速度|递增|净增)+)"
+    rf"(?<![新核削精清加造档质优提])(?P<verb>(?:同比|环比|年均|年均递增|平均|分别|净|共|再|又|各)*(?:{RISE}|{FALL}|增幅|降幅|涨幅|增速|增长率|增长速度|递增|净增)+)"
     r"(?:幅度|比例|率|额|数)?(?:分别)?(?P<level>到了?|至|为|成)?(?:了|达到|达|约|近|超过|超|不低于|不少于|至少|不超过|在|保持在|控制在|每人每[月年]|每[月年]|人均|平均|左右)*$"
 )
 ADDED = re.compile(r"(?<!新)(?<!增)(?:增加|净增|减少)(?!到|至|为)(?:了)?[^,。;、\d]{1,14}$")
@@ -89,6 +89,7 @@ def compared(text: str, measures: list[Measure]) -> None:
         opening = text[max(floor, clause_start(text, old.start)) : old.start]
         if (
             old.dropped
+            or "。" in between
             or GROWTH.search(opening)
             or not COMPARED.search(opening)
             or not GROWTH.search(between)

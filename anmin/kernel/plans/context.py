@@ -36,6 +36,7 @@ class Said:
 
     horizon: str | None = None  # the lead-in above: 今年要抓好三件事:
     due: str | None = None  # a label or a closing sentence: 以上任务11月底前完成
+    labelled: bool = False  # 完成时限:…
     recent: Recent = field(default_factory=Recent)
 
 
@@ -86,10 +87,13 @@ class Context:
         if kind == "target" and before and self.is_over(before[-1], measure, start):
             before = [p for p in before if not p.deadline]
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
+        before = [p for p in before if p.start >= start or not p.text.endswith("起")]
         if kind == "figure":
             before = [p for p in before if p.start >= start or not self.expected(p)]
         due = self.said.due if kind == "target" else None
-        if due and (not before or before[-1].start < start or YEARLONG.fullmatch(before[-1].text)):
+        if due and (
+            self.said.labelled or not before or before[-1].start < start or YEARLONG.fullmatch(before[-1].text)
+        ):
             return due, "后文统一的期限"
         if before:
             self.said.recent.keep(before[-1], kind)

@@ -11,7 +11,9 @@ from .periods import Period, find_periods
 LABEL = re.compile(
     r"(?:(?:完成|办结|实施|落实|截止|推进|整改|建设)(?:时限|时间|期限)|时间节点|时限要求|时限|期限)(?:为|[::])"
 )
-CLOSING = re.compile(r"(?:以上|上述|前述|所有|各项|全部)[^,。;]{0,14}?(?:任务|工作|项目|事项|目标|指标|内容|建设|工程)")
+CLOSING = re.compile(
+    r"(?:以上|上述|前述|所有|各项|全部)[^,。;]{0,14}?(?:任务|工作|项目|事项|目标|指标|内容|建设|工程|实事)"
+)
 NTH = re.compile(
     r"(?:以上)?(?:第)?((?:[一二三四五六七八九十\d]{1,2}[、和至-]?){1,8})(?:项|条)(?:任务|工作|项目|指标|事项)?"
 )
@@ -20,7 +22,7 @@ ENDS = re.compile(
     r"(?:之?前)?(?:全部|全面|全面建成|建成)?(?:完成|竣工|完工|建成|投入使用|投用|交付使用|投入运营|建成投用)$"
 )
 NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", start=1)}
-LISTS = re.compile("[几一二三四五六七八九十]个?(?:方面|件|项|点|大|条|篇)[^,。]{0,8}$")
+LISTS = re.compile("[几一二三四五六七八九十]个?(?:方面|件|项|点|大|条|篇)(?!规定|制度)[^,。]{0,8}$")
 SHORT_LEAD = 80  # characters; a longer paragraph is no lead-in
 AS_FOLLOWS = re.compile("如下|汇报|报告|总结|通报")
 
@@ -58,6 +60,7 @@ class Deadlines:
     def __init__(self, blocks: list[Block]) -> None:
         self.blocks = blocks
         self.due: dict[int, str] = {}
+        self.labels: set[int] = set()  # blocks with a label of their own
         self.numbers: dict[tuple[str, ...], int] = {}  # of the item that a path leads to
         for n, block in enumerate(blocks):
             if (own := number_of(block.marker)) and block.marker != "title":
@@ -78,6 +81,7 @@ class Deadlines:
         if not found:
             return
         self.due[n] = found[0].text
+        self.labels.add(n)
         if block.marker is None and not re.search(r"\d", block.text[: label.start()]):
             self.spread(n, lambda other: other.path == block.path, found[0].text)
 

@@ -140,6 +140,7 @@ def is_level(text: str) -> bool:
 
 
 ANYONE = re.compile("(?:不)?(?:合格|符合条件|符合|新增|困难|各类|有关)*(?:的)?(?:对象|人员|群众|家庭|户)")
+QUALIFIED = re.compile("(?:不再|不)?(?:符合|合格|达标)(?:[一-鿿]{0,4}(?:条件|标准|要求|政策))?(?:的)?")
 PLACE = re.compile(
     r"[一-鿿]{1,4}(?:镇|乡|街道|社区|村|县|区|市)|市本级|县本级|区本级|[一-鿿]{1,3}(?:新区|新城|开发区|矿区)"
 )
@@ -157,7 +158,7 @@ def weak_pattern() -> re.Pattern[str]:
 def is_weak(text: str) -> bool:
     """Says nothing by itself: 资金, 对象, 公办, 集中."""
     plain = text in word_list("weak") or weak_pattern().fullmatch(text) or ANYONE.fullmatch(text)
-    return len(text) <= 2 or bool(plain)
+    return len(text) <= 2 or bool(plain) or QUALIFIED.fullmatch(text) is not None
 
 
 def programmes(text: str) -> set[str]:

@@ -13,7 +13,9 @@ from .words import any_of, lexicon
 BY_YEAR = re.compile(r"^[(（一二三四五六七八九十)、]*到20\d\d年(?:底|末)?,")
 MEASURED = re.compile("目标值|年度任务|任务数|计划数")  # what a result is measured against
 STATUS = frozenset(["共有", "现有", "已有", "已建成", "已完成", "据统计"])  # says what is, even in a plan
-PAST = re.compile("去年|上年|上一年")
+PAST = re.compile("去年|上年|上一年|过去")
+GOAL = re.compile("(?:率|度|数|人次|面|比例)(?:目标|目标值|计划值|指标值|年度目标|任务数|计划数|年度指标值)[为:是≥≤]?$")
+ACTUAL = re.compile("^[,;:、]?(?:实际|实绩)(?:值|完成|完成值|数|支出|为|达到|保障|救助)*[:]?$")
 ACHIEVED = re.compile("圆满|超额|(?:顺利|全面|较好地?|如期)完成|成效(?:明显|显著)")
 LONGEST_HEADING = 24  # a longer title is a sentence of the text
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
@@ -112,6 +114,10 @@ def kind_of(
     start, end = sentence
     clause = max(max(text.rfind(mark, start, measure.start) for mark in ",;:") + 1, start)
     near, rest = text[clause : measure.start], text[measure.end : end]
+    if GOAL.search(near):
+        return "target", "“…目标值”"
+    if ACTUAL.search(near):
+        return "figure", "“实际…”"
     if (OF_TASK.search(near) and TASK_AFTER.match(rest)) or (TASK.match(rest) and "完成" not in near):
         return "target", "“…任务”是目标"
     if not re.search("计划|安排|拟|将|力争", near):

@@ -80,6 +80,25 @@ def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
     return clue.frame(subject, last.metric, last.verb, service(subject), "只换了城乡,其余同前")
 
 
+GOAL = re.compile("(?:目标|目标值|计划值|指标值|年度目标|任务数|计划数|年度指标值)$")
+ACTUAL = re.compile("(?:实际|实绩)(?:值|完成|完成值|数|支出|为|达到|保障|救助)*")
+
+
+def goal_and_actual(thread: Thread, clue: Clue, tail: str) -> Frame | None:
+    """临时救助人次目标3000人次,实际3216人次: the same measure twice."""
+    raw = tidy(clue.raw)
+    alike = thread.last.unit == clue.measure.unit and thread.last.metric
+    if clue.same and alike and ACTUAL.fullmatch(raw) and not tail.startswith("的"):
+        return clue.frame(thread.last.subject, thread.last.metric, "", thread.last.topic, "“实际”:与前面的目标同一项")
+    named = GOAL.sub("", raw)
+    if not GOAL.search(raw) or not re.search("率$|度$|数$|人次$|面$|比例$|金额$|标准$", named):
+        return None
+    subject, metric = split_metric(peel(named))
+    if not subject or not is_strong(subject + metric):
+        subject = under(thread.topic(clue.earlier, clue.same), subject)
+    return clue.frame(subject, metric, "", service(subject), "“…目标值”")
+
+
 def go_on(thread: Thread, clue: Clue) -> Frame:
     """Nothing names the number: 80户120人, 救助90人、12万元."""
     measure, last = clue.measure, thread.last if clue.same else Frame()

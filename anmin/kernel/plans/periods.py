@@ -69,6 +69,8 @@ def is_period(text: str, match: re.Match[str]) -> bool:
         return False
     if core in FEASTS and not match["tail"] and not re.match("前夕|当天|前后|走访|慰问", rest):
         return False
+    if re.match("[,)]?(?:,)?(?:记者|笔者|本报|电(?![话脑视])|讯)", rest):
+        return False  # the date line of a news report
     return not (core in ("目前", "现在") and rest.startswith("的"))
 
 

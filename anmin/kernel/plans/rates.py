@@ -9,7 +9,8 @@ from .phrases import is_strong, peel, services, split_metric, split_verb, tidy
 from .thread import Thread
 
 SHARE = re.compile(r"占(?!地|用|道)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
-TASK_RATE = re.compile(r"(?:任务|计划|目标|预算|指标)(?:数|的)*$")
+TASK_RATE = re.compile(r"(?:任务|计划|(?<![率度])目标|预算|指标)(?:数|的)*$")
+OF_THE = re.compile("(?:任务|计划|目标|预算|指标)(?:数)?的$")
 OF_TASK = re.compile(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$")
 GENERIC = re.compile(r"^(?:标准|比例|额度|幅度|水平|比率|费用)")
 COMPARED = re.compile(r"^(?:较|比|与)?(?:同期|相比|上年|去年)*(?:相比)?$")
@@ -68,7 +69,7 @@ def of_task(thread: Thread, clue: Clue, core: str, base: str) -> Frame | None:
     """完成年度任务的122%: a figure about another row."""
     if clue.raw == "的" and clue.same and clue.measure.group == "percent" and OF_AMOUNT.search(thread.last.metric):
         return completed(clue, thread.last.subject, thread.last.topic)
-    if clue.measure.group != "percent" or not TASK_RATE.search(base or clue.raw):
+    if clue.measure.group != "percent" or not (TASK_RATE.search(peel(base) or core) or OF_THE.search(base or clue.raw)):
         return None
     phrase = split_verb(peel(OF_TASK.sub("", core + base)))
     subject = phrase.topic + phrase.noun or (thread.last.subject if clue.same else "")
@@ -111,7 +112,7 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if phrase.topic and phrase.verb:
         return clue.frame(phrase.topic, f"{phrase.verb}{noun}比例", phrase.verb)
-    if covering := COVERING.fullmatch(phrase.noun):
+    if covering := not clue.raw.endswith("、") and COVERING.fullmatch(phrase.noun):
         return clue.frame(covering[1], f"覆盖{noun}比例", "覆盖")
     doing = clue.said or phrase.verb
     subject = noun if is_strong(noun) or not is_weak(noun) else combine(thread.topic(clue.earlier, clue.same), noun)
@@ -144,6 +145,8 @@ def stated(thread: Thread, clue: Clue) -> Frame:
     elif phrase.verb and phrase.verb not in PROMISES:
         whole = phrase.verb + phrase.noun
     subject, metric = split_metric(whole)
+    if subject in ("月", "年", "季", "周", "日"):
+        subject, metric = "", subject + metric  # 月走访率
     if not metric and not measure.growth:
         metric = {"percent": "比例", "points": "比例", "ratio": "之比"}.get(measure.group, clue.count)
     if is_strong(metric) and not subject:

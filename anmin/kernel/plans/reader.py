@@ -7,7 +7,7 @@ import re
 from .bounds import bound_all
 from .change import read_changes
 from .context import Context, Recent, Said
-from .deadlines import Deadlines, Horizon, above_dashes
+from .deadlines import LISTS, Deadlines, Horizon, above_dashes
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
 from .frames import Frame, combine
@@ -48,7 +48,7 @@ def read(text: str, name: str = "") -> Document:
             block.path += [turn] if turn else []
             if block.marker is None and pattern("cues", "past").match(block.text):
                 block.path.append("回顾")
-            said = Said(dashes or horizon.of(block), deadlines.due.get(n), recent)
+            said = Said(dashes or horizon.of(block), deadlines.due.get(n), n in deadlines.labels, recent)
             document.quantities += read_block(block, setting, text, lines, said)
             horizon = horizon.after(block)
         before = block.text
@@ -87,6 +87,7 @@ def measures_of(text: str) -> list[Measure]:
 
 
 SHORT_HEAD = 24  # a heading inside a table does not end it
+PROMISE = re.compile("将|要|今年|计划|重点抓好|着力抓好")
 SHORT_TURN = 40  # a longer paragraph says what is done itself
 MOST_ROWS = 10_000  # a real document has hundreds
 EVERY = re.compile(
@@ -139,8 +140,10 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
 
 def turned(block: Block, turn: str) -> str:
     """下一步怎么干?我讲三点: paragraphs below speak of what will be, until the next chapter."""
-    if block.level in (1, 2):
+    if block.level in (1, 2) and block.marker and not block.marker.endswith("是"):
         return ""
+    if len(block.text) <= SHORT_TURN and LISTS.search(block.text.rstrip("。:")) and PROMISE.search(block.text):
+        return "下一步"
     if block.marker is None and len(block.text) <= SHORT_TURN and (match := pattern("cues", "turn").match(block.text)):
         return match[0]
     return turn

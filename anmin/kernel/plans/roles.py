@@ -112,9 +112,10 @@ class Roles:
 
     def clauses(self, lead: str) -> list[str]:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
+        lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
         lead = re.sub("(?<=任务)(?:是|为)(?=[一-鿿]{2})", ",", lead)
-        lead = re.sub(r"(?<=[一-鿿]{2})(?:为)?(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
+        lead = re.sub(r"(?<=[一-鿿]{2})(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
         return [AMID.sub("", piece) for piece in reversed(pieces)]
 
@@ -122,6 +123,7 @@ class Roles:
         """Take the text apart into a clue and let the rules name it."""
         thread, pieces = self.thread, self.clauses(lead)
         same = thread.last.sentence == thread.sentence_start(measure.start)
+        thread.at = measure.start
         thread.enter(lead, same)
         clue = Clue(measure, Phrase(), pieces[0], ",".join(pieces[:0:-1]), same)
         if frame := rates.share(thread, clue):
@@ -134,7 +136,7 @@ class Roles:
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
         clue.noun, clue.said = self.noun_after(clue, tail, following)
-        for rule in (naming.by_standard, naming.within, naming.enjoyed, money.project):
+        for rule in (naming.goal_and_actual, naming.by_standard, naming.within, naming.enjoyed, money.project):
             if frame := rule(thread, clue, tail):
                 return frame
         if clue.phrase.noun in ANAPHORA or (not clue.phrase.noun and clue.phrase.topic in ANAPHORA):

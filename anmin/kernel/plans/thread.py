@@ -21,6 +21,12 @@ HOUSES = re.compile(
 FARTHEST = 1000  # characters of a sentence after a number
 
 
+def opens_with_verb(title: str) -> bool:
+    """推动民生工程 is a task, no project's name."""
+    phrase = split_verb(peel(title))
+    return bool(phrase.verb) and not phrase.topic
+
+
 class Thread:
     """The state of reading one block, and where a subject that goes unsaid is looked for."""
 
@@ -29,6 +35,7 @@ class Thread:
         self.path, self.carried = path, carried
         self.body = body  # where the text begins after its marker
         self.used_to = body  # what is already taken by the number before
+        self.at = body  # where the number at hand stands
         self.last_end = 0  # where the last row's number ends
         self.last = Frame()
         self.parent: Frame | None = None  # the total before 其中
@@ -113,7 +120,7 @@ class Thread:
         if (
             self.path
             and re.fullmatch(r"[^,。、\d]{2,20}(?:项目|工程)", self.path[-1])
-            and not split_verb(self.path[-1]).verb
+            and not opens_with_verb(self.path[-1])
         ):
             return peel(self.path[-1])
         for title in self.path[:-3:-1]:
@@ -136,7 +143,8 @@ class Thread:
 
     def sentences_before(self) -> str:
         """The service of the nearest sentence before; the total's where it lists parts."""
-        sentences = [part for part in re.split("[。!?]", self.text[: max(0, self.used_to)]) if part]
+        until = max(0, self.used_to, self.sentence_start(self.at))
+        sentences = [part for part in re.split("[。!?]", self.text[:until]) if part]
         for sentence in reversed(sentences):
             if found := services(sentence):
                 return found[0] if "其中" in sentence else found[-1]
