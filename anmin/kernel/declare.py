@@ -34,7 +34,7 @@ from anmin.kernel.law.declare import (
 )
 from anmin.kernel.month.declare import Derived, Follow, Review, Taper, received_by
 from anmin.kernel.people.declare import judge, known_person, seal_identity, shown_identity, tell, tell_of, today
-from anmin.kernel.screens.declare import Column, Filter, FormField, Import, OpenPage, OpenTable, Panel, Register
+from anmin.kernel.screens.declare import Column, Filter, FormField, Import, OpenPage, OpenTable, Panel, Register, Waiting
 from anmin.kernel.screens.declare import Form as RegisterForm
 from anmin.kernel.service import Service
 
@@ -77,6 +77,7 @@ __all__ = [
     "Standing",
     "State",
     "Taper",
+    "Waiting",
     "aggregate",
     "choice",
     "judge",

@@ -16,10 +16,25 @@ from anmin.kernel.month.closing import (
     steps_of,
 )
 from anmin.kernel.month.cycles import Scheduled, classes, correct, schedule
+from anmin.kernel.month.derived import Followed, follow
 from anmin.kernel.month.due import boundaries, yuan
+from anmin.kernel.month.event_papers import bound, issue_papers, open_event_paper
 from anmin.kernel.month.labour import kept_for, labour_of, note_labour
-from anmin.kernel.month.models import Close, Cycle, Draw, Finding, Review, ReviewObjection, ReviewPaper, Taper
+from anmin.kernel.month.models import (
+    Close,
+    Cycle,
+    Draw,
+    EventChange,
+    EventPaper,
+    EventProposal,
+    Finding,
+    Review,
+    ReviewObjection,
+    ReviewPaper,
+    Taper,
+)
 from anmin.kernel.month.on_events import in_force
+from anmin.kernel.month.raising import Raised, raise_standards
 from anmin.kernel.month.reckoning import Reckoned, bases, explain, reckon_households, reckon_known
 from anmin.kernel.month.report import MOVES, report_bytes, report_file, write_report
 from anmin.kernel.month.review_objections import answer as answer_review_objection
@@ -38,6 +53,19 @@ from anmin.kernel.month.reviews import (
     weigh,
 )
 from anmin.kernel.month.samples import draw_sample, drawn_again
+from anmin.kernel.month.tapers import Standing as TaperStanding
+from anmin.kernel.month.tapers import ending as tapers_ending
+from anmin.kernel.month.tapers import running as tapers_running
+from anmin.kernel.month.two_hands import (
+    Happening,
+    confirm_event,
+    happening_of,
+    may_confirm,
+    needs_another,
+    propose_event,
+    return_event,
+    seen_again,
+)
 
 __all__ = [
     "MOVES",
@@ -46,8 +74,14 @@ __all__ = [
     "Closed",
     "Cycle",
     "Draw",
+    "EventChange",
+    "EventPaper",
+    "EventProposal",
     "Finding",
+    "Followed",
+    "Happening",
     "People",
+    "Raised",
     "Reckoned",
     "Review",
     "ReviewObjection",
@@ -55,44 +89,59 @@ __all__ = [
     "ReviewRefused",
     "Scheduled",
     "Taper",
+    "TaperStanding",
     "Weighed",
     "answer_review_objection",
     "background",
     "bases",
+    "bound",
     "boundaries",
     "check",
     "classes",
     "close_month",
+    "confirm_event",
     "correct",
     "decide",
     "draw_sample",
     "drawn_again",
     "explain",
+    "follow",
+    "happening_of",
     "in_force",
+    "issue_papers",
     "kept_for",
     "labour_of",
     "lock",
     "may_check",
+    "may_confirm",
     "may_decide",
+    "needs_another",
     "note_labour",
     "object_to_review",
     "objections_of_review",
+    "open_event_paper",
     "open_review",
     "open_review_paper",
     "paying",
     "prepare",
     "propose",
+    "propose_event",
+    "raise_standards",
     "receipt_of_review",
     "reckon_households",
     "reckon_known",
     "reconcile",
     "report_bytes",
     "report_file",
+    "return_event",
     "schedule",
+    "seen_again",
     "send",
     "send_back",
     "standing",
     "steps_of",
+    "tapers_ending",
+    "tapers_running",
     "weigh",
     "write_report",
     "yuan",

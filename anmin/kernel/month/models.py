@@ -2,9 +2,23 @@
 
 from django.db import models
 
+from anmin.kernel.month.event_models import EventChange, EventPaper, EventProposal
 from anmin.kernel.month.review_models import Cycle, Draw, Labour, Review, ReviewObjection, ReviewPaper, Taper
 
-__all__ = ["Close", "Cycle", "Draw", "Finding", "Labour", "Review", "ReviewObjection", "ReviewPaper", "Taper"]
+__all__ = [
+    "Close",
+    "Cycle",
+    "Draw",
+    "EventChange",
+    "EventPaper",
+    "EventProposal",
+    "Finding",
+    "Labour",
+    "Review",
+    "ReviewObjection",
+    "ReviewPaper",
+    "Taper",
+]
 
 
 class Close(models.Model):

@@ -16,6 +16,7 @@ from anmin.kernel.funds.api import Ending, Grant, Payment, Roll, end, grant
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import LawError, yuan
 from anmin.kernel.month import tapers
+from anmin.kernel.month.event_models import EventChange
 from anmin.kernel.month.reckoning import Reckoned, bases, reasons, reckon_households
 from anmin.kernel.month.review_models import Review
 from anmin.kernel.month.reviews import open_review
@@ -63,6 +64,25 @@ def follow(told: Told) -> list[str]:
     return lines
 
 
+def note_change(told: Told, spans: list[Due], since: date, after: tuple[int, int], why: str, basis: dict) -> None:
+    """Keeps what the event did to one programme, so that the month can report it and the household be told.
+
+    `after` is what is due now: fen a month and persons, nought where it ended.
+    """
+    last, (amount, persons) = spans[-1], after
+    if (last.amount, last.persons) == (amount, persons):
+        return
+    kinds = EventChange.Kind
+    kind = kinds.STOP if not amount else kinds.UP if amount > last.amount else kinds.DOWN
+    told.changes.append(
+        EventChange.objects.create(
+            event=told.event, household=told.household, area=told.household.area, programme=last.programme,
+            kind=kind if amount != last.amount else kinds.OTHER, since=since, amount_before=last.amount,
+            amount_after=amount, persons_before=last.persons, persons_after=persons, reason=why, basis=basis,
+        )
+    )  # fmt: skip
+
+
 IN_FORCE = """
 SELECT e.programme, e.amount_month, e.persons, e.payee_id, greatest(e.since, %(since)s), e.until, e.end_reason,
        greatest(h.since, (e.basis->>'known_on')::date, e.since, %(since)s)
@@ -85,6 +105,7 @@ def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
     home, first = told.household, spans[0]
     if not told.survivors:
         end([Ending(home.pk, first.programme, first.since, f"{why}, 家庭已无成员")])
+        note_change(told, spans, first.since, (0, 0), f"{why}, 家庭已无成员", {})
         said = f"{first.label}: 自 {first.since:%Y-%m} 起停发每月 {yuan(first.amount)} 元。"
         return [said, *(line for due in spans for line in _overpaid(home, due, 0))]
     if home.head_id != spans[-1].payee_id:
@@ -99,20 +120,31 @@ def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
         if home.pk in reckoned.wrong:
             said = reckoned.wrong[home.pk]
             return [*lines, f"{due.label}: 没有能够重新测算({said}); 请更正家庭信息后在复核中处理。"]
-        lines += _go_on(home, due, why, reckoned)
+        said, after, reason = _go_on(home, due, why, reckoned)
+        lines += said
+    note_change(told, spans, first.since, after, reason, _basis(reckoned, home.pk))
     return [*lines, *_not_counted(told, due, reckoned)]
 
 
-def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> list[str]:
-    """停旧建新, or the end where those left are no longer entitled. What ended before goes on to end then."""
+def _basis(reckoned: Reckoned, household: int) -> dict:
+    who = reckoned.known.persons["person_id"].to_list()
+    return json.loads(bases(reckoned, [household])[household]) | {"who": who}
+
+
+def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> tuple[list[str], tuple[int, int], str]:
+    """停旧建新, or the end where those left are no longer entitled. What ended before goes on to end then.
+
+    Gives the sentences, what is due now (fen, persons), and why.
+    """
     eligible, amount, persons = reckoned.amounts()[home.pk]
     if not eligible or amount <= 0:
         refused = reasons(reckoned, home.pk)
-        end([Ending(home.pk, due.programme, due.since, f"{why}; 其余成员重新测算不符合条件: {refused}")])
+        reason = f"{why}; 其余成员重新测算不符合条件: {refused}"
+        end([Ending(home.pk, due.programme, due.since, reason)])
         said = (
             f"{due.label}: 自 {due.since:%Y-%m} 起停发每月 {yuan(due.amount)} 元, 其余成员重新测算不符合条件: {refused}"
         )
-        return [said, *_overpaid(home, due, 0)]
+        return [said, *_overpaid(home, due, 0)], (0, 0), reason
     grant([Grant(home.pk, due.programme, amount, persons, due.since, why, bases(reckoned, [home.pk])[home.pk])])
     if due.until:
         end([Ending(home.pk, due.programme, due.until, due.end_reason)])
@@ -122,7 +154,7 @@ def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> list[str]
         f"{due.label}: 自 {due.since:%Y-%m} 起{until}, 保障人数由 {due.persons} 人变为 {persons} 人, "
         f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
     )
-    return [said, *_overpaid(home, due, amount)]
+    return [said, *_overpaid(home, due, amount)], (amount, persons), why
 
 
 def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:

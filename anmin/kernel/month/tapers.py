@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
+from anmin.kernel.flow.api import add_months
 from anmin.kernel.funds.api import Ending, Entitlement, end
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
@@ -18,6 +21,7 @@ from anmin.kernel.month.review_models import Taper
 from anmin.kernel.people.api import Household, Known, Told, asked_of, known_of
 from anmin.kernel.service import service
 
+SOON = 14  # days before the end of the last month, when officers are reminded
 FINISHED = "渐退期满: 就业后收入超过标准, 已继续享受 {months} 个月"
 FALLEN = "收入回落到标准以下, 恢复正常保障"
 
@@ -45,8 +49,8 @@ def with_tapers(known: Known, programme: str, day: date) -> Known:
     words = declared(programme)
     if words is None:
         return known
-    running = Taper.objects.filter(programme=programme, since__lte=day).exclude(until__lte=day)
-    told = {taper.household_id: overlay(words, taper, day) for taper in running}
+    held = Taper.objects.filter(programme=programme, since__lte=day).exclude(until__lte=day)
+    told = {taper.household_id: overlay(words, taper, day) for taper in held}
     if not told:
         return known
     rows = zip(known.households["household_id"].to_list(), known.households["facts"].to_list(), strict=True)
@@ -133,15 +137,15 @@ def count(programme: str, prefix: str, month: date) -> Counted:
     the taper ends and the ordinary rules go on. Done again it changes nothing. Runs inside `audit.acting`.
     """
     counted, words = Counted(), declared(programme)
-    running = Taper.objects.filter(programme=programme, until__isnull=True, since__lte=month)
-    running = list(running.filter(household__area__startswith=prefix).select_related("household").order_by("pk"))
-    if words is None or not running:
+    held = Taper.objects.filter(programme=programme, until__isnull=True, since__lte=month)
+    held = list(held.filter(household__area__startswith=prefix).select_related("household").order_by("pk"))
+    if words is None or not held:
         return counted
-    ids = [taper.household_id for taper in running]
+    ids = [taper.household_id for taper in held]
     outcome = law.book().law(programme).outcome
     found = ask(programme, month, with_tapers(known_of(ids, month), programme, month), [words.route, outcome])
     said = {home: (route, eligible) for home, route, eligible in found.iter_rows()}
-    for taper in running:
+    for taper in held:
         _count_one(counted, words, taper, month, said.get(taper.household_id))
     return counted
 
@@ -170,6 +174,46 @@ def limit(words: Declared, taper: Taper, day: date) -> int:
     home = taper.household
     row = stored_numbers().find(f"{taper.programme}.{words.limit}", day, home.area, home.urban_rural)
     return int(row.value) if row else 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a running taper stands on a day: months used of the months allowed, the last one, and the days left of it."""
+
+    taper: Taper
+    used: int
+    allowed: int
+    last_month: date
+    days_left: int
+
+    @property
+    def ends_from(self) -> date:
+        """The first month that is no longer paid."""
+        return add_months(self.last_month, 1)
+
+    @property
+    def soon(self) -> bool:
+        return 0 <= self.days_left <= SOON
+
+
+def running(condition: Q, day: date) -> list[Standing]:
+    """Every taper that runs on `day` and fulfils `condition`, the one that ends first at the top."""
+    rows = Taper.objects.filter(condition, until__isnull=True).select_related("household__head")
+    found = []
+    for taper in rows:
+        words = declared(taper.programme)
+        if words is None:
+            continue
+        allowed = limit(words, taper, max(day, taper.since))
+        last = add_months(taper.since, max(allowed, 1) - 1)
+        used = min(max(months_between(taper.since, day.replace(day=1)) + 1, 0), allowed)
+        found.append(Standing(taper, used, allowed, last, (add_months(last, 1) - day).days - 1))
+    return sorted(found, key=lambda each: (each.last_month, each.taper.pk))
+
+
+def ending(condition: Q, day: date, within: int = SOON) -> list[Standing]:
+    """Tapers whose last month is over in so many days, or is over already and not yet counted by a close."""
+    return [each for each in running(condition, day) if each.days_left <= within]
 
 
 def amount_in_force(household: Household, programme: str, month: date) -> tuple[int, int]:

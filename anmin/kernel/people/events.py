@@ -7,6 +7,7 @@ on an event (stop a payment, open a recovery lead, ask for a re-review) they say
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -51,7 +52,7 @@ KINDS = {
 
 @dataclass
 class Told:
-    """An event as it was carried out: `lines` say in order what it brought about."""
+    """An event as it was carried out: `lines` say in order what it brought about, `changes` what became of money."""
 
     event: LifeEvent
     household: Household
@@ -61,6 +62,7 @@ class Told:
     answers: dict
     survivors: list[Membership] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    changes: list[Any] = field(default_factory=list)
 
 
 Listener = Callable[[Told], list[str]]
@@ -202,7 +204,9 @@ def _comes(told: Told) -> None:
     household = Household.objects.get(pk=told.answers["household"])
     relation = told.answers["relation"]
     if told.household and told.household != household:
-        told.lines += happen(told.person, "left", on=told.on - ONE_DAY, source=told.event.source).lines
+        before = happen(told.person, "left", on=told.on - ONE_DAY, source=told.event.source)
+        told.lines += before.lines
+        told.changes += before.changes
     Membership.objects.filter(person=told.person, until__isnull=True).update(until=told.on)
     Membership.objects.create(household=household, person=told.person, relation=relation, since=told.on)
     told.household = told.event.household = household

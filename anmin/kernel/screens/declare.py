@@ -155,6 +155,19 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Rows of a register that wait for someone: told on the first page to those who hold `permission`, with their number.
+
+    `where` are the rows, as lookups; `query` is the address of the list that shows just them.
+    """
+
+    label: str
+    where: tuple[tuple[str, object], ...]
+    permission: Any
+    query: str = ""
+
+
+@dataclass(frozen=True)
 class Register:
     """A list of things with everything that belongs to it.
 
@@ -190,6 +203,7 @@ class Register:
     intro: str = ""
     empty: str = ""
     export: object = None
+    waits: tuple[Waiting, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm
+from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm, Waiting
 from anmin.services.funeral import facts
 from anmin.services.funeral.free import CHECKS
 
@@ -78,6 +78,11 @@ CREMATIONS = Register(
         Filter("cremated", "火化日期", "dates", path="cremated_on"),
         Filter("free_check", "减免核对", choices=CHECKS),
         Filter("class_of_person", "惠民类别", choices=CLASSES),
+    ),
+    waits=(
+        Waiting("火化登记身份待核实", (("match", "doubtful"),), EDIT, "match=doubtful"),
+        Waiting("惠民殡葬类别待核", (("free_check", "doubt"),), EDIT, "free_check=doubt"),
+        Waiting("惠民殡葬多免", (("free_check", "over"),), EDIT, "free_check=over"),
     ),
     search=(("name", "prefix"), ("certificate", "prefix")),
     search_hint="姓名或证明编号",

@@ -1,7 +1,10 @@
-"""家庭变化: choose what happened to whom, see everything it brings about, confirm. What is shown is what is done."""
+"""家庭变化: choose what happened to whom, see everything it brings about, confirm. What is shown is what is done.
+
+What would change an amount (a death apart) is only put before a second person, see `month.two_hands`.
+"""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,22 +14,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from anmin.kernel.access.api import Denied
+from anmin.kernel.access.api import Denied, User
 from anmin.kernel.access.declare import SEE_PEOPLE, TELL_EVENTS
+from anmin.kernel.month.api import Happening, issue_papers, needs_another, propose_event
 from anmin.kernel.people.api import (
     EVENT_KINDS,
     RELATIONS,
     EventRefused,
     Household,
-    IdentityError,
     Kin,
     Membership,
-    Person,
-    PersonIn,
-    happen,
+    Told,
     members_on,
-    read_identity,
-    register_person,
     relation_label,
 )
 from anmin.kernel.screens.declare import FormField
@@ -70,13 +69,25 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(kind, home, member, members, request.POST if request.method == "POST" else None)
     context |= {"kind": kind, "member": member, "form": form}
     if request.method == "POST" and form.is_valid():
-        act = _act(kind, home, member, form, who.account.name)
-        lines = _try(form, act, sure=request.POST.get("seen", "") if "confirm" in request.POST else None)
-        if lines and "confirm" in request.POST and request.POST.get("seen") == _stamp(lines):
-            messages.success(request, f"已登记{kind.label}: {' '.join(lines)}")
-            return redirect("household", pk)
-        context |= {"lines": lines, "seen": _stamp(lines), "again": bool(lines) and "confirm" in request.POST}
+        what = _happening(kind, home, member, form, who.account.name)
+        told, done = _try(form, what, who, sure=request.POST.get("seen", "") if "confirm" in request.POST else None)
+        if done is not None:
+            return _done(request, home, kind, told, done)
+        lines = told.lines if told else []
+        context |= {
+            "lines": lines, "seen": stamp(lines), "again": bool(lines) and "confirm" in request.POST,
+            "two": told is not None and needs_another(told),
+        }  # fmt: skip
     return render(request, "changes/event.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, home: Household, kind: Any, told: Told, done: int) -> HttpResponse:
+    """To the page of the event with its papers, or back to the household where it waits for another person."""
+    if needs_another(told):
+        messages.success(request, f"{kind.label}已登记, 由县局另一人复核后生效; 在此之前金额不变。")
+        return redirect("household", home.pk)
+    messages.success(request, f"已登记{kind.label}。")
+    return redirect("life-event", done)
 
 
 def _with_labels(members: list[Membership]) -> list[tuple[Membership, str]]:
@@ -115,9 +126,9 @@ def _form(kind: Any, home: Household, member: Membership | None, members: list[M
     return form
 
 
-def _act(kind: Any, home: Household, member: Membership | None, form: forms.Form, by: str) -> Callable[[], list[str]]:
-    """The event as it will be carried out; gives the sentences of what it brought about."""
-    said = form.cleaned_data
+def _happening(kind: Any, home: Household, member: Membership | None, form: forms.Form, by: str) -> Happening:
+    """The event as the answers tell it."""
+    said = dict(form.cleaned_data)
     if said["on"] > timezone.localdate():
         form.add_error("on", "不能晚于今天。")
     answers: dict[str, Any] = {name: said[name] for name in ("wage_month", "away_status", "to_place") if said.get(name)}
@@ -127,47 +138,41 @@ def _act(kind: Any, home: Household, member: Membership | None, form: forms.Form
     relations = {n.removeprefix("relation_"): v for n, v in said.items() if n.startswith("relation_") and v}
     if relations:
         answers["relations"] = relations
-    source = f"{by}登记: {said['proof']}"
-
-    def act() -> list[str]:
-        person = member.person if member else _newcomer(home, said)
-        if member is None:
-            answers.update({"household": home.pk, "relation": said["relation"]})
-        return happen(person, kind.name, on=said["on"], answers=answers, source=source).lines
-
-    return act
+    newcomer = {name: said[name] for name in ("name", "number", "relation")} if member is None else None
+    return Happening(
+        home, member.person if member else None, kind.name, said["on"], answers, f"{by}登记: {said['proof']}", newcomer
+    )
 
 
-def _newcomer(home: Household, said: dict[str, Any]) -> Person:
-    """Who joins: recognised by number and name together, or registered now."""
-    try:
-        identity = read_identity(said["number"], on=timezone.localdate())
-    except IdentityError as wrong:
-        raise EventRefused(f"身份证号: {wrong}。") from wrong
-    given = PersonIn(said["name"].strip(), identity.number, identity.sex, identity.born_on, said["relation"])
-    person = register_person(given, area=home.area)
-    if person.name != given.name:
-        raise EventRefused(f"这个身份证号在库中属于{person.name}, 与所填姓名不同, 请核对。")
-    return person
+def _try(form: forms.Form, what: Happening, who: User, sure: str | None) -> tuple[Told | None, int | None]:
+    """Carries the event out; it stays only if what it brings about is what was shown (`sure`).
 
-
-def _try(form: forms.Form, act: Callable[[], list[str]], sure: str | None) -> list[str]:
-    """Carries the event out; it stays only if what it brings about is what was shown (`sure`)."""
-    lines: list[str] = []
+    What needs a second person is taken back and put before one. Gives what was found, and the key of the event or of
+    what waits; None where nothing was kept.
+    """
+    told: Told | None = None
     if form.errors:
-        return lines
+        return None, None
     try:
         with transaction.atomic():
-            lines = act()
-            if sure is None or sure != _stamp(lines):
+            told = what.carry_out()
+            if sure is None or sure != stamp(told.lines) or needs_another(told):
                 raise _Undo
+            issue_papers(told.changes, timezone.localdate())
+            return told, told.event.pk
     except _Undo:
-        return lines
+        if told is None or sure is None or sure != stamp(told.lines):
+            return told, None
     except EventRefused as refused:
         form.add_error(None, str(refused))
-        return []
-    return lines
+        return None, None
+    try:
+        return told, propose_event(what, told.lines, who=who, on=timezone.localdate()).pk
+    except EventRefused as refused:
+        form.add_error(None, str(refused))
+        return told, None
 
 
-def _stamp(lines: list[str]) -> str:
+def stamp(lines: list[str]) -> str:
+    """A fingerprint of consequences, by which a page knows that what is confirmed is what was shown."""
     return hashlib.new("sm3", "\n".join(lines).encode()).hexdigest()

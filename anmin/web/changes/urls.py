@@ -2,17 +2,24 @@
 
 from django.urls import path
 
-from anmin.web.changes import drawing, events, holding, reviewing
+from anmin.web.changes import drawing, events, holding, reviewing, tapering, told
 
 urlpatterns = [
     path("households/<int:pk>/change", events.change, name="household-change"),
     path("households/<int:pk>/hold", holding.hold_page, name="household-hold"),
     path("households/<int:pk>/labour", holding.labour_page, name="household-labour"),
     path("households/<int:pk>/review", reviewing.open_page, name="review-open"),
+    path("events/<int:pk>/", told.event_page, name="life-event"),
+    path("event-proposals/<int:pk>/", told.proposal_page, name="event-proposal"),
+    path("event-changes/print", told.print_papers, name="event-papers-print"),
+    path("event-changes/<int:pk>/", told.change_page, name="event-change"),
+    path("event-changes/<int:pk>/issue", told.issue_page, name="event-paper-issue"),
+    path("event-changes/<int:pk>/paper.<str:form>", told.paper, name="event-paper"),
     path("reviews/schedule", drawing.schedule_page, name="review-schedule"),
     path("reviews/<int:pk>/", reviewing.review_page, name="review"),
     path("reviews/<int:pk>/declare", reviewing.declare_page, name="review-declare"),
     path("reviews/<int:pk>/paper/<int:paper>.<str:form>", reviewing.paper, name="review-paper"),
+    path("tapers/running", tapering.running, name="tapers-running"),
     path("draws/new", drawing.draw_page, name="draw-new"),
     path("draws/<int:pk>/", drawing.drawn, name="draw"),
 ]

@@ -6,17 +6,20 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import SEE_CASES, SIGNED_IN
+from anmin.kernel.access.declare import CHECK_REVIEWS, SEE_CASES, SIGNED_IN
 from anmin.kernel.flow.api import Case, my_cases, my_load, unanswered, waiting_for_others
-from anmin.kernel.screens.api import register
+from anmin.kernel.month.api import tapers_ending
+from anmin.kernel.screens.api import register, registers
 from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.rows.cells import card_address
 from anmin.web.rows.places import place_names
+from anmin.web.rows.query import visible
 
 MOST = 100
 SPANS = (("", "全部"), ("overdue", "逾期"), ("today", "今天必须办"), ("week", "本周到期"), ("waiting", "等待他人"))
@@ -44,8 +47,9 @@ class Task:
 def home(request: HttpRequest) -> HttpResponse:
     """The desk's first page."""
     who, today = request.who, timezone.localdate()
+    waits = waiting(who, today)
     if not who.may(SEE_CASES):
-        return render(request, "desk/home.html", {"today": today, "spans": []})
+        return render(request, "desk/home.html", {"today": today, "spans": [], "waits": waits})
     span = request.GET.get("when", "")
     rows = list(_rows(who, span, today)[: MOST + 1])
     load = my_load(who, today)
@@ -57,8 +61,24 @@ def home(request: HttpRequest) -> HttpResponse:
         "spans": [(name, label, figures[name], name == span) for name, label in SPANS],
         "span": span,
         "objections": unanswered(who),
+        "waits": waits,
     }
     return render(request, "desk/home.html", context)
+
+
+def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
+    """What else waits for this user: rows of registers, and tapers about to end; label, number and address."""
+    found = []
+    for each in registers().values():
+        for one in each.waits:
+            if not (who.may(one.permission) and who.may(each.permission)):
+                continue
+            rows = visible(each, who).filter(who.scope(one.permission, each.area), **dict(one.where))
+            if count := rows[:MOST].count():
+                found.append((one.label, count, f"{reverse(f'{each.name}-list')}?{one.query}"))
+    if who.may(CHECK_REVIEWS) and (soon := tapers_ending(who.scope(CHECK_REVIEWS, "household__area"), today)):
+        found.append(("渐退两周内期满", len(soon), reverse("tapers-running")))
+    return found
 
 
 def _rows(who: User, span: str, today: date) -> QuerySet[Case]:

@@ -48,7 +48,7 @@ from anmin.web.desk.benefits import time_line
 from anmin.web.desk.cards import panel
 from anmin.web.desk.edits import newest, overtaken
 from anmin.web.gate import opens
-from anmin.web.registers.changes import REVIEW_PANEL
+from anmin.web.registers.changes import CHANGE_PANEL, REVIEW_PANEL
 from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import codes_in, story, tell
@@ -61,6 +61,7 @@ PANELS = (
         Panel("cases", "案件", "household", ("number", "service", "state", "outcome", "received_on", "due_on")),
     ),
     (SEE_REVIEWS, REVIEW_PANEL),
+    (SEE_REVIEWS, CHANGE_PANEL),
     (SEE_FUNDS, Panel("payments", "发放", "entitlement__household", ("month", "programme", "kind", "amount", "note"))),
 )
 

@@ -1,7 +1,8 @@
 """Registers of how recipient households are looked at again."""
 
-from anmin.kernel.access.declare import CHECK_REVIEWS, DRAW_REVIEWS, SEE_REVIEWS
-from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register
+from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_EVENTS, DRAW_REVIEWS, SEE_REVIEWS
+from anmin.kernel.people.api import EVENT_KINDS
+from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register, Waiting
 from anmin.web.registers.words import services
 
 STATES = {"open": "due", "proposed": "due", "decided": "good", "dropped": "quiet"}
@@ -96,6 +97,7 @@ TAPERS = Register(
     title="head",
     order="-pk",
     intro="就业后超过标准、按规定继续享受若干个月的家庭; 期满当月由月结自动停发。",
+    actions=(Action("tapers-running", "期满提醒", SEE_REVIEWS, "bell"),),
     empty="辖区内没有渐退的家庭。",
     columns=(
         Column("head", "户主", path="household__head__name"),
@@ -114,7 +116,82 @@ TAPERS = Register(
     ),
 )
 
+KINDS = tuple((kind.name, kind.label) for kind in EVENT_KINDS.values())
+PROPOSALS = Register(
+    "event-proposals",
+    "家庭变化待复核",
+    source="month.EventProposal",
+    permission=SEE_REVIEWS,
+    group="办理",
+    icon="people",
+    unit="件",
+    title="head",
+    order="-pk",
+    page="event-proposal",
+    intro="会改变保障金额的家庭变化: 一人登记, 县局另一人复核确认后才生效; 死亡随时停发, 不在此列。",
+    empty="没有等待复核的家庭变化。",
+    waits=(Waiting("家庭变化待复核", (("state", "waiting"),), CONFIRM_EVENTS, "state=waiting"),),
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area"),
+        Column("person", "人员", path="person__name", blank="新加入的人"),
+        Column("kind", "事项", "choice", choices=KINDS),
+        Column("on", "发生日期", "date"),
+        Column("told_by", "登记人", path="told_by__name"),
+        Column("told_on", "登记日期", "date"),
+        Column("state", "状态", "tag", tones={"waiting": "due", "confirmed": "good", "returned": "bad"}),
+        Column("decided_by", "复核人", path="decided_by__name"),
+        Column("reason", "退回理由", detail=True),
+    ),
+    filters=(Filter("state", "状态"), Filter("kind", "事项", choices=KINDS), Filter("area", "区划", "area")),
+    search=(("household__head__name", "prefix"), ("household__head__pinyin", "prefix")),
+    search_hint="户主姓名或拼音",
+)
+
+CHANGES = Register(
+    "event-changes",
+    "变动告知",
+    source="month.EventChange",
+    permission=SEE_REVIEWS,
+    group="办理",
+    icon="envelope-paper",
+    unit="条",
+    title="head",
+    order="-pk",
+    page="event-change",
+    actions=(Action("event-papers-print", "批量打印", SEE_REVIEWS, "printer"),),
+    intro="家庭变化引起的增发、减发、停发, 每条一份告知书。",
+    empty="还没有因家庭变化引起的待遇变动。",
+    waits=(Waiting("变动告知书未出", (("paper__isnull", True),), CHECK_REVIEWS),),
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("kind", "变动", "tag", tones={"up": "good", "down": "due", "stop": "bad", "other": "quiet"}),
+        Column("since", "执行月份", "month"),
+        Column("amount_before", "原月金额", "money"),
+        Column("amount_after", "现月金额", "money"),
+        Column("paper", "告知书", path="paper__number", blank="未出"),
+        Column("made_on", "登记日期", "date"),
+        Column("reason", "原因", "long", detail=True),
+        Column("persons_before", "原保障人数", "number", detail=True),
+        Column("persons_after", "现保障人数", "number", detail=True),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
+    ),
+    filters=(
+        Filter("kind", "变动"),
+        Filter("since", "执行月份", "month"),
+        Filter("made", "登记日期", "dates", path="made_on"),
+        Filter("area", "区划", "area"),
+    ),
+    search=(("household__head__name", "prefix"), ("household__head__pinyin", "prefix"), ("household__number", "prefix")),
+    search_hint="户主姓名、拼音或家庭编号",
+)
+
+CHANGE_PANEL = Panel(
+    "event-changes", "变动告知", "household", ("head", "kind", "since", "amount_before", "amount_after", "paper", "made_on")
+)
 REVIEW_PANEL = Panel(
     "reviews", "复核", "household", ("cause", "why", "due_on", "state", "outcome", "amount_after", "decided_on")
 )
-REGISTERS = (REVIEWS, DRAWS, TAPERS)
+REGISTERS = (REVIEWS, PROPOSALS, CHANGES, DRAWS, TAPERS)
