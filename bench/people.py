@@ -62,6 +62,26 @@ def people_for(
     return pl.DataFrame(homes), pl.DataFrame(persons)
 
 
+def coded(plan: Plan, *frames: pl.DataFrame) -> list[pl.DataFrame]:
+    """The frames as a nation would keep them: choices as their place in the declared order, area codes as integers."""
+    import polars as pl
+
+    out = []
+    for frame in frames:
+        kinds = {n: list(f.choices) for n, f in plan.asked.items() if f.choices and n in frame.columns}
+        places = [
+            pl.col(n).replace_strict(codes, list(range(len(codes))), return_dtype=pl.Int8) for n, codes in kinds.items()
+        ]
+        small = [
+            pl.col(n).cast(pl.Int16)
+            for n, f in plan.asked.items()
+            if n in frame.columns and f.high < 2**15 and f.type == "int"
+        ]
+        areas = [pl.col("area").cast(pl.Int64)] if "area" in frame.columns else []
+        out.append(frame.with_columns(*places, *small, *areas).rechunk())
+    return out
+
+
 def _amounts(plan: Plan, on: dt.date, table: NumberTable) -> list[int]:
     """Amounts of money that the plan compares with, each a little below, at and above."""
     found = set()

@@ -135,7 +135,7 @@ def test_other_amounts_need_no_new_compiling():
     _, table, homes, persons = frames("lamp_oil", toy.DAY, toy.book(), toy.table(), size=50)
     laws, made = toy.book(), []
     keep = fused._module
-    fused._module = lambda text: made.append(text) or keep(text)
+    fused._module = lambda text: (made.append(text) if "def loop" in text else None) or keep(text)
     try:
         for rate in (1_155, 1_999):
             other = api.NumberTable([toy.number("rate", rate, since="2031-12-01")], table)

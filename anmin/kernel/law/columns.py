@@ -11,7 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from anmin.kernel.law import expressions
-from anmin.kernel.law.door import COUNT, ID, Door
+from anmin.kernel.law.door import COUNT, Door
 from anmin.kernel.law.errors import LawError
 from anmin.kernel.law.numbers import NumberTable
 from anmin.kernel.law.plan import Node, Plan, Stage

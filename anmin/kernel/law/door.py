@@ -29,6 +29,8 @@ NAMED = 5  # how many faulty rows an error names
 class Door:
     """One run of a plan over two frames."""
 
+    widened = True  # integers enter as 64-bit; an engine that widens them itself takes them as they are
+
     def __init__(self, plan: Plan, on: dt.date, table: NumberTable) -> None:
         self.plan, self.on, self.table = plan, on, table
         self.known: dict[str, Any] = {}  # columns that are one value for everybody
@@ -64,7 +66,7 @@ class Door:
             if fact.level != level:
                 continue
             if name in schema:
-                given.append(_entered(fact, schema[name]))
+                given.append(_entered(fact, schema[name], self.widened))
             elif fact.required:
                 missing.append(f"{name}({fact.label})")
             else:
@@ -183,8 +185,8 @@ def _twice(out: Any) -> str:
     return f"家庭表里 household_id 重复的户例如 {found},请去掉重复的行。" if found else ""
 
 
-def _entered(fact: Fact, dtype: Any) -> nw.Expr:
-    """A fact column as Int64 or Boolean; a float is refused, since it may hide NaN and half fen."""
+def _entered(fact: Fact, dtype: Any, widened: bool) -> nw.Expr:
+    """A fact column as Int64 (or a narrower integer) or Boolean; a float is refused, since it may hide NaN and half fen."""
     column = nw.col(fact.name)
     if fact.type == "bool":
         if dtype != nw.Boolean:
@@ -196,4 +198,4 @@ def _entered(fact: Fact, dtype: Any) -> nw.Expr:
         return text.replace_strict(codes, list(range(len(codes))), default=None, return_dtype=nw.Int64)
     if not dtype.is_integer():
         raise FactError(f"列 {fact.name}({fact.label},单位 {fact.unit})应是整数,现为 {dtype};金额请换算成整数分。")
-    return column.cast(nw.Int64)
+    return column.cast(nw.Int64) if widened or dtype in (nw.UInt64, nw.Int128, nw.UInt128) else column

@@ -7,86 +7,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from anmin.kernel.law.code import Code
 from anmin.kernel.law.plan import Node, Plan
 from anmin.kernel.law.scalar import STEP_YUAN
-
-
-@dataclass(frozen=True, eq=False)
-class Code:
-    """A value not known beforehand, as Python source that Numba compiles; operators write longer source."""
-
-    text: str
-
-    def _with(self, op: str, other: Any) -> Code:
-        return Code(f"({self.text} {op} {other.text if isinstance(other, Code) else repr(other)})")
-
-    def _after(self, op: str, other: Any) -> Code:
-        return Code(f"({other!r} {op} {self.text})")
-
-    def __add__(self, other: Any) -> Code:
-        return self._with("+", other)
-
-    def __radd__(self, other: Any) -> Code:
-        return self._after("+", other)
-
-    def __sub__(self, other: Any) -> Code:
-        return self._with("-", other)
-
-    def __rsub__(self, other: Any) -> Code:
-        return self._after("-", other)
-
-    def __mul__(self, other: Any) -> Code:
-        return self._with("*", other)
-
-    def __rmul__(self, other: Any) -> Code:
-        return self._after("*", other)
-
-    def __floordiv__(self, other: Any) -> Code:
-        return self._with("//", other)
-
-    def __rfloordiv__(self, other: Any) -> Code:
-        return self._after("//", other)
-
-    def __lt__(self, other: Any) -> Code:
-        return self._with("<", other)
-
-    def __le__(self, other: Any) -> Code:
-        return self._with("<=", other)
-
-    def __gt__(self, other: Any) -> Code:
-        return self._with(">", other)
-
-    def __ge__(self, other: Any) -> Code:
-        return self._with(">=", other)
-
-    def __eq__(self, other: Any) -> Code:  # type: ignore[override]
-        return self._with("==", other)
-
-    def __ne__(self, other: Any) -> Code:  # type: ignore[override]
-        return self._with("!=", other)
-
-    def __and__(self, other: Any) -> Code:
-        return self._with("and", other)
-
-    def __or__(self, other: Any) -> Code:
-        return self._with("or", other)
-
-    def __invert__(self) -> Code:
-        return Code(f"(not {self.text})")
-
-    def is_in(self, values: list[int]) -> Code:
-        """True for any of the values."""
-        return Code(f"({' or '.join(f'{self.text} == {value}' for value in values)})")
-
-    @staticmethod
-    def call(name: str, values: tuple) -> Code:
-        """A function of two or more values, plain ones among them."""
-        return Code(f"{name}({', '.join(v.text if isinstance(v, Code) else repr(v) for v in values)})")
 
 
 def _varies(value: Any) -> bool:
@@ -145,8 +72,7 @@ def where(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
         if a is True and b is False:
             return condition
     if isinstance(condition, Code):
-        a, b = (v.text if isinstance(v, Code) else repr(v) for v in (a, b))
-        return Code(f"({a} if {condition.text} else {b})")
+        return condition.choose(a, b)
     return nw.when(condition).then(_expr(a)).otherwise(_expr(b))
 
 
@@ -182,7 +108,7 @@ def extreme(fold: Callable, horizontal: Callable, values: tuple) -> Any:
     if not columns:
         return fold(plain)
     if isinstance(columns[0], Code):
-        return Code.call(fold.__name__, (*columns, *([fold(plain)] if plain else [])))
+        return columns[0].extreme(fold.__name__, [*columns[1:], *([fold(plain)] if plain else [])])
     return horizontal(*columns, *([_expr(fold(plain))] if plain else []))
 
 

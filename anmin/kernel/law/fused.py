@@ -22,10 +22,10 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from anmin.kernel.law import expressions
+from anmin.kernel.law.code import Code
 from anmin.kernel.law.columns import constant_fold
-from anmin.kernel.law.door import COUNT, ID, Door
+from anmin.kernel.law.door import AREA, COUNT, ID, URBAN_RURAL, Door
 from anmin.kernel.law.errors import LawError
-from anmin.kernel.law.expressions import Code
 from anmin.kernel.law.plan import Node, Stage
 
 BLOCK = 65_536
@@ -39,9 +39,33 @@ ADD = {
     "min": "{0} = min({0}, {1})",
 }
 
+DISTINCT = '''from numba import njit
+
+
+@njit(nogil=True, cache=True)
+def distinct(codes, slots, found, place):
+    """Each code's place among the different ones; their number, or -1 where the slots are too few."""
+    mask, count = len(slots) - 1, 0
+    for row in range(len(codes)):
+        code = codes[row]
+        slot = (code ^ (code >> 15) * 2654435761) & mask
+        while slots[slot] >= 0 and found[slots[slot]] != code:
+            slot = (slot + 1) & mask
+        if slots[slot] < 0:
+            if count == len(found):
+                return -1
+            slots[slot] = count
+            found[count] = code
+            count += 1
+        place[row] = slots[slot]
+    return count
+'''
+
 
 class Fused(Door):
     """One run of a plan over two frames in one compiled loop."""
+
+    widened = False
 
     def run(self, persons: Any, households: Any, keep: list[str]) -> Any:
         """A Polars frame of household_id and the wanted columns, one row a household in the order given."""
@@ -67,9 +91,8 @@ class Fused(Door):
     def _placed(self, homes: Any) -> Any:
         """Each household's row in `amounts`; switches and nothings that are equal everywhere become known."""
         import numpy as np
-        import polars as pl
 
-        keyed, places, wide = self.places(nw.from_native(homes).lazy())
+        place, wide = self._coded(homes) or self._joined(homes)
         self.varying: list[str] = []
         for column in sorted(self.needed & set(self.plan.numbers)):
             values = {row[column] for row in wide}
@@ -78,11 +101,38 @@ class Fused(Door):
                 self.known[column] = values.pop()
             else:
                 self.varying.append(column)
-        self.amounts = np.array([[int(row[c]) for c in self.varying] for row in wide], dtype=np.int64)
-        self.amounts = self.amounts.reshape(len(wide), len(self.varying))
+        amounts = np.array([[int(row[c]) for c in self.varying] for row in wide], dtype=np.int64)
+        self.amounts = amounts.reshape(len(wide), len(self.varying))
+        return place
+
+    def _coded(self, homes: Any) -> tuple[Any, list[dict[str, Any]]] | None:
+        """Place of each household and the numbers of each place, where areas are codes of digits."""
+        import numpy as np
+        import polars as pl
+
+        area = homes[AREA].cast(pl.Int64, strict=False)
+        if area.null_count() or not len(area) or area.min() < 1:
+            return None
+        kinds = len(self.facts[URBAN_RURAL].choices) if URBAN_RURAL in homes.columns else 1
+        codes = area * kinds + homes[URBAN_RURAL].cast(pl.Int64) if kinds > 1 else area
+        distinct, size, count = _module(DISTINCT).distinct, 1 << 10, -1
+        place = np.empty(len(codes), np.int32)
+        while count < 0:
+            size <<= 2
+            slots, found = np.full(size, -1, np.int32), np.empty(size // 2, np.int64)
+            count = distinct(codes.to_numpy(), slots, found, place)
+        places = [divmod(int(code), kinds) for code in found[:count]]
+        keys = (AREA, URBAN_RURAL) if kinds > 1 else (AREA,)
+        return place, [self._at(dict(zip(keys, pair, strict=False))) for pair in places]
+
+    def _joined(self, homes: Any) -> tuple[Any, list[dict[str, Any]]]:
+        """The same for areas of any text."""
+        import polars as pl
+
+        keyed, places, wide = self.places(nw.from_native(homes).lazy())
         rows = pl.DataFrame([{**p, "_place": n} for n, p in enumerate(places)], infer_schema_length=None)
         rows = rows.with_columns(*[pl.col(c).cast(homes.schema[c]) for c in keyed], pl.col("_place").cast(pl.Int32))
-        return homes.select(keyed).join(rows, on=keyed, how="left", maintain_order="left")["_place"].to_numpy()
+        return homes.select(keyed).join(rows, on=keyed, how="left", maintain_order="left")["_place"].to_numpy(), wide
 
 
 def _together(homes: Any, people: Any) -> tuple[Any, Any, Any]:
@@ -126,7 +176,7 @@ class Loop:
         import numpy as np
 
         hid, pid = fixed[:2]
-        read = [_array(homes[c]) for c in self.reads_home] + [_array(people[c]) for c in self.reads_person]
+        read = [homes[c].to_numpy() for c in self.reads_home] + [people[c].to_numpy() for c in self.reads_person]
         out = [np.zeros(len(hid), np.int64), *[np.zeros(len(hid), kind) for kind in self.kinds]]
         edges = [*range(0, len(hid), BLOCK), len(hid)]
         starts = np.searchsorted(pid, hid[edges[:-1]]) if len(hid) else []
@@ -139,13 +189,6 @@ class Loop:
             with ThreadPoolExecutor(os.cpu_count()) as threads:
                 list(threads.map(lambda task: self.function(*task, *fixed, *read, *out), tasks[1:]))
         return out
-
-
-def _array(series: Any) -> Any:
-    import numpy as np
-
-    values = series.to_numpy()
-    return values if values.dtype in (np.int64, np.bool_) else values.astype(np.int64)
 
 
 class Source:
@@ -210,7 +253,8 @@ class Source:
             listed, sign = (self.person, "P") if node.level == "person" else (self.home, "H")
             if column not in listed:
                 listed.append(column)
-            return f"{sign}_{column}[{'p' if sign == 'P' else 'h'}]"
+            here = f"{sign}_{column}[{'p' if sign == 'P' else 'h'}]"
+            return here if node.kind.type == "bool" else f"int64({here})"
         return f"v_{column}"
 
     def text(self) -> str:
@@ -220,7 +264,7 @@ class Source:
         head = ", ".join(["h0, h1, p0, hid, pid, place, T", *arrays, "O_n", *outs])
         return "\n".join(
             [
-                "from numba import njit",
+                "from numba import int64, njit",
                 "",
                 '@njit(nogil=True, cache=True, error_model="numpy")',
                 f"def loop({head}):",

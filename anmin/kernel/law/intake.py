@@ -23,6 +23,18 @@ FEN, BP = {"元": 100, "分": 1, "万元": 1_000_000}, {"%": 100, "‰": 10}
 ALWAYS: Row = Row("", "", "", "", 0, "", "本次测算指定", "", dt.date.min)
 
 
+class Asked(dict[str, Fact]):
+    """Facts asked for by name; what a blank form of one level holds is made out once."""
+
+    def blank(self, level: str) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        """Defaults of a level's facts, and name and label of those that must be given."""
+        if level not in (made := self.__dict__.setdefault("_blank", {})):
+            mine = [(name, f) for name, f in self.items() if f.level == level]
+            defaults = {name: f.default for name, f in mine if not f.required}
+            made[level] = (defaults, [(name, f.label) for name, f in mine if f.required])
+        return made[level]
+
+
 def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Household facts and persons' facts, checked and completed with defaults.
 
@@ -63,7 +75,8 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
 
 def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, problems: list[str]) -> dict[str, Any]:
     """The facts of one level with defaults filled in; what is wrong is added to `problems`."""
-    out = {name: f.default for name, f in facts.items() if f.level == level and not f.required}
+    defaults, required = (facts if isinstance(facts, Asked) else Asked(facts)).blank(level)
+    out = dict(defaults)
     for name, value in given.items():
         fact = facts.get(name)
         if name in TAGS or name.startswith("_"):
@@ -80,7 +93,7 @@ def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, pr
                 out[name] = one(fact, value)
             except FactError as error:
                 problems.append(f"{who}:{error}")
-    missing = [f"{n}({f.label})" for n, f in facts.items() if f.level == level and f.required and n not in out]
+    missing = [f"{name}({label})" for name, label in required if name not in out]
     if missing:
         problems.append(f"{who}:缺少 {'、'.join(missing)}")
     return out

@@ -14,6 +14,7 @@ from anmin.kernel.law.book import LawBook, ServiceLaw, Version, place
 from anmin.kernel.law.bounds import Range
 from anmin.kernel.law.declare import FOLDS, HOUSEHOLD, LEVELS, PERSON, ROUNDINGS, Aggregate, Fact, Rule, cite_on
 from anmin.kernel.law.errors import LawError
+from anmin.kernel.law.intake import Asked
 from anmin.kernel.law.numbers import NumberDef
 from anmin.kernel.law.text import Text
 from anmin.kernel.law.units import Kind
@@ -104,7 +105,7 @@ def facts_asked(book: LawBook, service: str) -> dict[str, Fact]:
     """The facts a service asks for, those of the services it reads included; one name is one fact everywhere."""
     if ("asked", service) in book.plans:
         return book.plans["asked", service]
-    asked: dict[str, Fact] = {}
+    asked = Asked()
     law = book.law(service)
     for name in [service, *sorted(_reached(book, law, set()) - {service})]:
         for fact in book.law(name).facts.values():
