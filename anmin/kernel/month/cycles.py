@@ -26,22 +26,23 @@ CLASSIFY = """
 WITH told AS (
     SELECT household_id, klass, months
     FROM unnest(%(ids)s::bigint[], %(classes)s::text[], %(every)s::int[]) AS t(household_id, klass, months)),
+begun AS (SELECT household_id, min(since) AS on FROM funds_entitlement WHERE programme = %(programme)s GROUP BY 1),
+cases AS (SELECT household_id, max(decided_on) AS on FROM flow_case WHERE service = %(programme)s GROUP BY 1),
+reviews AS (SELECT household_id, max(decided_on) AS on FROM month_review WHERE programme = %(programme)s GROUP BY 1),
 looked AS (
-    SELECT t.*, h.area, c.corrected_months, greatest(
-        (SELECT min(e.since) FROM funds_entitlement e WHERE e.household_id = t.household_id AND e.programme = %(programme)s),
-        (SELECT max(k.decided_on) FROM flow_case k WHERE k.household_id = t.household_id AND k.service = %(programme)s),
-        (SELECT max(r.decided_on) FROM month_review r WHERE r.household_id = t.household_id AND r.programme = %(programme)s)
-    ) AS last_on
-    FROM told t JOIN people_household h ON h.id = t.household_id
-    LEFT JOIN month_cycle c ON c.household_id = t.household_id AND c.programme = %(programme)s)
+    SELECT t.household_id, h.area, t.klass, t.months, greatest(begun.on, cases.on, reviews.on) AS last_on
+    FROM told t JOIN people_household h ON h.id = t.household_id LEFT JOIN begun ON begun.household_id = t.household_id
+    LEFT JOIN cases ON cases.household_id = t.household_id LEFT JOIN reviews ON reviews.household_id = t.household_id),
+falling AS (
+    SELECT l.*, (l.last_on + make_interval(months => coalesce(c.corrected_months, l.months)))::date AS due_on,
+           c.area AS had_area, c.proposed AS had_class, c.months AS had_months, c.last_on AS had_last, c.due_on AS had_due
+    FROM looked l LEFT JOIN month_cycle c ON c.household_id = l.household_id AND c.programme = %(programme)s)
 INSERT INTO month_cycle (household_id, programme, area, proposed, months, corrected, correct_reason, last_on, due_on)
-SELECT household_id, %(programme)s, area, klass, months, '', '', last_on,
-       (last_on + make_interval(months => coalesce(corrected_months, months)))::date
-FROM looked ORDER BY household_id
+SELECT household_id, %(programme)s, area, klass, months, '', '', last_on, due_on FROM falling
+WHERE (area, klass, months, last_on, due_on) IS DISTINCT FROM (had_area, had_class, had_months, had_last, had_due)
+ORDER BY household_id
 ON CONFLICT (household_id, programme) DO UPDATE SET area = EXCLUDED.area, proposed = EXCLUDED.proposed,
     months = EXCLUDED.months, last_on = EXCLUDED.last_on, due_on = EXCLUDED.due_on
-WHERE (month_cycle.area, month_cycle.proposed, month_cycle.months, month_cycle.last_on, month_cycle.due_on)
-      IS DISTINCT FROM (EXCLUDED.area, EXCLUDED.proposed, EXCLUDED.months, EXCLUDED.last_on, EXCLUDED.due_on)
 """
 OPEN = """
 INSERT INTO month_review (household_id, programme, area, cause, why, opened_on, due_on, state, outcome, found, reason,
