@@ -114,7 +114,9 @@ def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:
 
 def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -> None:
     phrase = split_verb(peel(name))
-    subject, metric = split_metric(phrase.noun or peel(name))
+    subject, metric = split_metric(peel(name))
+    if not metric or (phrase.verb and not phrase.topic):
+        subject, metric = split_metric(phrase.noun or peel(name))
     if not is_strong(subject + metric):
         subject = combine(thread.topic("", True), subject)
     frame.subject = subject

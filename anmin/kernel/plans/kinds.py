@@ -101,7 +101,8 @@ def by_period(period: Period | None, in_sentence: bool, setting: Setting) -> str
     if year is None or (plan is None and setting.year is None):
         return ""
     if year < (plan or setting.year or 0):
-        return "figure"
+        stage = setting.paper == "plan" and not plan and str(setting.year) not in setting.title
+        return "" if stage else "figure"
     if plan and in_sentence and setting.paper == "plan":
         return "target"
     return "target" if not plan and year > (setting.year or year) and setting.paper != "plan" else ""

@@ -33,6 +33,7 @@ PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|�
 BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点)")
 FUND = re.compile(r"(?:社会|财政|专项|上级|中央|省级|市级|县级|区级|本级|项目).{0,4}(?:资金|投资|经费)$")
 PAYING = ("配套", "安排", "补助", "自筹", "投入", "下拨", "承担")  # who pays what part
+HALF = re.compile("([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散)(?:供养)?")
 PAYER = re.compile(
     "(?:其中)?((?:中央|省|市|县|区|镇|乡镇|各级)(?:级|本级|财政|级财政))(?:财政)?(?:每年|按|共|累计)?(?:安排|承担|配套|补助|投入|列支|预算|落实)"
 )
@@ -128,6 +129,10 @@ def listed(thread: Thread, clue: Clue) -> Frame | None:
 
 def standard(thread: Thread, clue: Clue) -> Frame | None:
     """农村低保标准560元: the clause names its metric."""
+    if (half := HALF.fullmatch(clue.own)) and not clue.verb:
+        return clue.frame(
+            combine(clue.above, half[2]), half[1].removeprefix("月").removeprefix("年"), "", service(clue.above)
+        )
     if not clue.metric or clue.verb:
         return None
     name = clue.subject if is_strong(clue.subject) else combine(clue.above, clue.subject)

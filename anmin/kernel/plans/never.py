@@ -104,6 +104,11 @@ def is_condition(measure: Measure, before: str, after: str) -> bool:
     return bounded and measure.group in HEADCOUNTS and bool(APPLIES.match(after))
 
 
+def is_basis(measure: Measure, before: str, after: str) -> bool:
+    """按90个县计算: what an average is made over."""
+    return before.endswith("按") and bool(re.match("[^,。;)]{0,14}(?:计算|统计)", after))
+
+
 def is_denominator(measure: Measure, before: str, after: str) -> bool:
     """每两个社区至少1个."""
     return before.endswith("每") and bool(re.match("(?:社区|村|乡镇|镇|街道|县)", after))
@@ -111,6 +116,7 @@ def is_denominator(measure: Measure, before: str, after: str) -> bool:
 
 RULES = (
     (is_denominator, "分母"),
+    (is_basis, "计算口径"),
     (is_condition, "规则的适用条件"),
     (is_field, "排名的范围"),
     (is_ordinal, "序数"),

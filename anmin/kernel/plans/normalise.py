@@ -133,6 +133,7 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
     start, end = next(noise)
     for number, line in enumerate(lines):
         gap = -1
+        last_mark = len(line.rstrip()) - 1 if line.count("|") + line.count("|") == 1 else -1  # one cell to a line
         for column, character in enumerate(line):
             at = offset + column
             while at >= end:
@@ -142,7 +143,7 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
             if character.isspace() or SPACE.match(character):
                 gap = at if gap < 0 else gap
                 continue
-            if number in tables and character in "||":
+            if character in "||" and (number in tables or last_mark == column):
                 gap = at
                 continue
             plain = fold(character)

@@ -174,6 +174,8 @@ def find_numbers(text: str) -> list[Number]:
             at = number.end
             found.append(number)
     for number in found:
+        if re.match(r"0\d", text[number.start : number.end]):
+            number.value, number.redacted = None, True  # 16,0注册机构00家: torn apart
         rough = re.match(r"[余多几来](?!年|自|源|样|种|元化|部门|方|次|到|访|电|信)", text[number.end :])
         if rough and not number.unit and (number.value is None or number.value >= 10):
             number.rough, number.end = rough[0], number.end + 1

@@ -86,7 +86,18 @@ def follows_in_order(before: str, after: str) -> bool:
     return bool(first and second) and int(second[1]) == int(first[1]) + 1
 
 
-def continues(before: str, after: str) -> bool:
+def is_wrapped(lines: list[str]) -> bool:
+    """Whether lines without a full stop are cut by a column's width; else each is an item of its own."""
+    widths = sorted(
+        len(line) for line in lines if len(line) >= 10 and line[-1] not in SENTENCE_END and "\t" not in line
+    )
+    if len(widths) < 6:
+        return True
+    usual = widths[int(0.7 * len(widths))]
+    return sum(abs(width - usual) <= max(2, usual // 10) for width in widths) >= len(widths) // 2
+
+
+def continues(before: str, after: str, wrapped: bool = True) -> bool:
     """The second line goes on with the first's sentence: it was cut by a hard break."""
     if not before or not after or "\t" in before or "\t" in after:
         return False
@@ -104,6 +115,8 @@ def continues(before: str, after: str) -> bool:
         return True
     if re.search(r"\d$", before) and re.match(r"[\d.%万亿余多]|(?:户|人|元|名|个|所|家|张)", after):
         return len(before) > 6
+    if not wrapped and "。" not in before:
+        return False
     prose = "。" in before or ("," in before and not marker_of(before))  # a paragraph ends with a full stop
     return (prose and len(before) >= 12) or (len(before) >= 26 and not marker_of(before)) or len(before) >= 34
 
@@ -112,12 +125,13 @@ def paragraphs(stream: Stream) -> list[Stream]:
     """Lines of the folded text with hard breaks healed and glued items taken apart."""
     pieces: list[Stream] = []
     at = 0
+    wrapped = is_wrapped(stream.text.split("\n"))
     for line in stream.text.split("\n"):
         piece = stream.cut(at, at + len(line))
         at += len(line) + 1
         if not line:
             continue
-        if pieces and len(pieces[-1].text) < LONGEST_BLOCK and continues(pieces[-1].text, line):
+        if pieces and len(pieces[-1].text) < LONGEST_BLOCK and continues(pieces[-1].text, line, wrapped):
             pieces[-1] = pieces[-1] + piece
         else:
             pieces.append(piece)

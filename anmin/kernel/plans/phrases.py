@@ -11,6 +11,7 @@ from .words import any_of, lexicon
 BRACKETS = re.compile(r"\([^()]{0,40}\)|\([^()]{0,30}$|^[^()]{0,30}\)")
 ASIDE = re.compile(r"\([^()\d]{1,6}\)")
 BUILT = re.compile("[筑议制档国军党材构]")
+FLOW = re.compile("(?<=[一-鿿]{2})(?:新增|减员|退出|清退|注销|停发)$")
 QUOTES = re.compile("[“”‘’\"']")
 ONLY = re.compile(r"(?<=[一-鿿]{2})(?:仅|只|现已|实际|目前)(?=入住|使用|完成|启用|投用|有|剩|占)")
 OFFICE = re.compile(
@@ -57,7 +58,7 @@ def word_list(name: str) -> frozenset[str]:
 
 def tidy(text: str) -> str:
     """Without brackets, quotation marks and marks at the ends."""
-    return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" ,。、;:!?()[]【】-—/…·¤\t")
+    return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" |,。、;:!?()[]【】-—/…·¤\t")
 
 
 def peel(text: str) -> str:
@@ -105,6 +106,8 @@ def split_verb(text: str) -> Phrase:
             continue
         verb, rest = further_verbs(match[0], rest)
         noun = peel_noun(rest)
+        if verb in ("进行", "开展", "实施") and (flow := FLOW.search(noun)):
+            verb, noun = flow[0], noun[: flow.start()]
         if noun == "率":
             return Phrase(noun=text)
         if text[: match.start()].endswith("新"):

@@ -47,7 +47,7 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
     match = SHARE.search(clue.raw)
     if not match:
         return None
-    subject = peel(clue.raw[: match.start()]) or (thread.last.subject if clue.same else "")
+    subject = peel(clue.raw[: match.start()].removesuffix("在")) or (thread.last.subject if clue.same else "")
     subject = subject or thread.topic(clue.earlier, clue.same)
     if ABOVE.fullmatch(subject) and clue.same:
         subject += thread.last.subject

@@ -87,6 +87,7 @@ def measures_of(text: str) -> list[Measure]:
 
 
 SHORT_HEAD = 24  # a heading inside a table does not end it
+BARE = re.compile(r"[\d.,%‰\s|-]+[万亿]?[个张所家人户元]?")
 PROMISE = re.compile("将|要|今年|计划|重点抓好|着力抓好")
 SHORT_TURN = 40  # a longer paragraph says what is done itself
 MOST_ROWS = 10_000  # a real document has hundreds
@@ -150,6 +151,8 @@ def turned(block: Block, turn: str) -> str:
 
 
 def read_block(block: Block, setting: Setting, raw: str, lines: Lines, said: Said) -> list[Quantity]:
+    if BARE.fullmatch(block.text):
+        return []  # a cell of a table whose row is lost
     measures = measures_of(block.text)
     rows = [measure for measure in measures if not measure.dropped]
     if not rows:

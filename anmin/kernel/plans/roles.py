@@ -80,8 +80,12 @@ class Roles:
         if old and old.end <= at and old.start >= floor:
             at = old.start
         tail = thread.text[measure.end : min(following, thread.sentence_end(measure.end))]
-        frame = self.compose(measure, thread.text[floor:at], tail, following)
+        lead = thread.text[floor:at]
+        if old and at == old.start:
+            lead = re.sub("(?<=[一-鿿]{2})(?:由|从)[^,。;]*$", "", lead)  # 比例由医保报销后的65%提高到70%
+        frame = self.compose(measure, lead, tail, following)
         frame.sentence, frame.group, frame.unit = start, measure.group, measure.unit
+        frame.subject = re.sub(r"(?<=[一-鿿])\d+$|^(?:[年月]均?|日均)(?!度)(?=[一-鿿]{2})|在$", "", frame.subject)
         self.qualify(measure, frame)
         thread.leave(measure, frame)
         return frame
@@ -112,6 +116,7 @@ class Roles:
 
     def clauses(self, lead: str) -> list[str]:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
+        lead = re.sub(r"(?:力争|奋战|利?用)?(?<!\d)\d{1,2}年(?=[一-鿿]{2})", "", lead)
         lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
         lead = re.sub("(?<=任务)(?:是|为)(?=[一-鿿]{2})", ",", lead)

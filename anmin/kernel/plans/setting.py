@@ -107,6 +107,8 @@ def issuer_of(title: str, text: str) -> str | None:
     else:
         ours = re.findall(r"(?:我|全)(省|市|县|区|州|旗|镇|乡|街道)(?!民(?!政)|[级直属委场域间别划分界])", text)
         level = max(set(ours), key=ours.count) if ours else None
+    if level is None and text.count("全国") >= 2:
+        return "全国"
     if level is None and (ours := OFFICES.findall(text)):
         level = max(set(ours), key=ours.count) if len(set(ours)) == 1 or len(ours) > 1 else None
     if heads := HEADED.search(text[:600]):

@@ -41,6 +41,7 @@ class Thread:
         self.parent: Frame | None = None  # the total before 其中
         self.label = ""  # what stands before a colon
         self.paid: Frame | None = None  # the last sum of money in the sentence
+        self.stock = Frame()  # the last number that is no rate
         self.built = Frame()  # the first houses that the sentence counts
         self.outer: Frame | None = None  # the number before an open bracket
 
@@ -61,7 +62,11 @@ class Thread:
         if same and opening > closing:
             self.outer = self.last
         if "其中" in lead and same:
-            self.parent = self.last
+            self.parent = (
+                self.stock
+                if self.last.group in ("percent", "points") and self.stock.sentence == self.last.sentence
+                else self.last
+            )
         if ":" in lead:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
             label = peel(DENOMINATORS.sub("", without_periods(label)))
@@ -73,6 +78,8 @@ class Thread:
         self.last_end, self.last = measure.end, frame
         if measure.group == "money":
             self.paid = frame
+        if measure.group not in ("percent", "points") and not measure.growth:
+            self.stock = frame
         if measure.group == "facilities" and frame.sentence != self.built.sentence:
             self.built = frame
 
