@@ -3,7 +3,7 @@
 from typing import Any
 
 from anmin.kernel.declare import seal_identity, tell, tell_of, today
-from anmin.services.funeral.free import FEES, reckon_free
+from anmin.services.funeral.free import reckon_free
 from anmin.services.funeral.models import Cremation
 
 
@@ -14,7 +14,7 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     """
     answer, number = values.pop("settled_as", ""), values.pop("identity", "") or ""
     for name, value in values.items():
-        setattr(row, name, 0 if value is None and name in FEES else value)
+        setattr(row, name, _blank(name) if value is None else value)
     row.eco_burial = row.eco_burial or row.eco_kind not in ("", "none")
     if row.died_on > today() or row.cremated_on > today():
         raise ValueError("死亡日期和火化日期不能晚于今天。")
@@ -28,6 +28,12 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     row.full_clean(exclude=["id_number", "id_index", "person"])
     row.save()
     return row
+
+
+def _blank(name: str) -> Any:
+    """What a column holds where nothing was said: an empty cell of a table is no text and no money."""
+    field = Cremation._meta.get_field(name)
+    return None if field.null else field.get_default()
 
 
 def _recognise(row: Cremation, number: str) -> None:

@@ -73,6 +73,11 @@ def test_without_the_single_fees_only_the_person_is_judged(county):
     assert cremate(class_of_person="visitor", free_amount=120_000).free_check == "over"
 
 
+def test_an_empty_cell_of_a_table_is_no_text_and_no_money(county):
+    row = cremate(handler=None, class_of_person=None, eco_kind=None, cremation_fee=None, storage_days=None, match_note=None)
+    assert (row.handler, row.cremation_fee, row.eco_due) == ("", 0, 0)
+
+
 def test_before_there_was_a_rule_nothing_is_claimed_to_be_free(county):
     row = cremate(class_of_person="resident", died_on=date(2012, 12, 5), cremated_on=date(2012, 12, 6), **BILL)
     assert (row.free_check, row.free_due) == ("no_rule", None)
