@@ -3,6 +3,7 @@
 Standard library only, until it is asked.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,6 +55,23 @@ def received_by(person: int, *, on: date) -> dict[str, str]:
     from anmin.kernel.month.recipients import received_by as really
 
     return really(person, on=on)
+
+
+def recipients_among(programme: str, households: Iterable[int], *, on: date) -> set[int]:
+    """Those of these households to whom the programme is due in the month of `on`. One query."""
+    from anmin.kernel.month.recipients import recipients_among as really
+
+    return really(programme, households, on=on)
+
+
+def look_again(programme: str, whys: Mapping[int, str], *, on: date) -> set[int]:
+    """Opens a review for each household (id) that receives the programme, for the reason given; returns those it opened.
+
+    The reason joins a review that waits already. Runs inside `audit.acting`.
+    """
+    from anmin.kernel.month.recipients import look_again as really
+
+    return really(programme, whys, on=on)
 
 
 @dataclass(frozen=True)

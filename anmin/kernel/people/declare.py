@@ -29,12 +29,15 @@ __all__ = [
     "identity_frame",
     "judge",
     "known_person",
+    "number_of",
+    "registered_counties",
     "seal_identity",
     "sex",
     "shown_identity",
     "tell",
     "tell_of",
     "today",
+    "turning",
 ]
 
 
@@ -71,6 +74,28 @@ def judge(service: str, *, on: date, area: str, facts: dict[str, Any]) -> Any:
         return really(service, on, area, facts)
     except LawError as error:
         raise ValueError(str(error)) from error
+
+
+def registered_counties() -> list[str]:
+    """The county codes (six digits) under which anyone is registered here."""
+    from anmin.kernel.people.turning import registered_counties as really
+
+    return really()
+
+
+def number_of(service: str, column: str, *, on: date, area: str) -> Any:
+    """A dated number as this installation holds it for a place on a day; None where there is none."""
+    from anmin.kernel.law.api import stored_numbers
+
+    row = stored_numbers().find(f"{service}.{column}", on, area)
+    return row.value if row else None
+
+
+def turning(years: Any, *, first: date, last: date, on: date, prefix: str = "") -> list[Any]:
+    """Who reaches an age in a span of days: see `people.turning.turning`."""
+    from anmin.kernel.people.turning import turning as really
+
+    return really(years, first=first, last=last, on=on, prefix=prefix)
 
 
 def seal_identity(text: str, *, on: date) -> tuple[bytes, str]:

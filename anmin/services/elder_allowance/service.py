@@ -2,7 +2,10 @@
 
 from anmin.kernel.declare import Service
 from anmin.services.elder_allowance.flow import FLOWS
+from anmin.services.elder_allowance.indicators import INDICATORS
+from anmin.services.elder_allowance.screens import TURNINGS
 from anmin.services.elder_allowance.telling import ASKS, PAPERS, RECEIPT, REVIEW
+from anmin.services.elder_allowance.turning import tonight
 
 SERVICE = Service(
     name="elder_allowance",
@@ -18,6 +21,9 @@ SERVICE = Service(
     receipt=RECEIPT,
     papers=PAPERS,
     reviews=REVIEW,
+    screens=(TURNINGS,),
+    indicators=INDICATORS,
     starts="starts_from",
+    nightly=tonight,
     keep="停发后10年",
 )
