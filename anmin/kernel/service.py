@@ -29,7 +29,8 @@ class Service:
     `knows` tells what the service's own registers know of a household on a day: facts of the household, and of its
     persons by id; they go before what was declared. `does` are consequences of the service's own that its moves name:
     each is given the case, the move, who and the day, and refuses by ValueError. `public` makes its open page of a day.
-    `derived` says whose recipients a programme follows for which nobody applies.
+    `derived` says whose recipients a programme follows for which nobody applies. `nightly` is done every night with the
+    day, and says how much it did.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Service:
     derived: Any = None
     public: Callable[[date], OpenPage] | None = None
     does: dict[str, Callable[[Any, Any, Any, date], None]] = field(default_factory=dict)
+    nightly: Callable[[date], int] | None = None
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

@@ -7,7 +7,7 @@ households that fit no kind (县级协调机制 一事一议).
 from anmin.kernel.declare import BP, MONTHS_A_YEAR, aggregate, rule
 
 from . import spending
-from .acts import EDGE, OPINION_2023, ORDER, RIGID, SINCE_2021, SINCE_2025, UNTIL_2024
+from .acts import EDGE, OPINION_2023, ORDER, RIGID, SINCE_2021, SINCE_2025, UNTIL_2024, WATCH
 
 LABEL = "低收入人口认定"
 OUTCOME = "eligible"
@@ -203,3 +203,34 @@ def valid_for_months(category, valid_months_edge, valid_months_rigid, valid_mont
 def single_dibao_open(is_edge, dibao__any_edge_ground):
     """An edge household's severely disabled or seriously ill member may apply for 低保 alone."""
     return is_edge and dibao__any_edge_ground
+
+
+# ── 动态监测
+@rule(label="医疗自付预警线(年)", unit="fen/year", cite=WATCH, since=SINCE_2021)
+def watch_medical_line(pcdi_year, watch_medical_bp):
+    """Own medical costs of a household from which somebody goes and looks."""
+    return pcdi_year * watch_medical_bp // BP
+
+
+@rule(label="医疗自付过高", unit="bool", cite=WATCH, since=SINCE_2021)
+def watch_medical(medical_total_year, watch_medical_line):
+    """At the line or above it."""
+    return medical_total_year >= watch_medical_line
+
+
+@rule(label="收入减少预警比例", unit="bp", cite=WATCH, since=SINCE_2021)
+def watch_drop(watch_drop_bp):
+    """Of the wages declared before."""
+    return watch_drop_bp
+
+
+@rule(label="预警核实期限", unit="day", cite=WATCH, since=SINCE_2021)
+def watch_term(watch_days):
+    """Working days."""
+    return watch_days
+
+
+@rule(label="到期提醒提前", unit="day", cite=WATCH, since=SINCE_2021)
+def watch_notice(watch_ahead):
+    """Calendar days before a recognition ends."""
+    return watch_ahead

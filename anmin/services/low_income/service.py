@@ -1,8 +1,20 @@
 """低收入人口认定与动态监测: the manifest."""
 
+from datetime import date
+
 from anmin.kernel.declare import Service
 from anmin.services.low_income.flow import FLOWS
+from anmin.services.low_income.indicators import INDICATORS
+from anmin.services.low_income.screens import SCREENS
 from anmin.services.low_income.telling import ASKS, PAPERS, RECEIPT
+
+
+def watch_tonight(today: date) -> int:
+    """Raises the warnings that became due to be raised; loaded when it runs, so that the law needs no database."""
+    from anmin.services.low_income.watching import watch
+
+    return watch(today)
+
 
 SERVICE = Service(
     name="low_income",
@@ -14,5 +26,8 @@ SERVICE = Service(
     asks=ASKS,
     receipt=RECEIPT,
     papers=PAPERS,
+    screens=SCREENS,
+    indicators=INDICATORS,
+    nightly=watch_tonight,
     keep="失效后10年",
 )

@@ -38,6 +38,15 @@ def own_spending_year(dibao__counted, medical_own_year, education_year, rehab_ow
     return medical_own_year + education_year + rehab_own_year + other_own_year if dibao__counted else 0
 
 
+medical_total_year = aggregate(
+    "medical_total_year",
+    "sum",
+    "medical_own_year",
+    label="家庭医疗自付合计(年)",
+    unit="fen/year",
+    cite=CITE,
+    since=SINCE,
+)
 members_spending_year = aggregate(
     "members_spending_year", "sum", "own_spending_year", label="医疗、教育、康复等支出合计(年)", unit="fen/year", cite=CITE,
     since=SINCE, result=True,

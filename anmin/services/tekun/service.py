@@ -2,6 +2,8 @@
 
 from anmin.kernel.declare import Service
 from anmin.services.tekun.flow import FLOWS
+from anmin.services.tekun.indicators import INDICATORS
+from anmin.services.tekun.screens import SCREENS
 from anmin.services.tekun.telling import ASKS, PAPERS, RECEIPT
 
 SERVICE = Service(
@@ -18,5 +20,7 @@ SERVICE = Service(
     asks=ASKS,
     receipt=RECEIPT,
     papers=PAPERS,
+    screens=SCREENS,
+    indicators=INDICATORS,
     keep="停发后10年",
 )
