@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 HOUSEHOLDS = """
-WITH w AS (
-    SELECT i AS household_id, coalesce(l.known_on, %(day)s::date) AS known_on FROM unnest(%(ids)s::bigint[]) AS i
-    LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i)
+WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on))
 SELECT h.id, h.area, h.urban_rural,
        (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}'))::text
 FROM w
@@ -34,9 +32,7 @@ LEFT JOIN (
 ORDER BY h.id
 """
 PERSONS = """
-WITH w AS (
-    SELECT i AS household_id, coalesce(l.known_on, %(day)s::date) AS known_on FROM unnest(%(ids)s::bigint[]) AS i
-    LEFT JOIN unnest(%(later)s::bigint[], %(days)s::date[]) AS l(household_id, known_on) ON l.household_id = i),
+WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on)),
 word AS (SELECT * FROM unnest(%(codes)s::text[], %(words)s::text[]) AS word(code, word)),
 member AS (
     SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on, to_char(p.born_on, 'YYYYMMDD')::int AS born
@@ -98,15 +94,15 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
     import polars as pl
 
     later = known_on or {}
+    given = list(ids)
     words = [relation_word(code) for code in CODES]
     first = day.replace(day=1)
     asked = {
         "on_day": _number(day),
         "on_end": _number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
         "before": _number(first - timedelta(days=1)),
-        "ids": list(ids),
-        "later": list(later),
-        "days": list(later.values()),
+        "ids": given,
+        "known_on": [later.get(household, day) for household in given],
         "day": day,
         "codes": CODES,
         "words": words,
