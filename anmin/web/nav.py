@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from anmin.kernel.access.declare import (
     IMPORT_PEOPLE,
+    MAKE_ROLL,
     SEE_AUDIT,
     SEE_FIGURES,
     SIGNED_IN,
@@ -39,6 +40,7 @@ PAGES: list[Entry] = [
     Entry("desk", "我的工作", SIGNED_IN, "办理", "inbox", 0),
     Entry("imports", "导入名册", IMPORT_PEOPLE, "家庭人员", "file-earmark-arrow-up", 60),
     Entry("county", "指标", SEE_FIGURES, "办理", "bar-chart-line", 10),
+    Entry("follow-home", "物价补贴月份", MAKE_ROLL, "资金", "arrow-repeat", 70),
     Entry("whatif-studies", "推演", SIMULATE, "规则与监督", "calculator", 10),
     Entry("traces", "留痕", SEE_AUDIT, "规则与监督", "shield-check", 20),
 ]

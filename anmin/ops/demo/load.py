@@ -17,6 +17,8 @@ from anmin.kernel.insight.api import compute
 from anmin.kernel.people.api import Household, HouseholdIn, take_in
 from anmin.kernel.places.api import Division, codes
 from anmin.ops.demo import irregular, recipients
+from anmin.ops.demo.aid import load_aid
+from anmin.ops.demo.benefits import tell_benefits
 from anmin.ops.demo.county import SOME_TOWN, Staff, load_county, shown_accounts, villages
 from anmin.ops.demo.households import Families, Village
 from anmin.ops.demo.plans import load_plans
@@ -110,6 +112,9 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         irregular.before_payment(receiving, staff, random, today)
         recipients.pay(staff, random, today)
         irregular.after_payment(receiving, random, today)
+        load_aid(Random(seed), today)
+        say("高龄、残疾、儿童、养老的申请")
+        benefits = tell_benefits(staff, places, today, seed)
         say("工作计划和总结")
         load_plans(staff)
         say("指标")
@@ -117,7 +122,7 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
     write_accounts()
     everyone = Household.objects.count()
     persons = sum(len(one.persons) for one in receiving.drafts) + sum(len(one.draft.persons) for one in told)
-    return Loaded(everyone, persons, len(cases), entitlements)
+    return Loaded(everyone, persons, len(cases) + benefits, entitlements)
 
 
 def _count(today: date, months: int = 6) -> None:
