@@ -47,8 +47,7 @@ __all__ = [
 
 def due_on(length: str, start: date) -> date:
     """The last day of a term such as "10 WD", "7 CD" or "3 month" that begins on `start` (the day itself not counted)."""
-    from anmin.kernel.flow.clocks import Period, due
-    from anmin.kernel.flow.days import working_calendar
+    from anmin.kernel.flow.api import Period, due, working_calendar
 
     return due(Period.parse(length), start, working_calendar()).limit_on
 

@@ -88,8 +88,7 @@ def receipt(words: Wording, matter: Any) -> Paper:
 
 def supplement(words: Wording, matter: Any) -> Paper:
     """一次性告知书: everything that is missing, told once (行政许可法 第三十二条)."""
-    asked = matter.supplement
-    labels = dict(words.materials)
+    asked, labels = matter.supplement, dict(words.materials)
     codes = asked.items if asked else matter.answers.get("items", ())
     items = [written(labels.get(code, code)) for code in codes]
     until = asked.due_on if asked else matter.answers.get("due_on")
@@ -244,35 +243,22 @@ def change(words: Wording, matter: Any) -> Paper:
 
 
 def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
-    """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal" (the same from a township) and
-    "change" (what a review tells).
-    """
-    p = words.prefix
+    """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal": the same from a township."""
     made = {
         "receipt": PaperKind("受理回执", partial(receipt, words)),
         "supplement": PaperKind("补正材料一次性告知书", partial(supplement, words)),
-        "not_accepted": PaperKind("不予受理通知书", partial(not_accepted, words), numbered=True, prefix=f"{p}不受"),
+        "not_accepted": _numbered("不予受理通知书", not_accepted, words, "不受"),
         "notice": PaperKind("公示单", partial(public_notice, words)),
-        "decision": PaperKind(
-            f"{words.granting}决定书", partial(decision, words), numbered=True, prefix=f"{p}确", by_county=True
-        ),
-        "refusal": PaperKind(
-            f"不予{words.granting}通知书", partial(refusal, words), numbered=True, prefix=f"{p}不确", by_county=True
-        ),
+        "decision": _numbered(f"{words.granting}决定书", decision, words, "确", by_county=True),
+        "refusal": _numbered(f"不予{words.granting}通知书", refusal, words, "不确", by_county=True),
+        "town_decision": _numbered(f"{words.granting}决定书(乡镇)", decision, words, "确"),
+        "town_refusal": _numbered(f"不予{words.granting}通知书(乡镇)", refusal, words, "不确"),
     }
-    if "change" in more:
-        made["change"] = PaperKind(
-            "停发、变更告知书", partial(change, words), numbered=True, prefix=f"{p}变", by_county=True
-        )
-    if "town_decision" in more:
-        made["town_decision"] = PaperKind(
-            f"{words.granting}决定书(乡镇)", partial(decision, words), numbered=True, prefix=f"{p}确"
-        )
-    if "town_refusal" in more:
-        made["town_refusal"] = PaperKind(
-            f"不予{words.granting}通知书(乡镇)", partial(refusal, words), numbered=True, prefix=f"{p}不确"
-        )
-    return made
+    return {name: kind for name, kind in made.items() if name in more or not name.startswith("town_")}
+
+
+def _numbered(label: str, make: Callable, words: Wording, tail: str, *, by_county: bool = False) -> PaperKind:
+    return PaperKind(label, partial(make, words), numbered=True, prefix=f"{words.prefix}{tail}", by_county=by_county)
 
 
 def _paper(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:

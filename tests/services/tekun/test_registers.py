@@ -112,7 +112,7 @@ def test_support_ends_after_seven_days_of_notice_from_the_month_after_the_decisi
         keep(register.save_termination, models.Termination, row=row, state="decided", screened="none",
              decided_on=noticed + timedelta(days=7))  # fmt: skip
     with pytest.raises(ValidationError, match="须查明是否转入低保"):
-        keep(register.save_termination, models.Termination, row=row, state="decided", decided_on=today())
+        keep(register.save_termination, models.Termination, row=row, state="decided", decided_on=today(), screened="")
     done = keep(
         register.save_termination, models.Termination, row=row, state="decided", decided_on=today(), screened="dibao"
     )
