@@ -28,7 +28,8 @@ from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.receipt import as_data, as_text
-from anmin.kernel.law.scalar import Reckoning, Step, rounded
+from anmin.kernel.law.replay import Difference, other_rules, other_values, texts_of
+from anmin.kernel.law.scalar import Reckoning, Step, resolve, rounded
 from anmin.kernel.law.units import WORDS as UNIT_WORDS
 from anmin.kernel.law.units import show as show_value
 from anmin.kernel.law.units import yuan
@@ -36,6 +37,7 @@ from anmin.kernel.law.worked import Worked, plain_label, rounding_words, short, 
 
 __all__ = [
     "UNIT_WORDS",
+    "Difference",
     "Fact",
     "FactError",
     "LawBook",
@@ -56,6 +58,7 @@ __all__ = [
     "as_text",
     "book",
     "check",
+    "compare_basis",
     "counties_folder",
     "enter_numbers",
     "facts_asked",
@@ -67,6 +70,7 @@ __all__ = [
     "numbers",
     "numbers_at",
     "numbers_hash",
+    "other_values",
     "plain_label",
     "plan_of",
     "read_amount",
@@ -77,6 +81,7 @@ __all__ = [
     "reckon_checked",
     "reckon_frame",
     "reckon_parquet",
+    "remember",
     "rounded",
     "rounding_words",
     "rule_set_hash",
@@ -263,6 +268,48 @@ def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Any
     from anmin.kernel.law.entries import judge as really
 
     return really(service, on, area, facts)
+
+
+def remember(service: str, on: dt.date, numbers_read: Mapping[str, Any] | None = None) -> str:
+    """Keeps the rules' texts (and numbers read) behind the hashes of a decision; the hash of the rules.
+
+    Runs inside `audit.acting`.
+    """
+    from anmin.kernel.law import stored
+
+    found = plan_of(book(), service, on)
+    stored.remember("rules", found.fingerprint(), service, texts_of(found))
+    if numbers_read is not None:
+        stored.remember("numbers", numbers_hash(numbers_read), service, dict(numbers_read))
+    return found.fingerprint()
+
+
+def compare_basis(
+    service: str, on: dt.date, area: str, urban_rural: str, rules: str, numbers_then: str | Mapping[str, Any]
+) -> list[Difference]:
+    """How the rules and numbers of a decision differ from those now in force for its day and place.
+
+    `numbers_then` are the values, or their hash. A list of `Difference`.
+    """
+    from anmin.kernel.law import stored
+
+    found, out = plan_of(book(), service, on), []
+    if rules != found.fingerprint():
+        texts = stored.remembered("rules", rules)
+        lost = [Difference("rule", "*", "规则文本", f"指纹 {rules[:12]}(没有留存文本)", found.fingerprint()[:12])]
+        out += lost if texts is None else other_rules(found, texts)
+    values, rows = resolve(found, stored_numbers(), on, area, urban_rural)
+    if isinstance(numbers_then, str):
+        if numbers_then in ("", numbers_hash(values)):
+            return out
+        kept = stored.remembered("numbers", numbers_then)
+        if kept is None:
+            return [
+                *out,
+                Difference("number", "*", "所读的数", f"指纹 {numbers_then}(没有留存)", numbers_hash(values)),
+            ]
+        numbers_then = kept
+    return out + other_values("number", found, numbers_then, values, rows)
 
 
 def enter_numbers(rows: list[dict[str, Any]]) -> int:
