@@ -57,7 +57,7 @@ def simulate(packs, area, month, months, sets, sample, seed, as_json, xlsx) -> N
         from anmin.ops.django import set_up
 
         set_up()
-    services = [s for s in manifests() if s.pays]
+    services = manifests()
     table = law.numbers() if sample else law.stored_numbers()
     documents = [law.read_yaml(path) for path in packs] or [{"title": "推演"}]
     results = []

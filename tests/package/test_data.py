@@ -100,11 +100,16 @@ def test_a_disabled_child_holds_the_care_subsidy_and_not_the_living_one() -> Non
 
 def test_whoever_is_supported_as_tekun_does_not_count_in_dibao_and_holds_neither_subsidy() -> None:
     alone = {
-        "age": 72, "relation": "self", "declares_tekun": True, "disability_kind": "limb", "disability_grade": 1,
+        "age": 72, "relation": "self", "declares_tekun": True, "obligor": "none", "disability_kind": "limb",
+        "disability_grade": 1, "care_grade": "full",
     }  # fmt: skip
     found = amounts(package({}, alone))
     assert ("tekun", 0) in found
     assert not {("dibao", None), ("living_subsidy", 0), ("care_subsidy", 0)} & found.keys()
+    with_others = package(
+        {}, alone, {"age": 30, "relation": "child", "disability_kind": "mental", "disability_grade": 1}
+    )
+    assert with_others.choice.grants.counted["dibao"] == (1,) and ("tekun", 0) in amounts(with_others)
 
 
 def test_no_person_holds_what_excludes_one_another() -> None:

@@ -53,7 +53,7 @@ def population(
     now = timezone.now()
     if anew or key not in _photos or now - _photos[key][0] > FRESH:
         with read_only():
-            taken = of_county(area, day, [s.name for s in services if s.pays], law.book())
+            taken = of_county(area, day, [s.name for s in services if not s.once], law.book())
         _photos.clear()  # one county at a time: a photo of a hundred thousand people is large
         _photos[key] = now, taken
     return _photos[key][1], _photos[key][0]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from anmin.kernel.law.api import LawError
+from anmin.kernel.package.api import Compatibility, read_installed
 from anmin.kernel.service import Service
 from anmin.kernel.whatif.population import Population
-from anmin.kernel.whatif.reckoning import Reckoned, Stretch, reckon, touched
-from anmin.kernel.whatif.scenario import Law, Scenario, as_document, changed, in_words
+from anmin.kernel.whatif.reckoning import Both, Reckoned, Stretch
+from anmin.kernel.whatif.scenario import Law, Scenario, as_document, changed, in_words, supposed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,29 +35,29 @@ Budgets = Callable[[str, str, int, dt.date], FundYear | None]  # service, class,
 
 
 def simulate(
-    scenario: Scenario, people: Population, services: Sequence[Service], law: Law, budgets: Budgets | None = None
+    scenario: Scenario,
+    people: Population,
+    services: Sequence[Service],
+    law: Law,
+    budgets: Budgets | None = None,
+    rules: Compatibility | None = None,
 ) -> dict[str, Any]:
     """Run a scenario; plain data come back (money in fen), ready to be shown, kept as JSON and compared.
 
-    Only services that read something changed are reckoned. Raises LawError where the scenario does not fit the law;
-    a service that cannot be reckoned is told under `not_reckoned` and stops nothing.
+    Only services that something changes for are told: because they read a changed number or rule, or because an earlier
+    one decides otherwise about what they ask. Raises LawError where the scenario does not fit the law; a service that
+    cannot be reckoned is told under `not_reckoned` and stops nothing.
     """
-    after = changed(scenario, law)
-    paid = [s for s in services if s.pays and not s.once]
-    found, silent = touched(paid, scenario, law)
-    lump, _ = touched([s for s in services if s.pays and s.once], scenario, law)
-    silent |= {s.name: "一次性发放,事由发生才有,不按月推演" for s in lump}
-    told: list[dict[str, Any]] = []
-    for service in found:
-        if why := people.short.get(service.name):
-            silent[service.name] = why
-            continue
-        try:
-            done = reckon(service, people, scenario, law, after)
-        except LawError as error:
-            silent[service.name] = str(error)
-            continue
-        told.append(_told(done, people, scenario, budgets))
+    before = supposed(scenario, law)
+    after = changed(scenario, before)
+    both = Both(people, [s for s in services if not s.once], rules or read_installed(), before, after)
+    found = [each for each in both.run(scenario) if each.moves]
+    named = _named(scenario)
+    silent = {name: why for name, why in both.silent.items() if name in both.changed or name in named}
+    silent |= {name: why for name, why in people.short.items() if name in named}
+    silent |= {s.name: "一次性发放,事由发生才有,不按月推演" for s in services if s.once and s.name in named}
+    told = [_told(each, people, scenario, budgets) for each in found]
+    moved = {each.service.name for each in found}
     return {
         "title": scenario.title,
         "source": scenario.source,
@@ -65,14 +65,19 @@ def simulate(
         "month": scenario.month.isoformat(),
         "months": scenario.months,
         "scenario": as_document(scenario),
-        "changes": in_words(scenario, law),
+        "changes": in_words(scenario, before),
         "population": {"told": people.told, "households": len(people), "persons": people.persons.height,
                        "real": people.real, "unreadable": len(people.wrong)},
         "services": told,
-        "untouched": [s.label for s in paid if s not in found and s.name not in silent],
+        "untouched": [s.label for s in both.order if s.pays and s.name not in moved and s.name not in silent],
         "not_reckoned": {_label(services, name): why for name, why in silent.items()},
         "total": {side: sum(each["total"][side] for each in told) for side in ("before", "after")},
     }  # fmt: skip
+
+
+def _named(scenario: Scenario) -> set[str]:
+    """Services whose own numbers or rules are changed."""
+    return {change.service for change in scenario.changes} | {switch.service for switch in scenario.switches}
 
 
 def _label(services: Sequence[Service], name: str) -> str:

@@ -145,7 +145,8 @@ def _home(number: int, village: str, rng: random.Random) -> dict[str, Any]:
 
 def _members(rng: random.Random) -> Iterator[dict[str, Any]]:
     size = rng.choices((1, 2, 3, 4, 5), (36, 31, 18, 10, 5))[0]
-    head = rng.randrange(20, 88)
+    head = rng.randrange(20, 92)
+    alone = size == 1 and head >= 60 and rng.random() < 0.3
     for place in range(size):
         age = head if place == 0 else max(18, head - 3) if place == 1 else rng.randrange(0, 25)
         disabled = rng.random() < 0.18
@@ -155,6 +156,11 @@ def _members(rng: random.Random) -> Iterator[dict[str, Any]]:
             "wage_month": rng.randrange(0, 260_000, 5_000) if 18 <= age < 60 and rng.random() < 0.6 else 0,
             "pension_month": rng.randrange(0, 60_000, 1_000) if age >= 60 else 0,
             "base_pension_month": 20_000 if age >= 60 else 0,
+            "declares_tekun": alone,
+            "obligor": "none" if alone else "able",
+            "support_form": "centre" if alone and rng.random() < 0.4 else "home",
+            "father_state": "dead" if place > 1 and age < 18 and rng.random() < 0.04 else "normal",
+            "mother_state": "dead" if place > 1 and age < 18 and rng.random() < 0.04 else "normal",
             "disability_kind": rng.choice(("limb", "visual", "mental", "intellectual")) if disabled else "none",
             "disability_grade": rng.randrange(1, 5) if disabled else 0,
             "serious_illness": rng.random() < 0.05,

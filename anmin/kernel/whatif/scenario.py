@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from anmin.kernel.law.api import LawBook, LawError, NumberDef, NumberTable, Row, given_numbers, show_value
+from anmin.kernel.law.api import LawBook, LawError, NumberDef, NumberTable, Row, read_amount, show_value
 from anmin.kernel.law.declare import BP
 
 CLASSES = ("urban", "rural")
@@ -43,7 +43,7 @@ class Switch:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is tried, for which months."""
+    """What is tried, for which months. `before` are numbers supposed on the side that is compared with."""
 
     title: str
     area: str
@@ -52,6 +52,7 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     switches: tuple[Switch, ...] = ()
     source: str = ""
+    before: tuple[Change, ...] = ()
 
     @property
     def span(self) -> list[dt.date]:
@@ -73,6 +74,11 @@ class Law:
         for name in services:
             found |= self.book.law(name).days() | self.table.days(name)
         return sorted(found)
+
+
+def supposed(scenario: Scenario, law: Law) -> Law:
+    """The law that is compared with: as it is, but for the numbers supposed."""
+    return changed(replace(scenario, changes=scenario.before, switches=()), law)
 
 
 def changed(scenario: Scenario, law: Law) -> Law:
@@ -164,24 +170,31 @@ def _merged(said: list[str]) -> list[str]:
 def read(
     document: Mapping[str, Any], area: str, month: dt.date, months: int, book: LawBook, table: NumberTable
 ) -> Scenario:
-    """A pack (YAML or JSON): title, source, `changes` {service.key: value or [{value, from, urban_rural, …}]}, `versions`.
+    """A pack (YAML or JSON): title, source, `changes` {service.key: value or [{value, from, urban_rural, …}]}, `versions`;
+    `before`, like changes, are numbers supposed on the side that is compared with.
 
     Changes without `from` hold from `month`, without `area` in the whole of `area`.
     """
-    unknown = set(document) - {"title", "source", "changes", "versions", "note"}
+    unknown = set(document) - {"title", "source", "before", "changes", "versions", "note"}
     if unknown:
-        raise LawError(f"推演方案不认识 {'、'.join(sorted(unknown))};可用:title、source、changes、versions、note。")
-    changes = [
-        _change(str(key), item, area, month, book, table)
-        for key, given in dict(document.get("changes") or {}).items()
-        for item in (given if isinstance(given, list) else [given])
+        raise LawError(
+            f"推演方案不认识 {'、'.join(sorted(unknown))};可用:title、source、before、changes、versions、note。"
+        )
+    sides = [
+        tuple(
+            _change(str(key), item, area, month, book, table)
+            for key, given in dict(document.get(side) or {}).items()
+            for item in (given if isinstance(given, list) else [given])
+        )
+        for side in ("before", "changes")
     ]
     switches = tuple(
         Switch(v["service"], v["rule"], _day(v["version"]), _day(v.get("from") or month.isoformat()))
         for v in document.get("versions") or ()
     )
     source = str(document.get("source", ""))
-    return Scenario(str(document.get("title", "推演")), area, month, months, tuple(changes), switches, source)
+    title = str(document.get("title", "推演"))
+    return Scenario(title, area, month, months, sides[1], switches, source, sides[0])
 
 
 def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table: NumberTable) -> Change:
@@ -204,13 +217,12 @@ def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table
         )
     if said.get("category"):
         key = f"{key}_{said['category']}"
-    definition, category, _ = definition_of(key, book)
+    definition, _, _ = definition_of(key, book)
     since = _day(said.get("from") or month.isoformat())
     value = said.get("value")
-    if value is not None:  # amounts may be written 860元, shares 30%
-        service = key.partition(".")[0]
-        column = f"{definition.key}_{category}" if category else definition.key
-        value = given_numbers(service, {key: value}, table).find(column, since, area).value
+    if value is not None:  # amounts may be written 860元, shares 30%, choices by their label
+        codes = {label: code for code, label in definition.choices.items()}
+        value = definition.check(read_amount(codes.get(value, value), definition.unit), key)
     source = " ".join(filter(None, (said.get("doc", ""), said.get("article", "")))) or "推演"
     return Change(
         key, since, value, int(said.get("add") or 0), int(said.get("scale_bp") or 0), str(said.get("area") or area),
@@ -227,13 +239,14 @@ def _day(text: Any) -> dt.date:
 
 def as_document(scenario: Scenario) -> dict[str, Any]:
     """The scenario as JSON, to be kept and read again."""
-    changes: dict[str, list] = {}
-    for c in scenario.changes:
-        kept = {"from": c.since.isoformat(), "area": c.area, "urban_rural": c.urban_rural, "doc": c.doc}
-        said = {"value": c.value} if c.value is not None else {"add": c.add, "scale_bp": c.scale_bp}
-        changes.setdefault(c.key, []).append({**said, **{k: v for k, v in kept.items() if v}})
+    sides: dict[str, dict[str, list]] = {"before": {}, "changes": {}}
+    for side, changes in (("before", scenario.before), ("changes", scenario.changes)):
+        for c in changes:
+            kept = {"from": c.since.isoformat(), "area": c.area, "urban_rural": c.urban_rural, "doc": c.doc}
+            said = {"value": c.value} if c.value is not None else {"add": c.add, "scale_bp": c.scale_bp}
+            sides[side].setdefault(c.key, []).append({**said, **{k: v for k, v in kept.items() if v}})
     versions = [
         {"service": s.service, "rule": s.rule, "version": s.version.isoformat(), "from": s.since.isoformat()}
         for s in scenario.switches
     ]
-    return {"title": scenario.title, "source": scenario.source, "changes": changes, "versions": versions}
+    return {"title": scenario.title, "source": scenario.source, **sides, "versions": versions}

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anmin.kernel.access.declare import EXPORT, SIMULATE
 from anmin.kernel.audit.api import record
 from anmin.kernel.law import api as law
+from anmin.kernel.package.api import in_order, read_installed
 from anmin.kernel.places.api import area_names, prefix_of
 from anmin.kernel.service import Service, register
 from anmin.kernel.whatif import api as whatif
@@ -29,9 +30,8 @@ SPANS = (3, 6, 12, 24, 36)
 
 
 def services() -> list[Service]:
-    """The services that pay by rules."""
-    with_rules = set(law.book().names())
-    return [s for s in register().values() if s.pays and s.name in with_rules]
+    """The services that have rules, in the order in which they look at one another."""
+    return in_order(register().values(), read_installed(), law.book())
 
 
 def county_of(request: HttpRequest) -> str:
@@ -44,7 +44,7 @@ class Trial:
     """What is on the form: service, months, changes; and the scenario they make."""
 
     def __init__(self, request: HttpRequest, sent: Any) -> None:
-        self.kinds = {s.name: s for s in services() if not s.once}
+        self.kinds = {s.name: s for s in services() if s.pays and not s.once}
         self.area, self.sent = county_of(request), sent
         self.service = self.kinds.get(sent.get("service", ""), next(iter(self.kinds.values())))
         self.month = _month(sent.get("from"))
@@ -119,7 +119,9 @@ def studies(request: HttpRequest) -> HttpResponse:
     rows = list(whatif.studies().filter(area=county_of(request))[:200])
     for row in rows:
         row.change = row.result["total"]["after"] - row.result["total"]["before"]
-    return render(request, "whatif/studies.html", {"rows": rows, "kinds": [s for s in services() if not s.once]})
+    return render(
+        request, "whatif/studies.html", {"rows": rows, "kinds": [s for s in services() if s.pays and not s.once]}
+    )
 
 
 @opens(SIMULATE)
