@@ -28,7 +28,8 @@ class Judged:
             if not self.values.get(column):
                 continue
             node = self.done.plan.nodes[column]
-            own = [self.done.sources[n] for n in node.args if n in self.done.sources]
+            read = [name for arg in node.args for name in (arg, *self.done.plan.nodes[arg].args)]
+            own = [self.done.sources[n] for n in read if n in self.done.sources]
             local = list(dict.fromkeys(row.source for row in own if row.area and row.value not in (0, False, True)))
             shown = units.show(self.values[column], node.unit, node.choices)
             lines.append(f"{node.label} {shown}({'; '.join(local) or node.cite})")

@@ -6,6 +6,16 @@ from anmin.kernel.declare import seal_identity, shown_identity, today
 from anmin.services.funeral.free import CHECKS, DOUBT, OPEN
 
 
+def one_name(text: str) -> str:
+    """A name without the spaces by which tables stretch it ("胡　萍"); those between letters stay.
+
+    >>> one_name(" 胡　萍 "), one_name("Ali  Reza")
+    ('胡萍', 'Ali Reza')
+    """
+    parts = text.split()
+    return (" " if text.isascii() else "").join(parts)
+
+
 class Cremation(models.Model):
     """One cremation. `match` says whether the person is known here; `free_amount` what the funeral home says it remitted
     (fen; None: not said), `free_due` what it should have by rule; None where that cannot be said."""
@@ -76,6 +86,8 @@ class Cremation(models.Model):
 
     def says(self, name: str, value: object) -> bool | None:
         """Whether the row says this of what it keeps sealed, only asks, or decides itself; None for everything else."""
+        if name == "name":
+            return one_name(str(value)) == self.name
         if name == "identity":
             return not value or (bool(self.id_index) and seal_identity(str(value), on=today())[1] == self.id_index)
         if name == "class_of_person":

@@ -4,7 +4,7 @@ from typing import Any
 
 from anmin.kernel.declare import seal_identity, tell, tell_of, today
 from anmin.services.funeral.free import reckon_free
-from anmin.services.funeral.models import Cremation
+from anmin.services.funeral.models import Cremation, one_name
 
 
 def save(row: Cremation, values: dict[str, Any]) -> Cremation:
@@ -16,6 +16,7 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     for name, value in values.items():
         setattr(row, name, _blank(name) if value is None else value)
     row.eco_burial = row.eco_burial or row.eco_kind not in ("", "none")
+    row.name = one_name(row.name)
     if row.died_on > today() or row.cremated_on > today():
         raise ValueError("死亡日期和火化日期不能晚于今天。")
     if row.pk is None and number:

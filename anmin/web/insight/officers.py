@@ -13,6 +13,7 @@ from anmin.kernel.audit.api import record
 from anmin.kernel.insight.api import Indicator, Line, by_officer, indicators, next_month, officer_indicators
 from anmin.kernel.places.api import area_names
 from anmin.kernel.screens.api import registers
+from anmin.kernel.service import register as services
 from anmin.kernel.sheets.api import INTEGER, TEXT, Column, write_table
 from anmin.web.desk.exports import XLSX
 from anmin.web.gate import opens
@@ -24,22 +25,16 @@ NOBODY = "(还没有人办)"
 @opens(SEE_FIGURES)
 @require_safe
 def officers(request: HttpRequest) -> HttpResponse:
-    """A table for each township: officers down, figures across."""
+    """A table for each kind of work: officers down, figures across."""
     month, areas = month_of(request.GET.get("month")), areas_of(request)
     lines = by_officer(month, areas)
-    shown = _told(lines)
     names = area_names({line.town for line in lines} | set(areas))
     context = {
         "month": month,
         "earlier": month_of(f"{month.year - (month.month == 1)}-{(month.month - 2) % 12 + 1:02d}"),
         "later": next_month(month) if month < timezone.localdate().replace(day=1) else None,
         "place": "、".join(names.get(a, a) for a in areas),
-        "heads": shown,
-        "rows": [
-            {"line": line, "town": names.get(line.town, line.town), "who": line.name or NOBODY,
-             "cells": [_cell(line, i, request) for i in shown]}
-            for line in lines
-        ],
+        "parts": _parts(lines, names, request),
         "unanswered": _without_officer(month, areas, request),
         "may_export": request.who.may(EXPORT),
     }  # fmt: skip
@@ -72,6 +67,24 @@ def _told(lines: Iterable[Line]) -> list[Indicator]:
     """Figures of which at least one officer has something; a ratio where its parts are there."""
     rows = list(lines)
     return [i for i in officer_indicators() if any(_something(line, i) for line in rows)]
+
+
+def _parts(lines: list[Line], names: dict[str, str], request: HttpRequest) -> list[dict]:
+    """Service by service (and checks, and reviews): its figures under short headings, and who has something in it."""
+    grouped: dict[str, list[Indicator]] = {}
+    for indicator in _told(lines):
+        grouped.setdefault(indicator.name.split(".")[0], []).append(indicator)
+    parts = []
+    for name, shown in grouped.items():
+        label = services()[name].label if name in services() else shown[0].group
+        rows = [
+            {"line": line, "town": names.get(line.town, line.town), "who": line.name or NOBODY,
+             "cells": [_cell(line, i, request) for i in shown]}
+            for line in lines if any(_something(line, i) for i in shown)
+        ]  # fmt: skip
+        heads = [f"{i.label.removeprefix(label).removesuffix('的核对发现')}({i.unit})" for i in shown]
+        parts.append({"label": label, "heads": heads, "rows": rows})
+    return parts
 
 
 def _something(line: Line, indicator: Indicator) -> bool:

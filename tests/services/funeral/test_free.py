@@ -42,7 +42,7 @@ def test_a_resident_is_told_item_by_item_what_is_free_and_by_which_document(coun
     row = cremate(class_of_person="resident", **BILL)
     assert (row.free_due, row.free_check) == (40_000 + 27_000 + 38_000, "agrees")
     assert "免接运费 400.00 元(安政〔2019〕52号 第三条" in row.free_reason
-    assert "免存放费 270.00 元" in row.free_reason
+    assert "免存放费 270.00 元(安政〔2019〕52号 第三条" in row.free_reason
     assert "骨灰盒" not in row.free_reason
     assert "家属自付 360.00 元" in row.free_reason
 
@@ -76,6 +76,11 @@ def test_without_the_single_fees_only_the_person_is_judged(county):
 def test_an_empty_cell_of_a_table_is_no_text_and_no_money(county):
     row = cremate(handler=None, class_of_person=None, eco_kind=None, cremation_fee=None, storage_days=None, match_note=None)
     assert (row.handler, row.cremation_fee, row.eco_due) == ("", 0, 0)
+
+
+def test_a_name_stretched_by_spaces_is_the_same_name(county):
+    enrol(household(person("张卫", 1, born="19610512")))
+    assert cremate("张　卫", number("34992619610512001")).match == "matched"
 
 
 def test_before_there_was_a_rule_nothing_is_claimed_to_be_free(county):
