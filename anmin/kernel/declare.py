@@ -34,9 +34,19 @@ from anmin.kernel.law.declare import (
 )
 from anmin.kernel.month.declare import Derived, Follow, Review, Taper, received_by
 from anmin.kernel.people.declare import judge, known_person, seal_identity, shown_identity, tell, tell_of, today
-from anmin.kernel.screens.declare import Column, Filter, FormField, Import, OpenPage, OpenTable, Panel, Register, Waiting
+from anmin.kernel.screens.declare import (
+    Column,
+    Filter,
+    FormField,
+    Import,
+    OpenPage,
+    OpenTable,
+    Panel,
+    Register,
+    Waiting,
+)
 from anmin.kernel.screens.declare import Form as RegisterForm
-from anmin.kernel.service import Service
+from anmin.kernel.service import Service, late
 
 __all__ = [
     "BP",
@@ -82,6 +92,7 @@ __all__ = [
     "choice",
     "judge",
     "known_person",
+    "late",
     "money",
     "received_by",
     "rule",

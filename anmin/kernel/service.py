@@ -74,6 +74,16 @@ class Service:
         return next(flow for flow in self.flows if flow.since == since)
 
 
+def late(name: str) -> Callable[..., Any]:
+    """The function `module:name`, loaded when it is called: a manifest loads where there is no database."""
+    module, _, function = name.partition(":")
+
+    def call(*given: Any, **named: Any) -> Any:
+        return getattr(importlib.import_module(module), function)(*given, **named)
+
+    return call
+
+
 @cache
 def register() -> dict[str, Service]:
     """All services of this installation by name, in the order of the settings. Refuses what is declared wrongly."""

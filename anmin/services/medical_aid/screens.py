@@ -1,7 +1,6 @@
 """The register of settlements: at a hospital through the interface, at the counter by hand."""
 
-from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm
-from anmin.services.medical_aid.settling import save
+from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm, Waiting, late
 
 SEE = Permission("medical_aid.see", "查看医疗救助结算", ("R3", "R4", "R5", "R6", "R7", "R9", "R10"))
 SETTLE = Permission("medical_aid.settle", "结算医疗救助、登记票据和冲正", ("R3", "R4", "R6"))
@@ -51,6 +50,7 @@ SETTLEMENTS = Register(
         Filter("area", "户籍地", "area"),
         Filter("settled", "结算日期", "dates", path="settled_on"),
     ),
+    waits=(Waiting("二次报账票据待审批", (("state", "waiting"),), SETTLE, "state=waiting"),),
     search=(("number", "prefix"), ("name", "prefix"), ("hospital", "prefix")),
     search_hint="结算单号、姓名或医疗机构",
     form=RegisterForm(
@@ -72,7 +72,7 @@ SETTLEMENTS = Register(
             FormField("reversal_reason", "冲正原因", required=False),
         ),
         permission=SETTLE,
-        save=save,
+        save=late("anmin.services.medical_aid.settling:save"),
     ),
     takes=Import(
         permission=SETTLE,

@@ -1,7 +1,6 @@
 """医疗救助: the manifest."""
 
-from anmin.kernel.declare import FactGroup, ReceiptLine, Service
-from anmin.services.medical_aid.counter import knows, settle_bills
+from anmin.kernel.declare import FactGroup, ReceiptLine, Service, late
 from anmin.services.medical_aid.flow import FLOW
 from anmin.services.medical_aid.indicators import INDICATORS
 from anmin.services.medical_aid.papers import PAPERS
@@ -43,7 +42,7 @@ SERVICE = Service(
     papers=PAPERS,
     screens=(SETTLEMENTS,),
     indicators=INDICATORS,
-    knows=knows,
-    does={"settle_bills": settle_bills},
+    knows=late("anmin.services.medical_aid.counter:knows"),
+    does={"settle_bills": late("anmin.services.medical_aid.counter:settle_bills")},
     keep="办结后10年",
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """The registers of the fund: gifts, help given, balances."""
 
-from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm
-from anmin.services.relief_fund.giving import save
+from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm, late
 
 SEE = Permission("relief_fund.see", "查看爱心基金收支", ("R4", "R5", "R6", "R7", "R9", "R10"))
 GIFTS_IN = Permission("relief_fund.gifts", "登记捐赠", ("R6", "R9"))
@@ -36,7 +35,7 @@ GIFTS = Register(
             FormField("note", "备注", required=False),
         ),
         permission=GIFTS_IN,
-        save=save,
+        save=late("anmin.services.relief_fund.giving:save"),
         hint="公益事业捐赠法、慈善法第三十八条: 接受捐赠应开具票据, 载明捐赠人、捐赠财产的种类及数量、日期等。",
     ),
     takes=Import(permission=GIFTS_IN, key=("receipt",), headings={"receipt": ("票据号",), "amount": ("捐赠金额",)}),

@@ -1,8 +1,7 @@
 """爱心救助专项基金: the manifest."""
 
-from anmin.kernel.declare import FactGroup, ReceiptLine, Service
+from anmin.kernel.declare import FactGroup, ReceiptLine, Service, late
 from anmin.services.relief_fund.flow import FLOW
-from anmin.services.relief_fund.giving import open_page, reserve
 from anmin.services.relief_fund.indicators import INDICATORS
 from anmin.services.relief_fund.papers import PAPERS
 from anmin.services.relief_fund.screens import BALANCES, GIFTS, HELPS
@@ -38,7 +37,7 @@ SERVICE = Service(
     papers=PAPERS,
     screens=(GIFTS, HELPS, BALANCES),
     indicators=INDICATORS,
-    does={"reserve": reserve},
-    public=open_page,
+    does={"reserve": late("anmin.services.relief_fund.giving:reserve")},
+    public=late("anmin.services.relief_fund.giving:open_page"),
     keep="办结后10年",
 )  # fmt: skip
