@@ -184,7 +184,7 @@ def test_the_officer_of_another_county_may_not_touch_them(staff: dict[str, User]
     assert act(stranger, item, "confirm").status_code == 403
     assert stranger.post(f"/desk/plans/{plan.pk}/undo").status_code == 403
     values = {"kind": "target", "comparator": "=", "subject": "x", "amount": "9"}
-    assert stranger.post(f"/desk/plan-items/{item.pk}/edit", values).status_code == 403
+    assert stranger.post(f"/desk/plan-items/{item.pk}/edit", values).status_code == 404  # not even seen
     assert row(plan, "2所").amount == "2"
 
 
@@ -237,3 +237,16 @@ def test_a_table_brings_no_new_rows(clerk: Client, plan: targets.Plan) -> None:
     answer = clerk.post("/desk/plan-items/import", {"file": SimpleUploadedFile("新.xlsx", file.getvalue())})
     assert "没有编号为 999999 的条目" in answer.content.decode()
     assert plan.items.count() == 3
+
+
+def test_townships_see_their_county_s_plans_and_another_county_sees_nothing(
+    staff: dict[str, User], plan: targets.Plan
+) -> None:
+    address = f"/desk/plans/{plan.pk}/"
+    inside, outside = browser(staff["R4"]), browser(toy.officer("R6", "340111000000"))
+    assert inside.get(address).status_code == 200
+    assert plan.title in inside.get("/desk/plans/").content.decode()
+    assert outside.get(address).status_code == 404
+    assert plan.title not in outside.get("/desk/plans/").content.decode()
+    item = plan.items.first()
+    assert outside.get(f"/desk/plans/items/{item.pk}/").status_code == 404

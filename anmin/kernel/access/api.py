@@ -84,8 +84,14 @@ class User:
         return next((role for role in roles if role in held), None)
 
     def scope(self, permission: Permission, field: str = "area") -> Q:
-        """The rows of any table that the user may see under `permission`: a filter for lists, counts and exports."""
+        """The rows of any table that the user may see under `permission`: a filter for lists, counts and exports.
+
+        A field named `…__county` opens the whole county of each post, for what an office shares with its townships.
+        """
         posts = self.posts if self._covers(permission) else ()
+        if field.endswith("__county"):
+            counties = {p.area[:6] + "000000" for p in posts if p.role in permission.roles}
+            return within(sorted(counties), field.removesuffix("__county"))
         return within([p.area for p in posts if p.role in permission.roles], field)
 
     def _covers(self, permission: Permission) -> bool:

@@ -13,6 +13,7 @@ from .words import lexicon
 
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
 GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档|类|级)")
+LONGEST_LIST = 20  # names that one 分别 deals out
 ECHO = re.compile(
     "(?:同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
 )
@@ -105,7 +106,7 @@ def tiers_before(thread: Thread, head: str, floor: int, count: int) -> list[str]
 def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:
     """Numbers in a row with nothing but joining words between them."""
     group = [rows[n]]
-    for following in rows[n + 1 :]:
+    for following in rows[n + 1 : n + LONGEST_LIST]:
         if not JOINED.fullmatch(text[group[-1].end : (following.baseline or following).start]):
             break
         group.append(following)

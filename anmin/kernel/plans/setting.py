@@ -10,7 +10,7 @@ from functools import cache
 from .outline import Block
 from .periods import document_period, year_of
 from .phrases import services
-from .words import any_of, lexicon
+from .words import any_of, lexicon, pattern
 
 DIVIDED = re.compile(r"(?:目标|任务|指标|工作)[^总结汇报]{0,6}(?:分解|分工|清单|责任书)(?:表|方案)?(?:\(.*\))?$")
 OFFICES = re.compile(r"(?<![一-鿿])([县市区州旗镇])(?:委|政府|民政局|财政|直|残联|卫健)")
@@ -76,7 +76,7 @@ def lead_of(blocks: list[Block]) -> str:
 
 def cue_free(text: str) -> str:
     """Without words that hold a cue by chance: 重要, 公共, 为了."""
-    return re.sub(any_of(lexicon("cues")["by_chance"]), "¤", text)
+    return pattern("cues", "by_chance").sub("¤", text)
 
 
 def paper_of(title: str, text: str) -> str:

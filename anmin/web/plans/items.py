@@ -24,7 +24,8 @@ ALONE: dict[str, Callable] = {"confirm": targets.confirm, "drop": targets.drop, 
 @require_safe
 def find(request: HttpRequest, pk: int) -> HttpResponse:
     """From a list to the row's place on the wall."""
-    item = get_object_or_404(targets.Item.objects.only("pk", "plan_id"), pk=pk)
+    seen = targets.Item.objects.filter(request.who.scope(SEE_PLANS, "plan__area__county"))
+    item = get_object_or_404(seen.only("pk", "plan_id"), pk=pk)
     return redirect(_at(item))
 
 

@@ -43,7 +43,8 @@ class Row:
 @opens(EDIT_PLANS)
 def receive(request: HttpRequest) -> HttpResponse:
     """Upload or paste; the answer is the wall."""
-    current = targets.Plan.objects.filter(superseded_on__isnull=True).order_by("-pk")
+    current = targets.Plan.objects.filter(request.who.scope(EDIT_PLANS, "area__county"), superseded_on__isnull=True)
+    current = current.order_by("-pk")
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = build(ASKS, {"replaces": {str(plan.pk): str(plan) for plan in current}})(
         *sent, auto_id="id_%s", label_suffix=""
@@ -65,7 +66,8 @@ def _keep(request: HttpRequest, form: forms.Form) -> targets.Kept | None:
     if bool(file) == bool(text.strip()):
         form.add_error("file", "请选择一个文件, 或者粘贴文字, 两样选一样。")
         return None
-    replaces = targets.Plan.objects.filter(pk=given["replaces"] or 0).first()
+    mine = targets.Plan.objects.filter(request.who.scope(EDIT_PLANS, "area__county"))
+    replaces = mine.filter(pk=given["replaces"] or 0).first()
     content, name = (file.read(), Path(file.name or "文件").name[:200]) if file else (text, PASTED)
     area = next(post.area for post in request.who.posts if post.role in EDIT_PLANS.roles)
     try:
@@ -79,7 +81,9 @@ def _keep(request: HttpRequest, form: forms.Form) -> targets.Kept | None:
 @require_safe
 def wall(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as it stands on one side, its rows on the other."""
-    plan = get_object_or_404(targets.Plan.objects.select_related("source", "received_by", "replaces", "later"), pk=pk)
+    seen = request.who.scope(SEE_PLANS, "area__county")
+    plans = targets.Plan.objects.filter(seen).select_related("source", "received_by", "replaces", "later")
+    plan = get_object_or_404(plans, pk=pk)
     items = list(plan.items.select_related("settled_by", "merged_into").order_by("start", "pk"))
     for item in items:
         item.plan = plan
