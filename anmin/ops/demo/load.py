@@ -20,6 +20,7 @@ from anmin.ops.demo import irregular, recipients
 from anmin.ops.demo.aid import load_aid
 from anmin.ops.demo.benefits import tell_benefits
 from anmin.ops.demo.county import SOME_TOWN, Staff, load_county, shown_accounts, villages
+from anmin.ops.demo.hardship import tell_hardship
 from anmin.ops.demo.households import Families, Village
 from anmin.ops.demo.plans import load_plans
 from anmin.ops.demo.teller import Story, Teller, plan
@@ -104,6 +105,7 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         ]
         told = _households_of(rows, places, random, today)
         receiving = recipients.register(max(households - len(told), 20), places, random, today)
+        _look_at_tables()
         say("案件")
         cases = [_tell(one, staff) for one in told]
         say("待遇和发放")
@@ -115,6 +117,8 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         load_aid(Random(seed), today)
         say("高龄、残疾、儿童、养老的申请")
         benefits = tell_benefits(staff, places, today, seed)
+        say("特困、低收入和临时救助的申请")
+        benefits += tell_hardship(staff, places, today, seed)
         say("工作计划和总结")
         load_plans(staff)
         say("指标")
@@ -123,6 +127,13 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
     everyone = Household.objects.count()
     persons = sum(len(one.persons) for one in receiving.drafts) + sum(len(one.draft.persons) for one in told)
     return Loaded(everyone, persons, len(cases) + benefits, entitlements)
+
+
+def _look_at_tables() -> None:
+    """Everything is one transaction: without this the planner takes tables just filled for empty, and takes minutes."""
+    with connection.cursor() as cursor:
+        for model in (Household, Person, Membership, Declaration, Status):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _count(today: date, months: int = 6) -> None:

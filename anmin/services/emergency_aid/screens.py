@@ -1,9 +1,6 @@
 """The townships' reserves with their lines, and every help given."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from anmin.kernel.declare import Column, Filter, FormField, Panel, Permission, Register, RegisterForm
+from anmin.kernel.declare import Column, Filter, FormField, Panel, Permission, Register, RegisterForm, late
 from anmin.services.emergency_aid.facts import CAUSES, KINDS
 
 SEE = Permission("emergency_aid.see", "查看临时救助台账和备用金", ("R3", "R4", "R5", "R6", "R7", "R9", "R10"))
@@ -11,18 +8,8 @@ KEEP = Permission("emergency_aid.keep", "设立乡镇备用金", ("R6",))
 BOOK = Permission("emergency_aid.book", "登记备用金收支", ("R4", "R6", "R9"))
 GROUP = "临时救助"
 WHERE = Filter("area", "区划", "area")
-
-
-def _from_register(name: str) -> Callable[..., Any]:
-    def call(*args: Any) -> Any:
-        from anmin.services.emergency_aid import register
-
-        return getattr(register, name)(*args)
-
-    return call
-
-
-reserves: Callable[[], Mapping[str, str]] = _from_register("reserves")
+DOOR = "anmin.services.emergency_aid.register"
+reserves = late(f"{DOOR}:reserves")
 
 
 def needs_refill(balance: object, refill_at: object) -> str:
@@ -48,7 +35,7 @@ RESERVES = Register(
     panels=(Panel("aid-reserve-entries", "流水", "reserve", ("on", "kind", "amount", "balance_after", "case_number")),),
     form=RegisterForm(
         fields=(FormField("area", "乡镇(街道)", "area", readonly=True), FormField("keeper", "保管人")),
-        permission=KEEP, save=_from_register("save_reserve"), hint="上限和补充线按当地公布的倍数自动计算。",
+        permission=KEEP, save=late(f"{DOOR}:save_reserve"), hint="上限和补充线按当地公布的倍数自动计算。",
     ),
 )  # fmt: skip
 
@@ -85,7 +72,7 @@ ENTRIES = Register(
             FormField("seen_by", "复核人"),
             FormField("note", "说明", "long", required=False),
         ),
-        permission=BOOK, save=_from_register("save_entry"),
+        permission=BOOK, save=late(f"{DOOR}:save_entry"),
     ),
 )  # fmt: skip
 

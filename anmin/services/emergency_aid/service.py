@@ -1,28 +1,10 @@
 """临时救助: the manifest."""
 
-from datetime import date
-from typing import Any
-
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import Service, late
 from anmin.services.emergency_aid.flow import FLOWS
 from anmin.services.emergency_aid.indicators import INDICATORS
 from anmin.services.emergency_aid.screens import SCREENS
 from anmin.services.emergency_aid.telling import ASKS, PAPERS, RECEIPT
-
-
-def record_aid(case: Any, move: Any, who: Any, on: date) -> None:
-    """See `register.record_aid`; loaded when it runs, so that the law needs no database."""
-    from anmin.services.emergency_aid.register import record_aid as really
-
-    really(case, move, who, on)
-
-
-def known_aids(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
-    """See `register.known_aids`."""
-    from anmin.services.emergency_aid.register import known_aids as really
-
-    return really(household, on)
-
 
 SERVICE = Service(
     name="emergency_aid",
@@ -41,7 +23,7 @@ SERVICE = Service(
     papers=PAPERS,
     screens=SCREENS,
     indicators=INDICATORS,
-    knows=known_aids,
-    does={"record_aid": record_aid},
+    knows=late("anmin.services.emergency_aid.register:known_aids"),
+    does={"record_aid": late("anmin.services.emergency_aid.register:record_aid")},
     keep="办结后10年",
 )

@@ -1,9 +1,6 @@
 """The watch over low-income families: warnings, named officers, visits, and who is recognised until when."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from anmin.kernel.declare import Column, Filter, FormField, Panel, Permission, Register, RegisterForm
+from anmin.kernel.declare import Column, Filter, FormField, Panel, Permission, Register, RegisterForm, late
 
 SEE = Permission("low_income.see", "查看低收入人口监测", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
 WATCH = Permission("low_income.watch", "核实和处置监测预警", ("R4", "R6"))
@@ -17,21 +14,9 @@ DISPOSALS = (
     ("meeting", "提请协调机制一事一议"), ("stop", "不再符合, 核实后停发"), ("none", "经核实无需救助"),
 )  # fmt: skip
 WHERE = Filter("area", "居住地", "area")
-
-
-def _from_register(name: str) -> Callable[..., Any]:
-    """A function of the register's own door, loaded when it is called."""
-
-    def call(*args: Any) -> Any:
-        from anmin.services.low_income import register
-
-        return getattr(register, name)(*args)
-
-    return call
-
-
-officers: Callable[[], Mapping[str, str]] = _from_register("officers")
-households: Callable[[], Mapping[str, str]] = _from_register("households")
+DOOR = "anmin.services.low_income.register"
+officers = late(f"{DOOR}:officers")
+households = late(f"{DOOR}:households")
 
 ALERTS = Register(
     "alerts", "监测预警", source="low_income.Alert", permission=SEE, group=GROUP, icon="bell", unit="条", title="head",
@@ -75,7 +60,7 @@ ALERTS = Register(
             FormField("feedback", "部门反馈", "long", required=False),
             FormField("filed_on", "归档日期", "date", required=False),
         ),
-        permission=WATCH, save=_from_register("save_warning"),
+        permission=WATCH, save=late(f"{DOOR}:save_warning"),
     ),
 )  # fmt: skip
 
@@ -109,7 +94,7 @@ WORKERS = Register(
             FormField("until", "止", "date", required=False),
             FormField("note", "说明", required=False),
         ),
-        permission=ASSIGN, save=_from_register("save_worker"),
+        permission=ASSIGN, save=late(f"{DOOR}:save_worker"),
     ),
 )  # fmt: skip
 
@@ -136,7 +121,7 @@ FOLLOW_UPS = Register(
             FormField("found", "了解到的情况", "long"),
             FormField("next_on", "下次走访", "date", required=False),
         ),
-        permission=FOLLOW, save=_from_register("save_follow_up"),
+        permission=FOLLOW, save=late(f"{DOOR}:save_follow_up"),
     ),
 )  # fmt: skip
 

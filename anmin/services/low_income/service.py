@@ -1,20 +1,10 @@
 """低收入人口认定与动态监测: the manifest."""
 
-from datetime import date
-
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import Service, late
 from anmin.services.low_income.flow import FLOWS
 from anmin.services.low_income.indicators import INDICATORS
 from anmin.services.low_income.screens import SCREENS
 from anmin.services.low_income.telling import ASKS, PAPERS, RECEIPT
-
-
-def watch_tonight(today: date) -> int:
-    """Raises the warnings that became due to be raised; loaded when it runs, so that the law needs no database."""
-    from anmin.services.low_income.watching import watch
-
-    return watch(today)
-
 
 SERVICE = Service(
     name="low_income",
@@ -28,6 +18,6 @@ SERVICE = Service(
     papers=PAPERS,
     screens=SCREENS,
     indicators=INDICATORS,
-    nightly=watch_tonight,
+    nightly=late("anmin.services.low_income.watching:watch"),
     keep="失效后10年",
 )

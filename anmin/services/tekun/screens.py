@@ -1,9 +1,6 @@
 """The registers of people in support, in the order in which a township keeps them."""
 
-from collections.abc import Callable
-from typing import Any
-
-from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm
+from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm, late
 from anmin.services.tekun.facts import CARE_GRADES
 
 SEE = Permission("tekun.see", "查看特困供养台账", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
@@ -31,18 +28,7 @@ FOUND = {
     "group": GROUP,
 }
 HEADINGS = {"name": ("特困人员姓名", "对象姓名"), "identity": ("证件号码", "公民身份号码", "身份证号码")}
-
-
-def _saves(name: str) -> Callable[[Any, dict[str, Any]], Any]:
-    """The register's own door, loaded when something is written, so that the law can be read without a database."""
-
-    def save(row: Any, values: dict[str, Any]) -> Any:
-        from anmin.services.tekun import register
-
-        return getattr(register, name)(row, values)
-
-    return save
-
+DOOR = "anmin.services.tekun.register"
 
 AGREEMENTS = Register(
     "tekun-agreements", "供养协议", source="tekun.Agreement", permission=SEE, icon="file-earmark-text",
@@ -77,7 +63,7 @@ AGREEMENTS = Register(
             FormField("until", "终止日期", "date", required=False),
             FormField("end_reason", "终止原因", required=False),
         ),
-        permission=EDIT, save=_saves("save_agreement"),
+        permission=EDIT, save=late(f"{DOOR}:save_agreement"),
     ),
     takes=Import(
         permission=EDIT, key=("identity", "kind", "signed_on"),
@@ -111,7 +97,7 @@ TEKUN_VISITS = Register(
             FormField("found", "走访情况", "long", required=False),
             FormField("place", "照片和定位编号", required=False),
         ),
-        permission=VISITS, save=_saves("save_visit"),
+        permission=VISITS, save=late(f"{DOOR}:save_visit"),
     ),
     **FOUND,
 )  # fmt: skip
@@ -145,7 +131,7 @@ ASSESSMENTS = Register(
             FormField("assessor", "评估人", required=False),
             FormField("note", "说明", "long", required=False),
         ),
-        permission=EDIT, save=_saves("save_assessment"),
+        permission=EDIT, save=late(f"{DOOR}:save_assessment"),
     ),
     **FOUND,
 )  # fmt: skip
@@ -185,7 +171,7 @@ CLAIMS = Register(
                       choices=(("reported", "已报案"), ("filed", "已申请理赔"), ("paid", "已理赔"), ("refused", "拒赔"))),
             FormField("note", "说明", "long", required=False),
         ),
-        permission=EDIT, save=_saves("save_claim"),
+        permission=EDIT, save=late(f"{DOOR}:save_claim"),
     ),
     takes=Import(permission=EDIT, key=("identity", "admitted_on"), headings=HEADINGS | {
         "hospital": ("医院名称",), "paid": ("赔付金额",), "days": ("天数", "住院天数")}),
@@ -215,7 +201,7 @@ FUNERALS = Register(
             FormField("payee", "领取人(供养机构或经办人)"),
             FormField("paid_on", "发放日期", "date", required=False),
         ),
-        permission=EDIT, save=_saves("save_funeral"),
+        permission=EDIT, save=late(f"{DOOR}:save_funeral"),
     ),
     **FOUND,
 )  # fmt: skip
@@ -256,7 +242,7 @@ TERMINATIONS = Register(
                 ("dibao", "转办最低生活保障"), ("emergency_aid", "转办临时救助"), ("none", "经查不需要或不符合"))),
             FormField("told_on", "书面告知日期", "date", required=False),
         ),
-        permission=END, save=_saves("save_termination"),
+        permission=END, save=late(f"{DOOR}:save_termination"),
     ),
     **FOUND,
 )  # fmt: skip
