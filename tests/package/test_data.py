@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from anmin.kernel.law import api as law
-from anmin.kernel.package.api import in_order, read_installed, reckon_package, union
+from anmin.kernel.package.api import Partly, in_order, read_installed, reckon_package, still_asked, union
 from anmin.kernel.service import register
 from anmin.ops.commands.law import command
 
@@ -58,6 +58,15 @@ def test_what_a_status_or_an_amount_is_asked_by_belongs_to_some_benefit() -> Non
         "receiving_unemployment_subsidy",
     }
     assert asked - told <= by_others_outside
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda s: s.name)
+def test_every_service_can_say_what_it_still_has_to_ask(service: object) -> None:
+    """Rules of other services that a service reads are told open too."""
+    common = frozenset(n for group in service.asks for n in group.common)
+    known = Partly({"urban_rural": "rural"}, [{"age": 70, "relation": "self"}, {"age": 9, "relation": "child"}], common)
+    found = still_asked(known, [service], RULES, DAY, "349926", law.book(), law.numbers())
+    assert {ask.fact.name for ask in found} <= common | {f.name for f in ASKED[service.name].values() if f.required}
 
 
 def package(home: dict, *persons: dict) -> object:

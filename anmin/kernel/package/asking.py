@@ -148,13 +148,15 @@ class _Body:
 
     def __init__(self, partial: _Partial, node: Node, who: int | None) -> None:
         self.partial, self.node, self.who = partial, node, who
+        # A rule names columns as its own service does; the plan of another service holds them under that one's name.
+        self.columns = dict(zip(node.text.args, node.args, strict=False)) if node.text else {}
 
     def of(self, part: ast.expr) -> Open:
         match part:
             case ast.Name():
                 if part.id in self.node.text.constants and part.id not in self.node.text.args:
                     return _point(int(self.node.text.constants[part.id]))
-                return self.partial.value(self.partial.plan.nodes[part.id], self.who)
+                return self.partial.value(self.partial.plan.nodes[self.columns[part.id]], self.who)
             case ast.Constant():
                 return _point(part.value)
             case ast.BoolOp():
@@ -198,7 +200,7 @@ class _Body:
             return
         match part:
             case ast.Name():
-                yield part.id
+                yield self.columns[part.id]
             case ast.IfExp():
                 test = self.of(part.test)
                 branches = [part.body, part.orelse] if len(test) > 1 else [part.body if True in test else part.orelse]
