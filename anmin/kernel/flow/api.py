@@ -47,12 +47,14 @@ from anmin.kernel.flow.papers_issued import Produced, issue, open_paper, produce
 from anmin.kernel.flow.receipt import Receipt, receipt_of
 from anmin.kernel.flow.receipt import build as receipt_from
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
+from anmin.kernel.flow.replay import DECIDED, Replayed, replay, replay_all
 from anmin.kernel.flow.standing import Dossier, opened_record, standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
 from anmin.kernel.flow.turns import RECKONERS
 from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, waiting_for_others
 
 __all__ = [
+    "DECIDED",
     "PAPER_FORMS",
     "RECKONERS",
     "CalendarDay",
@@ -77,6 +79,7 @@ __all__ = [
     "Produced",
     "Receipt",
     "Record",
+    "Replayed",
     "Step",
     "Supplement",
     "add_months",
@@ -120,6 +123,8 @@ __all__ = [
     "reckon_case",
     "recompute",
     "render_paper",
+    "replay",
+    "replay_all",
     "running",
     "seed_calendar",
     "standing_of",

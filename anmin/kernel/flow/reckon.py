@@ -36,7 +36,7 @@ def reckon_case(case: Case, day: date) -> law.Reckoning:
         "results": reckoning.results,
         "persons": reckoning.person_results,
         "reasons": [{"text": r["text"], "cite": str(r["cite"])} for r in reckoning.reasons],
-        "rules": law.rule_set_hash(case.service, case.law_day),
+        "rules": law.remember(case.service, case.law_day),
         "numbers": reckoning.numbers,
     }
     amount = reckoning.results.get(pays) if pays else None

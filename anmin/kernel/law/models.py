@@ -26,3 +26,18 @@ class Number(models.Model):
                 fields=["key", "area", "urban_rural", "category", "since"], name="number_once_a_day"
             )
         ]
+
+
+class Remembered(models.Model):
+    """What a hash kept with a decision stands for: the texts of rules, or the values of numbers. Never changed."""
+
+    KINDS = (("rules", "规则文本"), ("numbers", "数值"))
+
+    kind = models.CharField("种类", max_length=8, choices=KINDS)
+    hash = models.CharField("指纹", max_length=64)
+    service = models.TextField("业务")
+    content = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = "决定所依据的规则和数"
+        constraints = [models.UniqueConstraint(fields=["kind", "hash"], name="remembered_once")]

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
 
 from anmin.kernel.law.api import numbers
-from anmin.kernel.law.models import Number
+from anmin.kernel.law.models import Number, Remembered
 from anmin.kernel.law.numbers import NumberTable
 
 NAMED_BY = ("key", "area", "urban_rural", "category", "since")
@@ -62,3 +62,22 @@ def forget_numbers() -> None:
 @lru_cache(maxsize=2)
 def _read(count: int, newest: int, revision: int) -> NumberTable:
     return NumberTable.from_rows(Number.objects.values(*NAMED_BY, *SAYS))
+
+
+_known: set[tuple[str, str]] = set()  # what this process has seen committed
+
+
+def remember(kind: str, key: str, service: str, content: dict[str, Any]) -> None:
+    """Keeps what a hash stands for, once. Runs inside `audit.acting`."""
+    if (kind, key) in _known:
+        return
+    Remembered.objects.bulk_create(
+        [Remembered(kind=kind, hash=key, service=service, content=content)], ignore_conflicts=True
+    )
+    transaction.on_commit(lambda: _known.add((kind, key)))
+
+
+def remembered(kind: str, key: str) -> dict[str, Any] | None:
+    """What a hash stood for, if it was kept."""
+    found = Remembered.objects.filter(kind=kind, hash=key).first()
+    return found.content if found else None

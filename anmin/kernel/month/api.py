@@ -35,7 +35,7 @@ from anmin.kernel.month.models import (
 )
 from anmin.kernel.month.on_events import in_force
 from anmin.kernel.month.raising import Raised, raise_standards
-from anmin.kernel.month.reckoning import Reckoned, bases, explain, reckon_households, reckon_known
+from anmin.kernel.month.reckoning import Reckoned, bases, explain, frozen, reckon_households, reckon_known
 from anmin.kernel.month.report import MOVES, report_bytes, report_file, write_report
 from anmin.kernel.month.review_objections import answer as answer_review_objection
 from anmin.kernel.month.review_objections import object_to as object_to_review
@@ -106,6 +106,7 @@ __all__ = [
     "drawn_again",
     "explain",
     "follow",
+    "frozen",
     "happening_of",
     "in_force",
     "issue_papers",

@@ -96,10 +96,10 @@ def bases(reckoned: Reckoned, ids: Sequence[int]) -> dict[int, str]:
     homes = reckoned.known.households.filter(pl.col("household_id").is_in(wanted))
     people = reckoned.known.persons.group_by("household_id", maintain_order=True).agg(pl.col("facts").str.join(", "))
     rows = homes.join(people, on="household_id", suffix="_persons").join(reckoned.results, on="household_id")
-    head = json.dumps({"law_day": str(reckoned.day), "rules": law.rule_set_hash(reckoned.programme, reckoned.day)})[:-1]
+    head = json.dumps({"law_day": str(reckoned.day), "rules": law.remember(reckoned.programme, reckoned.day)})[:-1]
     kind, day = service(reckoned.programme), reckoned.day
     places = homes.select("area", "urban_rural").unique().iter_rows()
-    numbers = {place: numbers_read(reckoned.programme, day, *place) for place in places}
+    numbers = {place: _remembered(reckoned.programme, day, *place) for place in places}
     return {
         household: f'{head}{_known_on(reckoned, household)}, "numbers": "{numbers[place, residence]}", '
         f'"results": {{"eligible": {str(eligible).lower()}, "{kind.pays}": {amount}}}, '
@@ -163,6 +163,13 @@ def frozen(programme: str, prefix: str, first: date, month: date) -> Frozen:
 def numbers_read(programme: str, day: date, area: str, urban_rural: str) -> str:
     """Identifies the numbers in force for a place on a day, as they are known now."""
     return law.numbers_hash(law.numbers_at(programme, day, area, urban_rural, stored_numbers()))
+
+
+def _remembered(programme: str, day: date, area: str, urban_rural: str) -> str:
+    """The same, and what it stands for is kept, so that a later difference can be named."""
+    read = law.numbers_at(programme, day, area, urban_rural, stored_numbers())
+    law.remember(programme, day, read)
+    return law.numbers_hash(read)
 
 
 def explain(programme: str, basis: Mapping[str, Any], area: str) -> law.Reckoning:
