@@ -12,6 +12,7 @@ from anmin.kernel.funds.api import (
     Entry,
     Fund,
     MoneyRefused,
+    Payment,
     Period,
     Posting,
     Recovery,
@@ -203,3 +204,43 @@ def test_what_the_bank_returned_is_not_asked_back():
         end([Ending(home.pk, PROGRAMME, OCTOBER, "隐瞒车辆")])
     paying.make(NOVEMBER)
     assert not Recovery.objects.exists()
+
+
+def test_a_claim_is_lessened_where_the_amount_is_raised_again():
+    paying = payer()
+    (home,) = homes(1)
+    entitle(home)
+    answered(paying, paying.paid())
+    for amount, claimed in ((300_00, 200_00), (450_00, 50_00), (500_00, 0)):
+        entitle(home, amount=amount, source=f"变更 {amount}")
+        for _ in range(2):
+            with acting(paying.users["R6"].actor):
+                book_recoveries(paying.make(NOVEMBER))
+        claim = Recovery.objects.get()
+        assert claim.outstanding == claimed
+        assert books().get("应收追缴款", 0) == claimed // 100
+    assert (claim.state, claim.closed_reason) == ("settled", "待遇更正, 不应追缴")
+    assert list(Payment.objects.exclude(month=OCTOBER).values_list("month", "amount")) == [(NOVEMBER, 500_00)]
+
+
+def test_what_was_paid_back_and_was_due_after_all_is_paid_again():
+    paying = payer()
+    (home,) = homes(1)
+    entitle(home)
+    answered(paying, paying.paid())
+    entitle(home, amount=300_00, source="变更")
+    with acting(paying.users["R6"].actor):
+        book_recoveries(paying.make(NOVEMBER))
+        repay(Recovery.objects.get().pk, amount=100_00, on=NOVEMBER, who=paying.users["R6"])
+    entitle(home, amount=450_00, source="更正")
+    with acting(paying.users["R6"].actor):
+        book_recoveries(paying.make(NOVEMBER))
+    roll = paying.paid(NOVEMBER)
+    claim = Recovery.objects.get()
+    assert (claim.state, claim.reduced, claim.repaid) == ("settled", 100_00, 100_00)
+    lines = roll.payments.order_by("month").values_list("month", "kind", "amount")
+    assert list(lines) == [(OCTOBER, "arrears", 50_00), (NOVEMBER, "regular", 450_00)]
+    answered(paying, roll)
+    with acting(paying.users["R6"].actor):
+        book_recoveries(paying.make(date(2026, 12, 1)))
+    assert Recovery.objects.count() == 1

@@ -20,7 +20,6 @@ from anmin.kernel.funds.entitle import (
 from anmin.kernel.funds.ledger import (
     add_budget,
     balances,
-    book_recoveries,
     budget_notes,
     by_fund,
     ensure_funds,
@@ -28,8 +27,6 @@ from anmin.kernel.funds.ledger import (
     left_of,
     lock_month,
     reopen_month,
-    repay,
-    waive,
 )
 from anmin.kernel.funds.models import (
     Account,
@@ -47,6 +44,7 @@ from anmin.kernel.funds.models import (
     Remittance,
     Roll,
 )
+from anmin.kernel.funds.recoveries import book_recoveries, repay, waive
 from anmin.kernel.funds.returns import ANSWER, Answered, Opened, open_answer, read_answer
 from anmin.kernel.funds.rolls import (
     Made,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL
 from anmin.kernel.funds.entitle import MoneyRefused
-from anmin.kernel.funds.models import Account, Batch, Budget, Entry, Fund, Payment, Period, Posting, Recovery, Roll
+from anmin.kernel.funds.models import Account, Batch, Budget, Entry, Fund, Payment, Period, Posting, Roll
 from anmin.kernel.service import service
 
 Kind = Account.Kind
@@ -170,56 +170,6 @@ def _book_of(key: str, legs: list[Leg], roll: Roll, memo: str, batch: Batch | No
         roll=roll,
         batch=batch,
     )
-
-
-def book_recoveries(roll: Roll) -> int:
-    """What was found to be overpaid is a claim, no longer an expense. Returns how many claims were booked."""
-    found = Recovery.objects.filter(programme=roll.programme, fund__area=roll.area, entry__isnull=True)
-    found = list(found.select_related("fund").order_by("pk"))
-    sums: dict[Fund, int] = {}
-    for claim in found:
-        sums[claim.fund] = sums.get(claim.fund, 0) + claim.amount
-    legs = [Leg(fund, Kind.RECEIVABLE, amount) for fund, amount in sums.items()]
-    legs += [Leg(fund, Kind.EXPENSE, -amount, Budget.Level.COUNTY) for fund, amount in sums.items()]
-    if found:
-        entry = book(
-            f"recoveries:{roll.pk}:{found[0].pk}", legs, area=roll.area, programme=roll.programme, month=roll.month,
-            memo=f"{service(roll.programme).label} 多发待追缴 {len(found)} 笔", roll=roll,
-        )  # fmt: skip
-        Recovery.objects.filter(pk__in=[c.pk for c in found]).update(entry=entry)
-    return len(found)
-
-
-def repay(recovery_id: int, *, amount: int, on: date, who: User) -> Recovery:
-    """A household has paid back part or all of what it had been overpaid."""
-    claim = Recovery.objects.select_for_update().select_related("fund").get(pk=recovery_id)
-    who.require(MAKE_ROLL, claim.fund.area)
-    if claim.state != Recovery.State.OPEN or not 0 < amount <= claim.amount - claim.repaid:
-        raise MoneyRefused(f"应退 {(claim.amount - claim.repaid) / 100:,.2f} 元, 不能记 {amount / 100:,.2f} 元。")
-    claim.repaid += amount
-    claim.state = Recovery.State.SETTLED if claim.repaid == claim.amount else Recovery.State.OPEN
-    claim.save()
-    book(
-        f"repaid:{claim.pk}:{claim.repaid}", [Leg(claim.fund, Kind.CASH, amount), Leg(claim.fund, Kind.RECEIVABLE, -amount)],
-        area=claim.fund.area, programme=claim.programme, month=on.replace(day=1), memo=f"追回 {claim.month:%Y-%m} 多发", on=on,
-    )  # fmt: skip
-    return claim
-
-
-def waive(recovery_id: int, *, reason: str, on: date, who: User) -> Recovery:
-    """The rest of a claim is given up, with the reason on record; only whoever may approve payments."""
-    claim = Recovery.objects.select_for_update().select_related("fund").get(pk=recovery_id)
-    who.require(APPROVE_ROLL, claim.fund.area)
-    if claim.state != Recovery.State.OPEN or not reason.strip():
-        raise MoneyRefused("核销要写明依据, 且只能核销尚未了结的追缴。")
-    rest = claim.amount - claim.repaid
-    claim.state, claim.closed_reason = Recovery.State.WAIVED, reason
-    claim.save()
-    book(
-        f"waived:{claim.pk}", [Leg(claim.fund, Kind.EXPENSE, rest, Budget.Level.COUNTY), Leg(claim.fund, Kind.RECEIVABLE, -rest)],
-        area=claim.fund.area, programme=claim.programme, month=on.replace(day=1), memo=f"核销追缴: {reason}", on=on,
-    )  # fmt: skip
-    return claim
 
 
 def balances(area: str, programme: str, until: date | None = None) -> list[tuple[str, str, str, int]]:

@@ -122,7 +122,8 @@ class Period(models.Model):
 class Recovery(models.Model):
     """Money paid for a month in which it was not due, to be asked back (追缴).
 
-    What turns out later to be overpaid in the same month is a claim of its own, over and above those made before.
+    What turns out later to be overpaid in the same month is a claim of its own, over and above those made before; what
+    turns out to have been due after all is `reduced`.
     """
 
     class State(models.TextChoices):
@@ -136,6 +137,7 @@ class Recovery(models.Model):
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", verbose_name="资金")
     amount = models.BigIntegerField("多发金额(分)")
     repaid = models.BigIntegerField("已退金额(分)", default=0)
+    reduced = models.BigIntegerField("更正减少(分)", default=0)
     reason = models.TextField("原因")
     state = models.TextField("状态", choices=State, default=State.OPEN)
     found_on = models.DateField("发现日期")
@@ -146,8 +148,18 @@ class Recovery(models.Model):
         verbose_name = "追缴"
         indexes = [models.Index(fields=["household", "programme", "month"], name="recovery_of_month")]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0, repaid__gte=0), name="recovery_of_something"),
             models.CheckConstraint(
-                condition=~Q(state="settled") | Q(repaid=models.F("amount")), name="recovery_settled_in_full"
+                condition=Q(amount__gt=0, repaid__gte=0, reduced__gte=0)
+                & Q(amount__gte=models.F("repaid") + models.F("reduced")),
+                name="recovery_of_something",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="settled") | Q(amount=models.F("repaid") + models.F("reduced")),
+                name="recovery_settled_in_full",
             ),
         ]
+
+    @property
+    def outstanding(self) -> int:
+        """Fen still asked for, while the claim is open."""
+        return self.amount - self.reduced - self.repaid

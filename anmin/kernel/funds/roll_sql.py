@@ -34,9 +34,13 @@ paid AS (
     FROM funds_payment p JOIN funds_roll r ON r.id = p.roll_id
     WHERE r.programme = %(programme)s AND r.month = %(month)s AND r.id <> %(roll)s AND p.month = %(month)s GROUP BY 1, 2
     UNION ALL
-    SELECT p.household_id, p.month, sum(p.amount), bool_or(p.kind = 'regular')
-    FROM touched t JOIN funds_payment p USING (household_id)
-    WHERE p.programme = %(programme)s AND p.month >= %(oldest)s AND p.month < %(month)s AND p.roll_id <> %(roll)s
+    SELECT household_id, month, sum(amount), bool_or(regular) FROM (
+        SELECT p.household_id, p.month, p.amount, p.kind = 'regular' AS regular
+        FROM touched t JOIN funds_payment p USING (household_id)
+        WHERE p.programme = %(programme)s AND p.month >= %(oldest)s AND p.month < %(month)s AND p.roll_id <> %(roll)s
+        UNION ALL SELECT c.household_id, c.month, -c.repaid, false  -- what was paid back was not kept
+        FROM touched t JOIN funds_recovery c USING (household_id)
+        WHERE c.programme = %(programme)s AND c.repaid > 0 AND c.month >= %(oldest)s AND c.month < %(month)s) kept
     GROUP BY 1, 2)
 SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
        CASE WHEN s.month = %(month)s THEN 'regular' ELSE 'arrears' END AS kind,
@@ -134,12 +138,14 @@ owed AS (
          AND e.since <= paid.month AND (e.until IS NULL OR e.until > paid.month)
     JOIN people_person o ON o.id = e.payee_id AND (o.died_on IS NULL OR o.died_on >= paid.month) GROUP BY 1, 2),
 claimed AS (
-    SELECT household_id, month, sum(amount) AS amount FROM funds_recovery WHERE programme = %(programme)s GROUP BY 1, 2),
+    SELECT household_id, month, sum(amount - reduced) AS amount FROM funds_recovery
+    WHERE programme = %(programme)s GROUP BY 1, 2),
 over_paid AS (
     SELECT paid.*, paid.amount - coalesce(owed.amount, 0) - coalesce(claimed.amount, 0) AS more
     FROM paid LEFT JOIN owed USING (household_id, month) LEFT JOIN claimed USING (household_id, month))
-INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reason, state, found_on, closed_reason)
-SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.more, 0,
+INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reduced, reason, state, found_on,
+    closed_reason)
+SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.more, 0, 0,
        coalesce((SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = t.household_id
                  AND e.programme = %(programme)s AND e.until <= t.month ORDER BY e.until DESC LIMIT 1),
                 CASE WHEN q.died_on < t.month THEN '领款人已于 ' || q.died_on || ' 死亡' ELSE '待遇已变更' END),
