@@ -171,8 +171,8 @@ class Application:
         carried = self.who.account.name if set(channels) == {"proxy"} else ""
         initial = {"applicant": "0", "channel": next(iter(channels), ""), "brought_by": carried}
         area = self.household.area if self.household else min((p.area for p in self.who.posts), default="")
-        staff = staff_of(codes.at_level(area, "county") or area, self.on) if area else {}
-        staff = {"": "不在名单中", **{str(account): told for account, told in staff.items()}}
+        here = staff_of(codes.at_level(area, "county") or area, self.on) if area else {}
+        staff = {"": "不在名单中", **{str(account): told for account, told in here.items()}}
         form = build(fields, {"applicant": names, "channel": channels, "kin_staff": staff, "kin_member": names})(
             self.data, prefix="a", initial=initial, label_suffix=""
         )
