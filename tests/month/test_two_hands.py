@@ -166,7 +166,7 @@ def test_the_household_is_told_reason_article_amounts_month_and_its_rights(famil
     (paper,) = papers(told, county)
     text = words(paper, county)
     assert "减发告知书" in text and "李秀英" in text
-    assert "张卫国于2026-09-12死亡" in text.replace(" ", "")
+    assert "张卫国于2026年9月12日死亡" in text
     assert "第三十二条" in text and "2026年10月" in text
     assert f"{before / 100:,.2f}" in text and f"{after / 100:,.2f}" in text
     assert "行政复议" in text

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from anmin.kernel.access.api import Account
 from anmin.kernel.audit.api import acting
+from anmin.kernel.law.models import Number
 from anmin.kernel.month.api import EventChange, EventPaper, EventProposal
 from anmin.kernel.month.review_models import Taper
 from anmin.kernel.people.api import Household, Person
@@ -173,3 +174,17 @@ def test_doubtful_cremations_lead_from_the_first_page_to_their_list_and_are_sett
     assert Person.objects.get(name="许老汉").died_on == timezone.localdate()
     assert in_force(home).payee.name == "许大嫂"
     assert "火化登记身份待核实" not in told(town.get("/desk/"))
+
+
+def test_public_labour_is_reached_from_the_household_where_the_county_keeps_it(home, as_role):
+    town, page = as_role("R4"), f"/desk/households/{home.pk}/"
+    assert "公益劳动" not in told(town.get(page))
+    assert town.get(f"{page}labour").status_code == 404
+    with acting("测试"):
+        Number.objects.create(
+            key="dibao.public_labour", area="349926", value=True, unit="bool", since=date(2026, 1, 1), revision=9
+        )
+    assert f'href="{page}labour">公益劳动' in told(town.get(page))
+    sent = {"person": home.head_id, "on": timezone.localdate().isoformat(), "work": "村道保洁", "hours": "4"}
+    assert "村道保洁" in told(town.post(f"{page}labour", sent, follow=True))
+    assert "没有参加的写明原因" in told(town.post(f"{page}labour", sent | {"hours": ""}))

@@ -19,7 +19,7 @@ from anmin.kernel.month.cycles import Scheduled, classes, correct, schedule
 from anmin.kernel.month.derived import Followed, follow
 from anmin.kernel.month.due import boundaries, yuan
 from anmin.kernel.month.event_papers import bound, issue_papers, open_event_paper
-from anmin.kernel.month.labour import kept_for, labour_of, note_labour
+from anmin.kernel.month.labour import keeps_labour, kept_for, labour_of, note_labour
 from anmin.kernel.month.models import (
     Close,
     Cycle,
@@ -110,6 +110,7 @@ __all__ = [
     "happening_of",
     "in_force",
     "issue_papers",
+    "keeps_labour",
     "kept_for",
     "labour_of",
     "lock",

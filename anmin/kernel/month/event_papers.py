@@ -7,6 +7,7 @@ from io import BytesIO
 from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import record
 from anmin.kernel.flow.api import Matter, masked_name, produce, receipt_from
+from anmin.kernel.flow.declare import written
 from anmin.kernel.month.event_models import EventChange, EventPaper
 from anmin.kernel.month.review_papers import reckoning_of
 from anmin.kernel.people.api import masked_id, members_on, unseal_bytes
@@ -66,7 +67,7 @@ def _matter(change: EventChange, on: date) -> Matter:
         office=office_for(county, on), made_on=on, received_on=event.on, accepted_on=event.on, law_day=change.since,
         due_on=None, amount_month=change.amount_after or None, results=change.basis.get("results", {}), reasons=(),
         reckoning=None, notice=None, supplement=None, pays_from=change.since,
-        receipt=receipt_from(reckoned, kind.receipt, on) if reckoned else None, reason=change.reason,
+        receipt=receipt_from(reckoned, kind.receipt, on) if reckoned else None, reason=written(change.reason),
         answers={"change": told, "old": change.amount_before, "new": change.amount_after,
                  "from_on": change.since.isoformat()},
         area=home.area,

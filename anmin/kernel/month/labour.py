@@ -13,6 +13,7 @@ from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.review_models import Labour
 from anmin.kernel.month.reviews import ReviewRefused, declared
 from anmin.kernel.people.api import Household, Person, members_on
+from anmin.kernel.service import register
 
 
 def kept_for(household: Household, programme: str, day: date) -> bool:
@@ -22,6 +23,11 @@ def kept_for(household: Household, programme: str, day: date) -> bool:
         return False
     row = stored_numbers().find(f"{programme}.{words.labour}", day, household.area, household.urban_rural)
     return bool(row and row.value)
+
+
+def keeps_labour(household: Household, day: date) -> bool:
+    """Whether the place keeps such records for any programme at all on a day; asks no database but for the numbers."""
+    return any(kept_for(household, name, day) for name, kind in register().items() if kind.reviews)
 
 
 def note_labour(

@@ -27,6 +27,7 @@ from anmin.kernel.access.declare import (
     UNMASK,
 )
 from anmin.kernel.audit.api import history
+from anmin.kernel.month.api import keeps_labour
 from anmin.kernel.people.api import (
     DISABILITY_LABELS,
     ETHNICITY_LABELS,
@@ -108,6 +109,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "may_package": home.until is None and who.may(SEE_PACKAGE, home.area),
         "may_tell": home.until is None and who.may(TELL_EVENTS, home.area),
         "may_review": home.until is None and who.may(CHECK_REVIEWS, home.area),
+        "may_labour": home.until is None and who.may(CHECK_REVIEWS, home.area) and keeps_labour(home, today),
         "may_hold": home.until is None and who.may(HOLD_PAYMENTS, home.area),
         "today": today,
     }
