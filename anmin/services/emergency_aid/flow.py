@@ -88,7 +88,7 @@ def _met(s: Standing) -> str:
 
 OWN_NEEDS = (
     Need("first_aid", "先行救助登记", lambda s: "" if "first_aid" in s.records else "还没有先行救助登记(两人签字)",
-         f"{STATE} 二(二)", "record:first_aid"),
+         f"{STATE} 二(二)", "record:first_aid", always=False),
     Need("afterwards", "补办手续", lambda s: "" if "afterwards" in s.records else "还没有补办申请审批手续",
          f"{STATE} 二(二)", "record:afterwards"),
     Need("urgent", "急难型", _urgent, f"{ACT} 二(一)1", "reckon"),
@@ -114,7 +114,7 @@ FLOW = Flow(
     moves=(
         *opening_moves(f"{STATE} 二(二)", MATERIALS, refusal_cite=f"{STATE} 二(二)", accept_needs=()),
         Move("help_first", "先行救助", ("received", "investigating"), "papers_owed", ("R5",), Duty.NONE, ("first_aid",),
-             asks=(Field("reason", "不先行救助的后果", "long"),), primary=True, cite=f"{STATE} 二(二)"),
+             asks=(Field("reason", "不先行救助的后果", "long"),), cite=f"{STATE} 二(二)"),
         Move("complete_papers", "补齐手续", ("papers_owed",), "investigating", ("R4",), needs=("afterwards",), primary=True,
              cite=f"{STATE} 二(二)"),
         Move("propose", "核实后报批(急难型)", ("investigating",), "approving", ("R4",), Duty.CHECK,

@@ -106,9 +106,9 @@ def spending_beyond_means(
     aid_kind, low_income__members_spending_year, left_after_spending_year, dibao__household_standard_year
 ):
     """There is such spending, and less than the standard of 低保 remains to live on."""
-    if aid_kind != "spending":
-        return True
-    return low_income__members_spending_year > 0 and left_after_spending_year < dibao__household_standard_year
+    return aid_kind != "spending" or (
+        low_income__members_spending_year > 0 and left_after_spending_year < dibao__household_standard_year
+    )
 
 
 # ── 次数

@@ -30,6 +30,8 @@ ASKS = (
 RECEIPT = (
     ReceiptLine("dibao__standard_month"),
     ReceiptLine("months_due", "×"),
+    ReceiptLine("shares", "×", ("amount_basis", "person")),
+    ReceiptLine("amount_by_standard", "="),
     ReceiptLine("amount_cap"),
     ReceiptLine("amount", ""),
 )

@@ -35,7 +35,7 @@ from anmin.web.cases.sent import Sent
 from anmin.web.cases.tabs import ANSWER, OBJECTION, record_form
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
-from anmin.web.templatetags.words import yuan
+from anmin.web.templatetags.words import often, yuan
 
 REFUSALS = (MoveRefused, Denied, NoticeRefused, ObjectionRefused)
 
@@ -122,6 +122,14 @@ def record(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return show(request, pk, "check", Sent(record=form, form=name), status=422)
 
 
+def _reckoned(case: Case) -> str:
+    """The outcome of a reckoning in a line; where nothing is paid, only whether the conditions are met."""
+    kind, results = service(case.service), case.reckoning.get("results", {})
+    if amount := results.get(kind.pays):
+        return f"已测算: {often(case)} {yuan(amount)} 元。"
+    return "已测算: 符合条件。" if not kind.pays and results.get("eligible") else "已测算: 不符合条件, 理由见下。"
+
+
 @opens(SEE_CASES)
 @require_POST
 def reckon_now(request: HttpRequest, pk: int) -> HttpResponse:
@@ -131,9 +139,7 @@ def reckon_now(request: HttpRequest, pk: int) -> HttpResponse:
     if refused:
         return show(request, pk, "reckoning", Sent(said=[refused]), status=422)
     case.refresh_from_db()
-    pays = service(case.service).pays
-    amount = case.reckoning.get("results", {}).get(pays)
-    messages.success(request, f"已测算: 每月 {yuan(amount)} 元。" if amount else "已测算: 不符合条件, 理由见下。")
+    messages.success(request, _reckoned(case))
     return redirect(f"{reverse('case', args=[pk])}?tab=reckoning")
 
 

@@ -7,6 +7,8 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from anmin.kernel.service import service
+
 register = template.Library()
 
 
@@ -17,6 +19,12 @@ def yuan(fen: int | None) -> str:
         return ""
     sign = "-" if fen < 0 else ""
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+@register.filter
+def often(case: Any) -> str:
+    """每月, or 一次性 where the service of a case pays once."""
+    return "一次性" if service(case.service).once else "每月"
 
 
 @register.filter
