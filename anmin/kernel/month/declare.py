@@ -6,6 +6,7 @@ Standard library only, until it is asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -92,3 +93,10 @@ class Derived:
 
     follows: tuple[Follow, ...]
     facts: tuple[str, ...] = ()
+
+
+def each_recipient(programme: str, derived: Derived, *, on: date, area: str) -> Any:
+    """What a programme's rules say of every member of the households that others pay: `month.derived.each_recipient`."""
+    from anmin.kernel.month.derived import each_recipient as really
+
+    return really(programme, derived, on, area)

@@ -7,8 +7,10 @@ household is reckoned once with all that is known of each member.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -80,6 +82,34 @@ def follow(programme: str, month: date, pay_month: date, area: str, *, who: User
         if not try_only:
             _write(told, due, reckoned, prefix, kind.label)
     return told
+
+
+def each_recipient(
+    programme: str, derived: Derived, on: date, area: str
+) -> Iterator[tuple[int, int, str, dict[str, Any]]]:
+    """Every member of the households that the followed programmes pay for in the month of `on`.
+
+    Gives person, household, area and what the programme's rules say of the person on that day. Households whose facts
+    cannot be reckoned are left out.
+    """
+    county = county_of(area)
+    known = _known(derived, on.replace(day=1), on, prefix_of(county))
+    table, facts = law.stored_numbers(), {f.name for f in law.facts_of(programme)}
+    people: dict[int, list[tuple[int, dict[str, Any]]]] = {}
+    for household, person, text in known.persons.select("household_id", "person_id", "facts").iter_rows():
+        mine = {name: value for name, value in json.loads(text).items() if name in facts}
+        people.setdefault(household, []).append((person, mine))
+    for household, place, residence, text in known.households.select(
+        "household_id", "area", "urban_rural", "facts"
+    ).iter_rows():
+        home = {name: value for name, value in json.loads(text).items() if name in facts}
+        members = people.get(household, [])
+        try:
+            done = law.reckon(programme, on, place, residence, home, [mine for _, mine in members], table)
+        except law.FactError:
+            continue
+        for (person, _), result in zip(members, done.person_results, strict=True):
+            yield person, household, place, result
 
 
 def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:

@@ -9,12 +9,13 @@ from random import Random
 
 import yaml
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from anmin.kernel.access.api import Account
 from anmin.kernel.audit.api import acting
 from anmin.kernel.insight.api import compute
-from anmin.kernel.people.api import Household, HouseholdIn, take_in
+from anmin.kernel.people.api import Declaration, Household, HouseholdIn, Membership, Person, Status, take_in
 from anmin.kernel.places.api import Division, codes
 from anmin.ops.demo import irregular, recipients
 from anmin.ops.demo.aid import load_aid

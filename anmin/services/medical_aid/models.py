@@ -122,3 +122,28 @@ class YearTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.aid}"
+
+
+class Enrolment(models.Model):
+    """资助参保: what is borne of a person's premium for a year (fen), as drawn up for the insurer."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="人员")
+    household = models.ForeignKey("people.Household", models.PROTECT, related_name="+", verbose_name="家庭")
+    area = models.CharField("所在地", max_length=12)
+    year = models.PositiveSmallIntegerField("参保年度")
+    klass = models.TextField("对象类别", choices=list(CLASSES.items()))
+    amount = models.BigIntegerField("资助金额")
+    drawn_on = models.DateField("名单日期")
+
+    class Meta:
+        verbose_name = "资助参保"
+        indexes = [
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="enrolment_area"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "year"], name="enrolment_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="enrolment_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.person_id}"

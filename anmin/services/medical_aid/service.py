@@ -4,7 +4,7 @@ from anmin.kernel.declare import FactGroup, ReceiptLine, Service, late
 from anmin.services.medical_aid.flow import FLOW
 from anmin.services.medical_aid.indicators import INDICATORS
 from anmin.services.medical_aid.papers import PAPERS
-from anmin.services.medical_aid.screens import SETTLEMENTS
+from anmin.services.medical_aid.screens import ENROLMENTS, SETTLEMENTS
 
 SERVICE = Service(
     name="medical_aid",
@@ -40,7 +40,7 @@ SERVICE = Service(
     ),
     receipt=(ReceiptLine("aid_amount"), ReceiptLine("amount_due", "=")),
     papers=PAPERS,
-    screens=(SETTLEMENTS,),
+    screens=(SETTLEMENTS, ENROLMENTS),
     indicators=INDICATORS,
     knows=late("anmin.services.medical_aid.counter:knows"),
     does={"settle_bills": late("anmin.services.medical_aid.counter:settle_bills")},
