@@ -13,7 +13,7 @@ from .places import Places, owner
 from .setting import Setting
 from .words import lexicon
 
-FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节")
+FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节|疫情")
 YEARLONG = re.compile(r"(?:20\d\d|[今全本当])年度?")
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
@@ -87,6 +87,7 @@ class Context:
         if kind == "target" and before and self.is_over(before[-1], measure, start):
             before = [p for p in before if not p.deadline]
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
+        before = [p for p in before if not self.settled(p)]
         before = [p for p in before if p.start >= start or not p.text.endswith("起")]
         if kind == "figure":
             before = [p for p in before if p.start >= start or not self.expected(p)]
@@ -98,6 +99,8 @@ class Context:
         if before:
             self.said.recent.keep(before[-1], kind)
             return before[-1].text, "前文期限" if before[-1].start >= start else "同条前文期限"
+        if kind == "figure" and self.setting.paper == "plan" and self.status(start, measure.start):
+            return "现有", "写的是现状"
         if self.inherited:
             return self.inherited, "标题期限"
         recent = None if self.setting.period or self.setting.paper == "plan" else self.said.recent.periods.get(kind)
@@ -107,6 +110,21 @@ class Context:
         """A deadline holds to the end of its sentence, 到2020年,…;…; one in months only to the semicolon."""
         segment = max(start, self.text.rfind(";", 0, measure.start) + 1)
         return period.deadline and period.start < (segment if "月" in period.text else start)
+
+    def status(self, start: int, at: int) -> bool:
+        """What a plan says of the present: 全区现有殡仪馆1座, or all below 一、现状."""
+        return "现有" in self.text[start:at] or any(re.search("现状|发展基础", title) for title in self.block.path)
+
+    def settled(self, period: Period) -> bool:
+        """…6000具,2027年6月建成投用;…: a date that closes what stands before says nothing of what comes after."""
+        ended = [m for m in self.measures if m.end <= period.start and not m.dropped]
+        rest = re.split("[,。;]", self.text[period.end :], maxsplit=1)[0]
+        return (
+            bool(ended)
+            and len(rest) <= 8
+            and not re.search(r"\d", rest)
+            and bool(re.match("(?:之?前)?(?:全部|全面)?(?:完成|竣工|建成|投入|完工|到位|投用|交付)", rest))
+        )
 
     def expected(self, period: Period) -> bool:
         """预计年底完成装修: a date to come says nothing of the sums already spent."""

@@ -121,6 +121,8 @@ def combine(topic: str, own: str) -> str:
 
 def under(topic: str, own: str) -> str:
     """The topic before a noun, unless the noun says enough and the topic is no service: 学前教育 after 民政."""
+    if is_level(own):
+        return own
     full = len(own) >= 5 and not is_weak(own)
     return own if full and not is_strong(topic) else combine(topic, own)
 

@@ -148,7 +148,7 @@ def denominators(clause: str, measure: Measure) -> list[str]:
     for match in DENOMINATORS.finditer(clause):
         word, noun = re.sub(r"^年度$", "年", match["a"]), match["b"] or ""
         if word in ("个", "家", "所", "处", "座", "名", "位", "张", ""):
-            alone = word if measure.group in ("money", "area") else ""
+            alone = word if measure.group in ("money", "area", "things", "beds") else ""
             word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, alone)
         elif re.match(r"[百千万\d]", word):
             word += noun
@@ -164,6 +164,8 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         per += [match[1]] if match[1] not in per else []
     if re.search("村一级|村级层面", clause) and measure.group in ("persons", "facilities"):
         per.append("村")
+    if measure.group not in ("money", "area") and re.search("年[一-鿿]{0,6}能力[^,。;]{0,4}$", clause):
+        per.append("年")
     if measure.group == "money" and not per and (match := STANDARD.search(clause)):
         per += ["人", match[1]]
     if measure.group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):

@@ -27,13 +27,14 @@ LEVELS = frozenset(
     ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
 )  # verbs that say nothing of a standard
 FORWARD = re.compile(
-    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|为(?:全[县市区])?|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展|建成|建起|兴建|修建)([^,。;]{3,24})"
+    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|为(?:全[县市区])?|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展|建成|建起|兴建|修建|建(?=[一-鿿]{3}))([^,。;]{3,24})"
 )
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
-BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点)")
+BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点|托老所)")
 FUND = re.compile(r"(?:社会|财政|专项|上级|中央|省级|市级|县级|区级|本级|项目).{0,4}(?:资金|投资|经费)$")
 PAYING = ("配套", "安排", "补助", "自筹", "投入", "下拨", "承担")  # who pays what part
 HALF = re.compile("([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散)(?:供养)?")
+GIVEN = re.compile("(?:善款|物资|款物|折价|捐款)$")
 PAYER = re.compile(
     "(?:其中)?((?:中央|省|市|县|区|镇|乡镇|各级)(?:级|本级|财政|级财政))(?:财政)?(?:每年|按|共|累计)?(?:安排|承担|配套|补助|投入|列支|预算|落实)"
 )
@@ -79,8 +80,10 @@ def prepare(thread: Thread, clue: Clue) -> None:
     if clue.same and last.recipient and not clue.topic and not services(clue.earlier):
         clue.above = combine(last.recipient, last.topic)
     here = clue.topic or services(clue.earlier) or (clue.same and last.topic)
-    if re.search("投入|投资|安排|筹资|筹集|列支", clue.verb):
+    if re.search("投入|投资|安排|筹资|筹集|列支|争取|筹措|拿出", clue.verb):
         ahead = FORWARD.match(thread.text, clue.measure.end)
+        if ahead and re.search("争取|筹措", clue.verb) and ahead[0].startswith((",", "用于")):
+            ahead = None
         if ahead and here and (clue.topic or "," in ahead[0][:2]):
             ahead = None  # what stands before is nearer than the next clause
         built = BUILT.match(ahead[1]) if ahead else None
@@ -96,6 +99,8 @@ def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
     if not thread.parent or not thread.paid or clue.metric or clue.timed or not (payer or (clue.own and not clue.verb)):
         return None
     own = clue.phrase.topic + clue.verb + clue.own if payer else clue.own
+    if not payer and GIVEN.search(own) and thread.paid.verb:
+        return clue.frame(own, f"{thread.paid.verb}{own}", thread.paid.verb, thread.parent.topic, "“其中”:换了名目")
     if payer or is_level(own) or not (is_strong(own) or is_place(own)):
         own = combine(thread.parent.subject, own)
     return clue.frame(own, thread.paid.metric, thread.paid.verb, "", "“其中”:指标随总数")

@@ -13,7 +13,7 @@ STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|�
 BY_STANDARD = re.compile(
     r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})"
 )
-BEDS = ("床位", "总床位", "床位数")
+BEDS = ("床位", "总床位", "床位数", "墓穴", "穴位", "格位")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
 ENJOYED = re.compile(r"(?:均|都|已)?(享受|参加|领取|接受|纳入)(?:了|到)?([^,。;:、(]{2,16})")
@@ -47,11 +47,14 @@ def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     return frame
 
 
+DOES = re.compile("内?((?:完成|办结|作出|提出|报送|予以|出具)[一-鿿]{1,8})")
 GETS = re.compile("([一-鿿]{2,14}?)((?:得到|完成|办结|送达|到位|处置|转移|答复|响应)[一-鿿]{0,8})")
 
 
 def within(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     """12小时内受灾群众得到初步救助: who and what stand behind the time."""
+    if clue.measure.group == "duration" and (done := DOES.match(tail)) and (who := tidy(clue.raw)):
+        return clue.frame(who, f"{done[1]}时限", "", "", "“…日内完成”:谁来办")
     match = GETS.match(tail) if clue.measure.group == "duration" else None
     if not match:
         return None

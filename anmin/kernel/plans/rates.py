@@ -87,6 +87,8 @@ def growth(thread: Thread, clue: Clue) -> Frame | None:
             subject = combine(thread.topic(clue.earlier, clue.same), subject)
         return clue.frame(subject, metric + grows, "", "", "增长的是前面的名词")
     last = thread.last
+    if clue.same and thread.parent and clue.raw and thread.text[thread.used_to : thread.used_to + 1] == ",":
+        last = thread.parent  # 其中A、B,较上年增长: the total grew
     if clue.same and last.subject:
         metric = re.sub(r"(?:同比)?(?:增长|增加|下降|减少|提高)+$", "", last.metric)
         return clue.frame(last.subject, metric + grows, "", last.topic, "增幅接着前一个数")
@@ -114,6 +116,8 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
         return clue.frame(phrase.topic, f"{phrase.verb}{noun}比例", phrase.verb)
     if covering := not clue.raw.endswith("、") and COVERING.fullmatch(phrase.noun):
         return clue.frame(covering[1], f"覆盖{noun}比例", "覆盖")
+    if phrase.verb in ("覆盖", "惠及") and not phrase.topic and not phrase.noun and clue.same and thread.last.subject:
+        return clue.frame(thread.last.subject, f"{phrase.verb}{noun}比例", phrase.verb, thread.last.topic)
     doing = clue.said or phrase.verb
     subject = noun if is_strong(noun) or not is_weak(noun) else combine(thread.topic(clue.earlier, clue.same), noun)
     return clue.frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb)

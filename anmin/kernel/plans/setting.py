@@ -18,6 +18,7 @@ HEADED = re.compile(
     r"(?<![一-鿿])(?:填报单位|报送单位|制表单位|单位(?:名称)?|甲方)[::]\s*([一-鿿]{2,6}?(?:自治县|县|市|区|州|旗|镇|乡|街道))(?=民政|人民|政府|[\s]|$)"
 )
 OFTEN = re.compile("(?<![一-鿿])(?:在|从|对|据)?((?![全我本各])[一-鿿]{2}[市县区])(?![级直委内外场民城]|镇)")
+SMALL = re.compile("([一-鿿]{2,4}(?:社区|村))(?=20|民政|养老|老龄|关于|村民|[一二三四五六七八九])")
 EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
@@ -102,6 +103,8 @@ def issuer_of(title: str, text: str) -> str | None:
             "民政|社区|城区|城市|城乡|居民|地区|乡镇|县区|市县|[*xX×全在我强推促做]", name
         ):
             return name
+    if match := SMALL.match(bare):
+        return match[1]
     if match := UNNAMED.search(bare):
         level = match[1]
     else:

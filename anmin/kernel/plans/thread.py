@@ -18,6 +18,9 @@ BUILDS = re.compile("(?:新建|改造|扩建|改扩建|完成|建设|提升)(.{2
 HOUSES = re.compile(
     "(?:扩建|新建|改建|迁建|改扩建|改造|建设|启用|投用)([一-鿿]{2,14}(?:院|中心|机构|公寓|站|所))(?=[,、]|二期|一期|项目)"
 )
+ACTIVITY = re.compile(
+    '(?:开展|实施|举办|依托|通过|借助)?[“"]([一-鿿]{3,12})[”"](?:活动|行动|项目|工程|计划|品牌|(?=资助|收到|募集|走访|惠及|救助))'
+)
 FARTHEST = 1000  # characters of a sentence after a number
 
 
@@ -116,6 +119,8 @@ class Thread:
 
     def topic(self, earlier: str, same: bool, raw: str = "") -> str:
         """What a number is about where its own clause does not say: nearest first."""
+        if same and (named := ACTIVITY.match(self.text[self.sentence_start(self.at) :])):
+            return named[1]
         if found := services(earlier):
             return found[-1]
         if self.label.endswith(("项目", "工程")):
