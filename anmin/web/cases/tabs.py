@@ -18,7 +18,7 @@ from anmin.kernel.flow.api import (
     receipt_of,
 )
 from anmin.kernel.flow.declare import Field, Flow, Form
-from anmin.kernel.law.api import facts_of, show_value
+from anmin.kernel.law.api import book, facts_of, show_value
 from anmin.kernel.people.api import Membership, age, masked_id, relation_label
 from anmin.kernel.places.api import codes
 from anmin.kernel.screens.declare import FormField
@@ -177,10 +177,11 @@ def reckoning(row: Case, query: Mapping) -> dict:
     if not row.facts:
         return {"receipt": None}
     first = service(row.service).receipt[0].column if service(row.service).receipt else ""
+    first = first if first in book().law(row.service).columns() else ""  # only a dated number may be another
     asked, wrong = _asked(query.get("if", ""))
     given = {first: asked} if asked and first else {}
     receipt = receipt_of(row, given)
-    number = next((line for line in receipt.lines if line.value), None)
+    number = next((line for line in receipt.lines if line.value), None) if first else None
     suggested = (number.value * 105 // 100 + 999) // 1000 * 1000 if number and not asked else asked
     return {"receipt": receipt, "if_number": number, "if_value": suggested, "if_wrong": wrong}
 
