@@ -10,7 +10,7 @@ from .periods import PLANS, Period, year_of
 from .setting import Setting, cue, cue_free
 from .words import any_of, lexicon
 
-BY_YEAR = re.compile(r"^[(（一二三四五六七八九十)、]*到20\d\d年(?:底|末)?,")
+BY_YEAR = re.compile(r"(?:^[(（一二三四五六七八九十)、]*|,)到20\d\d年(?:底|末)?,(?!.*(?:已|了|累计|共))")
 MEASURED = re.compile("目标值|年度任务|任务数|计划数")  # what a result is measured against
 STATUS = frozenset(["共有", "现有", "已有", "已建成", "已完成", "据统计"])  # says what is, even in a plan
 PAST = re.compile("去年|上年|上一年|过去")

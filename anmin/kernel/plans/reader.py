@@ -178,7 +178,7 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
         value, measure.note = None, ["数字过大,疑似单位或小数点丢失"]
     first, last = context.sentence(measure.start)
     found = Quantity(
-        kind, line, column, re.sub(r"\s*\n\s*", "", raw[start:end]), frame.subject, frame.metric,
+        kind, line, column, re.sub(r"\s*\n\s*", "", raw[start:end]), own_name(frame.subject, context.setting), frame.metric,
         measure.comparator, value, measure.full_unit or None,
         measure.baseline.number.value if measure.baseline else None, period, place, context.owner(measure),
         start, end, block.text[first:last],
@@ -186,6 +186,13 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     found.why = [*frame.why, f"{kind_why}→{'目标' if kind == 'target' else '数据'}", period_why, place_why]
     doubt(found, measure, frame, raw, kind_why)
     return found
+
+
+def own_name(subject: str, setting: Setting) -> str:
+    """A subject without the county that the paper speaks for: 彭山区城市低保."""
+    name = setting.issuer or ""
+    rest = subject.replace(name, "", 1) if len(name) >= 3 and not name.startswith("全") else subject
+    return rest if len(rest) >= 2 else subject
 
 
 def too_many(measure: Measure, issuer: str | None) -> bool:
