@@ -98,17 +98,22 @@ def left_after_spending_year(dibao__household_income_year, low_income__members_s
 
 
 @rule(
-    label="必需支出超出家庭承受能力", unit="bool", cite=SPENDING, since=SINCE,
-    refusal="扣除医疗、教育、康复等必需支出 {low_income__members_spending_year} 后,家庭收入 {left_after_spending_year} 仍不低于低保标准,"
-    "支出没有超出家庭承受能力。",
+    label="有必需支出", unit="bool", cite=SPENDING, since=SINCE,
+    refusal="没有登记医疗、教育、康复等必需支出,不属支出型临时救助;遭遇火灾、意外、突发重病等急难的,按急难型申请。",
 )  # fmt: skip
-def spending_beyond_means(
-    aid_kind, low_income__members_spending_year, left_after_spending_year, dibao__household_standard_year
-):
-    """There is such spending, and less than the standard of 低保 remains to live on."""
-    return aid_kind != "spending" or (
-        low_income__members_spending_year > 0 and left_after_spending_year < dibao__household_standard_year
-    )
+def spends(aid_kind, low_income__members_spending_year):
+    """Some such spending was borne."""
+    return aid_kind != "spending" or low_income__members_spending_year > 0
+
+
+@rule(
+    label="必需支出超出家庭承受能力", unit="bool", cite=SPENDING, since=SINCE,
+    refusal="扣除医疗、教育、康复等必需支出 {low_income__members_spending_year} 后,家庭收入 {left_after_spending_year} "
+    "仍不低于低保标准,支出没有超出家庭承受能力。",
+)  # fmt: skip
+def spending_beyond_means(aid_kind, left_after_spending_year, dibao__household_standard_year, spends):
+    """Less than the standard of 低保 remains to live on; not said where nothing was spent."""
+    return aid_kind != "spending" or not spends or left_after_spending_year < dibao__household_standard_year
 
 
 # ── 次数
@@ -133,7 +138,7 @@ def times_not_exceeded(aids_this_year, times_a_year, decided_together):
 @rule(label="符合临时救助条件", unit="bool", cite=WHO, since=SINCE, result=True)
 def eligible(
     dibao__has_members, urgent_place_ok, spending_place_ok, person_named, still_in_need, spending_income_ok,
-    spending_property_ok, spending_beyond_means, cause_not_repeated, times_not_exceeded,
+    spending_property_ok, spends, spending_beyond_means, cause_not_repeated, times_not_exceeded,
 ):  # fmt: skip
     """All of them; 急难型 is asked neither income nor property."""
     return (
@@ -144,6 +149,7 @@ def eligible(
         and still_in_need
         and spending_income_ok
         and spending_property_ok
+        and spends
         and spending_beyond_means
         and cause_not_repeated
         and times_not_exceeded
