@@ -24,8 +24,9 @@ from anmin.kernel.month.api import (
     return_event,
     seen_again,
 )
+from anmin.kernel.month.two_hands import none_waiting
 from anmin.kernel.people.api import EventRefused, Household, LifeEvent, members_on
-from tests.county import County, number
+from tests.county import COUNTY, County, number
 from tests.month.county import enrol, event, household, in_force, kin_of, paid_month, person
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +52,9 @@ def moving_out(home: Household) -> Happening:
 def put(what: Happening, who: User) -> EventProposal:
     with acting(who.actor):
         with transaction.atomic():
-            lines = what.carry_out().lines
+            told = what.carry_out()
             transaction.set_rollback(True)
-        return propose_event(what, lines, who=who, on=TODAY)
+        return propose_event(what, told, who=who, on=TODAY)
 
 
 def test_what_waits_has_changed_nothing_and_is_done_by_the_second_person_as_listed(family, county):
@@ -123,6 +124,7 @@ def test_the_month_is_not_made_while_an_event_waits_that_changes_it(family, coun
     paid_month(county, date(2026, 9, 1))  # its effect begins with October
     with pytest.raises(MoneyRefused, match=r"1 件家庭变化等待复核\(张卫国\)"):
         paid_month(county, NEXT)
+    none_waiting("price_link", COUNTY, NEXT)  # what another programme pays does not wait for it
     with acting("测试"):
         return_event(waits.pk, who=county.user("R6"), on=TODAY, reason="没有迁走")
     paid_month(county, NEXT)

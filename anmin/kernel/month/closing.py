@@ -121,7 +121,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         roll = Roll.objects.filter(programme=programme, month=month, area=county).first()
         if roll and roll.state != Roll.State.MADE:
             return roll
-        none_waiting(county, month)
+        none_waiting(programme, county, month)
         _room_to_sort()
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)

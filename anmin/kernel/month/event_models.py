@@ -79,6 +79,7 @@ class EventProposal(models.Model):
     answers = models.JSONField("登记内容", default=dict)
     source = models.TextField("来源")
     lines = models.JSONField("登记时所列后果", default=list)
+    programmes = models.JSONField("会变动的项目", default=list)
     state = models.TextField("状态", choices=State, default=State.WAITING)
     told_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="登记人")
     told_on = models.DateField("登记日期")

@@ -67,8 +67,11 @@ def needs_another(told: Told) -> bool:
     return told.kind not in AT_ONCE and bool(told.changes)
 
 
-def propose_event(what: Happening, lines: list[str], *, who: User, on: date) -> EventProposal:
-    """Keeps an event until another person confirms it. Raises EventRefused where it waits already."""
+def propose_event(what: Happening, told: Told, *, who: User, on: date) -> EventProposal:
+    """Keeps an event until another person confirms it; `told` is what it brought about when it was tried and taken back.
+
+    Raises EventRefused where it waits already.
+    """
     waiting = EventProposal.objects.filter(
         household=what.household, person=what.person, kind=what.kind, state=State.WAITING
     )
@@ -77,7 +80,8 @@ def propose_event(what: Happening, lines: list[str], *, who: User, on: date) -> 
     return EventProposal.objects.create(
         household=what.household, area=what.household.area, person=what.person, kind=what.kind, on=what.on,
         newcomer=seal_bytes(json.dumps(dict(what.newcomer)).encode()) if what.newcomer else b"",
-        answers=dict(what.answers), source=what.source, lines=lines, told_by=who.account, told_on=on,
+        answers=dict(what.answers), source=what.source, lines=told.lines,
+        programmes=sorted({change.programme for change in told.changes}), told_by=who.account, told_on=on,
     )  # fmt: skip
 
 
@@ -151,9 +155,11 @@ def _locked(proposal_id: int, who: User) -> EventProposal:
     return proposal
 
 
-def none_waiting(county: str, month: date) -> None:
-    """Refuses to make a month while events wait that would change what it pays. Raises MoneyRefused."""
-    waiting = EventProposal.objects.filter(area__startswith=prefix_of(county), state=State.WAITING)
+def none_waiting(programme: str, county: str, month: date) -> None:
+    """Refuses to make a programme's month while events wait that would change what it pays. Raises MoneyRefused."""
+    waiting = EventProposal.objects.filter(
+        area__startswith=prefix_of(county), state=State.WAITING, programmes__contains=[programme]
+    )
     late = [proposal for proposal in waiting if next_month(proposal.on) <= month]
     if late:
         names = "、".join(sorted({proposal.household.head.name for proposal in late})[:5])

@@ -167,7 +167,7 @@ def _try(form: forms.Form, what: Happening, who: User, sure: str | None) -> tupl
         form.add_error(None, str(refused))
         return None, None
     try:
-        return told, propose_event(what, told.lines, who=who, on=timezone.localdate()).pk
+        return told, propose_event(what, told, who=who, on=timezone.localdate()).pk
     except EventRefused as refused:
         form.add_error(None, str(refused))
         return told, None
