@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "anmin.kernel.funds",
     "anmin.kernel.month",
     "anmin.kernel.whatif",
+    "anmin.kernel.lawchange",
     "anmin.kernel.insight",
     "anmin.kernel.targets",
     "anmin.web",

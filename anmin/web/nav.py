@@ -10,6 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from anmin.kernel.access.declare import (
+    CONFIRM_NUMBERS,
+    DRAFT_NUMBERS,
     IMPORT_PEOPLE,
     MAKE_ROLL,
     SEE_AUDIT,
@@ -42,6 +44,8 @@ PAGES: list[Entry] = [
     Entry("county", "指标", SEE_FIGURES, "办理", "bar-chart-line", 10),
     Entry("follow-home", "物价补贴月份", MAKE_ROLL, "资金", "arrow-repeat", 70),
     Entry("whatif-studies", "推演", SIMULATE, "规则与监督", "calculator", 10),
+    Entry("lawchanges", "标准调整", DRAFT_NUMBERS, "规则与监督", "sliders", 5),
+    Entry("lawchanges", "标准调整", CONFIRM_NUMBERS, "规则与监督", "sliders", 5),
     Entry("traces", "留痕", SEE_AUDIT, "规则与监督", "shield-check", 20),
 ]
 

@@ -88,6 +88,7 @@ __all__ = [
     "short",
     "show_value",
     "stored_numbers",
+    "tried_numbers",
     "urban_rural_of",
     "versions_of",
     "worked",
@@ -315,6 +316,13 @@ def compare_basis(
 def enter_numbers(rows: list[dict[str, Any]]) -> int:
     """Enters dated numbers of a new document into the database; see `stored.py`."""
     from anmin.kernel.law.stored import enter_numbers as really
+
+    return really(rows)
+
+
+def tried_numbers(rows: list[dict[str, Any]]) -> NumberTable:
+    """The stored numbers as they would be with these rows entered; see `stored.py`."""
+    from anmin.kernel.law.stored import tried_numbers as really
 
     return really(rows)
 

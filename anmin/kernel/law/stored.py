@@ -54,6 +54,13 @@ def enter_numbers(rows: list[dict[str, Any]]) -> int:
     return len(rows)
 
 
+def tried_numbers(rows: list[dict[str, Any]]) -> NumberTable:
+    """The stored table as it would be with these rows entered; nothing is written. Raises NumberError on an overlap."""
+    named = {tuple(row[n] for n in NAMED_BY) for row in rows}
+    held = Number.objects.values(*NAMED_BY, *SAYS)
+    return NumberTable.from_rows([*(r for r in held if tuple(r[n] for n in NAMED_BY) not in named), *rows])
+
+
 def forget_numbers() -> None:
     """After numbers were entered and rolled back: the table is read again."""
     _read.cache_clear()

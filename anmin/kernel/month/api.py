@@ -17,7 +17,7 @@ from anmin.kernel.month.closing import (
 )
 from anmin.kernel.month.cycles import Scheduled, classes, correct, schedule
 from anmin.kernel.month.derived import Followed, follow
-from anmin.kernel.month.due import boundaries, yuan
+from anmin.kernel.month.due import boundaries, month_from, yuan
 from anmin.kernel.month.event_papers import bound, issue_papers, open_event_paper
 from anmin.kernel.month.labour import keeps_labour, kept_for, labour_of, note_labour
 from anmin.kernel.month.models import (
@@ -114,6 +114,7 @@ __all__ = [
     "kept_for",
     "labour_of",
     "lock",
+    "month_from",
     "may_check",
     "may_confirm",
     "may_decide",

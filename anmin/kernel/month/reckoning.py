@@ -57,8 +57,8 @@ class Reckoned:
         return {row[0]: row[1:] for row in self.results.iter_rows()}
 
 
-def reckon_known(programme: str, day: date, known: Known) -> Reckoned:
-    """Reckons households by the rules and numbers in force on `day`, all together."""
+def reckon_known(programme: str, day: date, known: Known, table: law.NumberTable | None = None) -> Reckoned:
+    """Reckons households by the rules and numbers in force on `day`, all together; `table` tries other numbers."""
     import polars as pl
 
     kind = service(programme)
@@ -68,7 +68,8 @@ def reckon_known(programme: str, day: date, known: Known) -> Reckoned:
     columns = {"household_id": pl.Int64, "eligible": pl.Boolean, "amount": pl.Int64, "persons": pl.Int64}
     if asked.households.is_empty():
         return Reckoned(programme, day, pl.DataFrame(schema=columns), known, asked)
-    frame = law.reckon_frame(programme, day, asked.persons, asked.households, keep=keep, table=stored_numbers())
+    held = table or stored_numbers()
+    frame = law.reckon_frame(programme, day, asked.persons, asked.households, keep=keep, table=held)
     counted = asked.persons.group_by("household_id").agg(pl.len().cast(pl.Int64).alias("_count"))
     results = frame.join(counted, on="household_id").select(
         "household_id",
@@ -126,13 +127,13 @@ class Frozen:
     rows: pl.DataFrame
     people: pl.DataFrame
 
-    def reckon(self, programme: str, day: date, rows: pl.DataFrame) -> Reckoned:
-        """Some of the rows by the rules and numbers of a day."""
+    def reckon(self, programme: str, day: date, rows: pl.DataFrame, table: law.NumberTable | None = None) -> Reckoned:
+        """Some of the rows by the rules and numbers of a day; `table` tries other numbers."""
         import polars as pl
 
         homes = rows.select("household_id", "area", "urban_rural", "facts")
         people = self.people.filter(pl.col("household_id").is_in(rows["household_id"].implode()))
-        done = reckon_known(programme, day, Known(homes, people))
+        done = reckon_known(programme, day, Known(homes, people), table)
         later = rows.filter(pl.col("known_on").is_not_null())
         done.known_on = dict(later.select("household_id", "known_on").iter_rows())
         return done

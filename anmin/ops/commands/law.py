@@ -10,6 +10,7 @@ import click
 
 ELSEWHERE = {
     "package": "anmin.ops.law_package",
+    "rehearse": "anmin.ops.law_rehearse",
     "replay": "anmin.ops.law_replay",
     "run": "anmin.ops.law_run",
     "simulate": "anmin.ops.law_simulate",

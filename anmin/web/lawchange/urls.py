@@ -1,0 +1,13 @@
+"""Addresses of changes of the county's numbers, below /desk/numbers/."""
+
+from django.urls import path
+
+from anmin.web.lawchange import views
+
+urlpatterns = [
+    path("", views.changes, name="lawchanges"),
+    path("new", views.new, name="lawchange-new"),
+    path("<int:pk>/", views.change, name="lawchange"),
+    path("<int:pk>/confirm", views.confirm, name="lawchange-confirm"),
+    path("<int:pk>/withdraw", views.withdraw, name="lawchange-withdraw"),
+]
