@@ -44,7 +44,7 @@ def test_every_service_that_pays_is_named_and_every_paper_proves_a_fact() -> Non
     named = {benefit.service for benefit in RULES.benefits.values()}
     assert [s.name for s in SERVICES if s.pays and s.name not in named] == []
     known = {name for facts in ASKED.values() for name in facts}
-    assert [name for name in (*RULES.papers, *RULES.staff_only) if name not in known] == []
+    assert [name for name in (*RULES.papers, *RULES.ticks, *RULES.details) if name not in known] == []
 
 
 def test_what_a_status_or_an_amount_is_asked_by_belongs_to_some_benefit() -> None:

@@ -95,10 +95,11 @@ def reckon_package(
 
 
 def in_order(services: Iterable[Service], rules: Compatibility, laws: law.LawBook) -> list[Service]:
-    """Those that have rules, in the order in which the data name their benefits; the others after them."""
+    """Those that grant something by rules, in the order in which the data name their benefits; others after them."""
     place = {benefit.service: n for n, benefit in reversed(list(enumerate(rules.benefits.values())))}
     with_rules = set(laws.names())
-    return sorted((s for s in services if s.name in with_rules), key=lambda s: place.get(s.name, len(place)))
+    granting = (s for s in services if s.name in with_rules and (s.pays or s.name in place))
+    return sorted(granting, key=lambda s: place.get(s.name, len(place)))
 
 
 def _received(home: Household, office: Office) -> list[Claim]:

@@ -77,12 +77,15 @@ class Cell:
 
 @dataclass
 class Compatibility:
-    """All benefits, cells and papers by fact; facts that only staff can answer are not asked of residents."""
+    """All benefits, cells and papers by fact; and what residents are asked: `ticks` (fact and how it is put to them), of
+    which an unticked one is as usual, and `details` that are asked where a tick makes them matter.
+    """
 
     benefits: dict[str, Benefit] = field(default_factory=dict)
     cells: dict[frozenset[str], list[Cell]] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    staff_only: frozenset[str] = frozenset()
+    ticks: dict[str, str] = field(default_factory=dict)
+    details: frozenset[str] = frozenset()
 
     def add(self, document: Mapping, where: str) -> None:
         """Takes in one document; refuses what does not follow the schema or names an unknown benefit."""
@@ -94,7 +97,8 @@ class Compatibility:
             lists = {key: tuple(item.get(key, ())) for key in ("when", "held", "told_amount")}
             self.benefits[name] = Benefit(name, **{**item, **lists, "tells": tuple(item.get("tells", {}).items())})
         self.papers |= {name: tuple(said) for name, said in document.get("papers", {}).items()}
-        self.staff_only |= frozenset(document.get("staff_only", ()))
+        self.ticks |= document.get("residents", {}).get("ticks", {})
+        self.details |= frozenset(document.get("residents", {}).get("details", ()))
         for item in document.get("cells", ()):
             self._add_cell(item, document.get("county", ""), where)
 

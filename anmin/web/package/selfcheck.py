@@ -45,6 +45,8 @@ class Check:
         self.services = ordered(self.rules)
         self.facts = package.union([s.name for s in self.services], law.book())
         self.answers: dict[tuple[str, int | None], Any] = {}
+        self.usual: dict[tuple[str, int | None], Any] = {}
+        self.ticked: list[tuple[str, str]] = []
         self.size = 0
 
     # ── where and how many
@@ -66,14 +68,37 @@ class Check:
         ]
         return [ask for ask in asks if not (ask.fact.name == "relation" and ask.who == 0)]
 
+    # ── what applies to whom
+    def tick_form(self, data: QueryDict | None) -> forms.Form:
+        """One line for each circumstance that may still matter, to be ticked for whom it holds; most stay unticked."""
+        names = self.names()
+        concerned: dict[str, list[int | None]] = {}
+        for ask in self._still(frozenset(self.rules.ticks)):
+            concerned.setdefault(ask.fact.name, []).append(ask.who)
+        fields = []
+        for name, label in self.rules.ticks.items():
+            if whom := concerned.get(name):
+                choices = tuple((_code(who), names[who]) for who in whom)
+                fields.append(FormField(f"t-{name}", label, "many", False, choices))
+        return build(fields)(data, label_suffix="", auto_id="id_%s")
+
+    def take_ticks(self) -> None:
+        """Whoever was not ticked has it as usual; the details of the ticked are asked."""
+        for name in self.rules.ticks:
+            fact = self.facts.get(name)
+            if fact is None or fact.required:
+                continue
+            ticked = set(self.data.getlist(f"t-{name}"))
+            for who in (None,) if fact.level == "household" else range(self.size):
+                if _code(who) in ticked:
+                    self.ticked.append((f"t-{name}", _code(who)))
+                else:
+                    self.usual[name, who] = fact.default
+
     # ── what is asked next
     def next_asks(self) -> list[package.Ask]:
         """The next few questions that may still change something, of one level."""
-        home = {"urban_rural": self.residence} | {n: v for (n, who), v in self.answers.items() if who is None}
-        persons = [{n: v for (n, w), v in self.answers.items() if w == who} for who in range(self.size)]
-        common = {n for s in self.services for group in s.asks for n in group.common} - self.rules.staff_only
-        known = package.Partly(home, persons, frozenset(common))
-        asks = package.still_asked(known, self.services, self.rules, self.today, self.area, law.book(), self.table)
+        asks = self._still(frozenset(self.rules.ticks) | self.rules.details)
         level = asks[0].fact.level if asks else ""
         names = list(dict.fromkeys(ask.fact.name for ask in asks if ask.fact.level == level))
         taken: list[package.Ask] = []
@@ -83,6 +108,13 @@ class Check:
                 break
             taken += more
         return taken
+
+    def _still(self, askable: frozenset[str]) -> list[package.Ask]:
+        known = self.usual | self.answers
+        home = {"urban_rural": self.residence} | {n: v for (n, who), v in known.items() if who is None}
+        persons = [{n: v for (n, w), v in known.items() if w == who} for who in range(self.size)]
+        partly = package.Partly(home, persons, askable)
+        return package.still_asked(partly, self.services, self.rules, self.today, self.area, law.book(), self.table)
 
     def names(self) -> dict[int | None, str]:
         """您本人, 成员2(5岁): how persons without names are spoken of."""
@@ -122,6 +154,8 @@ class Check:
     def carried(self, shown_now: set[str]) -> list[tuple[str, str]]:
         """What the next form must bring along: everything answered that it does not show."""
         sent = [(name, self.data[name]) for name in ("area", "urban_rural", "size")]
+        if "ticked" in self.data:
+            sent += [("ticked", "1"), *self.ticked]
         keys = {key_of(*pair) for pair in self.answers} - shown_now
         return sent + [(key, self.data[key]) for key in sorted(keys)]
 
@@ -131,15 +165,19 @@ class Check:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def self_check(request: HttpRequest) -> HttpResponse:
-    """Place, persons, then only what still matters, then what the office will probably decide."""
+    """Place, persons, circumstances, then only what still matters, then what the office will probably decide."""
     check = Check(request.POST if request.method == "POST" else None, timezone.localdate())
     place = check.read_place()
     if not place.is_bound or place.errors:
         return _page(request, check, place, "place", [])
     check.take_earlier()
-    asks = [ask for ask in check.person_asks() if (ask.fact.name, ask.who) not in check.answers]
-    step = "persons" if asks else "facts"
-    asks = check.person_asks() if asks else check.next_asks()
+    asks = check.person_asks()
+    step = "persons" if any((ask.fact.name, ask.who) not in check.answers for ask in asks) else "facts"
+    if step == "facts":
+        if "ticked" not in request.POST:
+            return _page(request, check, check.tick_form(None), "ticks", check.carried(set()))
+        check.take_ticks()
+        asks = check.next_asks()
     if not asks:
         return _result(request, check)
     again = any(key_of(ask.fact.name, ask.who) in request.POST for ask in asks)  # shown before and wrong
@@ -147,6 +185,10 @@ def self_check(request: HttpRequest) -> HttpResponse:
     if again and form.is_valid():
         answered(form, asks)  # says what the law cannot reckon with
     return _page(request, check, form, step, check.carried(set(form.fields)))
+
+
+def _code(who: int | None) -> str:
+    return "h" if who is None else str(who)
 
 
 def _page(request: HttpRequest, check: Check, form: forms.Form, step: str, carried: list) -> HttpResponse:

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from anmin.kernel.access.declare import OPEN_CASES, SEE_PACKAGE
 from anmin.kernel.audit.api import acting, looked_at, record
-from anmin.kernel.flow.api import PAPER_FORMS, receipt_from, render_paper
+from anmin.kernel.flow.api import PAPER_FORMS, Case, receipt_from, render_paper
+from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.law import api as law
 from anmin.kernel.package import api as package
 from anmin.kernel.people.api import Household, facts_on
 from anmin.kernel.places.api import area_names, codes, office_for
 from anmin.kernel.service import Service, register
 from anmin.web.gate import opens
-from anmin.web.package.questions import answered, form_of
+from anmin.web.package.questions import answered, form_of, key_of
 
 KNOWN = ("age", "relation", "urban_rural")
 
@@ -54,10 +55,29 @@ class Wanted:
         self.answers = answered(self.form, self.asks) if sent and self.form.is_valid() else {}
 
     def _asks(self) -> list[package.Ask]:
-        """What the declaration leaves open and what may still change the outcome."""
-        common = {n for s in self.services for group in s.asks for n in group.common if n not in KNOWN}
+        """What was never declared and may still change the outcome.
+
+        A declaration keeps only what is unusual, so whatever a service asked that was applied for or granted is known.
+        """
+        dealt_with = set(Case.objects.filter(household=self.home).values_list("service", flat=True))
+        dealt_with |= set(Entitlement.objects.filter(household=self.home).values_list("programme", flat=True))
+        done = {f for s in self.services if s.name in dealt_with for f in law.facts_asked(law.book(), s.name)}
+        common = {n for s in self.services for group in s.asks for n in group.common} - done - set(KNOWN)
         known = package.Partly(self._kept(self.own), [self._kept(facts) for _, facts in self.people], frozenset(common))
         return package.still_asked(known, self.services, self.rules, self.today, self.home.area, law.book(), self.table)
+
+    def groups(self) -> list[tuple[str, bool, list[forms.BoundField]]]:
+        """The questions under the service that asks them first, and whether something of it was answered or is wrong."""
+        first: dict[str, str] = {}
+        for service in self.services:
+            for name in (n for group in service.asks for n in (*group.common, *group.others)):
+                first.setdefault(name, service.label)
+        found: dict[str, list[forms.BoundField]] = {}
+        for ask in self.asks:
+            field = self.form[key_of(ask.fact.name, ask.who)]
+            found.setdefault(first.get(ask.fact.name, "其他"), []).append(field)
+        sent = self.form.is_bound
+        return [(label, sent and any(f.errors or f.value() for f in fields), fields) for label, fields in found.items()]
 
     def _kept(self, facts: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in facts.items() if name in self.facts}
@@ -90,6 +110,7 @@ def household_package(request: HttpRequest, pk: int) -> HttpResponse:
         "place": area_names({wanted.home.area}).get(wanted.home.area, wanted.home.area),
         "today": wanted.today,
         "form": wanted.form,
+        "groups": wanted.groups(),
         "answers": len(wanted.answers),
         "papers_as": (("pdf", "PDF"), ("docx", "Word")),
         "may_apply": wanted.home.until is None and request.who.may(OPEN_CASES, wanted.home.area),
