@@ -44,7 +44,7 @@ class Settlement(models.Model):
     paid_supplementary = models.BigIntegerField("其他补充医疗保险支付", default=0)
     paid_by_third = models.BigIntegerField("应由第三人等负担", default=0)
     improper_referral = models.BooleanField("未规范转诊或在省外就医", default=False)
-    klass = models.TextField("对象类别", choices=list(CLASSES.items()), default="none")
+    klass = models.TextField("对象类别", choices=list(CLASSES.items()), blank=True)
     own = models.BigIntegerField("政策范围内自付", default=0)
     aid = models.BigIntegerField("医疗救助", default=0)
     second_aid = models.BigIntegerField("倾斜救助", default=0)

@@ -25,7 +25,7 @@ SETTLEMENTS = Register(
         Column("area", "户籍地", "area"),
         Column("hospital", "定点医疗机构"),
         Column("settled_on", "结算日期", "date", sort=True),
-        Column("klass", "对象类别", "choice"),
+        Column("klass", "对象类别", "choice", blank="待测算"),
         Column("cost_in_scope", "政策范围内费用", "money", detail=True),
         Column("own", "政策范围内自付", "money"),
         Column("aid", "医疗救助", "money"),
