@@ -250,3 +250,28 @@ def test_townships_see_their_county_s_plans_and_another_county_sees_nothing(
     assert plan.title not in outside.get("/desk/plans/").content.decode()
     item = plan.items.first()
     assert outside.get(f"/desk/plans/items/{item.pk}/").status_code == 404
+
+
+def test_headings_and_references_are_corrected_and_what_was_read_stays(clerk: Client, plan: targets.Plan) -> None:
+    outline = [dict(row) for row in plan.source.outline]
+    sent = {
+        name: ["" if row[name] is None else str(row[name]) for row in outline]
+        for name in ("line", "level", "marker", "title")
+    }
+    sent["was"] = [f"{row['line']}:{row['start']}" for row in outline]
+    sent["title"][1] = "养老服务体系"
+    for name, value in {"line": "4", "level": "2", "marker": "", "title": "社会救助暂行办法", "was": ""}.items():
+        sent[name].append(value)
+    sent["drop"] = [str(len(outline) - 1)]
+    assert clerk.post(f"/desk/plans/{plan.pk}/revise/outline", sent).status_code == 302
+    plan = targets.Plan.objects.select_related("source").get(pk=plan.pk)
+    titles = [row["title"] for row in plan.outline]
+    assert "养老服务体系" in titles and "社会救助暂行办法" in titles and len(titles) == len(outline)
+    assert [row["title"] for row in plan.source.outline] == [row["title"] for row in outline]
+    page = clerk.get(f"/desk/plans/{plan.pk}/").content.decode()
+    assert "养老服务体系" in page
+    wrong = {"line": ["99"], "was": [""], "title": ["没有这个"], "number": [""], "issuer": [""]}
+    answer = clerk.post(f"/desk/plans/{plan.pk}/revise/references", wrong)
+    assert answer.status_code == 422 and "原文没有第 99 行" in answer.content.decode()
+    clerk.post(f"/desk/plans/{plan.pk}/revise/outline", {"do": "as-read"})
+    assert targets.Plan.objects.get(pk=plan.pk).revised == {}

@@ -6,8 +6,11 @@ from anmin.kernel.targets.keeping import Kept, actor_id, describe, keep
 from anmin.kernel.targets.labels import write_labels
 from anmin.kernel.targets.models import Item, Plan
 from anmin.kernel.targets.numbers import in_words
+from anmin.kernel.targets.revising import LEVELS, PARTS, as_read, revise
 
 __all__ = [
+    "LEVELS",
+    "PARTS",
     "Item",
     "Kept",
     "Plan",
@@ -15,6 +18,7 @@ __all__ = [
     "Unreadable",
     "actor_id",
     "add",
+    "as_read",
     "confirm",
     "correct",
     "describe",
@@ -23,6 +27,7 @@ __all__ = [
     "keep",
     "merge",
     "restore",
+    "revise",
     "split",
     "undo",
     "write_labels",

@@ -25,6 +25,7 @@ class Plan(models.Model):
     digest = models.CharField("SM3", max_length=64)
     found = models.PositiveIntegerField("条目", default=0)
     settled = models.PositiveIntegerField("已确认", default=0)
+    revised = models.JSONField("改正后的提纲和引用", default=dict, blank=True, help_text="outline, references")
     received_at = models.DateTimeField("收录时间", auto_now_add=True)
     received_by = models.ForeignKey(
         "access.Account", models.PROTECT, null=True, related_name="+", verbose_name="收录人"
@@ -33,6 +34,18 @@ class Plan(models.Model):
     class Meta:
         verbose_name = "计划"
         constraints = [models.UniqueConstraint(fields=["area", "digest"], name="plan_kept_once")]
+
+    def now(self, part: str) -> list[dict]:
+        """The outline or the references as they now stand: corrected, else as read."""
+        return self.revised[part] if part in self.revised else getattr(self.source, part)
+
+    @property
+    def outline(self) -> list[dict]:
+        return self.now("outline")
+
+    @property
+    def references(self) -> list[dict]:
+        return self.now("references")
 
     def __str__(self) -> str:
         return self.title if self.version == 1 else f"{self.title}(第{self.version}版)"

@@ -33,7 +33,7 @@ def text_of(plan: Plan, items: Iterable[Item]) -> SafeString:
         first, last = bisect_right(starts, mark.start) - 1, bisect_right(starts, max(mark.start, mark.end - 1)) - 1
         for n in range(first, last + 1):
             marks[n].append(mark)
-    levels = {row["line"]: f' class="lv{row["level"]}"' for row in reversed(plan.source.outline)}
+    levels = {row["line"]: f' class="lv{row["level"]}"' for row in reversed(plan.outline)}
     return SafeString(
         "\n".join(
             f'<p id="L{n}" data-n="{n}"{levels.get(n, "")}>{_line(text, starts[n - 1], marks[n - 1])}</p>'
@@ -46,11 +46,11 @@ def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
     for item in items:
         if item.state != "dropped":
             yield Mark(item.start, item.end, item.kind, f"{KINDS[item.kind]}: {item.name} {item.value}", item)
-    for row in plan.source.references:
+    for row in plan.references:
         yield Mark(row["start"], row["end"], "reference", f"引用文件 {row['number'] or row['title'] or ''}")
     for row in plan.source.noise:
         yield Mark(row["start"], row["end"], "noise", f"非正文: {row['reason'] or '不是文件内容'}")
-    for row in plan.source.outline:
+    for row in plan.outline:
         yield Mark(row["start"], row["end"], "heading")
 
 

@@ -77,6 +77,8 @@
     },
     u: () => { const form = $("#undo"); if (form) form.requestSubmit(); },
     o: () => { const link = $("#items .end a"); if (link) link.click(); },
+    t: () => { const link = $("[data-key=t]"); if (link) link.click(); },
+    r: () => { const link = $("[data-key=r]"); if (link) link.click(); },
     x: () => { const link = $("[data-key=x]"); if (link) link.click(); },
     "?": () => $("#wall-keys").showModal(),
   };
