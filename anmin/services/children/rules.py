@@ -221,6 +221,37 @@ any_child = aggregate(
 persons_paid = aggregate(
     "persons_paid", "count", "counted", label="享受人数", unit="person", cite=EITHER, since=SINCE_2010, result=True
 )
+
+
+@rule(label="享受的孤儿", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010)
+def is_orphan_paid(counted, child_class):
+    """For the month's report."""
+    return counted and child_class == "orphan"
+
+
+@rule(label="享受的事实无人抚养儿童", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010)
+def is_unsupported_paid(counted, child_class):
+    """For the month's report."""
+    return counted and child_class == "unsupported"
+
+
+@rule(label="享受的困境儿童", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010)
+def is_hardship_paid(counted, child_class):
+    """For the month's report."""
+    return counted and child_class == "hardship"
+
+
+orphans = aggregate(
+    "orphans", "count", "is_orphan_paid", label="孤儿人数", unit="person", cite=EITHER, since=SINCE_2010, result=True
+)
+unsupported_children = aggregate(
+    "unsupported_children", "count", "is_unsupported_paid", label="事实无人抚养儿童人数", unit="person", cite=EITHER,
+    since=SINCE_2010, result=True,
+)  # fmt: skip
+hardship_children = aggregate(
+    "hardship_children", "count", "is_hardship_paid", label="困境儿童人数", unit="person", cite=EITHER, since=SINCE_2010,
+    result=True,
+)  # fmt: skip
 amount_month = aggregate(
     "amount_month", "sum", "child_amount_month", label="每月合计", unit="fen/month", cite=EITHER_MONEY, since=SINCE_2010,
     result=True,

@@ -2,6 +2,7 @@
 
 from anmin.kernel.declare import Service
 from anmin.services.children.flow import FLOWS
+from anmin.services.children.indicators import INDICATORS
 from anmin.services.children.telling import ASKS, PAPERS, RECEIPT, REVIEW
 
 SERVICE = Service(
@@ -18,5 +19,6 @@ SERVICE = Service(
     receipt=RECEIPT,
     papers=PAPERS,
     reviews=REVIEW,
+    indicators=INDICATORS,
     keep="停发后长期",
 )

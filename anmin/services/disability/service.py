@@ -2,6 +2,7 @@
 
 from anmin.kernel.declare import Service
 from anmin.services.disability.flow import FLOWS
+from anmin.services.disability.indicators import INDICATORS
 from anmin.services.disability.telling import ASKS, PAPERS, RECEIPT, REVIEW
 
 SERVICE = Service(
@@ -18,6 +19,7 @@ SERVICE = Service(
     receipt=RECEIPT,
     papers=PAPERS,
     reviews=REVIEW,
+    indicators=INDICATORS,
     starts="starts_from",
     keep="停发后10年",
 )

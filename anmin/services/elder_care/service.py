@@ -2,6 +2,7 @@
 
 from anmin.kernel.declare import Service
 from anmin.services.elder_care.flow import FLOWS
+from anmin.services.elder_care.indicators import INDICATORS
 from anmin.services.elder_care.telling import ASKS, PAPERS, RECEIPT, REVIEW
 
 SERVICE = Service(
@@ -18,6 +19,7 @@ SERVICE = Service(
     receipt=RECEIPT,
     papers=PAPERS,
     reviews=REVIEW,
+    indicators=INDICATORS,
     starts="starts_from",
     keep="停发后10年",
 )

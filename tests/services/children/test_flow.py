@@ -6,6 +6,7 @@ import pytest
 
 from anmin.kernel.flow.api import MoveRefused, Notice
 from anmin.kernel.funds.api import Entitlement
+from anmin.kernel.month.api import reckon_households
 from anmin.kernel.people.api import PersonIn
 from anmin.kernel.service import service
 from tests import county as towns
@@ -17,6 +18,7 @@ VERIFIED = {
     "child_seen": "yes", "living": "随祖母生活",
 }  # fmt: skip
 PLEDGE = {"carer": "张老太", "relation": "祖母", "able": "yes", "receives": "祖母", "director": "赵小梅"}
+ORPHAN = {"father_state": "dead", "mother_state": "dead"}
 
 
 def family(**facts: object) -> tuple[PersonIn, ...]:
@@ -77,3 +79,18 @@ def test_fifteen_working_days_to_verify_and_fifteen_to_confirm(county):
     walk = Request("children", county, DAY, family(father_state="dead", mother_state="dead"))
     walk.moves("R3", "accept")
     assert walk.clocks()["verification"].due_on == date(2026, 10, 29)  # 10 October is worked
+
+
+def test_a_child_who_turns_eighteen_is_paid_for_the_month_of_the_birthday_and_no_longer(county):
+    member = (PersonIn("张小雨", towns.number("34992620081115004"), 2, date(2008, 11, 15), "02", facts=ORPHAN),)
+    walk = Request("children", county, DAY, member)
+    reported(walk)
+    walk.moves("R7", "send_back", reason="补签责任书")
+    walk.files("R4", "guardian_pledge", PLEDGE)
+    walk.moves("R6", "county_check", opinion="同意")
+    walk.moves("R7", "confirm")
+    amounts = {}
+    for month in (date(2026, 11, 1), date(2026, 12, 1)):
+        eligible, amount, _ = reckon_households("children", month, [walk.home.pk]).amounts()[walk.home.pk]
+        amounts[month.month] = amount if eligible else 0
+    assert amounts == {11: 138000, 12: 0}

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from anmin.kernel.audit.api import acting
 from anmin.kernel.flow.api import MoveRefused
 from anmin.kernel.funds.api import Entitlement
+from anmin.kernel.insight.api import compute, figures
 from anmin.kernel.people.api import PersonIn
 from tests import county as towns
 from tests.services.walking import Request
@@ -58,6 +60,20 @@ def test_who_is_registered_elsewhere_is_sent_on_with_a_paper_and_nothing_is_deci
     said = walk.paper("forwarded")
     assert "某省某市某县某镇" in said and "不必到户籍地重复提交材料" in said
     assert not Entitlement.objects.exists()
+
+
+def test_the_month_counts_who_holds_which_and_who_was_sent_on(county):
+    checked(Request("disability", county, DAY, family(), receiving_dibao=True)).moves("R7", "confirm")
+    others = (PersonIn("赵某", towns.number("34992619700101003"), 1, date(1970, 1, 1), "02", disability=("visual", 3)),)
+    gone = Request("disability", county, DAY, others)
+    gone.moves("R3", "forward", reason="户籍在外省", to_place="外省", to_office="某镇", handed="流转 002")
+    with acting("测试"):
+        for month in (date(2026, 10, 1), date(2026, 11, 1)):
+            compute(month)
+    october, november = (figures(date(2026, m, 1), [towns.COUNTY]) for m in (10, 11))
+    said = {n: november[f"disability.{n}"].value for n in ("new_living", "new_care", "new_both", "persons")}
+    assert said == {"new_living": 1, "new_care": 1, "new_both": 1, "persons": 1}
+    assert october["disability.forwarded"].value == 1
 
 
 def test_a_card_that_differs_from_what_was_declared_stops_the_proposal(county):

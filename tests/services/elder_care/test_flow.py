@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from anmin.kernel.audit.api import acting
 from anmin.kernel.flow.api import MoveRefused
 from anmin.kernel.funds.api import Entitlement
+from anmin.kernel.insight.api import compute, figures
+from anmin.kernel.month.api import Cycle, Review, schedule
 from anmin.kernel.people.api import PersonIn
 from anmin.services.elder_care.facts import ITEMS
 from tests import county as towns
@@ -99,3 +102,22 @@ def test_an_elder_who_is_not_poor_gets_only_the_voucher_within_five_working_days
     assert "不兑现金" in walk.paper("voucher")
     walk.moves("R6", "issue_voucher", voucher="D0001", month="2026-10")
     assert (walk.case.state, walk.case.outcome) == ("granted", "granted")
+
+
+def test_a_year_after_the_decision_the_elder_is_to_be_assessed_again(county):
+    proposed(assessed(Request("elder_care", county, DAY, elder(**SEVERE), receiving_dibao=True))).moves("R7", "confirm")
+    with acting("测试"):
+        schedule("elder_care", towns.COUNTY, date(2027, 9, 1), on=date(2027, 9, 1))
+        assert not Review.objects.exists()
+        schedule("elder_care", towns.COUNTY, date(2027, 11, 1), on=date(2027, 11, 2))
+    assert Cycle.objects.get().proposed == "regular"
+    assert "到期复核" in Review.objects.get(programme="elder_care").why
+
+
+def test_the_month_counts_assessments_and_vouchers(county):
+    walk = proposed(assessed(Request("elder_care", county, DAY, elder(care_bill_month=150000, **SEVERE))))
+    walk.moves("R7", "confirm_voucher")
+    with acting("测试"):
+        compute(date(2026, 10, 1))
+    month = figures(date(2026, 10, 1), [towns.COUNTY])
+    assert (month["elder_care.assessments"].value, month["elder_care.new_voucher"].value) == (1, 1)
