@@ -34,7 +34,7 @@ def county(db, settings, tmp_path, monkeypatch):
 def homes(county):
     """Two recipient households in the country: one with nothing, one whose wages come near the standard."""
     poor = household(person("李秀英", 2))
-    near = household(person("王大山", 3, facts={"wage_month": 90_000}))
+    near = household(person("王大山", 3, facts={"wage_month": 100_000}))
     for home in (poor, near):
         enrol(home, SEPTEMBER)
     return poor, near
@@ -50,7 +50,7 @@ def drafted(county, value, since, column="standard_month"):
     who = county.user("R6")
     with acting(who.actor):
         return lawchange.draft(
-            "dibao", places.COUNTY, [{"column": column, "urban_rural": "rural", "value": value}], since=since,
+            "dibao", places.COUNTY, [{"column": column, "urban_rural": "", "value": value}], since=since,
             who=who, on=TODAY, **DOC,
         )  # fmt: skip
 
@@ -67,8 +67,8 @@ def test_a_back_dated_raise_goes_from_the_officers_draft_to_arrears_in_the_bank_
     paid_month(county, OCTOBER)
     officer, leader = browser(county, "R6"), browser(county, "R7")
     page = officer.get("/desk/numbers/new?service=dibao").content.decode()
-    assert "最低生活保障标准(农村)" in page and "1,070.00 元/月/人" in page and "安政〔2026〕29号" in page
-    sent = {"service": "dibao", "since": "2026-10-01", "standard_month.rural": "1150", **DOC}
+    assert "最低生活保障标准" in page and "1,070.00 元/月/人" in page and "安政〔2026〕29号" in page
+    sent = {"service": "dibao", "since": "2026-10-01", "standard_month.": "1150", **DOC}
     answer = officer.post("/desk/numbers/new", sent, follow=True)
     text = answer.content.decode()
     assert "增发 <strong>2</strong> 户" in text and "减发 <strong>0</strong> 户" in text
@@ -142,15 +142,15 @@ def test_only_the_households_of_the_changed_class_are_touched(county, homes):
     ("sent", "said"),
     [
         ({"doc": " "}, "请写明文号和条款"),
-        ({"standard_month.rural": ""}, "没有任何数与现行的不同"),
-        ({"standard_month.rural": "1070"}, "没有任何数与现行的不同"),
-        ({"standard_month.rural": "一千"}, "不是可用的数"),
-        ({"standard_month.rural": "3"}, "的值 300 不对"),
+        ({"standard_month.": ""}, "没有任何数与现行的不同"),
+        ({"standard_month.": "1070"}, "没有任何数与现行的不同"),
+        ({"standard_month.": "一千"}, "不是可用的数"),
+        ({"standard_month.": "3"}, "的值 300 不对"),
         ({"since": "明年"}, "起始日应写成"),
     ],
 )
 def test_a_draft_that_does_not_fit_is_not_kept(county, sent, said):
-    form = {"service": "dibao", "since": "2026-12-01", "standard_month.rural": "1150", **DOC, **sent}
+    form = {"service": "dibao", "since": "2026-12-01", "standard_month.": "1150", **DOC, **sent}
     answer = browser(county, "R6").post("/desk/numbers/new", form)
     assert answer.status_code == 422 and said in answer.content.decode()
     assert lawchange.Change.objects.count() == 0
