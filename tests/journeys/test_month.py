@@ -1,6 +1,10 @@
-"""The month in a real browser: made by one, reviewed by another, approved by a third, sent, answered, locked."""
+"""The month in a real browser: made by one, reviewed by another, approved by a third, sent, answered, locked.
+
+Before it is made, a change told in a township is confirmed in the county; after it is locked, the head sees the county.
+"""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -28,7 +32,12 @@ def sure(page, words: str) -> None:
 
 def test_a_month_passes_through_three_hands_and_the_bank(site: Site, browser_page, tmp_path: Path) -> None:
     page = browser_page
+    tell_that_someone_left(page, site)
     sign_in(page, site, "xianban")
+    page.goto(f"{site.url}/desk/rolls/begin")
+    page.get_by_role("button", name="检查、测算并生成名册").click()
+    page.get_by_text("1 件家庭变化等待复核").wait_for()
+    confirm_what_waits(page, site)
     page.goto(f"{site.url}/desk/rolls/begin")
     page.get_by_role("button", name="检查、测算并生成名册").click()
     page.wait_for_url(re.compile(r"/desk/rolls/\d+/"))
@@ -62,6 +71,56 @@ def test_a_month_passes_through_three_hands_and_the_bank(site: Site, browser_pag
     sure(page, "结账锁定")
     assert page.get_by_text("已结账锁定").first.is_visible()
     assert_report_agrees(page, tmp_path)
+    assert_the_head_sees_the_county(page, site, roll)
+
+
+def tell_that_someone_left(page, site: Site) -> None:
+    """A township officer tells that a member moved away last month: the amount changes with the month to be made."""
+    (home,) = site.sql(
+        """SELECT h.id FROM people_household h JOIN funds_entitlement e ON e.household_id = h.id AND e.until IS NULL
+           JOIN people_membership m ON m.household_id = h.id AND m.until IS NULL
+           WHERE h.area LIKE '349926200%%' AND e.programme = 'dibao' AND e.since < date_trunc('month', now()) - interval '2 month'
+           GROUP BY h.id HAVING count(*) > 2 ORDER BY h.id LIMIT 1"""
+    )[0]
+    sign_in(page, site, "jingban")
+    page.goto(f"{site.url}/desk/households/{home}/change")
+    page.locator("a[href*='kind=left']").nth(1).click()
+    page.fill("[name=on]", str(datetime.now(tz=UTC).date().replace(day=1) - timedelta(days=12)))
+    page.fill("[name=proof]", "户口迁移证 118 号")
+    page.get_by_role("button", name="列出后果").click()
+    assert page.get_by_text("由县局另一人复核").is_visible()
+    page.get_by_role("button", name="提交复核").click()
+    assert page.get_by_text("在此之前金额不变").is_visible()
+
+
+def confirm_what_waits(page, site: Site) -> None:
+    """From the first page to what waits; the second person sees the same consequences, confirms, and the paper is there."""
+    page.goto(f"{site.url}/desk/")
+    page.get_by_role("main").get_by_role("link", name="家庭变化待复核").click()
+    page.locator("main table a[href*='event-proposals/']").first.click()
+    page.get_by_role("button", name="确认, 执行上列变化").click()
+    assert page.get_by_text("低保变〔").is_visible()
+    with page.expect_download() as paper:
+        page.get_by_role("link", name="PDF").click()
+    assert Path(paper.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def assert_the_head_sees_the_county(page, site: Site, roll: str) -> None:
+    """Figures of the month that was made: due in the county page is what the roll says, opened to its lines."""
+    month = site.sql(
+        "SELECT to_char(month, 'YYYY-MM') FROM funds_roll WHERE id = %s", int(roll.rstrip("/").split("/")[-1])
+    )
+    due = site.sql(
+        "SELECT sum(amount) FROM funds_payment WHERE roll_id = %s", int(roll.rstrip("/").split("/")[-1])
+    )[0][0]  # fmt: skip
+    page.goto(f"{site.url}/desk/county/?month={month[0][0]}&figure=dibao.due")
+    page.get_by_role("button", name="重新计算").click()
+    page.goto(f"{site.url}/desk/county/?month={month[0][0]}&figure=dibao.due")
+    assert page.get_by_text(f"{due // 100:,}.{due % 100:02d}").first.is_visible()
+    page.get_by_role("link", name="打开这个数背后的全部记录").click()
+    assert page.get_by_text(re.compile("超过|共")).first.is_visible()
+    page.goto(f"{site.url}/desk/county/officers/?month={month[0][0]}")
+    assert page.get_by_role("heading", name="办理情况").is_visible()
 
 
 def assert_report_agrees(page, tmp_path: Path) -> None:

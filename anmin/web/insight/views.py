@@ -26,12 +26,14 @@ from anmin.kernel.insight.api import (
 )
 from anmin.kernel.places.api import area_names, prefix_of
 from anmin.kernel.screens.api import registers
+from anmin.kernel.service import register as services
 from anmin.kernel.sheets.api import MONEY, TEXT, Column, write_table
 from anmin.web.desk.exports import XLSX, export_view
 from anmin.web.desk.lists import list_view
 from anmin.web.gate import opens
 
 MONTHS = 12
+OVERVIEW = ("households", "persons", "entered", "left", "due", "paid", "average")
 
 
 @opens(SEE_FIGURES)
@@ -41,13 +43,11 @@ def county(request: HttpRequest) -> HttpResponse:
     areas = areas_of(request)
     months = _months_to(month)
     trends = series(months, areas, split)
-    chosen = request.GET.get("figure", "")
-    chosen = chosen if chosen in trends else next(iter(trends))
-    groups: dict[str, list[dict]] = {}
-    for name, values in trends.items():
-        if split and not indicators()[name].split:
-            continue
-        groups.setdefault(indicators()[name].group, []).append(_tile(values, months))
+    told = {n: v for n, v in trends.items() if not split or indicators()[n].split}
+    alive = [name for name, values in told.items() if any(shown.value for shown in values.values())]
+    chosen = _chosen(request, told, alive)
+    here = indicators()[chosen].group
+    groups = list(dict.fromkeys(indicators()[name].group for name in alive)) or [here]
     towns = by_town(month, areas, split)
     names = area_names(set(towns) | set(areas))
     context = {
@@ -57,7 +57,11 @@ def county(request: HttpRequest) -> HttpResponse:
         "split": split,
         "classes": CLASSES,
         "place": "、".join(names.get(a, a) for a in areas),
+        "overview": _overview(trends, month, alive),
         "groups": groups,
+        "group": here,
+        "silent": [g for g in dict.fromkeys(indicators()[n].group for n in told) if g not in groups],
+        "tiles": [_tile(values, months) for name, values in told.items() if indicators()[name].group == here],
         "chosen": indicators()[chosen],
         "rows": [_row(area, names, values[chosen]) for area, values in towns.items()],
         "chart": _chart(chosen, trends[chosen], towns, names),
@@ -66,6 +70,23 @@ def county(request: HttpRequest) -> HttpResponse:
         "may_export": request.who.may(EXPORT),
     }
     return render(request, "insight/county.html", context)
+
+
+def _chosen(request: HttpRequest, told: dict, alive: list[str]) -> str:
+    """The figure asked for, else the first of the group asked for, else the first that has a value at all."""
+    if (name := request.GET.get("figure", "")) in told:
+        return name
+    group = request.GET.get("group", "")
+    return next((n for n in (*alive, *told) if group in ("", indicators()[n].group)), next(iter(told)))
+
+
+def _overview(trends: dict, month: date, alive: list[str]) -> list[dict]:
+    """Every programme with something to show, one line each: the county in ten seconds."""
+    return [
+        {"label": service.label, "name": name, "cells": [trends[f"{name}.{part}"][month] for part in OVERVIEW]}
+        for name, service in services().items()
+        if service.pays and any(f"{name}.{part}" in alive for part in OVERVIEW)
+    ]
 
 
 @opens(COMPUTE_FIGURES)
