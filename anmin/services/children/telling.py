@@ -27,7 +27,11 @@ ASKS = (
         hint="补差只减儿童本人的份额; 重度残疾人护理补贴不减。",
     ),
 )  # fmt: skip
-RECEIPT = (ReceiptLine("dibao_share_month", optional=True), ReceiptLine("amount_month", "="))
+RECEIPT = (
+    ReceiptLine("orphan_month_home"),
+    ReceiptLine("dibao_share_month", optional=True),
+    ReceiptLine("amount_month"),
+)
 
 
 def _granted(matter: Any) -> str:
