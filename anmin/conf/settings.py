@@ -52,7 +52,21 @@ SECRET_KEY = os.environ.get("ANMIN_SECRET_KEY") or secret("session")
 ALLOWED_HOSTS = os.environ.get("ANMIN_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ANMIN_ORIGINS", "").split(",") if o]
 
-ANMIN_SERVICES = ["dibao", "funeral", "tekun", "low_income", "emergency_aid", "medical_aid", "price_link", "veterans", "relief_fund", "elder_allowance", "disability", "children", "elder_care"]
+ANMIN_SERVICES = [
+    "dibao",
+    "funeral",
+    "tekun",
+    "low_income",
+    "emergency_aid",
+    "medical_aid",
+    "price_link",
+    "veterans",
+    "relief_fund",
+    "elder_allowance",
+    "disability",
+    "children",
+    "elder_care",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
