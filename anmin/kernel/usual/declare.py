@@ -4,6 +4,7 @@ A service takes what fits its law and gives each part its own article; nothing h
 """
 
 from datetime import date
+from typing import Any
 
 from anmin.kernel.usual.course import (
     DISPUTE_FIELDS,
@@ -19,7 +20,7 @@ from anmin.kernel.usual.course import (
     way_out_moves,
 )
 from anmin.kernel.usual.forms import check_report, check_request, county_visit, dispute_answer, visit
-from anmin.kernel.usual.papers import Wording, usual_papers
+from anmin.kernel.usual.papers import Wording, paper_of, rights_of, usual_papers
 
 __all__ = [
     "DISPUTE_FIELDS",
@@ -36,9 +37,12 @@ __all__ = [
     "dispute_answer",
     "due_on",
     "endings",
+    "issue_paper",
     "month_after",
     "needs",
     "opening_moves",
+    "paper_of",
+    "rights_of",
     "usual_papers",
     "visit",
     "way_out_moves",
@@ -55,3 +59,17 @@ def due_on(length: str, start: date) -> date:
 def month_after(day: date) -> date:
     """The first day of the next month (次月起)."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def issue_paper(household: int, service: str, kind: str, *, on: date, reason: str, answers: dict[str, Any]) -> str:
+    """Makes a paper of a service into the file of the household's last granted case; gives its number or title.
+
+    "" where the household has no case here, as when it came with an old list.
+    """
+    from anmin.kernel.flow.api import Case, issue
+    from anmin.kernel.service import service as named
+
+    cases = Case.objects.filter(household_id=household, service=service, outcome="granted").order_by("-pk")
+    case = cases.select_related("household", "applicant").first()
+    made = issue(case, named(service), kind, on, reason=reason, answers=answers) if case else None
+    return (made.number or made.title) if made else ""

@@ -29,9 +29,9 @@ from anmin.kernel.usual.course import MATERIALS, NOT_ACCEPTED
 class Wording:
     """How a service's papers speak. An article left empty is not cited.
 
-    `benefit` is what is applied for, `money` what is paid ("" where nothing is), `once` a single payment; `granting` is
-    the word of the decision (确认, 审批, 认定); `granted` tells what a recognition means where nothing is paid and may
-    use the results of the reckoning; `duty` what the recipient must do; `after_refusal` what else may be asked for.
+    `benefit` is what is applied for, `money` what is paid ("" where nothing is), `once` a single payment; `granting` the
+    word of the decision (确认, 批准, 认定); `granted` what else a decision means, from its `Matter`; `duty` what the
+    recipient must do; `after_refusal` what else may be asked for.
     """
 
     benefit: str
@@ -62,7 +62,7 @@ def receipt(words: Wording, matter: Any) -> Paper:
     """受理回执: what was received, by when an answer is due, what happens next."""
     accepted = matter.accepted_on or matter.made_on
     due = f"办理结果将于{chinese_date(matter.due_on)}前告知你。" if matter.due_on else ""
-    return _paper(
+    return paper_of(
         matter,
         f"{words.benefit}申请受理回执",
         Para(
@@ -94,7 +94,7 @@ def supplement(words: Wording, matter: Any) -> Paper:
     until = asked.due_on if asked else matter.answers.get("due_on")
     until = date.fromisoformat(until) if isinstance(until, str) else until
     term = f"请于{chinese_date(until)}前补正。" if until else "请尽快补正。"
-    return _paper(
+    return paper_of(
         matter,
         "补正材料一次性告知书",
         Para(
@@ -112,7 +112,7 @@ def supplement(words: Wording, matter: Any) -> Paper:
 def not_accepted(words: Wording, matter: Any) -> Paper:
     """不予受理通知书: only on a lawful ground, with the reason."""
     ground = dict(NOT_ACCEPTED).get(matter.answers.get("ground", ""), "")
-    return _paper(
+    return paper_of(
         matter,
         f"{words.benefit}申请不予受理通知书",
         Para(
@@ -121,15 +121,14 @@ def not_accepted(words: Wording, matter: Any) -> Paper:
         Para("不予受理的理由", 1),
         Para(f"{written(ground)}。" if ground else ""),
         Para(matter.reason),
-        _rights(matter, "本通知"),
+        rights_of(matter, "本通知"),
     )
 
 
 def public_notice(words: Wording, matter: Any) -> Paper:
     """公示单: name, number of persons, amount and village, nothing else."""
     notice = matter.notice
-    shown = notice.content if notice else {}
-    opens = notice.opens_on if notice else matter.made_on
+    shown, opens = (notice.content, notice.opens_on) if notice else ({}, matter.made_on)
     days = (notice.closes_on - opens).days if notice else 7
     ends = f"至{chinese_date(notice.closes_on)}止" if notice else ""
     amount = shown.get("amount_month", matter.amount_month)
@@ -141,7 +140,7 @@ def public_notice(words: Wording, matter: Any) -> Paper:
         yuan(amount) if amount else "",
         matter.village,
     )
-    return _paper(
+    return paper_of(
         matter,
         f"{words.benefit}初审意见公示",
         Para(
@@ -164,8 +163,7 @@ def public_notice(words: Wording, matter: Any) -> Paper:
 
 def decision(words: Wording, matter: Any) -> Paper:
     """决定书 with the reckoning: what is granted, from when, why, and how to object."""
-    said = words.granted(matter) if words.granted else ""
-    return _paper(
+    return paper_of(
         matter,
         f"{words.benefit}{words.granting}决定书",
         Para(
@@ -174,12 +172,12 @@ def decision(words: Wording, matter: Any) -> Paper:
         ),
         Para("一、决定内容", 1),
         Para(_paid(words, matter)),
-        Para(said),
+        Para(words.granted(matter) if words.granted else ""),
         *_reckoned(words, matter),
         Para("二、你的义务", 1) if words.duty else Para(""),
         Para(words.duty),
         Para("三、你的权利" if words.duty else "二、你的权利", 1),
-        _rights(matter, "本决定"),
+        rights_of(matter, "本决定"),
     )
 
 
@@ -190,15 +188,15 @@ def _paid(words: Wording, matter: Any) -> str:
     said = f"{yuan(amount)}元（大写：{capital_yuan(amount)}），由银行发放到你的账户。"
     if words.once:
         return f"一次性发给{words.money}{said}"
-    start = f"自{chinese_month(matter.pays_from)}起，" if matter.pays_from else "自作出决定的次月起，"
-    return f"{start}每月发给{words.money}{said}"
+    start = f"自{chinese_month(matter.pays_from)}" if matter.pays_from else "自作出决定的次月"
+    return f"{start}起，每月发给{words.money}{said}"
 
 
 def refusal(words: Wording, matter: Any) -> Paper:
     """不予同意的通知书: every reason with its article, the reckoning, and how to object."""
     said = [_reason(each) for each in matter.reasons]
     said += [matter.reason] if matter.reason and matter.reason not in "".join(said) else []
-    return _paper(
+    return paper_of(
         matter,
         f"{words.benefit}不予{words.granting}通知书",
         Para(
@@ -209,7 +207,7 @@ def refusal(words: Wording, matter: Any) -> Paper:
         *(Para(f"{place}.{text}") for place, text in enumerate(said, start=1)),
         *_reckoned(words, matter),
         Para("二、你的权利", 1),
-        _rights(matter, "本决定"),
+        rights_of(matter, "本决定"),
         Para(words.after_refusal),
     )
 
@@ -229,7 +227,7 @@ def change(words: Wording, matter: Any) -> Paper:
         if "old" in told
         else ()
     )
-    return _paper(
+    return paper_of(
         matter,
         f"{words.benefit}{label}告知书",
         Para(
@@ -238,7 +236,7 @@ def change(words: Wording, matter: Any) -> Paper:
         *amounts,
         *_reckoned(words, matter),
         Para("你有权陈述和申辩；认为情况不实的，可以提出证据申请复查。"),
-        _rights(matter, "本决定"),
+        rights_of(matter, "本决定"),
     )
 
 
@@ -261,7 +259,8 @@ def _numbered(label: str, make: Callable, words: Wording, tail: str, *, by_count
     return PaperKind(label, partial(make, words), numbered=True, prefix=f"{words.prefix}{tail}", by_county=by_county)
 
 
-def _paper(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
+def paper_of(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
+    """A paper of the office that acts, to the applicant; empty paragraphs are left out."""
     office = _office(matter)
     return Paper(
         title=title,
@@ -285,7 +284,8 @@ def _contact(matter: Any) -> tuple[str, ...]:
     return ("　　".join(label + value for label, value in parts if value),) if any(v for _, v in parts) else ()
 
 
-def _rights(matter: Any, against: str) -> Para:
+def rights_of(matter: Any, against: str) -> Para:
+    """How to object to it."""
     return rights(against, government=f"{matter.county}人民政府", on=matter.made_on, department="上一级民政部门")
 
 

@@ -12,7 +12,7 @@ DOOR = "anmin.services.emergency_aid.register"
 reserves = late(f"{DOOR}:reserves")
 
 
-def needs_refill(balance: object, refill_at: object) -> str:
+def needs_refill(refill_at: object, balance: object) -> str:
     """Words for a balance beside its line."""
     return "低于补充线, 请补充" if int(balance) < int(refill_at) else "充足"  # type: ignore[call-overload]
 
@@ -27,7 +27,7 @@ RESERVES = Register(
         Column("balance", "余额", "money"),
         Column("cap", "上限", "money"),
         Column("refill_at", "补充线", "money"),
-        Column("refill", "是否补充", "told", path="balance", beside="refill_at", tell=needs_refill),
+        Column("refill", "是否补充", "told", path="refill_at", beside="balance", tell=needs_refill),
         Column("keeper", "保管人"),
         Column("reckoned", "上限的依据", detail=True),
     ),

@@ -49,8 +49,9 @@ def save_follow_up(row: FollowUp, values: dict[str, Any]) -> FollowUp:
     row.area = row.held.area
     row.full_clean()
     row.save()
-    row.held.visit_by = row.next_on
-    row.held.save(update_fields=["visit_by"])
+    if row.next_on:
+        row.held.visit_by = row.next_on
+        row.held.save(update_fields=["visit_by"])
     return row
 
 

@@ -83,7 +83,7 @@ WORKERS = Register(
         Filter("late", "走访已过期", "late", path="visit_by"), WHERE,
     ),
     search=(("head", "prefix"),), search_hint="姓名",
-    panels=(Panel("follow-ups", "跟进记录", "held", ("on", "how", "found", "next_on")),),
+    panels=(Panel("follow-ups", "走访", "held", ("on", "how", "found", "next_on")),),
     form=RegisterForm(
         fields=(
             FormField("head", "家庭成员姓名", readonly=True),

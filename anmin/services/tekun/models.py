@@ -250,6 +250,7 @@ class Termination(OfPerson):
     decided_on = models.DateField("决定日期", null=True, blank=True)
     stops_from = models.DateField("停发月", null=True, blank=True)
     told_on = models.DateField("书面告知日期", null=True, blank=True)
+    paper = models.TextField("终止决定书", blank=True)
     screened = models.TextField(
         "转入其他救助", blank=True,
         choices=[("dibao", "转办最低生活保障"), ("emergency_aid", "转办临时救助"), ("none", "经查不需要或不符合")],

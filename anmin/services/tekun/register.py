@@ -6,7 +6,7 @@ from typing import Any
 from anmin.kernel.declare import judge, received_by, seal_identity, today
 from anmin.kernel.funds.declare import stop_benefit
 from anmin.kernel.people.declare import known_person
-from anmin.kernel.usual.declare import due_on, month_after
+from anmin.kernel.usual.declare import due_on, issue_paper, month_after
 from anmin.services.tekun.models import (
     NOTICE,
     Agreement,
@@ -103,7 +103,21 @@ def save_termination(row: Termination, values: dict[str, Any]) -> Termination:
         raise ValueError("有异议的须重新调查后重新公示, 请填写新的公示日期。")
     if row.state == Termination.State.DECIDED:
         _decide(row)
-    return _keep(row)
+    posted = row.state == Termination.State.NOTICED and row.noticed_on and _notice_is_new(row)
+    _keep(row)
+    if posted:
+        _issue(row, "stop_notice", row.noticed_on, {"until": row.notice_until.isoformat()})
+    return row
+
+
+def _notice_is_new(row: Termination) -> bool:
+    return not Termination.objects.filter(pk=row.pk, noticed_on=row.noticed_on).exists()
+
+
+def _issue(row: Termination, kind: str, on: date, answers: dict[str, Any]) -> str:
+    """A paper in the file of the case by which the person came into support."""
+    told = {"name": row.name, "ground": row.get_ground_display(), "facts": row.facts, **answers}
+    return issue_paper(row.household_id, PROGRAMME, kind, on=on, reason=row.facts, answers=told)
 
 
 def _decide(row: Termination) -> None:
@@ -114,6 +128,9 @@ def _decide(row: Termination) -> None:
     row.stops_from = month_after(row.decided_on)
     row.full_clean(exclude=["id_number"])
     stop_benefit(row.household_id, PROGRAMME, since=row.stops_from, reason=f"终止供养: {row.get_ground_display()}")
+    row.paper = _issue(
+        row, "stop", row.decided_on, {"from_on": row.stops_from.isoformat(), "screened": row.get_screened_display()}
+    )
 
 
 def _write(row: OfPerson, values: dict[str, Any], *, on: date | None, support_on: date | None = None) -> None:

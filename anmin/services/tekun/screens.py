@@ -222,6 +222,7 @@ TERMINATIONS = Register(
         Column("facts", "查明的情况", "long", detail=True),
         Column("disputed_on", "异议日期", "date", detail=True),
         Column("dispute_due_on", "重新调查期限", "date", detail=True),
+        Column("paper", "终止决定书", detail=True, blank="没有本系统的案件, 请另行制作"),
         Column("told_on", "书面告知日期", "date", detail=True),
         Column("screened", "转入其他救助", "choice", detail=True),
     ),

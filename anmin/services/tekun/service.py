@@ -4,6 +4,7 @@ from anmin.kernel.declare import Service
 from anmin.services.tekun.flow import FLOWS
 from anmin.services.tekun.indicators import INDICATORS
 from anmin.services.tekun.screens import SCREENS
+from anmin.services.tekun.stopping import STOPPING
 from anmin.services.tekun.telling import ASKS, PAPERS, RECEIPT
 
 SERVICE = Service(
@@ -19,7 +20,7 @@ SERVICE = Service(
     earmarks={"urban": ("2082101", "城市特困人员救助供养"), "rural": ("2082102", "农村特困人员救助供养")},
     asks=ASKS,
     receipt=RECEIPT,
-    papers=PAPERS,
+    papers={**PAPERS, **STOPPING},
     screens=SCREENS,
     indicators=INDICATORS,
     keep="停发后10年",

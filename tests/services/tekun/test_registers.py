@@ -151,3 +151,24 @@ def test_a_visit_that_found_a_fault_says_which(home):
         keep(
             register.save_visit, models.Visit, kind="care", visited_on=date(2026, 10, 9), visitor="赵小梅", well="care"
         )
+
+
+def test_the_notice_and_the_decision_are_papers_in_the_file_of_the_case(db):
+    from tests.services.tekun.test_flow import DAY, SELF_CARE, alone, submitted
+    from tests.services.walking import Request
+
+    walk = submitted(Request("tekun", towns.build(), DAY, alone()))
+    walk.files("R6", "self_care", SELF_CARE, together=True)
+    walk.moves("R6", "county_check", opinion="同意")
+    walk.moves("R7", "confirm")
+    noticed = today() - timedelta(days=9)
+    told = {"ground": "own_wish", "facts": "随侄子迁往外省生活, 本人书面申请退出"}
+    row = keep(register.save_termination, models.Termination, **told, noticed_on=noticed, state="noticed")
+    assert "钱**" in walk.paper("stop_notice").replace("钱*根", "钱**") and "公示期7日" in walk.paper("stop_notice")
+    done = keep(
+        register.save_termination, models.Termination, row=row, state="decided", decided_on=today(), screened="none"
+    )
+    said = walk.paper("stop")
+    assert done.paper in said
+    for part in ("自愿申请退出", "停发供养金", "迁往外省", "行政复议"):
+        assert part in said
