@@ -73,7 +73,7 @@ class Check:
         """One line for each circumstance that may still matter, to be ticked for whom it holds; most stay unticked."""
         names = self.names()
         concerned: dict[str, list[int | None]] = {}
-        for ask in self._still(frozenset(self.rules.ticks)):
+        for ask in self._still(frozenset(self.rules.ticks) | self.rules.details):
             concerned.setdefault(ask.fact.name, []).append(ask.who)
         fields = []
         for name, label in self.rules.ticks.items():
@@ -205,7 +205,7 @@ def _result(request: HttpRequest, check: Check) -> HttpResponse:
         "carried": check.carried(set()),
     }
     try:
-        context |= shown(check.reckoned())
+        context |= shown(check.reckoned()) | {"for_residents": True}
     except law.LawError as error:
         context["trouble"] = str(error)
     return render(request, "package/check_result.html", context)
