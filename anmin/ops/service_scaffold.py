@@ -49,7 +49,7 @@ def _check(name: str, label: str, folder: Path, root: Path) -> None:
 def _enter_settings(name: str, root: Path) -> Path:
     path = root / "anmin" / "conf" / "settings.py"
     text = path.read_text(encoding="utf-8")
-    new, found = re.subn(r"(?ms)^(ANMIN_SERVICES = \[.*?),?\s*\]$", rf'\1, "{name}"]', text, count=1)
+    new, found = re.subn(r"(?ms)^(ANMIN_SERVICES = \[.*?),?\s*\]$", rf'\1,\n    "{name}",\n]', text, count=1)
     if found != 1:
         raise Trouble(f"没有在 {path} 里找到 ANMIN_SERVICES 一行；请手工加上 {name}。")
     path.write_text(new, encoding="utf-8")
