@@ -61,6 +61,16 @@ def drop_undo_and_split(page) -> None:
     page.keyboard.press("Escape")
 
 
+def correct_a_heading(page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    page.locator(".revise-row [name=title]").nth(1).fill("养老服务体系")
+    with page.expect_navigation():
+        page.click("button:has-text('保存')")
+    assert "养老服务体系" in page.locator(".wall-outline").inner_text()
+    assert "养老服务体系" in [row["title"] for row in Plan.objects.get().outline]
+
+
 def test_a_pasted_plan_is_gone_through_by_keyboard_and_exported(clerk, tmp_path):
     page = clerk
     paste(page)
@@ -94,6 +104,7 @@ def test_a_pasted_plan_is_gone_through_by_keyboard_and_exported(clerk, tmp_path)
     found = next(dict(zip(head, row, strict=True)) for row in rows if share in row)
     assert (found["数值"], found["责任单位"], found["状态"]) == ("61.5", "养老服务股", "已改正")
     assert found["原句"] == Item.objects.get(pk=share).sentence
+    correct_a_heading(page)
 
 
 def test_without_script_a_row_is_confirmed_by_its_button(clerk, _browser, live_server):

@@ -107,7 +107,7 @@ def drop_rivals(inherited: str, own: str) -> str:
 def combine(topic: str, own: str) -> str:
     """A topic before a noun that is too weak to stand alone, without saying anything twice."""
     topic = drop_rivals(topic, own)
-    if not topic or topic in own:
+    if not topic or topic in own or (topic == "民政" and own):
         return own
     if not own or own in topic:
         return topic

@@ -155,6 +155,11 @@ def same_people(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(subject, f"{clue.verb}{clue.count}", clue.verb, thread.last.topic, "紧接前一个数,同一对象")
 
 
+def is_spread(clue: Clue) -> bool:
+    """每千名老人: over people, not in one house."""
+    return any(word[:1] in "百千万" for word in clue.measure.per)
+
+
 def is_house(thread: Thread) -> bool:
     """Whether the number before counted houses or measured one: beds stand in it."""
     measured = thread.last.group in ("area", "money") and re.search("(?:项目|工程|中心|院)$", thread.last.subject)
@@ -183,7 +188,8 @@ def own_metric(thread: Thread, clue: Clue) -> Frame | None:
     if not is_strong(name):
         name = under(thread.topic(clue.earlier, clue.same, clue.raw), name)
     metric = clue.count if metric == "数" else metric
-    return clue.frame(name, metric if clue.verb in metric else f"{clue.verb}{metric}", clue.verb)
+    verb = "" if clue.verb in metric or clue.verb in ("实现", "确保", "达到", "保持") else clue.verb
+    return clue.frame(name, f"{verb}{metric}", clue.verb)
 
 
 def aged(thread: Thread, clue: Clue) -> Frame | None:
@@ -195,6 +201,7 @@ def aged(thread: Thread, clue: Clue) -> Frame | None:
 
 
 DEED = re.compile("(?:救助|返乡|送医|安置|服务|帮扶|护送|寻亲|落户|转移|上门)$")
+LEVEL = re.compile("(?:省|市|县|区|乡镇|镇|街道|村|社区)级")
 TOTAL = re.compile("(?:共计|合计|总计|共有|共)$")
 FOR = re.compile("(?:为|向|对|给|帮助|面向|针对)(?:全[省市县区州旗镇乡])?(?:的)?$")
 WHOM = re.compile("(?:人|户|家庭|对象|儿童|群众|居民|员|职工|学生|军人|者|家属|妇女|青年)$")
@@ -249,6 +256,9 @@ def counted(thread: Thread, clue: Clue) -> Frame:
         and thread.text[thread.used_to - 1 : thread.used_to + 1].strip()[:1] in "、和"
     ):
         own = half[0] + own  # 农村低保户873户、低保对象1355人
+    if LEVEL.fullmatch(own) and clue.same and thread.last.group == clue.measure.group:
+        subject = own + LEVEL.sub("", thread.last.subject)
+        return clue.frame(subject, f"{verb}{clue.count}", verb, thread.last.topic, "换了一级")
     if (
         not own
         and clue.same
@@ -266,7 +276,7 @@ def counted(thread: Thread, clue: Clue) -> Frame:
         about = thread.topic(clue.earlier, clue.same, clue.raw)
         verb = verb if verb == clue.phrase.verb else ""
         return clue.frame(about, f"{verb}{own}{clue.count}", verb, service(about), "做了什么,对象取自前文")
-    if own in BEDS and clue.same and is_house(thread):
+    if own in BEDS and clue.same and is_house(thread) and not is_spread(clue):
         works = thread.last.subject.endswith(("项目", "工程"))
         house = works or (len(thread.last.subject) <= 12 and HOUSE.search(thread.last.subject))
         home = thread.last.subject if house else service(thread.last.subject) or thread.last.subject

@@ -171,12 +171,22 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
     if only := ONLY.search(text):
         return attached_noun(text[: only.start()]), text[only.end() :]
     if preposition := re.search(
-        r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|对(?!象|口)|向(?!阳)|把|并)", text
+        r"(?:用于|用来|可由|由(?!于)|为(?!民|主|老|困)|给(?!予|养)|(?<![核应针面相比绝校])对(?!象|口|接)|向(?!阳)|把|并)",
+        text,
     ):
         return attached_noun(text[: preposition.start()]), text[preposition.start() :]
     if before_next and (verb := words("verbs").match(text)) and not words("compound_ends").match(text[verb.end() :]):
         return "", text
-    return attached_parts(text)
+    noun, said = attached_parts(text)
+    if before_next and (doing := ends_with_verb(noun)):
+        return noun[: -len(doing)], doing
+    return noun, said
+
+
+def ends_with_verb(noun: str) -> str:
+    """对58家养老机构开展2轮检查: the verb is the next number's."""
+    found = [match for match in words("verbs").finditer(noun) if match.end() == len(noun) and match.start() >= 2]
+    return found[0][0] if found and found[0][0] not in word_list("nominal") else ""
 
 
 def attached_noun(text: str) -> str:

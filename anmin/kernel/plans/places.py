@@ -17,6 +17,7 @@ EACH = re.compile(
     r"(?=(?:每年|每季度|要|应|须|必须|至少|每半年|每月|为|在|都|均|应当|原则上|配备|设立))"
 )
 NAMED = re.compile(r"(?:^|[,。;:在对]|改造|新建|改扩建|建设|完成|建成|提升|修缮)((?:[一-鿿]{2,4}、)+[一-鿿]{2,4})等$")
+OFFICE = re.compile("(?:^|其中[:,]?)((?:市|县|区|州)本级|[一-鿿]{0,3}(?:矿区|林区|垦区))(?=[一-鿿]{0,8}$)")
 ALL_EACH = re.compile(r"各(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
 
 
@@ -62,6 +63,10 @@ def local(text: str) -> str | None:
     return named[-1]
 
 
+def clause_of(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in ",;、。:") + 1
+
+
 class Places:
     """Places for the rows of one block, in order."""
 
@@ -87,6 +92,8 @@ class Places:
     def named(self, start: int, measure: Measure) -> str | None:
         """The place since the number before; where nothing stands between, that number's; else the sentence's own."""
         if match := NAMED.search(self.text[start : measure.start]):
+            return match[1]
+        if match := OFFICE.search(self.text[max(start, clause_of(self.text, measure.start)) : measure.start]):
             return match[1]
         ends = [other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped]
         floor = max(ends, default=start)

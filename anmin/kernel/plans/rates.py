@@ -38,6 +38,7 @@ PROMISES = frozenset(
         "推动",
     ]
 )
+GIVING = re.compile("(?:给予)?(?:救助|补助|补贴|资助|支付|报销|奖补|减免)")
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -118,6 +119,8 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
         return clue.frame(covering[1], f"覆盖{noun}比例", "覆盖")
     if phrase.verb in ("覆盖", "惠及") and not phrase.topic and not phrase.noun and clue.same and thread.last.subject:
         return clue.frame(thread.last.subject, f"{phrase.verb}{noun}比例", phrase.verb, thread.last.topic)
+    if GIVING.fullmatch(noun) and is_strong(phrase.noun):
+        return clue.frame(phrase.noun, f"{noun}比例", phrase.verb)  # 医疗救助按自付费用的50%救助
     doing = clue.said or phrase.verb
     subject = noun if is_strong(noun) or not is_weak(noun) else combine(thread.topic(clue.earlier, clue.same), noun)
     return clue.frame(subject, f"{doing[:14]}比例" if doing else "覆盖比例", phrase.verb)

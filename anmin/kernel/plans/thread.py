@@ -7,7 +7,7 @@ import re
 from .frames import Frame
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import ASIDE, peel, services, split_verb
+from .phrases import ASIDE, peel, services, split_metric, split_verb
 from .words import lexicon
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
@@ -73,7 +73,11 @@ class Thread:
         if ":" in lead:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
             label = peel(DENOMINATORS.sub("", without_periods(label)))
-            self.label = lexicon("services")["complements"].get(label, label)
+            label = lexicon("services")["complements"].get(label, label)
+            before = split_metric(self.label)[1] if same else ""
+            if before and len(label) <= 6 and not split_metric(label)[1]:
+                label += re.sub("^(?:集中|分散|城市|农村)(?:供养)?", "", before)  # 集中供养标准:…;分散供养:…
+            self.label = label
 
     def leave(self, measure: Measure, frame: Frame) -> None:
         """Make a named number the one before."""

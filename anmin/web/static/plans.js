@@ -124,7 +124,7 @@
       event.preventDefault();
       return;
     }
-    const line = event.target.closest(".wall-outline a");
+    const line = event.target.closest(".wall-outline li a");
     if (line) {
       if (narrow.matches) tab("doc");
       $$(".doc p.at").forEach((each) => each.classList.remove("at"));
