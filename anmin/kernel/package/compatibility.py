@@ -78,14 +78,14 @@ class Cell:
 @dataclass
 class Compatibility:
     """All benefits, cells and papers by fact; and what residents are asked: `ticks` (fact and how it is put to them), of
-    which an unticked one is as usual, and `details` that are asked where a tick makes them matter.
+    which an unticked one is as usual, and `details` (fact and its tick) that are asked of whom it was ticked.
     """
 
     benefits: dict[str, Benefit] = field(default_factory=dict)
     cells: dict[frozenset[str], list[Cell]] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ticks: dict[str, str] = field(default_factory=dict)
-    details: frozenset[str] = frozenset()
+    details: dict[str, str] = field(default_factory=dict)
 
     def add(self, document: Mapping, where: str) -> None:
         """Takes in one document; refuses what does not follow the schema or names an unknown benefit."""
@@ -98,7 +98,8 @@ class Compatibility:
             self.benefits[name] = Benefit(name, **{**item, **lists, "tells": tuple(item.get("tells", {}).items())})
         self.papers |= {name: tuple(said) for name, said in document.get("papers", {}).items()}
         self.ticks |= document.get("residents", {}).get("ticks", {})
-        self.details |= frozenset(document.get("residents", {}).get("details", ()))
+        asked = document.get("residents", {}).get("details", {})
+        self.details |= {name: tick for tick, names in asked.items() for name in names}
         for item in document.get("cells", ()):
             self._add_cell(item, document.get("county", ""), where)
 

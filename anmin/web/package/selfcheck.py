@@ -73,7 +73,7 @@ class Check:
         """One line for each circumstance that may still matter, to be ticked for whom it holds; most stay unticked."""
         names = self.names()
         concerned: dict[str, list[int | None]] = {}
-        for ask in self._still(frozenset(self.rules.ticks) | self.rules.details):
+        for ask in self._still(frozenset((*self.rules.ticks, *self.rules.details))):
             concerned.setdefault(ask.fact.name, []).append(ask.who)
         fields = []
         for name, label in self.rules.ticks.items():
@@ -83,22 +83,22 @@ class Check:
         return build(fields)(data, label_suffix="", auto_id="id_%s")
 
     def take_ticks(self) -> None:
-        """Whoever was not ticked has it as usual; the details of the ticked are asked."""
+        """Whoever was not ticked has it, and its details, as usual; the others are asked."""
         for name in self.rules.ticks:
+            self.ticked += [(f"t-{name}", code) for code in self.data.getlist(f"t-{name}")]
+        for name, tick in (*((name, name) for name in self.rules.ticks), *self.rules.details.items()):
             fact = self.facts.get(name)
             if fact is None or fact.required:
                 continue
-            ticked = set(self.data.getlist(f"t-{name}"))
+            ticked = set(self.data.getlist(f"t-{tick}"))
             for who in (None,) if fact.level == "household" else range(self.size):
-                if _code(who) in ticked:
-                    self.ticked.append((f"t-{name}", _code(who)))
-                else:
+                if _code(who) not in ticked:
                     self.usual[name, who] = fact.default
 
     # ── what is asked next
     def next_asks(self) -> list[package.Ask]:
         """The next few questions that may still change something, of one level."""
-        asks = self._still(frozenset(self.rules.ticks) | self.rules.details)
+        asks = self._still(frozenset((*self.rules.ticks, *self.rules.details)))
         level = asks[0].fact.level if asks else ""
         names = list(dict.fromkeys(ask.fact.name for ask in asks if ask.fact.level == level))
         taken: list[package.Ask] = []
