@@ -107,19 +107,16 @@ def confirm_what_waits(page, site: Site) -> None:
 
 def assert_the_head_sees_the_county(page, site: Site, roll: str) -> None:
     """Figures of the month that was made: due in the county page is what the roll says, opened to its lines."""
-    month = site.sql(
-        "SELECT to_char(month, 'YYYY-MM') FROM funds_roll WHERE id = %s", int(roll.rstrip("/").split("/")[-1])
-    )
-    due = site.sql(
-        "SELECT sum(amount) FROM funds_payment WHERE roll_id = %s", int(roll.rstrip("/").split("/")[-1])
-    )[0][0]  # fmt: skip
-    page.goto(f"{site.url}/desk/county/?month={month[0][0]}&figure=dibao.due")
+    key = int(roll.rstrip("/").split("/")[-1])
+    month = site.sql("SELECT to_char(month, 'YYYY-MM') FROM funds_roll WHERE id = %s", key)[0][0]
+    due = int(site.sql("SELECT sum(amount) FROM funds_payment WHERE roll_id = %s", key)[0][0])
+    page.goto(f"{site.url}/desk/county/?month={month}&figure=dibao.due")
     page.get_by_role("button", name="重新计算").click()
-    page.goto(f"{site.url}/desk/county/?month={month[0][0]}&figure=dibao.due")
+    page.goto(f"{site.url}/desk/county/?month={month}&figure=dibao.due")
     assert page.get_by_text(f"{due // 100:,}.{due % 100:02d}").first.is_visible()
     page.get_by_role("link", name="打开这个数背后的全部记录").click()
     assert page.get_by_text(re.compile("超过|共")).first.is_visible()
-    page.goto(f"{site.url}/desk/county/officers/?month={month[0][0]}")
+    page.goto(f"{site.url}/desk/county/officers/?month={month}")
     assert page.get_by_role("heading", name="办理情况").is_visible()
 
 
