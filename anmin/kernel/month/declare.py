@@ -88,11 +88,14 @@ class Follow:
 class Derived:
     """A programme for which nobody applies: a month's recipients are those of other programmes, as its rules say.
 
-    `facts` are declared facts that also bring a household in, such as a benefit that another office pays.
+    `facts` are declared facts that also bring a household in, such as a benefit that another office pays. `groups` names
+    the rule that puts a person into a group for the statistics, `each` the rule of what that person is paid.
     """
 
     follows: tuple[Follow, ...]
     facts: tuple[str, ...] = ()
+    groups: str = ""
+    each: str = ""
 
 
 def each_recipient(programme: str, derived: Derived, *, on: date, area: str) -> Any:

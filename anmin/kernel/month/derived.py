@@ -58,6 +58,7 @@ class Followed:
     revoked: int = 0
     wrong: dict[int, str] = field(default_factory=dict)
     reason: str = ""
+    groups: dict[str, tuple[int, int]] = field(default_factory=dict)  # label → persons, fen
 
 
 def follow(programme: str, month: date, pay_month: date, area: str, *, who: User, try_only: bool = False) -> Followed:
@@ -79,6 +80,7 @@ def follow(programme: str, month: date, pay_month: date, area: str, *, who: User
         told = Followed(programme, month, pay_month, len(due), wrong=reckoned.wrong)
         told.persons, told.amount = sum(n for _, n in due.values()), sum(amount for amount, _ in due.values())
         told.reason = _why_nobody(reckoned) if not due else ""
+        told.groups = _groups(kind.derived, reckoned, set(due))
         if not try_only:
             _write(told, due, reckoned, prefix, kind.label)
     return told
@@ -94,6 +96,13 @@ def each_recipient(
     """
     county = county_of(area)
     known = _known(derived, on.replace(day=1), on, prefix_of(county))
+    yield from _each_person(programme, on, known, set(known.households["household_id"]))
+
+
+def _each_person(
+    programme: str, on: date, known: Known, wanted: set[int]
+) -> Iterator[tuple[int, int, str, dict[str, Any]]]:
+    """One household after another with every result of each person; whose facts cannot be reckoned is passed over."""
     table, facts = law.stored_numbers(), {f.name for f in law.facts_of(programme)}
     people: dict[int, list[tuple[int, dict[str, Any]]]] = {}
     for household, person, text in known.persons.select("household_id", "person_id", "facts").iter_rows():
@@ -102,6 +111,8 @@ def each_recipient(
     for household, place, residence, text in known.households.select(
         "household_id", "area", "urban_rural", "facts"
     ).iter_rows():
+        if household not in wanted:
+            continue
         home = {name: value for name, value in json.loads(text).items() if name in facts}
         members = people.get(household, [])
         try:
@@ -110,6 +121,21 @@ def each_recipient(
             continue
         for (person, _), result in zip(members, done.person_results, strict=True):
             yield person, household, place, result
+
+
+def _groups(derived: Derived, reckoned: Reckoned, due: set[int]) -> dict[str, tuple[int, int]]:
+    """Persons and fen by group, each person counted once, for the statistics."""
+    if not derived.groups:
+        return {}
+    version = law.book().law(reckoned.programme).version(derived.groups, reckoned.day)
+    labels = getattr(version, "choices", {})
+    found: dict[str, tuple[int, int]] = {}
+    for _, _, _, result in _each_person(reckoned.programme, reckoned.day, reckoned.known, due):
+        if amount := result[derived.each]:
+            label = labels.get(result[derived.groups], result[derived.groups])
+            persons, fen = found.get(label, (0, 0))
+            found[label] = (persons + 1, fen + amount)
+    return found
 
 
 def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:

@@ -42,6 +42,7 @@ def command(programme: str, month: Any, pay: Any, area: str, maker: str, try_onl
             "reason": done.reason,
         }
         told |= {n: getattr(done, n) for n in ("households", "persons", "amount", "written", "revoked")}
+        told["groups"] = {label: {"persons": n, "amount": fen} for label, (n, fen) in done.groups.items()}
         told["wrong"] = {str(household): text for household, text in done.wrong.items()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
@@ -53,6 +54,8 @@ def command(programme: str, month: Any, pay: Any, area: str, maker: str, try_onl
         click.echo(
             f"{of:%Y-%m} 应发 {done.households} 户 {done.persons} 人 {yuan(done.amount)} 元，列入 {pay_month:%Y-%m} 名册"
         )
+    for label, (persons, fen) in done.groups.items():
+        click.echo(f"  {label} {persons} 人 {yuan(fen)} 元")
     click.echo("只算，没有写入。" if try_only else f"写入 {done.written} 户，撤回 {done.revoked} 户。")
     for household, text in list(done.wrong.items())[:20]:
         click.echo(f"  家庭 {household} 未能测算：{text}")

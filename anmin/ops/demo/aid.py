@@ -1,10 +1,13 @@
-"""A donated fund with a few gifts, hospital settlements of recipients, and this month's price supplement if it runs."""
+"""A donated fund with a few gifts, hospital settlements of recipients, and requests to the fund, for bills and as veterans."""
 
 from datetime import date, timedelta
 from random import Random
 
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.people.api import unseal
+from anmin.ops.demo.benefits import Telling, tell_benefits
+from anmin.ops.demo.county import Staff
+from anmin.ops.demo.households import Village
 from anmin.ops.demo.recipients import COUNTY
 
 HOSPITALS = ("安和县人民医院", "孔溪中心卫生院", "安和县中医院")
@@ -50,3 +53,66 @@ def _settle(place: int, person: object, random: Random, today: date) -> None:
             "paid_by_third": 0, "improper_referral": place % 5 == 0, "reversed_on": None, "reversal_reason": "",
         },
     )  # fmt: skip
+
+
+ARCHIVE = {"sources": "退役军人数据库、个人档案", "certificate": "证件原件", "matches": "yes"}
+BILLS = {"count": "1", "originals": "shared", "other_claims": "no"}
+VISIT = {
+    "address": "家中",
+    "present": "申请人夫妇",
+    "findings": "手术后自付较多, 已办理医疗救助和临时救助",
+    "matches": "yes",
+}
+PROOF = "村务公开栏, 照片 001, 见证人村主任"
+
+
+def _veteran(t: Telling) -> None:
+    t.open("veterans").later(2).file("R4", "archive", ARCHIVE).reckon()
+    t.move("R5", "preliminary", proof=PROOF).later(7)
+    t.move("R4", "submit", proof=PROOF).move("R6", "county_check", opinion="档案相符, 拟同意").move("R7", "confirm")
+
+
+def _claim(t: Telling) -> None:
+    _bill(t)
+    t.open("medical_aid").later(2).file("R4", "bills", BILLS).reckon().move("R5", "preliminary", proof=PROOF)
+
+
+def _bill(t: Telling) -> None:
+    from anmin.services.medical_aid.models import Settlement
+    from anmin.services.medical_aid.settling import save
+
+    head = t.home.head
+    save(
+        Settlement(),
+        {
+            "number": f"FP{t.on:%Y%m%d}-{head.pk}", "channel": "counter", "hospital": "省立医院", "name": head.name,
+            "identity": unseal(head.id_number), "settled_on": t.on, "cost_total": 5210000, "cost_in_scope": 4380000,
+            "paid_basic": 2410000, "paid_serious": 310000, "paid_supplementary": 0, "paid_by_third": 0,
+            "improper_referral": False, "reversed_on": None, "reversal_reason": "",
+        },
+    )  # fmt: skip
+
+
+def _fund(t: Telling) -> None:
+    t.open("relief_fund").later(2).file("R4", "visit", VISIT, together=True).reckon()
+    t.move("R4", "to_committee", opinion="情况属实").later(3)
+    for role in ("R5", "R6", "R9"):
+        t.file(role, "vote", {"vote": "for"})
+    t.move("R6", "publish", proof=PROOF).later(6)
+    t.move("R6", "submit", proof=PROOF).move("R7", "confirm")
+
+
+OLD = ("02", 1)
+SOLDIER = {"veteran_kind": "disabled", "wound_nature": "war", "wound_grade": 6}
+STORIES = (
+    (_veteran, 80, ((*OLD, 71, {}, SOLDIER), ("10", 2, 69, {}, {})), {}),
+    (_veteran, 75, ((*OLD, 68, {}, {"veteran_kind": "combat"}),), {}),
+    (_veteran, 70, ((*OLD, 66, {}, {"veteran_kind": "rural60", "service_years": 4, "service_extra_months": 7}),), {}),
+    (_claim, 5, ((*OLD, 52, {}, {}), ("10", 2, 50, {}, {})), {"receiving_edge": True}),
+    (_fund, 25, ((*OLD, 47, {}, {"own_medical_after_aid": 5200000}), ("10", 2, 45, {}, {})), {"receiving_edge": True}),
+)  # fmt: skip
+
+
+def tell_aid(staff: Staff, places: list[Village], today: date, seed: int) -> int:
+    """Takes a request of each service as far as its story goes; returns how many."""
+    return tell_benefits(staff, places, today, seed, STORIES, "aid")

@@ -13,6 +13,8 @@ FOLLOWED = Derived(
         "receiving_edge", "receiving_orphan", "receiving_unsupported_child", "hiv_child",
         "receiving_unemployment_benefit", "receiving_unemployment_subsidy", "receiving_veterans",
     ),
+    groups="kind",
+    each="own_supplement_month",
 )  # fmt: skip
 SERVICE = Service(
     name="price_link",

@@ -56,6 +56,7 @@ def test_everyone_of_a_group_is_due_one_supplement_in_the_month_of_publication(
     """September 2026: CPI 3.6 % starts it, SCPI 4.1 % of 1,070: 43.87, so 44 yuan a person."""
     done = follow("price_link", SEPTEMBER, OCTOBER, COUNTY, who=county.user("R6"))
     assert (done.households, done.persons, done.amount) == (3, 4, 17600)
+    assert done.groups == {"低保对象": (2, 8800), "特困人员": (1, 4400), "领取失业保险金人员": (1, 4400)}
     assert paid() == {
         homes["couple"].pk: (8800, 2, OCTOBER, NOVEMBER),  # 低保 and 优抚: still once a person
         homes["old"].pk: (4400, 1, OCTOBER, NOVEMBER),
