@@ -14,11 +14,7 @@ ASKS = (
         hint="年龄由系统按身份证号推算, 不用填写。",
     ),
 )  # fmt: skip
-RECEIPT = (
-    ReceiptLine("amount_month"),
-    ReceiptLine("pay_every_months", "×"),
-    ReceiptLine("amount_each_time", "="),
-)
+RECEIPT = (ReceiptLine("amount_month"),)
 RHYTHM = {1: "按月", 3: "按季", 6: "每半年"}
 
 

@@ -45,7 +45,7 @@ def test_an_elder_is_paid_from_the_month_of_the_decision_without_a_means_check(c
     assert (paid.amount_month, paid.persons, paid.since) == (6000, 1, date(2026, 10, 1))
     said = walk.paper("decision")
     assert "2026年10月起" in said and "60.00" in said
-    assert "发放一次" not in said  # month by month: the rhythm is not told
+    assert "月发放一次" not in said  # month by month: the rhythm is not told
 
 
 def test_whoever_turns_eighty_later_this_month_counts_already(county):
