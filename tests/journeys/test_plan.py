@@ -101,7 +101,8 @@ def test_a_pasted_plan_is_gone_through_by_keyboard_and_exported(clerk, tmp_path)
     loading.value.save_as(tmp_path / "条目.xlsx")
     rows = list(openpyxl.load_workbook(tmp_path / "条目.xlsx").active.iter_rows(values_only=True))
     head = next(row for row in rows if "编号" in row)
-    found = next(dict(zip(head, row, strict=True)) for row in rows if share in row)
+    below = [dict(zip(head, row, strict=True)) for row in rows if len(row) == len(head)]
+    found = next(row for row in below if str(row["编号"]) == share)
     assert (found["数值"], found["责任单位"], found["状态"]) == ("61.5", "养老服务股", "已改正")
     assert found["原句"] == Item.objects.get(pk=share).sentence
     correct_a_heading(page)

@@ -14,6 +14,7 @@ from .setting import Setting
 from .words import lexicon
 
 FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节|疫情")
+ONLY_DONE = re.compile("(?:之?前)?(?:全部|全面)?(?:完成|竣工|建成|投入使用|完工|到位|投用|交付使用|建成投用|投入运营)")
 YEARLONG = re.compile(r"(?:20\d\d|[今全本当])年度?")
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
@@ -52,7 +53,7 @@ class Context:
         self.inherited = said.horizon or self.heading_period()
 
     def heading_period(self) -> str | None:
-        for title in reversed(self.block.path):
+        for title in reversed([title for title in self.block.path if "," not in title]):
             found = [p for p in find_periods(title) if p.text not in lexicon("periods")["now"]]
             if found:
                 return found[-1].text
@@ -119,6 +120,10 @@ class Context:
         """…6000具,2027年6月建成投用;…: a date that closes what stands before says nothing of what comes after."""
         ended = [m for m in self.measures if m.end <= period.start and not m.dropped]
         rest = re.split("[,。;]", self.text[period.end :], maxsplit=1)[0]
+        clause = re.split("[,。;:]", self.text[: period.start])[-1]
+        named = len(re.findall("[一-鿿]", clause)) >= 4  # 换届选举6月底前完成,新建…
+        if named and not ended:
+            return ONLY_DONE.fullmatch(rest) is not None
         return (
             bool(ended)
             and len(rest) <= 8
@@ -137,6 +142,10 @@ class Context:
         """A deadline after the number that ends its clause, 新建8个,11月底前完成, and does not open the next task."""
         rest = re.split("[,。;]", self.text[period.end :], maxsplit=1)[0]
         own = any(period.end <= other.start < period.end + len(rest) for other in self.measures if not other.dropped)
+        clause = max(self.text.rfind(mark, 0, period.start) for mark in ",。;:") + 1
+        other = re.findall("[一-鿿]", self.text[clause : period.start])
+        if clause > measure.start and len(other) >= 4:
+            return False  # …;未成年人救助保护中心6月底前投入使用
         done = re.match(r".{0,6}(?:完成|竣工|建成|投入|实现|达到|前|完工|到位)", rest)
         return bool(done) and not own and len(rest) <= 12
 

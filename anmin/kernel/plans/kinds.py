@@ -15,6 +15,7 @@ MEASURED = re.compile("目标值|年度任务|任务数|计划数")  # what a re
 STATUS = frozenset(["共有", "现有", "已有", "已建成", "已完成", "据统计"])  # says what is, even in a plan
 PAST = re.compile("去年|上年|上一年|过去")
 GOAL = re.compile("(?:率|度|数|人次|面|比例)(?:目标|目标值|计划值|指标值|年度目标|任务数|计划数|年度指标值)[为:是≥≤]?$")
+SHORT_OF = re.compile("(?:距离?|离)[^,。;]{0,8}(?:目标|任务|要求)$")  # what is still wanting
 ACTUAL = re.compile("^[,;:、]?(?:实际|实绩)(?:值|完成|完成值|数|支出|为|达到|保障|救助)*[:]?$")
 ACHIEVED = re.compile("圆满|超额|(?:顺利|全面|较好地?|如期)完成|成效(?:明显|显著)")
 LONGEST_HEADING = 24  # a longer title is a sentence of the text
@@ -115,7 +116,7 @@ def kind_of(
     start, end = sentence
     clause = max(max(text.rfind(mark, start, measure.start) for mark in ",;:") + 1, start)
     near, rest = text[clause : measure.start], text[measure.end : end]
-    if GOAL.search(near):
+    if GOAL.search(near) or SHORT_OF.search(near):
         return "target", "“…目标值”"
     if ACTUAL.search(near):
         return "figure", "“实际…”"

@@ -90,6 +90,8 @@ def prepare(thread: Thread, clue: Clue) -> None:
         if not ahead and clue.same and thread.last.group == "beds" and (works := thread.works()):
             clue.above = clue.topic = works
         found = [built[0]] if built else services(ahead[1]) if ahead else []
+        if found and "," not in ahead[0][:2]:
+            clue.topic = found[0]  # 投入资金1200万元改造殡仪馆
         clue.above = found[0] if found else clue.above
 
 

@@ -84,6 +84,7 @@ def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
 
 
 GOAL = re.compile("(?:目标|目标值|计划值|指标值|年度目标|任务数|计划数|年度指标值)$")
+SHORT_OF = re.compile("(?:距离?|离)[一-鿿]{0,8}(?:目标|任务|要求)")
 ACTUAL = re.compile("(?:实际|实绩)(?:值|完成|完成值|数|支出|为|达到|保障|救助)*")
 
 
@@ -93,6 +94,8 @@ def goal_and_actual(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     alike = thread.last.unit == clue.measure.unit and thread.last.metric
     if clue.same and alike and ACTUAL.fullmatch(raw) and not tail.startswith("的"):
         return clue.frame(thread.last.subject, thread.last.metric, "", thread.last.topic, "“实际”:与前面的目标同一项")
+    if clue.same and thread.last.metric and SHORT_OF.fullmatch(raw):
+        return clue.frame(thread.last.subject, thread.last.metric + "目标", "", thread.last.topic, "“距…目标”")
     named = GOAL.sub("", raw)
     if not GOAL.search(raw) or not re.search("率$|度$|数$|人次$|面$|比例$|金额$|标准$", named):
         return None

@@ -71,6 +71,8 @@ def is_period(text: str, match: re.Match[str]) -> bool:
         return False
     if re.match("[,)]?(?:,)?(?:记者|笔者|本报|电(?![话脑视])|讯)", rest):
         return False  # the date line of a news report
+    if core == "全年" and re.match("(?:的)?(?:工作)?(?:任务|目标|计划|指标|预算)", rest):
+        return False
     if core == "当月" and re.search("申请|递交|批准|审批", before):
         return False
     return not (core in ("目前", "现在") and rest.startswith("的"))

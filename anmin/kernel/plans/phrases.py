@@ -234,6 +234,8 @@ def split_metric(text: str) -> tuple[str, str]:
         )
         start = average.start() if average else match.start()
         return peel_noun_end(text[:start]), text[start:]
+    if text.endswith("率") and len(text) <= 4 and not is_strong(text[:-3]):
+        return "", text
     if text.endswith(("率", "比")) and len(text) >= 3:
         return peel_noun_end(text[:-3]), text[-3:]
     return text, ""
