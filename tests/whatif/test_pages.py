@@ -125,6 +125,12 @@ def test_a_value_that_cannot_be_is_refused_at_its_box(officer: Client) -> None:
     assert "还没有改任何数" in same.content.decode()
 
 
+def test_the_people_are_read_while_the_form_is_filled_in(officer: Client) -> None:
+    form = officer.get("/desk/whatif/new").content.decode()
+    assert 'hx-get="/desk/whatif/ready"' in form
+    assert "在册和已申报的 2 户、3 人" in officer.get("/desk/whatif/ready").content.decode()
+
+
 def test_only_the_county_may_simulate(as_role: object, town: Client) -> None:
     assert town.get("/desk/whatif/").status_code == 403
     assert as_role("R7").get("/desk/whatif/").status_code == 200

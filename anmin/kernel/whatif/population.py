@@ -82,9 +82,17 @@ def of_county(area: str, day: dt.date, services: Iterable[str], book: LawBook) -
         for programme, household, amount in cursor.fetchall():
             roll.setdefault(programme, {})[household] = amount
     facts, short = askable(services, book)
-    asked = asked_of(known_of(ids, day), facts)
+    known = known_of(ids, day)
+    said = _said(known.households) | _said(known.persons) | {"urban_rural", *ALWAYS_KNOWN}
+    asked = asked_of(known, [fact for fact in facts if fact.name in said])
     told = f"{day:%Y-%m-%d} 在册和已申报的 {asked.households.height:,} 户、{asked.persons.height:,} 人"
     return Population(asked.households, asked.persons, told, roll, short, asked.wrong, real=True)
+
+
+def _said(frame: pl.DataFrame) -> set[str]:
+    """The names of facts that are known of anybody; what nobody ever said takes its default when rules are reckoned."""
+    keys = frame["facts"].str.extract_all(r'"\w+":').explode().drop_nulls().unique()
+    return {key.strip('":') for key in keys}
 
 
 def askable(services: Iterable[str], book: LawBook) -> tuple[list[Fact], dict[str, str]]:

@@ -97,6 +97,14 @@ def trial(request: HttpRequest) -> HttpResponse:
 
 
 @opens(SIMULATE)
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Reads the county's people while the form is still being filled in; the form asks for it as soon as it is open."""
+    people = whatif.get_ready(county_of(request), timezone.localdate(), services())
+    return HttpResponse(f"人口数据已备好: {people.told}。")
+
+
+@opens(SIMULATE)
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Runs it once more, reading only, and keeps what came out under a name."""
