@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 
-from anmin.kernel.funds.api import FROM_ROSTER, Amendment, Ending, Grant, amend, end, first_owed, grant, to_enrol
+from anmin.kernel.funds.api import (
+    FROM_ROSTER,
+    Amendment,
+    Ending,
+    Entitlement,
+    Grant,
+    amend,
+    end,
+    first_owed,
+    grant,
+    to_enrol,
+)
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.findings import Found, put
@@ -149,10 +160,14 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
             continue
         why = f"标准调整 {documents(close, month)}".strip()
         told = bases(reckoned, list(up))
+        cases = dict(Entitlement.objects.filter(pk__in=up).values_list("pk", "case_id"))  # still owed by that decision
         grant(
-            Grant(rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key])
+            Grant(
+                rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key],
+                case_id=cases.get(key),
+            )
             for key, (amount, n) in up.items()
-        )
+        )  # fmt: skip
         touched |= set(up)
         for key, (amount, _) in up.items():
             rows[key]["amount"] = amount
