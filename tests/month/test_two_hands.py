@@ -189,3 +189,13 @@ def test_a_preview_leaves_no_record_of_a_change(family):
     with acting("测试"):
         preview(family.head, "died", on=ON)
     assert not EventChange.objects.exists()
+
+
+def test_papers_of_deaths_that_a_register_told_are_made_at_night_and_once(family, county):
+    from anmin.kernel.month.tasks import issue_missing_papers
+
+    event(family, "张卫国", "died", ON)
+    assert not EventPaper.objects.exists()
+    issue_missing_papers(0)
+    issue_missing_papers(0)
+    assert EventPaper.objects.count() == 1

@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.month.cycles import schedule
+from anmin.kernel.month.event_models import EventChange
+from anmin.kernel.month.event_papers import issue_papers
 from anmin.kernel.places.api import codes
 from anmin.kernel.service import register
 
@@ -20,3 +22,13 @@ def schedule_reviews(timestamp: int) -> None:
         for county in sorted({codes.at_level(area, "county") for area in areas.distinct()} - {""}):
             with acting("后台任务", reason="到期复核"):
                 schedule(programme, county, today.replace(day=1), on=today)
+
+
+@app.periodic(cron="47 20 * * *")  # UTC: so that the papers lie ready in the morning
+@app.task(name="month.issue_papers", queueing_lock="month.issue_papers", lock="month.issue_papers")
+def issue_missing_papers(timestamp: int) -> None:
+    """Makes the papers of changes that a register told of, such as deaths from the crematorium."""
+    missing = EventChange.objects.filter(paper__isnull=True).select_related("household__head", "event").order_by("pk")
+    for change in missing.iterator(chunk_size=100):
+        with acting("后台任务", reason="出具变动告知书"):
+            issue_papers([change], timezone.localdate())

@@ -35,6 +35,7 @@ from anmin.web.rows.places import place_names
 BACK = (FormField("reason", "退回理由", "long"),)
 MONTH = (FormField("month", "登记月份", "date", hint="取所填日期所在的月份"),)
 MOST = 200  # papers bound into one file
+AT_ONCE = 60  # made while someone waits; the rest are made at night
 
 
 @opens(SEE_PEOPLE)
@@ -110,15 +111,15 @@ def print_papers(request: HttpRequest) -> HttpResponse:
         rows = EventChange.objects.filter(
             request.who.scope(SEE_REVIEWS), made_on__year=month.year, made_on__month=month.month
         )
-        rows = list(rows.select_related("household__head", "event").order_by("area", "pk")[:MOST])
-        issue_papers(rows, today)
+        rows = list(rows.select_related("household__head", "event", "paper").order_by("area", "pk")[:MOST])
+        issue_papers([row for row in rows if getattr(row, "paper", None) is None][:AT_ONCE], today)
         papers = list(EventPaper.objects.filter(change__in=rows).order_by("change__area", "change__pk"))
         if papers:
             return _file(bound(papers, who=request.who), f"变动告知书-{month:%Y-%m}.pdf", TYPES["pdf"])
         form.add_error("month", f"{month:%Y年%m月}没有登记需要告知的变动。")
     context = {
         "form": form, "heading": "批量打印告知书", "button": "合并为一个 PDF",
-        "method": f"这个月登记的变动, 每条一份; 还没有出具的一并出具, 一次最多 {MOST} 份。",
+        "method": f"这个月登记的变动, 每条一份, 一次最多合并 {MOST} 份; 还没有出具的当场出具 {AT_ONCE} 份, 其余每晚自动出具。",
     }  # fmt: skip
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
 

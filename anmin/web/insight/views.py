@@ -33,7 +33,10 @@ from anmin.web.desk.lists import list_view
 from anmin.web.gate import opens
 
 MONTHS = 12
-OVERVIEW = ("households", "persons", "entered", "left", "due", "paid", "average")
+OVERVIEW = {
+    "households": "在保户", "persons": "在保人", "entered": "新增户", "left": "退出户", "due": "应发(元)", "paid": "到账(元)",
+    "average": "人均补差(元)",
+}  # fmt: skip
 
 
 @opens(SEE_FIGURES)
@@ -57,6 +60,7 @@ def county(request: HttpRequest) -> HttpResponse:
         "split": split,
         "classes": CLASSES,
         "place": "、".join(names.get(a, a) for a in areas),
+        "heads": OVERVIEW.values(),
         "overview": _overview(trends, month, alive),
         "groups": groups,
         "group": here,
@@ -83,7 +87,11 @@ def _chosen(request: HttpRequest, told: dict, alive: list[str]) -> str:
 def _overview(trends: dict, month: date, alive: list[str]) -> list[dict]:
     """Every programme with something to show, one line each: the county in ten seconds."""
     return [
-        {"label": service.label, "name": name, "cells": [trends[f"{name}.{part}"][month] for part in OVERVIEW]}
+        {
+            "label": service.label,
+            "name": name,
+            "cells": [(label, trends[f"{name}.{part}"][month]) for part, label in OVERVIEW.items()],
+        }
         for name, service in services().items()
         if service.pays and any(f"{name}.{part}" in alive for part in OVERVIEW)
     ]
