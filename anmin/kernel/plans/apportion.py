@@ -14,6 +14,7 @@ from .words import lexicon
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
 GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档|类|级)")
 LONGEST_LIST = 20  # names that one 分别 deals out
+LISTED_FOR = re.compile("对([^,。;:]{4,40}?)的,(?:每人每[月年]|每年|每月)?$")
 ECHO = re.compile(
     "(?:同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
 )
@@ -40,6 +41,8 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
                 echo(rows[:n], group, frames, metric)
             continue
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
+        if not names and (whom := LISTED_FOR.search(head[:at])):
+            names = split_names(whom[1], len(group))
         names = (
             names
             or tiers_before(thread, head[:at], floor, len(group))

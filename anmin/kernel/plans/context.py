@@ -27,7 +27,8 @@ class Recent:
 
     def keep(self, period: Period, kind: str) -> None:
         """A day or a month is only its own sentence's."""
-        if "月" not in period.text and "季" not in period.text:
+        passing = re.search("月|季" if kind == "target" else "^截|月[底末份]|\\d日", period.text)
+        if not passing:
             self.periods[kind] = period.text
 
 
@@ -90,6 +91,8 @@ class Context:
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
         before = [p for p in before if not self.settled(p)]
         before = [p for p in before if p.start >= start or not p.text.endswith("起")]
+        if kind == "target":
+            before = [p for p in before if not p.text.startswith(("截至", "截止"))]
         if kind == "figure":
             before = [p for p in before if p.start >= start or not self.expected(p)]
         due = self.said.due if kind == "target" else None

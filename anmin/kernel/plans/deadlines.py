@@ -93,7 +93,7 @@ class Deadlines:
         last = periods[-1]
         parent = block.path[:-1]
         listed, all_of_them = NTH.match(text), CLOSING.match(text)
-        if (listed or all_of_them) and DONE.match(text[last.end :]) and last.deadline:
+        if (listed or all_of_them) and DONE.match(re.split("[,;]", text[last.end :])[0]) and last.deadline:
             wanted = numbers_of(listed[1]) if listed else set()
             depth = len(parent) + 1
             self.due[n] = self.due.get(n, last.text) if at else last.text

@@ -120,6 +120,9 @@ def kind_of(
         return "target", "“…目标值”"
     if ACTUAL.search(near):
         return "figure", "“实际…”"
+    tasked = re.search("任务|目标", text[start:clause]) and section_kind(path) != "target"
+    if tasked and setting.paper != "plan" and re.search("(?:^|[、,])(?:已|已经)?完成率?$", near):
+        return "figure", "“完成”"
     if (OF_TASK.search(near) and TASK_AFTER.match(rest)) or (TASK.match(rest) and "完成" not in near):
         return "target", "“…任务”是目标"
     if not re.search("计划|安排|拟|将|力争", near):

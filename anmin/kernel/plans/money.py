@@ -136,6 +136,9 @@ def listed(thread: Thread, clue: Clue) -> Frame | None:
 
 def standard(thread: Thread, clue: Clue) -> Frame | None:
     """农村低保标准560元: the clause names its metric."""
+    said = split_metric(peel(clue.earlier.split(",")[-1]))[1]
+    if URBAN.fullmatch(clue.own) and clue.timed and not clue.verb and said.endswith("标准"):
+        return clue.frame(combine(clue.above, clue.own), said, "", service(clue.above))  # 基本生活标准,城市1070元/月
     if (half := HALF.fullmatch(clue.own)) and not clue.verb:
         return clue.frame(
             combine(clue.above, half[2]), half[1].removeprefix("月").removeprefix("年"), "", service(clue.above)

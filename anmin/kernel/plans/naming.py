@@ -22,6 +22,7 @@ GRADE = re.compile("(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
 TASK_AFTER = re.compile(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])")
 GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
+STEP = re.compile("[一二三四]级|[ABC一二三]类|[一二三]档")
 GIVEN_TO = re.compile("(?:并|还|已)?(?:为|对|向|给)(?!了)")
 ALLOWANCE = re.compile("津贴|补贴|补助|费$|金$")
 
@@ -77,6 +78,8 @@ def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
     """城市覆盖率达到100%,农村达到60%: the same of the other half."""
     last = thread.last
     alike = clue.same and last.group == clue.measure.group and not clue.noun
+    if alike and STEP.fullmatch(core) and STEP.search(last.subject) and last.metric:
+        return clue.frame(STEP.sub(core, last.subject, count=1), last.metric, last.verb, last.topic, "只换了等级")
     if not alike or not URBAN.fullmatch(core) or not last.metric:
         return None
     subject = URBAN.sub(core, last.subject, count=1) if URBAN.search(last.subject) else core + last.subject
@@ -204,6 +207,7 @@ def aged(thread: Thread, clue: Clue) -> Frame | None:
 
 
 DEED = re.compile("(?:救助|返乡|送医|安置|服务|帮扶|护送|寻亲|落户|转移|上门)$")
+TASKS = re.compile("(?:[一-鿿]{2,3}[县区市旗镇乡])?(?:全年|年度|目标)?任务(?:数)?")
 LEVEL = re.compile("(?:省|市|县|区|乡镇|镇|街道|村|社区)级")
 TOTAL = re.compile("(?:共计|合计|总计|共有|共)$")
 FOR = re.compile("(?:为|向|对|给|帮助|面向|针对)(?:全[省市县区州旗镇乡])?(?:的)?$")
@@ -259,6 +263,9 @@ def counted(thread: Thread, clue: Clue) -> Frame:
         and thread.text[thread.used_to - 1 : thread.used_to + 1].strip()[:1] in "、和"
     ):
         own = half[0] + own  # 农村低保户873户、低保对象1355人
+    if TASKS.fullmatch(own):
+        about = thread.topic(clue.earlier, clue.same)
+        return clue.frame(about, "任务数", "", service(about), "“任务…”:对象取自前文")
     if LEVEL.fullmatch(own) and clue.same and thread.last.group == clue.measure.group:
         subject = own + LEVEL.sub("", thread.last.subject)
         return clue.frame(subject, f"{verb}{clue.count}", verb, thread.last.topic, "换了一级")

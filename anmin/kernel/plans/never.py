@@ -51,7 +51,8 @@ def is_ordinal(measure: Measure, before: str, after: str) -> bool:
 def is_labelled(measure: Measure, before: str, after: str) -> bool:
     """年满60, 电话5566778, 编号12."""
     may_be = measure.group in ("persons", "things", "places", "facilities", "times", "score")
-    named = may_be and not measure.number.redacted and labelled().search(before[-8:])
+    counted = measure.unit[:1] in "万亿" or measure.number.rough  # 接听电话1.4万个
+    named = may_be and not counted and not measure.number.redacted and labelled().search(before[-8:])
     return bool(named) and not re.search(r"[布充]满$", before)
 
 

@@ -71,7 +71,9 @@ def is_period(text: str, match: re.Match[str]) -> bool:
         return False
     if re.match("[,)]?(?:,)?(?:记者|笔者|本报|电(?![话脑视])|讯)", rest):
         return False  # the date line of a news report
-    if core == "全年" and re.match("(?:的)?(?:工作)?(?:任务|目标|计划|指标|预算)", rest):
+    if core == "现在" and before[-1:] in "表体发出展呈实":
+        return False
+    if core == "全年" and re.match("(?:的)?(?:工作)?(?:任务|目标|指标|预算|计划(?:的|数|任务))", rest):
         return False
     if core == "当月" and re.search("申请|递交|批准|审批", before):
         return False

@@ -44,13 +44,13 @@ def read(text: str, name: str = "") -> Document:
         elif block.marker != "title":
             layout = layout if block.tabular or len(block.text) <= SHORT_HEAD else Layout()
             dashes = above_dashes(block, before, dashes)
+            ours, horizon = horizon.of(block), horizon.after(block)
             turn = turned(block, turn)
             block.path += [turn] if turn else []
             if block.marker is None and pattern("cues", "past").match(block.text):
                 block.path.append("回顾")
-            said = Said(dashes or horizon.of(block), deadlines.due.get(n), n in deadlines.labels, recent)
+            said = Said(dashes or ours, deadlines.due.get(n), n in deadlines.labels, recent)
             document.quantities += read_block(block, setting, text, lines, said)
-            horizon = horizon.after(block)
         before = block.text
         if len(document.quantities) > MOST_ROWS:
             document.notes.append(f"数字超过{MOST_ROWS}个,第{block.line}行以后没有再读。")
@@ -217,6 +217,8 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     comparator = (
         "+=" if cell.role == "growth" else "range" if cell.number.high is not None else sign_of(block.text, cell)
     )
+    if re.search("增长|增幅|增速|递增", cell.label) and cell.unit == "%":
+        comparator = {"=": "+=", ">=": "+>="}.get(comparator, comparator)
     found = Quantity(
         kind, line, column, raw[start:end], phrase.topic + subject, metric, comparator,
         [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, unit_of(cell) or None,

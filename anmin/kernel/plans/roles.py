@@ -119,7 +119,7 @@ class Roles:
         lead = re.sub(r"(?:力争|奋战|利?用)?(?<!\d)\d{1,2}年(?=[一-鿿]{2})", "", lead)
         lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
-        lead = re.sub("(?<=任务)(?:是|为)(?=[一-鿿]{2})", ",", lead)
+        lead = re.sub("(?:(?<=任务)|(?<=目标))(?:是|为)(?=[一-鿿]{2})", ",", lead)
         lead = re.sub(r"(?<=[一-鿿]{2})(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
         return [AMID.sub("", piece) for piece in reversed(pieces)]
@@ -190,7 +190,7 @@ class Roles:
             return "", said or noun
         if noun and not (settled and measure.group == "percent"):
             thread.used_to = measure.end + tail.find(noun) + len(noun)
-        noun = ALL_DONE.sub("", without_periods(noun)) if measure.group in HEADS else noun
+        noun = ALL_DONE.sub("", without_periods(noun)) if measure.group in HEADS | {"facilities"} else noun
         if measure.group == "money" and PAID_FOR.match(noun):
             return "", noun + said
         return self.trimmed(measure, noun, said, reaches)

@@ -89,8 +89,10 @@ def paper_of(title: str, text: str) -> str:
         return "plan"
     if not plan and not report:
         start = cue_free(text[:3000])
-        plan = len(re.findall("将|要|力争|确保|计划", start)) > 1.5 * len(re.findall("已|了|累计|共|截至", start))
-        report = not plan
+        coming, done = (
+            len(re.findall(words, start)) for words in ("将|要|力争|确保|计划", "已|了|累计|共|截至|目前|据统计")
+        )
+        plan, report = coming > 1.5 * done, coming <= 1.5 * done or done >= 3
     return "both" if plan and report else "plan" if plan else "report"
 
 

@@ -7,7 +7,7 @@ import re
 from .frames import Frame
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import ASIDE, peel, services, split_metric, split_verb
+from .phrases import ASIDE, head_noun, peel, services, split_metric, split_verb
 from .words import lexicon
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
@@ -21,6 +21,7 @@ HOUSES = re.compile(
 ACTIVITY = re.compile(
     '(?:开展|实施|举办|依托|通过|借助)?[“"]([一-鿿]{3,12})[”"](?:活动|行动|项目|工程|计划|品牌|(?=资助|收到|募集|走访|惠及|救助))'
 )
+GENERAL = re.compile("工作|任务|情况|目标|措施|安排|成效|做法|问题|要求|总体|思路|打算|重点|保障|基本|主要|[的了]")
 FARTHEST = 1000  # characters of a sentence after a number
 
 
@@ -141,13 +142,27 @@ class Thread:
             return peel(self.path[-1])
         for title in self.path[:-3:-1]:
             if found := services(title):
-                return found[0]
+                return self.titled(title) or found[0]
         if found := self.sentences_before():
             return found
         for title in reversed(self.path):
             if found := services(title):
                 return found[0]
+        if self.path and not raw and (name := self.heading()):
+            return name
         return self.carried if not raw else ""
+
+    def titled(self, title: str) -> str:
+        """A short heading that is a noun names its rows whole: 养老机构消防达标改造."""
+        name = head_noun(peel(title))
+        plain = re.fullmatch("[一-鿿]{5,14}", name) and not re.search("[的了]", name) and not opens_with_verb(title)
+        return name if plain and title == self.path[-1] else ""
+
+    def heading(self) -> str:
+        """The last heading as a noun, where no service is named: 资金支出进度."""
+        name = head_noun(peel(self.path[-1]))
+        plain = re.fullmatch("[一-鿿]{4,12}", name) and not GENERAL.search(name) and not opens_with_verb(self.path[-1])
+        return name if plain else ""
 
     def common(self, topic: str) -> str:
         """The parent of a topic whose sibling the sentence names too."""
