@@ -3,6 +3,8 @@
 from itertools import combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from anmin.kernel.law.api import LawError
 from anmin.kernel.law.declare import yes_no
@@ -161,3 +163,34 @@ def test_every_amount_comes_with_its_reckoning_and_papers() -> None:
     assert steps["care_sum"] == 60000
     reasons = {item["service"]: item["reasons"] for item in data["refused"]}
     assert reasons["oil"] == ["没有年满规定岁数的人。(云溪民发〔2031〕9号 四)"]
+
+
+FACTS = {"age": (40, 85), "wage_month": (0, 30000), "cold": (False, True), "orphan": (False, True)}
+PAIRS = list(combinations(toy.BENEFITS, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    persons=st.lists(st.fixed_dictionaries({n: st.sampled_from(v) for n, v in FACTS.items()}), min_size=1, max_size=2),
+    cells=st.dictionaries(st.sampled_from(PAIRS), st.sampled_from(["N", "H", "Y"]), max_size=4),
+)
+def test_no_lawful_set_whatever_pays_more_than_the_one_chosen(persons: list[dict], cells: dict) -> None:
+    """Against every subset of all claims: it is lawful if nothing in it excludes another and all of it is granted."""
+    rules = toy.compatible(*(toy.cell(*pair, value) for pair, value in cells.items()))
+    done = package(*persons, rules=rules)
+    claims = [Claim(name, who) for name in toy.BENEFITS for who in (None, *range(len(persons)))]
+    claims = [c for c in claims if (c.who is None) == (c.benefit == "grain")]
+    best = 0
+    for size in range(len(claims) + 1):
+        for held in combinations(claims, size):
+            granted = done.office.grants(held).amounts
+            if all(c in granted for c in held) and not any(excluded(rules, a, b) for a, b in combinations(held, 2)):
+                best = max(best, sum(granted[c] for c in held))
+    assert done.choice.total == best
+
+
+def excluded(rules: object, one: Claim, other: Claim) -> bool:
+    if None not in (one.who, other.who) and one.who != other.who:
+        return False
+    cell = rules.cell(one.benefit, other.benefit, toy.DAY, toy.AREA)
+    return cell is not None and cell.value in ("N", "H")

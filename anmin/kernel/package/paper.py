@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from anmin.kernel.flow.declare import Facts, Grid, Paper, Para, written, yuan
 from anmin.kernel.package.telling import out_in_words, questions, refused, rows
@@ -18,29 +19,25 @@ NOTE = (
 def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...] = ()) -> Paper:
     """可享受待遇测算单: what the household could have, why not more, what to bring. `whose` names the household."""
     chosen = rows(package)
-    blocks: list = [
-        Facts(
-            (("家庭", whose), ("测算日期", package.on.isoformat()), ("每月合计", f"{yuan(package.choice.total)} 元"))
-        ),
-        Para("一、可以享受的待遇", 1),
-        Grid(
-            ("对象", "待遇", "金额(元)", "依据"),
-            tuple((r.whose, r.label, _amount(r), written(f"{r.cite} {r.why}".strip())) for r in chosen)
-            or (("", "按现有情况没有", "", ""),),
-            (2, 4, 2, 5),
-            (2,),
-        ),
-    ]
-    blocks += _section("二、没有选的待遇", [out_in_words(package, out) for out in package.choice.out])
-    blocks += _section(
-        "三、还要弄清的",
-        [f"{q.whose}:{q.label}" + (f"(材料:{'、'.join(q.papers)})" if q.papers else "") for q in questions(package)],
+    sums = (("家庭", whose), ("测算日期", package.on.isoformat()), ("每月合计", f"{yuan(package.choice.total)} 元"))
+    granted = Grid(
+        ("对象", "待遇", "金额(元)", "依据"),
+        tuple((r.whose, r.label, _amount(r), written(f"{r.cite} {r.why}".strip())) for r in chosen)
+        or (("", "按现有情况没有", "", ""),),
+        (2, 4, 2, 5),
+        (2,),
     )
-    blocks += _section(
-        "四、不符合条件的",
-        [f"{r.label}:{t}" + (f"({c})" if c else "") for r in refused(package) for t, c in r.reasons],
+    parts = (
+        ("可以享受的待遇", [granted]),
+        ("符合条件但没有选的待遇", _paras(out_in_words(package, out) for out in package.choice.out)),
+        ("还要弄清的", _paras(f"{q.whose}:{q.label}{_with(q.papers)}" for q in questions(package))),
+        ("不符合条件的", _paras(f"{r.label}:{t}{_by(c)}" for r in refused(package) for t, c in r.reasons)),
+        ("办理时带的材料", _paras(["、".join(dict.fromkeys(p for r in chosen for p in r.papers))])),
     )
-    blocks += _section("五、办理时带的材料", ["、".join(dict.fromkeys(p for r in chosen for p in r.papers))])
+    told = [(title, blocks) for title, blocks in parts if blocks]
+    blocks: list[Any] = [Facts(sums)]
+    for number, (title, inside) in zip("一二三四五", told, strict=False):
+        blocks += [Para(f"{number}、{title}", 1), *inside]
     return Paper("可享受待遇测算单", tuple(blocks), issuer, package.on, contact=contact, notes=(written(NOTE),))
 
 
@@ -48,6 +45,13 @@ def _amount(row: object) -> str:
     return "认定资格" if row.status else f"{yuan(row.amount)}{'(一次)' if row.once else ''}"
 
 
-def _section(title: str, lines: list[str]) -> list[Para]:
-    kept = [line for line in lines if line]
-    return [Para(title, 1), *(Para(written(line)) for line in kept)] if kept else []
+def _paras(lines: Iterable[str]) -> list[Para]:
+    return [Para(written(line)) for line in lines if line]
+
+
+def _with(papers: tuple[str, ...]) -> str:
+    return f"(材料:{'、'.join(papers)})" if papers else ""
+
+
+def _by(cite: str) -> str:
+    return f"({cite})" if cite else ""
