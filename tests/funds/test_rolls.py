@@ -66,6 +66,18 @@ def test_rolls_are_made_for_a_county_by_whoever_makes_rolls():
             make_roll(PROGRAMME, OCTOBER, COUNTY, who=paying.users[role])
 
 
+def test_the_same_month_is_accepted_once_whoever_asks_again():
+    paying = payer()
+    entitle(*homes(2))
+    roll = paying.paid()
+    again = paying.make()
+    assert (again.pk, again.digest, Payment.objects.count()) == (roll.pk, roll.digest, 2)
+    with pytest.raises(IntegrityError, match="roll_once_a_month"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('anmin.actor_name', '数据库工具', true)")
+        columns = ", ".join(f.column for f in Roll._meta.concrete_fields if not f.primary_key)
+        cursor.execute(f"INSERT INTO funds_roll ({columns}) SELECT {columns} FROM funds_roll WHERE id = %s", [roll.pk])
+
+
 def copied(payment: Payment, **changed) -> None:
     """Inserts a payment as someone with a database tool would."""
     values = {f.attname: getattr(payment, f.attname) for f in Payment._meta.concrete_fields if not f.primary_key}

@@ -4,7 +4,9 @@ import json
 from datetime import date
 from pathlib import Path
 
+import fastexcel
 import openpyxl
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from django.db import connection
@@ -115,6 +117,32 @@ def test_the_month_ends_locked_with_roll_bank_and_books_agreeing(people, setting
     assert rows["到账"][1] + rows["退回待重发"][1] == 1870
     legs = [[cell.value for cell in row] for row in report["凭证"].iter_rows(min_row=2)]
     assert sum(leg[6] for leg in legs) == sum(leg[7] for leg in legs) > 0
+
+
+def test_report_bank_files_and_books_say_the_same_to_another_program(people):
+    roster(
+        (home(person(1, wage=300_00)), None), (home(person(2)), None), (home(person(3), account=""), None),
+        (home(person(4), area=STREET), None),
+    )  # fmt: skip
+    close(people)
+    batch = Batch.objects.get()
+    done = close(people, answer=bank_says(batch, returned=(3,)))
+    assert close(people) == done
+    report = fastexcel.read_excel(done.steps["report"]["file"])
+    sheets = {name: report.load_sheet(name).to_polars() for name in report.sheet_names}
+    agreed = sheets["对账"].drop_nulls("金额(元)")  # the last row is a sentence
+    stands = {what: (lines, round(yuan * 100)) for what, lines, yuan, _ in agreed.rows()}
+    file = fastexcel.read_excel(done.steps["bank"]["batches"][0]["files"]["xlsx"]).load_sheet("发放明细").to_polars()
+    lines = list(Payment.objects.values_list("amount", flat=True))
+    assert stands["名册应发"] == stands["合计"] == (len(lines), sum(lines)) == (4, done.steps["roll"]["amount"])
+    sent = [stands[part] for part in ("到账", "退回待重发")]
+    assert (len(file), round(file["金额"].sum() * 100)) == (sum(n for n, _ in sent), sum(fen for _, fen in sent))
+    assert stands["无账号待发"][0] == 1
+    town, moved, legs = sheets["分乡镇"], sheets["变动"], sheets["凭证"]
+    assert round((town["当月金额(元)"].sum() + town["补发金额(元)"].sum()) * 100) == sum(lines)
+    assert dict(zip(moved["项"], moved["户数"], strict=True))["本月"] == len(lines)
+    spent = legs.filter(pl.col("科目") == "救助支出")["借(元)"].sum()
+    assert round(spent * 100) == sum(lines) and round((legs["借(元)"].sum() - legs["贷(元)"].sum()) * 100) == 0
 
 
 def test_without_reviewer_and_approver_the_close_stops_where_they_are_needed(people):
