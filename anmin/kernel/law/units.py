@@ -15,7 +15,7 @@ from anmin.kernel.law.errors import LawError
 
 BASES = {"fen", "bp", "month", "year", "sqm", "day"}
 PURE = {"person", "count", "household"}
-WORDS = {"month": "月", "year": "年", "person": "人", "household": "户"}
+WORDS = {"day": "天", "month": "月", "year": "年", "person": "人", "household": "户"}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ __all__ = [
     "born_on",
     "identity_frame",
     "judge",
+    "known_among",
     "known_person",
     "number_of",
     "registered_counties",
@@ -36,6 +37,7 @@ __all__ = [
     "shown_identity",
     "tell",
     "tell_of",
+    "tell_sealed",
     "today",
     "turning",
 ]
@@ -46,6 +48,20 @@ def tell(kind: str, **event: Any) -> Any:
     from anmin.kernel.people.telling import tell as really
 
     return really(kind, **event)
+
+
+def tell_sealed(kind: str, **event: Any) -> Any:
+    """As `tell`, by a number that is kept sealed: see `people.telling.tell_sealed`."""
+    from anmin.kernel.people.telling import tell_sealed as really
+
+    return really(kind, **event)
+
+
+def known_among(indexes: list[str]) -> set[str]:
+    """Which of these blind indexes of identity numbers belong to a person of the house."""
+    from anmin.kernel.people.telling import known_among as really
+
+    return really(indexes)
 
 
 def tell_of(person: Any, kind: str, *, on: date, source: str) -> list[str]:

@@ -45,6 +45,16 @@ def tell(kind: str, *, name: str, number: str, on: date, source: str, born_on: d
     return Recognised(UNKNOWN, None, "")
 
 
+def tell_sealed(kind: str, *, name: str, sealed: bytes, on: date, source: str) -> Recognised:
+    """As `tell`, for a number that a register keeps sealed: used when it looks again at whom it did not know."""
+    return tell(kind, name=name, number=unseal(sealed) if sealed else "", on=on, source=source)
+
+
+def known_among(indexes: list[str]) -> set[str]:
+    """Which of these blind indexes of identity numbers belong to a person of the house. One query."""
+    return set(Person.objects.filter(id_index__in=indexes).values_list("id_index", flat=True))
+
+
 def seal_identity(text: str, *, on: date) -> tuple[bytes, str]:
     """An identity number checked, sealed, and its blind index. Raises ValueError in words when it is wrong."""
     try:

@@ -1,8 +1,6 @@
 """The register of cremations and its work list."""
 
-from typing import Any
-
-from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm, Waiting
+from anmin.kernel.declare import Column, Filter, FormField, Import, Permission, Register, RegisterForm, Waiting, late
 from anmin.services.funeral import facts
 from anmin.services.funeral.free import CHECKS
 
@@ -29,13 +27,6 @@ FEES = (
 def in_lines(value: object, _: object) -> str:
     """Sentences, each on a line of its own."""
     return "\n".join(value) if isinstance(value, list) else ""
-
-
-def save(row: Any, values: dict[str, Any]) -> Any:
-    """The register's own door; it is loaded when something is written, so that the law can be read without a database."""
-    from anmin.services.funeral.register import save as really
-
-    return really(row, values)
 
 
 CREMATIONS = Register(
@@ -109,7 +100,7 @@ CREMATIONS = Register(
             FormField("match_note", "核对说明", "long", required=False),
         ),
         permission=EDIT,
-        save=save,
+        save=late("anmin.services.funeral.register:save"),
     ),
     takes=Import(
         permission=EDIT,

@@ -1,6 +1,6 @@
 """殡葬: the manifest. A register with rules of its own; nothing is applied for here."""
 
-from anmin.kernel.declare import ReceiptLine, Service
+from anmin.kernel.declare import ReceiptLine, Service, late
 from anmin.services.funeral.indicators import INDICATORS
 from anmin.services.funeral.screens import CREMATIONS
 
@@ -20,4 +20,5 @@ SERVICE = Service(
     ),
     screens=(CREMATIONS,),
     indicators=INDICATORS,
+    nightly=late("anmin.services.funeral.again:look_again"),
 )

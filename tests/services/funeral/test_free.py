@@ -74,7 +74,9 @@ def test_without_the_single_fees_only_the_person_is_judged(county):
 
 
 def test_an_empty_cell_of_a_table_is_no_text_and_no_money(county):
-    row = cremate(handler=None, class_of_person=None, eco_kind=None, cremation_fee=None, storage_days=None, match_note=None)
+    row = cremate(
+        handler=None, class_of_person=None, eco_kind=None, cremation_fee=None, storage_days=None, match_note=None
+    )
     assert (row.handler, row.cremation_fee, row.eco_due) == ("", 0, 0)
 
 
