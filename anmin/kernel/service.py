@@ -25,6 +25,7 @@ class Service:
     persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
     `reviews` says how recipients are looked at again (a `Review` of the month room). `starts` names the rule that says
     from which month a decision pays (one of `STARTS`; "" is the month after it); `once` marks a payment of one month only;
+    `rhythm` names the dated number of months from one roll to the next ("" pays every month).
     `replaces` names programmes that end in a household when this one begins and covers everybody.
     `knows` tells what the service's own registers know of a household on a day: facts of the household, and of its
     persons by id; they go before what was declared. `does` are consequences of the service's own that its moves name:
@@ -52,6 +53,7 @@ class Service:
     reviews: Any = None
     starts: str = ""
     once: bool = False
+    rhythm: str = ""
     replaces: tuple[str, ...] = ()
     knows: Callable[[int, date], tuple[dict[str, Any], dict[int, dict[str, Any]]]] | None = None
     derived: Any = None

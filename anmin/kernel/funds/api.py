@@ -46,6 +46,7 @@ from anmin.kernel.funds.models import (
 )
 from anmin.kernel.funds.recoveries import book_recoveries, repay, waive
 from anmin.kernel.funds.returns import ANSWER, Answered, Opened, open_answer, read_answer
+from anmin.kernel.funds.rhythm import earliest_before, not_now
 from anmin.kernel.funds.rolls import (
     Made,
     altered_lines,
@@ -95,6 +96,7 @@ __all__ = [
     "by_fund",
     "control",
     "county_of",
+    "earliest_before",
     "end",
     "end_all",
     "ensure_funds",
@@ -112,6 +114,7 @@ __all__ = [
     "make_batch",
     "make_roll",
     "month_before",
+    "not_now",
     "open_answer",
     "read_answer",
     "release",

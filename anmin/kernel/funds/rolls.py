@@ -14,6 +14,7 @@ from anmin.kernel.funds import ledger
 from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Entitlement, Listed, Roll
+from anmin.kernel.funds.rhythm import earliest_before
 from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
 from anmin.kernel.service import service
@@ -132,7 +133,7 @@ def _given(roll: Roll) -> dict[str, Any]:
         "area": roll.area,
         "prefix": prefix_of(roll.area),
         "roll": roll.pk,
-        "last": before.pk if before and before.month == month_before(roll.month) else 0,
+        "last": before.pk if before and before.month >= earliest_before(roll.programme, roll.area, roll.month) else 0,
         "first": first_owed(roll.programme, roll.area, roll.month),
         "oldest": _oldest(roll.month),
         "since": before.made_at - MARGIN if before else BEGINNING,

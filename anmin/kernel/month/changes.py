@@ -4,11 +4,12 @@ Read from what was granted and paid, so that it cannot say anything else than th
 roll's movement.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
-from anmin.kernel.funds.api import Roll, month_before
+from anmin.kernel.funds.api import Roll, earliest_before
 
 CHANGES = """
 WITH last AS (
@@ -56,11 +57,18 @@ class Change(NamedTuple):
     amount: int
 
 
+def _month_of_the_roll_before(roll: Roll) -> date:
+    """The month before, or for a programme that pays by the quarter or half-year that of its last roll."""
+    earliest = earliest_before(roll.programme, roll.area, roll.month)
+    rows = Roll.objects.filter(programme=roll.programme, area=roll.area, month__gte=earliest, month__lt=roll.month)
+    return rows.order_by("-month").values_list("month", flat=True).first() or earliest
+
+
 def changes_of(roll: Roll) -> list[Change]:
     """The changes of a roll against the month before, in order of place and number. One query."""
     given = {
         "roll": roll.pk, "programme": roll.programme, "area": roll.area, "month": roll.month,
-        "before": month_before(roll.month),
+        "before": _month_of_the_roll_before(roll),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(CHANGES, given)

@@ -75,6 +75,9 @@ def close_month(
     if not funds.has_anyone(programme, county):
         told.next = NOBODY
         return told
+    if said := funds.not_now(programme, county, month):
+        told.next = said
+        return told
     opened = _opened(answer, told, today) if answer is not None else None
     say(STEPS["reckon"])
     roll = prepare(programme, month, county, who=people.maker, on=today)
@@ -116,6 +119,8 @@ def _opened(answer: Path | bytes, told: Closed, on: date) -> funds.Opened:
 def prepare(programme: str, month: date, county: str, *, who: User, on: date) -> Roll:
     """Check, reckon, roll: done anew each time until someone has reviewed the roll, then left alone."""
     with acting(who.actor, reason=f"{month:%Y-%m} 月结: 检查、测算、名册"):
+        if said := funds.not_now(programme, county, month):
+            raise MoneyRefused(said)
         funds.lock(county, programme)
         close, _ = Close.objects.get_or_create(area=county, programme=programme, month=month)
         roll = Roll.objects.filter(programme=programme, month=month, area=county).first()

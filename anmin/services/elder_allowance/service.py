@@ -24,6 +24,7 @@ SERVICE = Service(
     screens=(TURNINGS,),
     indicators=INDICATORS,
     starts="starts_from",
+    rhythm="pay_every_months",
     nightly=tonight,
     keep="停发后10年",
 )
