@@ -51,6 +51,7 @@ def test_the_page_shows_amount_article_papers_and_how_it_was_reckoned(town: Clie
     assert yuan(rows["dibao"].amount) in text and "民发〔2021〕57号" in text
     assert "工资流水或单位收入证明" in text and "户籍" in text
     assert 'class="receipt"' in text and "每一笔怎么算出来的" in text
+    assert page.context["received"] == {"dibao": 49000} and "在册" in text
 
 
 def page_topup(page: object) -> int:
@@ -67,6 +68,7 @@ def test_answers_given_on_the_page_are_tried_and_not_kept(town: Client) -> None:
     page = town.get(path)
     assert {"h-financial_assets", "p0-wage_month", "p0-pension_month"} <= page.context["form"].fields.keys()
     assert {row.claim.benefit for row in page.context["rows"]} == {"dibao"}
+    assert "还没有享受" in page.content.decode()
     before = apps.get_model("people.Declaration").objects.count()
     page = town.post(path, {"p0-wage_month": "5000"})
     assert page.context["answers"] == 1

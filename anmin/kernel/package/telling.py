@@ -23,6 +23,7 @@ class Row:
     """One benefit of the chosen combination, as a page shows it. `amount` is fen a month."""
 
     claim: Claim
+    service: str
     label: str
     whose: str
     amount: int
@@ -65,8 +66,8 @@ def rows(package: Package) -> list[Row]:
         cut = choice.cuts.get(claim)
         out.append(
             Row(
-                claim, benefit.label, package.household.name(claim.who), choice.amounts[claim], benefit.status,
-                benefit.once, node.cite if node else "", cut_in_words(package, cut) if cut else "",
+                claim, benefit.service, benefit.label, package.household.name(claim.who), choice.amounts[claim],
+                benefit.status, benefit.once, node.cite if node else "", cut_in_words(package, cut) if cut else "",
                 papers_for(package, claim),
             )
         )  # fmt: skip
@@ -155,7 +156,7 @@ def as_data(package: Package) -> dict[str, Any]:
         "tried": choice.tried,
         "chosen": [
             {
-                "benefit": r.claim.benefit, "service": office.benefits[r.claim.benefit].service, "label": r.label,
+                "benefit": r.claim.benefit, "service": r.service, "label": r.label,
                 "who": r.claim.who, "name": r.whose, "amount_month": None if r.once else r.amount,
                 "amount_once": r.amount if r.once else None, "status": r.status, "cite": r.cite, "why": r.why,
                 "papers": list(r.papers),

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -121,9 +122,17 @@ def household_package(request: HttpRequest, pk: int) -> HttpResponse:
         context["trouble"] = str(error)
     else:
         context |= shown(done) if done else {"trouble": "这一户没有在世的家庭成员。"}
+        context["received"] = _received(wanted)
     with acting(request.who.actor, request=f"{request.method} {request.path}"):
         looked_at("people_household", [pk], actor=request.who.actor, reason="测算可享受的全部待遇")
     return render(request, "package/household.html", context, status=422 if wanted.form.errors else 200)
+
+
+def _received(wanted: Wanted) -> dict[str, int]:
+    """What is paid to the household this month: service to fen."""
+    rows = Entitlement.objects.filter(household=wanted.home, since__lte=wanted.today)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=wanted.today))
+    return dict(rows.values_list("programme", "amount_month"))
 
 
 def shown(done: package.Package) -> dict[str, Any]:
