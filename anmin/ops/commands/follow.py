@@ -1,9 +1,12 @@
 """`anmin follow`: a month of a programme that follows others, such as 价格临时补贴."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from anmin.kernel.month.api import Followed
 
 
 @click.command("follow")
@@ -23,7 +26,7 @@ def command(programme: str, month: Any, pay: Any, area: str, maker: str, try_onl
     from anmin.kernel.access.api import Denied
     from anmin.kernel.flow.api import next_month
     from anmin.kernel.funds.api import MoneyRefused
-    from anmin.kernel.law.api import LawError, yuan
+    from anmin.kernel.law.api import LawError
     from anmin.kernel.month.api import follow
     from anmin.ops.commands.month import _people, county_named
 
@@ -34,28 +37,27 @@ def command(programme: str, month: Any, pay: Any, area: str, maker: str, try_onl
         done = follow(programme, of, pay_month, county, who=people.maker, try_only=try_only)
     except (MoneyRefused, Denied, LawError, LookupError) as error:
         raise Trouble(str(error)) from error
-    if as_json:
-        told = {
-            "programme": programme,
-            "month": f"{of:%Y-%m}",
-            "pay_month": f"{pay_month:%Y-%m}",
-            "reason": done.reason,
-        }
-        told |= {n: getattr(done, n) for n in ("households", "persons", "amount", "written", "revoked")}
-        told["groups"] = {label: {"persons": n, "amount": fen} for label, (n, fen) in done.groups.items()}
-        told["wrong"] = {str(household): text for household, text in done.wrong.items()}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    if stood_in:
-        click.echo(f"示范县：{'，'.join(stood_in)}（示范账号）")
-    if not done.households:
-        click.echo(f"{of:%Y-%m} 没有应发：{done.reason}")
+    click.echo(_data(done) if as_json else _words(done, stood_in, try_only))
+
+
+def _data(done: "Followed") -> str:
+    told = {"programme": done.programme, "month": f"{done.month:%Y-%m}", "pay_month": f"{done.pay_month:%Y-%m}"}
+    told |= {n: getattr(done, n) for n in ("households", "persons", "amount", "written", "revoked", "reason")}
+    told["groups"] = {label: {"persons": n, "amount": fen} for label, (n, fen) in done.groups.items()}
+    told["wrong"] = {str(household): text for household, text in done.wrong.items()}
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _words(done: "Followed", stood_in: list[str], try_only: bool) -> str:
+    from anmin.kernel.law.api import yuan
+
+    lines = [f"示范县：{'，'.join(stood_in)}（示范账号）"] if stood_in else []
+    if done.households:
+        what = f"{done.households} 户 {done.persons} 人 {yuan(done.amount)} 元"
+        lines.append(f"{done.month:%Y-%m} 应发 {what}，列入 {done.pay_month:%Y-%m} 名册")
     else:
-        click.echo(
-            f"{of:%Y-%m} 应发 {done.households} 户 {done.persons} 人 {yuan(done.amount)} 元，列入 {pay_month:%Y-%m} 名册"
-        )
-    for label, (persons, fen) in done.groups.items():
-        click.echo(f"  {label} {persons} 人 {yuan(fen)} 元")
-    click.echo("只算，没有写入。" if try_only else f"写入 {done.written} 户，撤回 {done.revoked} 户。")
-    for household, text in list(done.wrong.items())[:20]:
-        click.echo(f"  家庭 {household} 未能测算：{text}")
+        lines.append(f"{done.month:%Y-%m} 没有应发：{done.reason}")
+    lines += [f"  {label} {persons} 人 {yuan(fen)} 元" for label, (persons, fen) in done.groups.items()]
+    lines.append("只算，没有写入。" if try_only else f"写入 {done.written} 户，撤回 {done.revoked} 户。")
+    lines += [f"  家庭 {household} 未能测算：{text}" for household, text in list(done.wrong.items())[:20]]
+    return "\n".join(lines)

@@ -3,9 +3,12 @@
 import csv
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from anmin.kernel.month.api import Raised
 
 
 @click.command("raise")
@@ -35,7 +38,7 @@ def command(
 
     from anmin.kernel.access.api import Denied
     from anmin.kernel.funds.api import MoneyRefused
-    from anmin.kernel.law.api import LawError, yuan
+    from anmin.kernel.law.api import LawError
     from anmin.kernel.month.api import raise_standards
     from anmin.ops.commands.month import _people, county_named
 
@@ -53,6 +56,12 @@ def command(
         )  # fmt: skip
     except (MoneyRefused, Denied, LawError, LookupError) as error:
         raise Trouble(str(error)) from error
+    _show(done, stood_in, doc, try_only)
+
+
+def _show(done: "Raised", stood_in: list[str], doc: str, try_only: bool) -> None:
+    from anmin.kernel.law.api import yuan
+
     if stood_in:
         click.echo(f"示范县：{'，'.join(stood_in)}（示范账号）")
     for label, old, new in done.changes:

@@ -22,9 +22,8 @@ def _archive(s: Standing) -> str:
     return "" if "archive" in s.records else "还没有档案、证件核对记录"
 
 
-def flow(since: date, until: date | None, act: str) -> Flow:
-    """The same course under either version of 军人抚恤优待条例."""
-    archive = Form(
+def _archive_form(act: str) -> Form:
+    return Form(
         "archive", "档案和证件核对",
         (
             Field("sources", "查阅的档案", hint="退役军人数据库、伤情档案、人事档案、烈士名录等"),
@@ -34,6 +33,52 @@ def flow(since: date, until: date | None, act: str) -> Flow:
         ),
         roles=("R4", "R6"), states=("investigating", "county_review"), cite=act,
     )  # fmt: skip
+
+
+def _moves(act: str) -> tuple[Move, ...]:
+    """The township's part, with the public notice."""
+    return (
+        *usual.opening_moves(act, MATERIALS, refusal_cite=act, accept_needs=()),
+        Move("preliminary", "签署初审意见并公示", ("investigating",), "noticed", ("R5",), Duty.CHECK,
+             ("archive", "eligible", "answered"), asks=(usual.PROOF,), notice="open 7 CD", paper="notice",
+             primary=True, cite=act),
+        Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+             ("archive", "ineligible"), asks=(usual.REASON,), primary=True, cite=act),
+        Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4"), Duty.NONE,
+             asks=usual.DISPUTE_FIELDS, notice="dispute", cite=act),
+        Move("submit", "公示期满, 报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
+             asks=(usual.PROOF,), notice="end", primary=True, cite=act),
+    )  # fmt: skip
+
+
+def _decisions(act: str) -> tuple[Move, ...]:
+    """The county's part."""
+    return (
+        Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
+             ("reckoned", "archive"), asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=act),
+        Move("confirm", "确认同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible",), outcome="granted",
+             paper="decision", consequences=("start_payment",), primary=True, cite=act),
+        Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
+             asks=(usual.REASON,), outcome="refused", paper="refusal", primary=True, cite=act),
+        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(usual.REASON,)),
+        Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(usual.REASON,)),
+        *usual.way_out_moves(BEFORE_DECISION, ("investigating", "noticed", "county_review"), act),
+    )  # fmt: skip
+
+
+def _clocks(act: str) -> tuple[Clock, ...]:
+    return (
+        usual.acceptance_clock(),
+        Clock("township", "乡镇初审", "20 WD", "accept", ("preliminary", "report_ineligible", *ENDS), act),
+        Clock("publicity", "公示", "7 CD", "preliminary", ("submit", "dispute", *ENDS), act, minimum=True),
+        Clock("county_review", "县级审核确认", "20 WD", "submit", ("return_to_town", *ENDS), act, after="publicity"),
+        Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条(参照)"),
+        Clock("total", "全程", "60 WD", "accept", ENDS, act, total=True),
+    )  # fmt: skip
+
+
+def flow(since: date, until: date | None, act: str) -> Flow:
+    """The same course under either version of 军人抚恤优待条例."""
     return Flow(
         since=since,
         until=until,
@@ -45,41 +90,14 @@ def flow(since: date, until: date | None, act: str) -> Flow:
             State("confirming", "待确认", Phase.RUNNING),
             *usual.endings(),
         ),
-        moves=(
-            *usual.opening_moves(act, MATERIALS, refusal_cite=act, accept_needs=()),
-            Move("preliminary", "签署初审意见并公示", ("investigating",), "noticed", ("R5",), Duty.CHECK,
-                 ("archive", "eligible", "answered"), asks=(usual.PROOF,), notice="open 7 CD", paper="notice",
-                 primary=True, cite=act),
-            Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
-                 ("archive", "ineligible"), asks=(usual.REASON,), primary=True, cite=act),
-            Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4"), Duty.NONE,
-                 asks=usual.DISPUTE_FIELDS, notice="dispute", cite=act),
-            Move("submit", "公示期满, 报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
-                 asks=(usual.PROOF,), notice="end", primary=True, cite=act),
-            Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
-                 ("reckoned", "archive"), asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=act),
-            Move("confirm", "确认同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible",), outcome="granted",
-                 paper="decision", consequences=("start_payment",), primary=True, cite=act),
-            Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
-                 asks=(usual.REASON,), outcome="refused", paper="refusal", primary=True, cite=act),
-            Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(usual.REASON,)),
-            Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(usual.REASON,)),
-            *usual.way_out_moves(BEFORE_DECISION, ("investigating", "noticed", "county_review"), act),
-        ),
-        clocks=(
-            usual.acceptance_clock(),
-            Clock("township", "乡镇初审", "20 WD", "accept", ("preliminary", "report_ineligible", *ENDS), act),
-            Clock("publicity", "公示", "7 CD", "preliminary", ("submit", "dispute", *ENDS), act, minimum=True),
-            Clock("county_review", "县级审核确认", "20 WD", "submit", ("return_to_town", *ENDS), act, after="publicity"),
-            Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条(参照)"),
-            Clock("total", "全程", "60 WD", "accept", ENDS, act, total=True),
-        ),
+        moves=(*_moves(act), *_decisions(act)),
+        clocks=_clocks(act),
         needs=(
             *usual.needs(eligible=act, ineligible=act, reckoned=act, answered=act, notice_over=act),
             Need("archive", "档案核对", _archive, act, "record:archive"),
         ),
-        forms=(archive, usual.dispute_answer(act)),
-    )  # fmt: skip
+        forms=(_archive_form(act), usual.dispute_answer(act)),
+    )
 
 
 FLOWS = (
