@@ -23,13 +23,21 @@ from anmin.kernel.law.files import read_yaml
 from anmin.kernel.law.intake import household_facts as read_household
 from anmin.kernel.law.intake import one as read_fact
 from anmin.kernel.law.intake import written as read_amount
+from anmin.kernel.law.kept import (
+    compare_basis,
+    enter_numbers,
+    forget_numbers,
+    remember,
+    stored_numbers,
+    tried_numbers,
+)
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
 from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.receipt import as_data, as_text
-from anmin.kernel.law.replay import Difference, other_rules, other_values, texts_of
-from anmin.kernel.law.scalar import Reckoning, Step, resolve, rounded
+from anmin.kernel.law.replay import Difference, other_values
+from anmin.kernel.law.scalar import Reckoning, Step, rounded
 from anmin.kernel.law.units import WORDS as UNIT_WORDS
 from anmin.kernel.law.units import show as show_value
 from anmin.kernel.law.units import yuan
@@ -269,73 +277,3 @@ def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Any
     from anmin.kernel.law.entries import judge as really
 
     return really(service, on, area, facts)
-
-
-def remember(service: str, on: dt.date, numbers_read: Mapping[str, Any] | None = None) -> str:
-    """Keeps the rules' texts (and numbers read) behind the hashes of a decision; the hash of the rules.
-
-    Runs inside `audit.acting`.
-    """
-    from anmin.kernel.law import stored
-
-    found = plan_of(book(), service, on)
-    stored.remember("rules", found.fingerprint(), service, texts_of(found))
-    if numbers_read is not None:
-        stored.remember("numbers", numbers_hash(numbers_read), service, dict(numbers_read))
-    return found.fingerprint()
-
-
-def compare_basis(
-    service: str, on: dt.date, area: str, urban_rural: str, rules: str, numbers_then: str | Mapping[str, Any]
-) -> list[Difference]:
-    """How the rules and numbers of a decision differ from those now in force for its day and place.
-
-    `numbers_then` are the values, or their hash. A list of `Difference`.
-    """
-    from anmin.kernel.law import stored
-
-    found, out = plan_of(book(), service, on), []
-    if rules != found.fingerprint():
-        texts = stored.remembered("rules", rules)
-        lost = [Difference("rule", "*", "规则文本", f"指纹 {rules[:12]}(没有留存文本)", found.fingerprint()[:12])]
-        out += lost if texts is None else other_rules(found, texts)
-    values, rows = resolve(found, stored_numbers(), on, area, urban_rural)
-    if isinstance(numbers_then, str):
-        if numbers_then in ("", numbers_hash(values)):
-            return out
-        kept = stored.remembered("numbers", numbers_then)
-        if kept is None:
-            return [
-                *out,
-                Difference("number", "*", "所读的数", f"指纹 {numbers_then}(没有留存)", numbers_hash(values)),
-            ]
-        numbers_then = kept
-    return out + other_values("number", found, numbers_then, values, rows)
-
-
-def enter_numbers(rows: list[dict[str, Any]]) -> int:
-    """Enters dated numbers of a new document into the database; see `stored.py`."""
-    from anmin.kernel.law.stored import enter_numbers as really
-
-    return really(rows)
-
-
-def tried_numbers(rows: list[dict[str, Any]]) -> NumberTable:
-    """The stored numbers as they would be with these rows entered; see `stored.py`."""
-    from anmin.kernel.law.stored import tried_numbers as really
-
-    return really(rows)
-
-
-def forget_numbers() -> None:
-    """Lets the stored numbers be read again after a roll-back; see `stored.py`."""
-    from anmin.kernel.law.stored import forget_numbers as really
-
-    really()
-
-
-def stored_numbers() -> NumberTable:
-    """The dated numbers as this installation holds them in its database; see `stored.py`."""
-    from anmin.kernel.law.stored import stored_numbers as really
-
-    return really()
