@@ -5,73 +5,20 @@ from __future__ import annotations
 import re
 
 from .frames import HEADS, URBAN, Clue, Frame, combine, count_word, is_actor, is_weak, service, shares, under
-from .phrases import is_strong, peel, services, split_metric, split_verb, tidy, word_list
+from .phrases import is_strong, services, split_metric, tidy, word_list
 from .thread import Thread
 
 STANDING = re.compile("(?:在保|在册|在院|在住|在园|在校|在职|在编)$")
 STANDARD = re.compile(r"^(?:的)?(?:新|最低|建设|配备|统一)?(?:标准|要求|比例|水平)$")
-BY_STANDARD = re.compile(
-    r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})"
-)
 BEDS = ("床位", "总床位", "床位数", "墓穴", "穴位", "格位")
 AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
-ENJOYED = re.compile(r"(?:均|都|已)?(享受|参加|领取|接受|纳入)(?:了|到)?([^,。;:、(]{2,16})")
 HOUSE = re.compile("(?:院|中心|站|机构|所|公寓|之家)$")
 GRADE = re.compile("(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
-TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
-TASK_AFTER = re.compile(r"的?(?:年度|目标|工作)*(?:任务|目标|计划)(?:数|的|$|[,。;、])")
 GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
 STEP = re.compile("[一二三四]级|[ABC一二三]类|[一二三]档")
 GIVEN_TO = re.compile("(?:并|还|已)?(?:为|对|向|给)(?!了)")
 ALLOWANCE = re.compile("津贴|补贴|补助|费$|金$")
-
-
-def by_standard(thread: Thread, clue: Clue, tail: str) -> Frame | None:
-    """按每百户不低于30平方米的标准配建养老服务用房: what is built stands behind."""
-    if clue.measure.group == "percent" or not (rule := BY_STANDARD.match(tail)):
-        return None
-    doing = split_verb(re.split("[,。;]", rule[1])[0])
-    counted = "标准" if clue.measure.group == "money" else clue.count
-    return clue.frame(doing.noun, f"{doing.verb}{counted}", doing.verb, "", "“按…的标准”:对象在后")
-
-
-def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
-    """超过180个的任务: the task that the number before is measured against."""
-    named = TASK.match(clue.noun) or (TASK_AFTER.match(tail) and clue.same)
-    if clue.phrase.noun or not named:
-        return None
-    measure, last = clue.measure, thread.last
-    measure.comparator = "=" if measure.comparator in (">", ">=") else measure.comparator
-    frame = clue.frame(last.subject, last.metric.removesuffix("数") + "任务数", last.verb, last.topic, "“…的任务”")
-    frame.task = True
-    return frame
-
-
-DOES = re.compile("内?((?:完成|办结|作出|提出|报送|予以|出具)[一-鿿]{1,8})")
-GETS = re.compile("([一-鿿]{2,14}?)((?:得到|完成|办结|送达|到位|处置|转移|答复|响应)[一-鿿]{0,8})")
-
-
-def within(thread: Thread, clue: Clue, tail: str) -> Frame | None:
-    """12小时内受灾群众得到初步救助: who and what stand behind the time."""
-    if clue.measure.group == "duration" and (done := DOES.match(tail)) and (who := tidy(clue.raw)):
-        return clue.frame(who, f"{done[1]}时限", "", "", "“…日内完成”:谁来办")
-    match = GETS.match(tail) if clue.measure.group == "duration" else None
-    if not match:
-        return None
-    return clue.frame(peel(match[1]) or match[1], f"{match[2]}时限", "", service(match[1]), "“…内得到”:对象在后")
-
-
-def enjoyed(thread: Thread, clue: Clue, tail: str) -> Frame | None:
-    """1.9万人享受城市低保, 资助5.3万人参加医疗保险: what they receive stands behind."""
-    match = ENJOYED.match(tail)
-    if not match or clue.measure.group not in HEADS or clue.phrase.noun or clue.phrase.topic:
-        return None
-    what = peel(match[2])
-    if not is_strong(what) and not what.endswith(("保险", "救助", "补贴", "保障")):
-        return None
-    verb = clue.phrase.verb
-    return clue.frame(what, f"{verb}{match[1]}{clue.count}", verb, service(what), "“享受…”:对象在后")
 
 
 def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
@@ -84,28 +31,6 @@ def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
         return None
     subject = URBAN.sub(core, last.subject, count=1) if URBAN.search(last.subject) else core + last.subject
     return clue.frame(subject, last.metric, last.verb, service(subject), "只换了城乡,其余同前")
-
-
-GOAL = re.compile("(?:目标|目标值|计划值|指标值|年度目标|任务数|计划数|年度指标值)$")
-SHORT_OF = re.compile("(?:距离?|离)[一-鿿]{0,8}(?:目标|任务|要求)")
-ACTUAL = re.compile("(?:实际|实绩)(?:值|完成|完成值|数|支出|为|达到|保障|救助)*")
-
-
-def goal_and_actual(thread: Thread, clue: Clue, tail: str) -> Frame | None:
-    """临时救助人次目标3000人次,实际3216人次: the same measure twice."""
-    raw = tidy(clue.raw)
-    alike = thread.last.unit == clue.measure.unit and thread.last.metric
-    if clue.same and alike and ACTUAL.fullmatch(raw) and not tail.startswith("的"):
-        return clue.frame(thread.last.subject, thread.last.metric, "", thread.last.topic, "“实际”:与前面的目标同一项")
-    if clue.same and thread.last.metric and SHORT_OF.fullmatch(raw):
-        return clue.frame(thread.last.subject, thread.last.metric + "目标", "", thread.last.topic, "“距…目标”")
-    named = GOAL.sub("", raw)
-    if not GOAL.search(raw) or not re.search("率$|度$|数$|人次$|面$|比例$|金额$|标准$", named):
-        return None
-    subject, metric = split_metric(peel(named))
-    if not subject or not is_strong(subject + metric):
-        subject = under(thread.topic(clue.earlier, clue.same), subject)
-    return clue.frame(subject, metric, "", service(subject), "“…目标值”")
 
 
 def go_on(thread: Thread, clue: Clue) -> Frame:
@@ -246,54 +171,74 @@ def same_whom(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(named, f"{service(done)}{clue.verb}{clue.count}", clue.verb, last.topic, "与前面是同一些人")
 
 
-def parent_of(thread: Thread, clue: Clue) -> bool:
-    """Whether the number is a part of the total before 其中."""
-    return thread.parent is not None and thread.parent.group == clue.measure.group
+def tasks(thread: Thread, clue: Clue) -> Frame | None:
+    """全年任务86家: what the task is stands above."""
+    if not TASKS.fullmatch(clue.own):
+        return None
+    about = thread.topic(clue.earlier, clue.same)
+    return clue.frame(about, "任务数", "", service(about), "“任务…”:对象取自前文")
+
+
+def next_level(thread: Thread, clue: Clue) -> Frame | None:
+    """县级中心1个、乡镇级12个: the same of another level."""
+    last = thread.last
+    if not LEVEL.fullmatch(clue.own) or not clue.same or last.group != clue.measure.group:
+        return None
+    return clue.frame(
+        clue.own + LEVEL.sub("", last.subject), f"{clue.verb}{clue.count}", clue.verb, last.topic, "换了一级"
+    )
+
+
+def deed(thread: Thread, clue: Clue) -> Frame | None:
+    """站内救助1人: what is done with whom the text above names."""
+    own = clue.own
+    if clue.measure.group not in HEADS or clue.topic or is_strong(own) or not DEED.search(own):
+        return None
+    about = thread.topic(clue.earlier, clue.same, clue.raw)
+    verb = clue.verb if clue.verb == clue.phrase.verb else ""
+    return clue.frame(about, f"{verb}{own}{clue.count}", verb, service(about), "做了什么,对象取自前文")
+
+
+def housed(thread: Thread, clue: Clue) -> Frame | None:
+    """改造敬老院3所、床位200张; 扩建敬老院,新增床位120张: beds stand in a house."""
+    if clue.own not in BEDS:
+        return None
+    own, last = clue.own.removeprefix("总"), thread.last
+    if not clue.topic and (house := thread.house(clue.measure.start)):
+        return clue.frame(house + own, f"{clue.verb}{clue.count}", clue.verb, service(house), "前文新建、扩建的机构")
+    if not clue.same or not is_house(thread) or is_spread(clue):
+        return None
+    works = last.subject.endswith(("项目", "工程"))
+    short = works or (len(last.subject) <= 12 and HOUSE.search(last.subject))
+    home = last.subject if short else service(last.subject) or last.subject
+    return clue.frame(home + own, f"{clue.verb}{clue.count}", clue.verb, home, "机构的床位")
+
+
+def graded(thread: Thread, clue: Clue) -> Frame | None:
+    """其中5A级2家: the grade of what the number before counts."""
+    if not GRADE.fullmatch(clue.own) or not clue.same or not (name := service(thread.last.subject)):
+        return None
+    verb = clue.verb or thread.last.verb
+    return clue.frame(clue.own + name, f"{verb}{clue.count}", verb, name)
+
+
+def shared(thread: Thread, clue: Clue) -> None:
+    """What the number before lends to this one's noun: 农村低保户873户、低保对象1355人; 新建中心4个、改扩建7个."""
+    last, own = thread.last, clue.own
+    if not clue.same or clue.topic:
+        return
+    half = URBAN.search(last.subject)
+    joined = thread.text[max(0, thread.used_to - 1) : thread.used_to + 1].strip()[:1] in "、和"
+    if half and joined and is_strong(own) and not URBAN.search(own) and shares(own, last.subject):
+        clue.own = half[0] + own
+    part = thread.parent is not None and thread.parent.group == clue.measure.group
+    if not own and is_strong(last.subject) and thread.common(last.topic) == last.topic and not part:
+        clue.own = last.subject
 
 
 def counted(thread: Thread, clue: Clue) -> Frame:
     """新建敬老院6所, 其中公办2所: the usual case."""
-    own, topic, verb = clue.own, clue.topic, clue.verb
-    half = URBAN.search(thread.last.subject) if clue.same and not topic else None
-    if (
-        half
-        and is_strong(own)
-        and not URBAN.search(own)
-        and shares(own, thread.last.subject)
-        and thread.text[thread.used_to - 1 : thread.used_to + 1].strip()[:1] in "、和"
-    ):
-        own = half[0] + own  # 农村低保户873户、低保对象1355人
-    if TASKS.fullmatch(own):
-        about = thread.topic(clue.earlier, clue.same)
-        return clue.frame(about, "任务数", "", service(about), "“任务…”:对象取自前文")
-    if LEVEL.fullmatch(own) and clue.same and thread.last.group == clue.measure.group:
-        subject = own + LEVEL.sub("", thread.last.subject)
-        return clue.frame(subject, f"{verb}{clue.count}", verb, thread.last.topic, "换了一级")
-    if (
-        not own
-        and clue.same
-        and not topic
-        and is_strong(thread.last.subject)
-        and thread.common(thread.last.topic) == thread.last.topic
-        and not parent_of(thread, clue)
-    ):
-        own = thread.last.subject
-    if own in BEDS and not topic and (house := thread.house(clue.measure.start)):
-        return clue.frame(
-            house + own.removeprefix("总"), f"{verb}{clue.count}", verb, service(house), "前文新建、扩建的机构"
-        )
-    if clue.measure.group in HEADS and own and not is_strong(own) and DEED.search(own) and not topic:
-        about = thread.topic(clue.earlier, clue.same, clue.raw)
-        verb = verb if verb == clue.phrase.verb else ""
-        return clue.frame(about, f"{verb}{own}{clue.count}", verb, service(about), "做了什么,对象取自前文")
-    if own in BEDS and clue.same and is_house(thread) and not is_spread(clue):
-        works = thread.last.subject.endswith(("项目", "工程"))
-        house = works or (len(thread.last.subject) <= 12 and HOUSE.search(thread.last.subject))
-        home = thread.last.subject if house else service(thread.last.subject) or thread.last.subject
-        return clue.frame(home + own.removeprefix("总"), f"{verb}{clue.count}", verb, home, "机构的床位")
-    parent = thread.parent
-    if GRADE.fullmatch(own) and clue.same and (graded := service(thread.last.subject)):
-        return clue.frame(own + graded, f"{verb or thread.last.verb}{clue.count}", verb or thread.last.verb, graded)
+    own, topic, verb, parent = clue.own, clue.topic, clue.verb, thread.parent
     child = parent if parent and parent.group == clue.measure.group and own and not clue.phrase.verb else None
     if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):
         subject = combine(child.subject, own)
@@ -310,7 +255,7 @@ def counted(thread: Thread, clue: Clue) -> Frame:
     return clue.frame(subject, f"{verb}{said}{clue.count}", verb, service(subject) or service(topic))
 
 
-COUNTS = (own_metric, aged, given_to, same_whom, counted)
+COUNTS = (own_metric, aged, given_to, same_whom, tasks, next_level, housed, deed, graded, counted)
 
 
 def name_count(thread: Thread, clue: Clue) -> Frame:
@@ -318,6 +263,7 @@ def name_count(thread: Thread, clue: Clue) -> Frame:
     clue.topic = clue.phrase.topic if clue.phrase.topic and not is_actor(clue.phrase.topic) else ""
     if not clue.own and thread.parent and clue.verb and not clue.topic:
         clue.topic = thread.parent.subject
+    shared(thread, clue)
     return next(frame for rule in COUNTS if (frame := rule(thread, clue)))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from . import money, naming, rates
+from . import behind, money, naming, rates
 from .apportion import apportion
 from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import DENOMINATORS, EACH, Measure
@@ -141,7 +141,7 @@ class Roles:
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
         clue.noun, clue.said = self.noun_after(clue, tail, following)
-        for rule in (naming.goal_and_actual, naming.by_standard, naming.within, naming.enjoyed, money.project):
+        for rule in (behind.goal_and_actual, behind.by_standard, behind.within, behind.enjoyed, money.project):
             if frame := rule(thread, clue, tail):
                 return frame
         if clue.phrase.noun in ANAPHORA or (not clue.phrase.noun and clue.phrase.topic in ANAPHORA):
@@ -149,7 +149,7 @@ class Roles:
             clue.phrase.noun = ""
         if frame := naming.other_half(thread, clue, core):
             return frame
-        if frame := naming.task(thread, clue, tail):
+        if frame := behind.task(thread, clue, tail):
             return frame
         if not core and not clue.noun:
             core = self.step_back(clue, pieces, lead)
