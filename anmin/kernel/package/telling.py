@@ -147,7 +147,7 @@ def papers_for(package: Package, claim: Claim) -> tuple[str, ...]:
 
 def as_data(package: Package) -> dict[str, Any]:
     """The package as `anmin law package --json` prints it; every amount with the whole reckoning behind it."""
-    choice, office, home = package.choice, package.office, package.household
+    choice, home = package.choice, package.household
     return {
         "date": package.on.isoformat(),
         "area": package.area,
