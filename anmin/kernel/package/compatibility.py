@@ -108,8 +108,9 @@ class Compatibility:
         if unknown:
             raise LawError(f"{where}:没有叫「{'、'.join(unknown)}」的待遇;现有:{'、'.join(self.benefits)}。")
         until = dt.date.fromisoformat(item["to"]) if "to" in item else None
+        first, second = item["pair"]
         cell = Cell(
-            *item["pair"], item["value"], item["doc"], dt.date.fromisoformat(item["from"]), item.get("article", ""),
+            first, second, item["value"], item["doc"], dt.date.fromisoformat(item["from"]), item.get("article", ""),
             until, item.get("area", area), item.get("mark", ""), item.get("by_rule", False), item.get("note", ""),
         )  # fmt: skip
         same = self.cells.setdefault(frozenset(item["pair"]), [])

@@ -41,7 +41,7 @@ def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...]
     return Paper("可享受待遇测算单", tuple(blocks), issuer, package.on, contact=contact, notes=(written(NOTE),))
 
 
-def _amount(row: object) -> str:
+def _amount(row: Any) -> str:
     return "认定资格" if row.status else f"{yuan(row.amount)}{'(一次)' if row.once else ''}"
 
 

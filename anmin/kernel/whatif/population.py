@@ -137,7 +137,8 @@ def sample(count: int, area: str, services: Iterable[str], book: LawBook, seed: 
         pl.DataFrame({c: [r[c] for r in rows] for c in names})
         for rows, names in zip((homes, people), kept, strict=True)
     ]
-    return Population(*(_allowed(frame, wanted) for frame in frames), told, short=short)
+    households, persons = (_allowed(frame, wanted) for frame in frames)
+    return Population(households, persons, told, short=short)
 
 
 def _home(number: int, village: str, rng: random.Random) -> dict[str, Any]:

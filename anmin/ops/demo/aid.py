@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from anmin.kernel.funds.api import Entitlement
-from anmin.kernel.people.api import unseal
+from anmin.kernel.people.api import Person, unseal
 from anmin.ops.demo.benefits import Telling, tell_benefits
 from anmin.ops.demo.county import Staff
 from anmin.ops.demo.households import Village
@@ -37,7 +37,7 @@ def load_aid(random: Random, today: date) -> None:
             _settle(place, due.payee, random, today)
 
 
-def _settle(place: int, person: object, random: Random, today: date) -> None:
+def _settle(place: int, person: Person, random: Random, today: date) -> None:
     from anmin.services.medical_aid.models import Settlement
     from anmin.services.medical_aid.settling import save
 
