@@ -227,8 +227,8 @@ def _funds(
 
     cost: dict[tuple[int, str], dict[str, int]] = {}
     for each, rows in stretches:
-        sums = rows.group_by("urban_rural").agg(pl.col("amount").sum(), pl.col("amount_after").sum())
-        for residence, before, after in sums.iter_rows():
+        totals = rows.group_by("urban_rural").agg(pl.col("amount").sum(), pl.col("amount_after").sum())
+        for residence, before, after in totals.iter_rows():
             for month in each.months:
                 here = cost.setdefault((month.year, residence), {"before": 0, "after": 0, "months": 0})
                 here["before"] += before
