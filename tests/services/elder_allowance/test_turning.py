@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Entitlement, Grant, grant
@@ -117,3 +118,20 @@ def test_the_last_elder_moves_away_and_nothing_is_paid_from_the_next_month(count
     with acting("测试"):
         tell_of(Person.objects.get(name="甲"), "left", on=walk.day, source="户籍迁出")
     assert Entitlement.objects.get().until == date(2026, 11, 1)
+
+
+def test_the_township_finds_the_list_in_its_work_and_writes_down_whom_it_told(county):
+    towns.household(DAY, members=(elder("甲", date(1946, 12, 1), 1),))
+    with acting("测试"):
+        draw_up(COUNTY, on=DAY)
+    client = Client()
+    client.force_login(county.staff["R4"], backend="anmin.kernel.access.signing_in.Backend")
+    assert "老人即将满龄待通知" in client.get("/desk/").content.decode()
+    listed_page = client.get("/desk/elder_turnings/?state=open&receiving=0").content.decode()
+    assert "甲" in listed_page and "2026-12-01" in listed_page
+    row = Turning.objects.get()
+    answer = client.post(f"/desk/elder_turnings/{row.pk}/edit", {"state": "told", "note": "10月9日当面告知"})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    row.refresh_from_db()
+    assert (row.state, row.note) == ("told", "10月9日当面告知")
+    assert client.get(f"/desk/elder_turnings/{row.pk}/").status_code == 200
