@@ -74,7 +74,7 @@ def asked(service: str, area: str, since: date, sent: Mapping[str, str], table: 
             for residence, word in ((WHOLE,) if same else CLASSES)
         )
         row = held["urban"] or held["rural"]
-        source, local = (row.source, bool(row.area)) if row else ("没有规定", True)
+        source, local = (row.source, bool(row.area)) if row else ("没有规定", False)
         choices = number.choices or ({"yes": "是", "no": "否"} if number.unit == "bool" else {})
         out.lines.append(Line(key, label, unit_of(number.unit), source, local, boxes, tuple(choices.items())))
     _rules(out, service, since, sent)
