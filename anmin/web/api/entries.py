@@ -18,8 +18,10 @@ from pydantic import Field
 from anmin.kernel.access.api import User
 from anmin.kernel.screens.declare import FormField, Register
 from anmin.web.desk.edits import options_of, write_row
+from anmin.web.rows.cells import plain, values_of
 from anmin.web.rows.fields import model_of, says
 from anmin.web.rows.forms import build
+from anmin.web.rows.query import paths, visible
 
 TAIL = "/entries"
 TYPES = {"number": "integer", "money": "integer", "bool": "boolean"}
@@ -33,6 +35,9 @@ class Entered(Schema):
     id: int = Field(..., title="编号")
     done: str = Field(..., description="new 新登记, same 已有且相同(什么也没有改), changed 按新的内容更新")
     told: list[str] = Field([], description="登记引起的变化, 逐条; 只告诉也有查看权限的令牌")
+    row: dict[str, Any] | None = Field(
+        None, description="登记后的这一条, 与列表同(金额为分); 同样只告诉有查看权限的令牌"
+    )
 
 
 class FieldError(Schema):
@@ -66,6 +71,7 @@ def add_entries(api: NinjaAPI, register: Register, refusals: dict[int, type[Sche
         summary=f"登记一条{register.label}",
         description=f"以 {register.takes.key[0]} 为准: 同一编号再送一次不会重复登记; 内容不同则更新, 登记后不能改的内容不同则拒绝(409)。"
         f"令牌须有 {register.form.permission.name} 的权限, 区划须在账号的辖区内。",
+        exclude_none=True,
         openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": body(register)}}}},
     )
     def enter(request: HttpRequest) -> Status:
@@ -175,7 +181,9 @@ def _enter(register: Register, who: User, said: Mapping[str, Any]) -> tuple[int,
         return 422, _refused(named)
     except ValueError as error:
         return 422, _refused([_blamed(labels, str(error))])
-    return code, {"id": saved.pk, "done": done, "told": _told(saved) if who.may(register.permission) else []}
+    if not who.may(register.permission):
+        return code, {"id": saved.pk, "done": done, "told": []}
+    return code, {"id": saved.pk, "done": done, "told": _told(saved), "row": _shown(register, saved, who)}
 
 
 def write_scope(register: Register, who: User, row: Model) -> None:
@@ -207,6 +215,12 @@ def _lasting(register: Register, row: Model, said: Mapping[str, Any], values: Ma
     """Fields that may not change once entered, and were sent with another value."""
     fixed = [f.name for f in register.form.fields if f.readonly and f.name in said]
     return [n for n in fixed if values[n] not in (None, "") and not says(row, n, values[n])]
+
+
+def _shown(register: Register, row: Model, who: User) -> dict[str, Any] | None:
+    """The row as the register shows it."""
+    found = visible(register, who).filter(pk=row.pk).values_list("pk", *paths(register.columns)).first()
+    return found and {column.name: plain(column, value) for column, value in values_of(register.columns, found)}
 
 
 def _told(row: Model) -> list[str]:

@@ -62,6 +62,7 @@ def test_a_dibao_patient_is_aided_at_the_hospital_as_the_county_says(family: obj
     assert status == 201, told
     assert told["done"] == "new"
     assert told["told"][0] == "医疗救助支付 7,500.00 元"  # 10,000 × 75 % (安医保〔2021〕50号)
+    assert (told["row"]["aid"], told["row"]["state"], told["row"]["klass"]) == (750000, "settled", "dibao")
     row = Settlement.objects.get(number="YY2026-0001")
     assert (row.klass, row.own, row.aid, row.second_aid, row.area) == ("dibao", 1000000, 750000, 0, VILLAGE)
 
