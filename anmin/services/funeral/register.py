@@ -13,6 +13,7 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     Raises ValueError in words for a wrong number, a day in the future, or an answer to a doubt that does not fit.
     """
     answer, number = values.pop("settled_as", ""), values.pop("identity", "") or ""
+    noted = row.match_note if row.pk else ""
     for name, value in values.items():
         setattr(row, name, _blank(name) if value is None else value)
     row.eco_burial = row.eco_burial or row.eco_kind not in ("", "none")
@@ -22,7 +23,7 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     if row.pk is None and number:
         row.id_number, row.id_index = seal_identity(number, on=today())
     if row.match == Cremation.Match.DOUBTFUL and answer:
-        _settle(row, answer, values.get("match_note", ""))
+        _settle(row, answer, noted)
     elif row.pk is None:
         _recognise(row, number)
     reckon_free(row)
@@ -49,10 +50,10 @@ def _recognise(row: Cremation, number: str) -> None:
     row.brought = list(seen.lines)
 
 
-def _settle(row: Cremation, answer: str, note: str) -> None:
-    """A clerk has looked into a doubtful entry: it is this person, or it is not."""
-    if not note.strip():
-        raise ValueError("请在核对说明里写明是怎样核实的。")
+def _settle(row: Cremation, answer: str, noted: str) -> None:
+    """A clerk has looked into a doubtful entry: it is this person, or it is not. What the house noted is no finding."""
+    if not row.match_note.strip() or row.match_note.strip() == noted.strip():
+        raise ValueError("请在核对说明里写明是怎样核实的(可接在原说明之后)。")
     if answer == "same":
         row.brought = tell_of(row.person, "died", on=row.died_on, source=f"火化证明 {row.certificate}, 人工核实")
     else:

@@ -60,6 +60,7 @@ CREMATIONS = Register(
         Column("eco_burial", "节地生态安葬", "flag", detail=True),
         Column("eco_due", "节地奖补", "money", detail=True),
         Column("brought", "引起的变化", "told", tell=in_lines, detail=True),
+        Column("person", "匹配人员", path="person__name", detail=True, blank="无"),
         Column("match_note", "核对说明", detail=True),
         Column("handler", "经办家属", detail=True),
     ),
