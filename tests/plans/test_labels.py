@@ -68,7 +68,9 @@ def test_the_five_source_documents_meet_the_bars(tmp_path):
 
 
 @pytest.mark.needs("shared")
-@pytest.mark.parametrize(("folder", "bar"), [("texts", 0.92), ("kept_aside", 0.87), ("third_aside", 0.87), ("fourth_aside", 0.9)])
+@pytest.mark.parametrize(
+    ("folder", "bar"), [("texts", 0.92), ("kept_aside", 0.87), ("third_aside", 0.87), ("fourth_aside", 0.9)]
+)
 def test_our_own_texts_meet_the_bars_of_the_full_scorer(tmp_path, folder, bar):
     found = scorer(HERE / folder / "gold.jsonl", HERE / folder, tmp_path)
     assert found["all L3 P"] >= bar and found["all L3 R"] >= bar

@@ -171,3 +171,36 @@ def test_places_point_to_the_value_in_the_text_as_read():
 def test_the_page_gets_every_marked_stretch_in_order():
     document: Document = read_text(PLAN + "按照《养老条例》新建敬老院6所。\n浙ICP备12345678号")
     assert [span.kind for span in document.spans() if span.kind != "heading"] == ["reference", "target", "noise"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "为孤独症儿童提供康复训练4200课时,惠及儿童70名。",
+            ["孤独症儿童·提供康复训练次数", "孤独症儿童·康复训练惠及人数"],
+        ),
+        ("实施医疗救助97人次(其中门诊30人次、住院67人次),支出104万元。", None),
+        ("建设县级养老服务中心1个、乡镇级12个。", ["养老服务中心·建设数", "乡镇级养老服务中心·建设数"]),
+        ("扩建县中心敬老院,新增床位120张。", ["县中心敬老院床位·新增数"]),
+        ("医疗救助按自付费用的50%救助。", ["医疗救助·救助比例"]),
+        ("临时救助人次目标3000人次,实际3216人次。", ["临时救助·人次", "临时救助·人次"]),
+    ],
+)
+def test_a_subject_is_told_by_syntax_where_no_word_list_knows_it(text, expected):
+    found = names(text)
+    assert found == expected if expected else found[-1].startswith("医疗救助·")
+
+
+@pytest.mark.parametrize(
+    ("body", "deadlines"),
+    [
+        ("(一)新建敬老院3所。(牵头单位:县民政局;完成时限:10月底前)", ["10月底前"]),
+        ("1.新建敬老院3所。\n2.建设助餐点8个。\n以上任务11月底前完成,由县民政局牵头。", ["11月底前", "11月底前"]),
+        ("换届选举6月底前完成,新建社区用房5个。", ["2026年"]),
+        ("下半年,要抓好两件事:一是新建敬老院2所;二是培训护理员60人。", ["下半年", "下半年"]),
+        ("安装报警器1200户,其中6月底前完成800户,剩余400户10月底前完成。", ["2026年", "6月底前", "10月底前"]),
+    ],
+)
+def test_a_deadline_is_found_away_from_its_number(body, deadlines):
+    assert [row.deadline for row in rows("\n" + body)] == deadlines

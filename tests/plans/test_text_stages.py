@@ -2,6 +2,7 @@
 
 import pytest
 
+from anmin.kernel.plans.api import read_text
 from anmin.kernel.plans.noise import find_noise, offsets
 from anmin.kernel.plans.normalise import normalise
 from anmin.kernel.plans.outline import read_outline
@@ -120,3 +121,9 @@ def test_periods_are_found_and_names_that_look_like_them_are_not(text, found):
 def test_references_have_title_number_and_issuer_also_when_damaged(text, title, number, issuer):
     (found,) = find_references(text)
     assert (found.title, found.number, found.issuer) == (title, number, issuer)
+
+
+def test_a_number_torn_by_a_page_mark_of_the_site_is_joined_and_doubted():
+    text = "城市低保累计保障情况如下,今年上半年全市各级民政部门坚持应保尽保,城市低保累计保障43072户、796\n2、12人。\n"
+    row = read_text("某市工作总结\n" + text).quantities[-1]
+    assert row.value == 79612 and row.confidence < 0.9 and any("跨行" in doubt for doubt in row.doubts)

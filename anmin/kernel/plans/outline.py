@@ -43,6 +43,8 @@ IN_CHARGE = re.compile(r"\((?:责任|牵头|配合|完成|主办)[^()]{2,80}\)$"
 ALL_ABOVE = re.compile(
     "(?:以上|上述|前述)(?:各项|所有|全部)?(?:任务|工作|项目|事项)|第[一二三四五六七八九十、至]{1,12}项"
 )
+PAGE_MARK = re.compile(r"\d{1,2}、(?=\d)")
+TORN = re.compile(r"[^。;]{40}.*[一-鿿、]\d{1,4}$", re.DOTALL)
 LONGEST_TITLE = 60
 LONGEST_BLOCK = 4000  # characters; bounds the work on hostile input
 
@@ -131,7 +133,10 @@ def paragraphs(stream: Stream) -> list[Stream]:
         at += len(line) + 1
         if not line:
             continue
-        if pieces and len(pieces[-1].text) < LONGEST_BLOCK and continues(pieces[-1].text, line, wrapped):
+        torn = PAGE_MARK.match(line) if pieces and TORN.search(pieces[-1].text) else None
+        if torn:  # 796 / 2、12人: a page number of the site inside a number
+            pieces[-1] = pieces[-1] + piece.cut(torn.end(), len(piece.text))
+        elif pieces and len(pieces[-1].text) < LONGEST_BLOCK and continues(pieces[-1].text, line, wrapped):
             pieces[-1] = pieces[-1] + piece
         else:
             pieces.append(piece)

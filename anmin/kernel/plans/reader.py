@@ -40,7 +40,8 @@ def read(text: str, name: str = "") -> Document:
         if block.tabular and is_head(block.text):
             layout = layout_of(block.text)
         elif block.tabular and (cells := read_row(block.text, layout, setting.paper == "plan")):
-            document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
+            sure = [cell for cell in cells if cell.unit or layout.roles or is_strong(cell.label)]
+            document.quantities += [cell_row(block, cell, setting, text, lines) for cell in sure]
         elif block.marker != "title":
             layout = layout if block.tabular or len(block.text) <= SHORT_HEAD else Layout()
             dashes = above_dashes(block, before, dashes)

@@ -86,6 +86,8 @@ class Roles:
         frame = self.compose(measure, lead, tail, following)
         frame.sentence, frame.group, frame.unit = start, measure.group, measure.unit
         frame.subject = re.sub(r"(?<=[一-鿿])\d+$|^(?:[年月]均?|日均)(?!度)(?=[一-鿿]{2})|在$", "", frame.subject)
+        if re.fullmatch(r"[\d.]+", frame.subject):
+            frame.subject = thread.last.subject
         self.qualify(measure, frame)
         thread.leave(measure, frame)
         return frame
