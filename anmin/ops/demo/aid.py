@@ -68,7 +68,7 @@ PROOF = "村务公开栏, 照片 001, 见证人村主任"
 
 def _veteran(t: Telling) -> None:
     t.open("veterans").later(2).file("R4", "archive", ARCHIVE).reckon()
-    t.move("R5", "preliminary", proof=PROOF).later(7)
+    t.move("R5", "preliminary", proof=PROOF).later(6)
     t.move("R4", "submit", proof=PROOF).move("R6", "county_check", opinion="档案相符, 拟同意").move("R7", "confirm")
 
 
@@ -98,7 +98,7 @@ def _fund(t: Telling) -> None:
     t.move("R4", "to_committee", opinion="情况属实").later(3)
     for role in ("R5", "R6", "R9"):
         t.file(role, "vote", {"vote": "for"})
-    t.move("R6", "publish", proof=PROOF).later(6)
+    t.move("R6", "publish", proof=PROOF).later(5)
     t.move("R6", "submit", proof=PROOF).move("R7", "confirm")
 
 

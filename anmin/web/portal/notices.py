@@ -18,7 +18,7 @@ from anmin.kernel.audit.api import acting
 from anmin.kernel.flow.api import Notice, ObjectionRefused, object_to_notice, running
 from anmin.kernel.places.api import area_names, codes, office_for
 from anmin.kernel.screens.declare import FormField
-from anmin.kernel.service import service
+from anmin.kernel.service import register, service
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
 from anmin.web.rows.places import place_names
@@ -41,7 +41,8 @@ def places(request: HttpRequest) -> HttpResponse:
     found = dict(counted)
     names = place_names(set(found))
     rows = sorted((names.get(area, area), area, n) for area, n in found.items())
-    return render(request, "portal/notice_places.html", {"rows": rows, "today": today})
+    told = [kind for kind in register().values() if kind.public is not None]
+    return render(request, "portal/notice_places.html", {"rows": rows, "today": today, "open_pages": told})
 
 
 @opens(PUBLIC)
