@@ -228,6 +228,11 @@ def split_metric(text: str) -> tuple[str, str]:
     match = words("metrics").search(text)
     if match and re.search(r"两项$", text[: match.start()]) and match[0].startswith("补贴"):
         return text[: match.start() + 2], text[match.start() + 2 :]
+    over = [
+        span.end() for span in strong_pattern().finditer(text) if match and span.start() < match.start() < span.end()
+    ]
+    if over and over[0] < len(text):
+        return peel_noun_end(text[: over[0]]), text[over[0] :]  # 医疗救助|比例
     if match:
         average = re.search(
             r"(?:年|月|人月|人年)?(?:人|户|日|平)?均(?:每)?(?:年|月)?$|(?<=[一-鿿])[月年]$", text[: match.start()]

@@ -94,8 +94,10 @@ class Places:
     def named(self, start: int, measure: Measure) -> str | None:
         """The place since the number before; where nothing stands between, that number's; else the sentence's own."""
         if match := NAMED.search(self.text[start : measure.start]):
+            self.placed = (measure.end, match[1])
             return match[1]
         if match := OFFICE.search(self.text[max(start, clause_of(self.text, measure.start)) : measure.start]):
+            self.placed = (measure.end, match[1])
             return match[1]
         ends = [other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped]
         floor = max(ends, default=start)
