@@ -68,5 +68,8 @@ def test_a_worked_household_comes_out_as_reckoned_by_hand(path: Path) -> None:
     units = {column: node.unit for column, node in done.plan.nodes.items()}
     expected = {key: intake.written(value, units[key]) for key, value in example["expect"].items() if key != "persons"}
     assert {key: done.values[key] for key in expected} == expected
+    for place, person in enumerate(example["expect"].get("persons", ())):
+        mine = {key: intake.written(value, units[key]) for key, value in person.items()}
+        assert {key: done.person_results[place][key] for key in mine} == mine, place
     said = "".join(reason["text"] for reason in done.reasons)
     assert all(part in said for part in example.get("refusal", ())), said
