@@ -46,7 +46,7 @@ from anmin.kernel.funds.models import (
 )
 from anmin.kernel.funds.recoveries import book_recoveries, repay, waive
 from anmin.kernel.funds.returns import ANSWER, Answered, Opened, open_answer, read_answer
-from anmin.kernel.funds.rhythm import earliest_before, not_now
+from anmin.kernel.funds.rhythm import earliest_before, month_before, not_now
 from anmin.kernel.funds.rolls import (
     Made,
     altered_lines,
@@ -56,7 +56,6 @@ from anmin.kernel.funds.rolls import (
     has_anyone,
     lock,
     make_roll,
-    month_before,
     review,
     send_back,
 )

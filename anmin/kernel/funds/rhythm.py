@@ -12,6 +12,17 @@ from anmin.kernel.service import service
 WORDS = {2: "每两个月", 3: "按季", 6: "每半年", 12: "按年"}
 
 
+def months_earlier(month: date, count: int) -> date:
+    """The first day of the month so many months before."""
+    place = month.year * 12 + month.month - 1 - count
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def month_before(month: date) -> date:
+    """The first day of the month before."""
+    return months_earlier(month, 1)
+
+
 def months_apart(programme: str, county: str, month: date) -> int:
     """From one roll to the next, in months."""
     column = service(programme).rhythm
@@ -21,8 +32,7 @@ def months_apart(programme: str, county: str, month: date) -> int:
 
 def earliest_before(programme: str, county: str, month: date) -> date:
     """The earliest month in which the roll before that of `month` may lie."""
-    place = month.year * 12 + month.month - 1 - months_apart(programme, county, month)
-    return date(place // 12, place % 12 + 1, 1)
+    return months_earlier(month, months_apart(programme, county, month))
 
 
 def not_now(programme: str, county: str, month: date) -> str:

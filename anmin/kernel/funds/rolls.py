@@ -14,7 +14,7 @@ from anmin.kernel.funds import ledger
 from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Entitlement, Listed, Roll
-from anmin.kernel.funds.rhythm import earliest_before
+from anmin.kernel.funds.rhythm import earliest_before, months_earlier
 from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
 from anmin.kernel.service import service
@@ -51,10 +51,6 @@ def has_anyone(programme: str, county: str) -> bool:
         Entitlement.objects.filter(programme=programme, area__startswith=prefix).exists()
         or Listed.objects.filter(programme=programme, household__area__startswith=prefix).exists()
     )
-
-
-def month_before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
 
 
 def lock(area: str, programme: str) -> None:
@@ -114,12 +110,7 @@ def _fill(roll: Roll, who: User, today: date) -> bool:
 def first_owed(programme: str, area: str, month: date) -> date:
     """The earliest month for which a roll of `month` may owe arrears: the first ever paid here, within the look-back."""
     paid = Roll.objects.filter(programme=programme, area=area, month__lt=month, state__in=DONE).order_by("month")
-    return max(paid.values_list("month", flat=True).first() or month, _oldest(month))
-
-
-def _oldest(month: date) -> date:
-    years, months = divmod(month.year * 12 + month.month - 1 - LOOK_BACK_MONTHS, 12)
-    return date(years, months + 1, 1)
+    return max(paid.values_list("month", flat=True).first() or month, months_earlier(month, LOOK_BACK_MONTHS))
 
 
 def _given(roll: Roll) -> dict[str, Any]:
@@ -135,7 +126,7 @@ def _given(roll: Roll) -> dict[str, Any]:
         "roll": roll.pk,
         "last": before.pk if before and before.month >= earliest_before(roll.programme, roll.area, roll.month) else 0,
         "first": first_owed(roll.programme, roll.area, roll.month),
-        "oldest": _oldest(roll.month),
+        "oldest": months_earlier(roll.month, LOOK_BACK_MONTHS),
         "since": before.made_at - MARGIN if before else BEGINNING,
     }
 

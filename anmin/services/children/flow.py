@@ -64,6 +64,24 @@ def _pledged(s: Standing) -> str:
     return "" if "guardian_pledge" in s.records else "还没有签订监护(照料)责任书, 不能确定由谁领取"
 
 
+def _moves(accept: str, verify: str, confirm: str) -> tuple[Move, ...]:
+    """From the counter to the decision, with the articles of either document."""
+    return (
+        *opening_moves(accept, MATERIALS, refusal_cite=accept, accept_needs=()),
+        Move("report", "查验完毕, 报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+             ("verification", "reckoned"), asks=(Field("opinion", "查验意见", "long"),), primary=True, cite=verify),
+        Move("return_to_town", "退回乡镇重新查验", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
+        Move("county_check", "提出确认意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, ("reckoned",),
+             asks=(Field("opinion", "确认意见", "long"),), primary=True, cite=confirm),
+        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
+        Move("confirm", "确认", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "guardian_pledge"),
+             outcome="granted", paper="decision", consequences=("start_payment",), primary=True, cite=confirm),
+        Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
+             asks=(REASON,), outcome="refused", paper="refusal", primary=True, cite=confirm),
+        *way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), confirm),
+    )  # fmt: skip
+
+
 def _flow(since: date, until: date | None, act: str, accept: str, verify: str, confirm: str, clocks: tuple[str, str],
           local: str) -> Flow:  # fmt: skip
     """The same course under either document; only articles and lengths differ."""
@@ -79,20 +97,7 @@ def _flow(since: date, until: date | None, act: str, accept: str, verify: str, c
             State("confirming", "待确认", Phase.RUNNING),
             *endings(),
         ),
-        moves=(
-            *opening_moves(accept, MATERIALS, refusal_cite=accept, accept_needs=()),
-            Move("report", "查验完毕, 报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
-                 ("verification", "reckoned"), asks=(Field("opinion", "查验意见", "long"),), primary=True, cite=verify),
-            Move("return_to_town", "退回乡镇重新查验", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
-            Move("county_check", "提出确认意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, ("reckoned",),
-                 asks=(Field("opinion", "确认意见", "long"),), primary=True, cite=confirm),
-            Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
-            Move("confirm", "确认", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "guardian_pledge"),
-                 outcome="granted", paper="decision", consequences=("start_payment",), primary=True, cite=confirm),
-            Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
-                 asks=(REASON,), outcome="refused", paper="refusal", primary=True, cite=confirm),
-            *way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), confirm),
-        ),
+        moves=_moves(accept, verify, confirm),
         clocks=(
             acceptance_clock(),
             Clock("verification", "乡镇查验", clocks[0], "accept", ("report", *ENDS), f"{verify}{local}"),
