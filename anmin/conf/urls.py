@@ -23,7 +23,7 @@ urlpatterns = [
     path("desk/", include("anmin.web.changes.urls")),
     path("desk/", include("anmin.web.package.urls")),
     path("desk/whatif/", include("anmin.web.whatif.urls")),
-    path("desk/numbers/", include("anmin.web.lawchange.urls")),
+    path("desk/number-changes/", include("anmin.web.lawchange.urls")),
     path("desk/", include("anmin.web.desk.urls")),
     path("check/", include("anmin.web.package.public_urls")),
     path("notices/", include("anmin.web.portal.urls")),

@@ -66,17 +66,17 @@ def test_a_back_dated_raise_goes_from_the_officers_draft_to_arrears_in_the_bank_
     paid_month(county, SEPTEMBER)
     paid_month(county, OCTOBER)
     officer, leader = browser(county, "R6"), browser(county, "R7")
-    page = officer.get("/desk/numbers/new?service=dibao").content.decode()
+    page = officer.get("/desk/number-changes/new?service=dibao").content.decode()
     assert "最低生活保障标准" in page and "1,070.00 元/月/人" in page and "安政〔2026〕29号" in page
     sent = {"service": "dibao", "since": "2026-10-01", "standard_month.": "1150", **DOC}
-    answer = officer.post("/desk/numbers/new", sent, follow=True)
+    answer = officer.post("/desk/number-changes/new", sent, follow=True)
     text = answer.content.decode()
     assert "增发 <strong>2</strong> 户" in text and "减发 <strong>0</strong> 户" in text
     assert "1,070.00 元/月/人" in text and "1,150.00 元/月/人" in text and "李秀英" in text
     change = lawchange.Change.objects.get()
     assert in_force(poor).amount_month == 107_000  # nothing is real yet
-    assert officer.post(f"/desk/numbers/{change.pk}/confirm").status_code == 403
-    text = leader.post(f"/desk/numbers/{change.pk}/confirm", follow=True).content.decode()
+    assert officer.post(f"/desk/number-changes/{change.pk}/confirm").status_code == 403
+    text = leader.post(f"/desk/number-changes/{change.pk}/confirm", follow=True).content.decode()
     assert "已确认" in text and "孙强" in text and in_force(poor).amount_month == 107_000
     paid_month(county, NOVEMBER)
     lines = Payment.objects.filter(household=poor, roll__month=NOVEMBER).order_by("month")
@@ -151,7 +151,7 @@ def test_only_the_households_of_the_changed_class_are_touched(county, homes):
 )
 def test_a_draft_that_does_not_fit_is_not_kept(county, sent, said):
     form = {"service": "dibao", "since": "2026-12-01", "standard_month.": "1150", **DOC, **sent}
-    answer = browser(county, "R6").post("/desk/numbers/new", form)
+    answer = browser(county, "R6").post("/desk/number-changes/new", form)
     assert answer.status_code == 422 and said in answer.content.decode()
     assert lawchange.Change.objects.count() == 0
 
@@ -164,7 +164,7 @@ def test_one_person_alone_cannot_change_a_standard_not_even_past_the_page(county
         lawchange.confirm(change.pk, who=county.user("R6"), on=TODAY)
     with acting("测试"), pytest.raises(IntegrityError, match="lawchange_two_people"), transaction.atomic():
         lawchange.Change.objects.update(state="confirmed", confirmed_by=change.drafted_by_id, confirmed_on=TODAY)
-    browser(county, "R6").post(f"/desk/numbers/{change.pk}/withdraw", {"reason": "文号写错"})
+    browser(county, "R6").post(f"/desk/number-changes/{change.pk}/withdraw", {"reason": "文号写错"})
     change.refresh_from_db()
     assert change.state == "withdrawn" and "没有任何" not in str(change)
     with acting("测试"), pytest.raises(lawchange.ChangeRefused, match="已撤回"):
@@ -174,5 +174,14 @@ def test_one_person_alone_cannot_change_a_standard_not_even_past_the_page(county
 def test_others_look_on_but_do_not_draft(county):
     drafted(county, 115_000, DECEMBER)
     clerk = browser(county, "R4")
-    assert "安政〔2026〕40号" in clerk.get("/desk/numbers/").content.decode()
-    assert clerk.get("/desk/numbers/new").status_code == 403
+    assert "安政〔2026〕40号" in clerk.get("/desk/number-changes/").content.decode()
+    assert clerk.get("/desk/number-changes/new").status_code == 403
+
+
+def test_a_number_that_other_programmes_read_is_tried_on_them_too_and_followed_by_their_month(county):
+    change = drafted(county, 115_000, DECEMBER)
+    assert "tekun" in lawchange.affected(change) and "dibao" not in lawchange.affected(change)
+    confirmed(county, change)
+    change.refresh_from_db()
+    assert "tekun" in [told["programme"] for told in change.effect["others"]]
+    assert DECEMBER in month.boundaries("tekun") and DECEMBER in month.boundaries("dibao")

@@ -1,4 +1,4 @@
-"""Addresses of changes of the county's numbers, below /desk/numbers/."""
+"""Addresses of changes of the county's numbers, below /desk/number-changes/."""
 
 from django.urls import path
 
