@@ -55,7 +55,12 @@ def entries() -> list[Entry]:
     lists = [
         Entry(f"{r.name}-list", r.label, r.permission, r.group, r.icon, 30) for r in registers().values() if r.group
     ]
-    return sorted([*PAGES, *lists], key=lambda e: (GROUPS.index(e.group) if e.group in GROUPS else 99, e.place))
+    return sorted([*PAGES, *lists], key=lambda e: (_row(e.group), e.place))
+
+
+def _row(group: str) -> float:
+    """Groups that a service brings stand between the registers and the rules, those of one name together."""
+    return GROUPS.index(group) if group in GROUPS else len(GROUPS) - 1.5
 
 
 def navigation(request: HttpRequest) -> SafeString:

@@ -83,9 +83,8 @@ FLOW = Flow(
         acceptance_clock(),
         Clock("investigation_start", "启动调查", "3 WD", "accept", ("record:visit", "record:check_request", *ENDS),
               f"{EDGE} 第十五条"),
-        Clock("refusal_notice", "不予认定告知", "3 WD", "refuse", ("deliver",), f"{EDGE} 第二十一条",
-              after="investigation_start"),
         Clock("total", "全程", "30 WD", "accept", ENDS, f"{RIGID} 第十五条", total=True, extended="45 WD"),
+        Clock("refusal_notice", "不予认定告知", "3 WD", "refuse", ("deliver",), f"{EDGE} 第二十一条", after="total"),
     ),
     needs=(
         *needs(

@@ -33,6 +33,8 @@ INDICATORS = (
               over="low_income.alerts", per=100, better="up"),
     Indicator("low_income.with_worker", "有专人跟进的家庭", "户", GROUP, source="low_income.Worker",
               where=(("since__lt", "{next}"),), unless=(("until__lt", "{next}"),), register="case-workers"),
+    Indicator("low_income.monitored", "返贫监测对象", "人", GROUP, source="low_income.Monitored",
+              where=(("listed_on__lt", "{next}"),), unless=(("cleared_on__lt", "{next}"),), register="monitored"),
     Indicator("low_income.follow_ups", "专人走访", "次", GROUP, source="low_income.FollowUp",
               where=(("on__gte", "{month}"), ("on__lt", "{next}")), register="follow-ups"),
 )  # fmt: skip

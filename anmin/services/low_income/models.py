@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from anmin.kernel.declare import seal_identity, shown_identity, today
+
 CAUSES = {
     "illness": "新患重病",
     "medical": "医疗自付过高",
@@ -16,6 +18,8 @@ CAUSES = {
     "expiring": "认定即将到期",
     "expired": "认定已到期未复核",
     "policy": "可单独申请低保而未享受",
+    "student": "新考入大学",
+    "poverty": "返贫监测对象未纳入救助",
 }
 LEVELS = {"red": "红色(立即核实)", "orange": "橙色(尽快核实)", "yellow": "黄色(关注)"}
 
@@ -55,6 +59,57 @@ class Worker(models.Model):
     def identity(self) -> str:
         """Asked of a new entry, never kept here."""
         return ""
+
+
+class Monitored(models.Model):
+    """Someone on the list of 防止返贫监测对象, as the farming department gives it each quarter."""
+
+    class Kind(models.TextChoices):
+        UNSTABLE = "unstable", "脱贫不稳定"
+        EDGE = "edge", "边缘易致贫"
+        SUDDEN = "sudden", "突发严重困难"
+
+    name = models.TextField("姓名")
+    id_number = models.BinaryField("身份证号(密)", default=bytes)
+    id_index = models.CharField(max_length=64, db_index=True)
+    area = models.CharField("居住地", max_length=12)
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员"
+    )
+    household = models.ForeignKey(
+        "people.Household", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="家庭"
+    )
+    kind = models.TextField("类别", choices=Kind)
+    listed_on = models.DateField("名单日期")
+    cleared_on = models.DateField("风险消除日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "返贫监测名单"
+        indexes = [
+            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="monitored_area")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_index"], condition=Q(cleared_on__isnull=True), name="monitored_once",
+                violation_error_message="此人已在返贫监测名单中。",
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_on__isnull=True) | Q(cleared_on__gte=F("listed_on")), name="monitored_in_order",
+                violation_error_message="风险消除日期不能早于名单日期。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.get_kind_display()}"
+
+    @property
+    def identity(self) -> str:
+        """The identity number as pages show it."""
+        return shown_identity(self.id_number)
+
+    def says(self, name: str, value: object) -> bool | None:
+        """Whether the entry is of that number; of all else its fields tell."""
+        return seal_identity(str(value), on=today())[1] == self.id_index if name == "identity" and value else None
 
 
 class FollowUp(models.Model):

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.apps import apps
 
-from anmin.kernel.declare import today
+from anmin.kernel.declare import seal_identity, today
 from anmin.kernel.people.declare import known_person
-from anmin.services.low_income.models import Alert, FollowUp, Worker
+from anmin.services.low_income.models import Alert, FollowUp, Monitored, Worker
 
 
 def officers() -> dict[str, str]:
@@ -59,6 +59,23 @@ def households() -> dict[str, str]:
     """Households with a named officer, by the id of that entry."""
     rows = Worker.objects.filter(until__isnull=True).select_related("worker").order_by("head", "pk")
     return {str(row.pk): str(row) for row in rows}
+
+
+def save_monitored(row: Monitored, values: dict[str, Any]) -> Monitored:
+    """Someone named on the list of the farming department; who is not known here stays on it without a household."""
+    number = values.pop("identity", "") or ""
+    for key, value in values.items():
+        setattr(row, key, value)
+    if row.pk is None:
+        row.id_number, row.id_index = seal_identity(number, on=today())
+        seen = known_person(number, name=row.name, on=today())
+        if seen:
+            row.person_id, row.household_id, row.area = seen.person_id, seen.household_id, seen.area
+    if row.listed_on > today():
+        raise ValueError("名单日期不能晚于今天。")
+    row.full_clean(exclude=["id_number"])
+    row.save()
+    return row
 
 
 def save_warning(row: Alert, values: dict[str, Any]) -> Alert:

@@ -1,6 +1,6 @@
 """The watch over low-income families: warnings, named officers, visits, and who is recognised until when."""
 
-from anmin.kernel.declare import Column, Filter, FormField, Panel, Permission, Register, RegisterForm, late
+from anmin.kernel.declare import Column, Filter, FormField, Import, Panel, Permission, Register, RegisterForm, late
 
 SEE = Permission("low_income.see", "查看低收入人口监测", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
 WATCH = Permission("low_income.watch", "核实和处置监测预警", ("R4", "R6"))
@@ -143,4 +143,41 @@ RECOGNISED = Register(
     filters=(Filter("category", "类别", path="reckoning__results__category", choices=KINDS), WHERE),
 )  # fmt: skip
 
-SCREENS = (ALERTS, WORKERS, FOLLOW_UPS, RECOGNISED)
+MONITORED = Register(
+    "monitored", "返贫监测名单", source="low_income.Monitored", permission=SEE, group=GROUP, icon="card-list", unit="人",
+    title="name", order="-pk",
+    intro="农业农村部门每季度提供的防止返贫监测对象; 与低收入人口互相比对, 没有享受救助的每晚生成预警。",
+    empty="还没有返贫监测名单。可以导入农业农村部门的表格。",
+    columns=(
+        Column("name", "姓名"),
+        Column("identity", "身份证号", "identity", path="id_number"),
+        Column("area", "居住地", "area"),
+        Column("kind", "类别", "choice"),
+        Column("listed_on", "名单日期", "date"),
+        Column("home", "本系统家庭", "code", path="household__number", blank="没有登记"),
+        Column("cleared_on", "风险消除日期", "date"),
+    ),
+    filters=(Filter("valid", "效力", "validity", path="cleared_on"), Filter("kind", "类别"), WHERE),
+    search=(("name", "prefix"),), search_hint="姓名",
+    form=RegisterForm(
+        fields=(
+            FormField("name", "姓名", readonly=True),
+            FormField("identity", "身份证号", readonly=True),
+            FormField("area", "居住地", "area"),
+            FormField("kind", "类别", "choice",
+                      choices=(("unstable", "脱贫不稳定"), ("edge", "边缘易致贫"), ("sudden", "突发严重困难"))),
+            FormField("listed_on", "名单日期", "date", readonly=True),
+            FormField("cleared_on", "风险消除日期", "date", required=False),
+        ),
+        permission=WATCH, save=late(f"{DOOR}:save_monitored"),
+    ),
+    takes=Import(
+        permission=WATCH, key=("identity", "listed_on"),
+        headings={
+            "identity": ("证件号码", "公民身份号码"), "area": ("所在村", "居住村", "村(社区)"), "kind": ("监测对象类别", "风险类别"),
+            "listed_on": ("识别时间", "纳入时间"), "cleared_on": ("风险消除时间",),
+        },
+    ),
+)  # fmt: skip
+
+SCREENS = (ALERTS, WORKERS, FOLLOW_UPS, RECOGNISED, MONITORED)

@@ -49,6 +49,14 @@ SIGNALS = {
         FROM people_status s JOIN people_person p ON p.id = s.person_id
         JOIN people_membership m ON m.person_id = p.id AND m.until IS NULL
         WHERE s.kind = 'disability' AND s.grade IN (1, 2) AND s.until IS NULL AND s.since BETWEEN %(from)s AND %(today)s""",
+    ("student", "yellow"): """SELECT m.household_id, s.since, 'status:' || s.id, p.name || ' 新入学(大学)'
+        FROM people_status s JOIN people_person p ON p.id = s.person_id
+        JOIN people_membership m ON m.person_id = p.id AND m.until IS NULL
+        WHERE s.kind = 'student' AND s.category = 'college' AND s.until IS NULL AND s.since BETWEEN %(from)s AND %(today)s""",
+    ("poverty", "orange"): """SELECT w.household_id, w.listed_on, 'monitored:' || w.id,
+        w.name || ' 在返贫监测名单, 没有享受低保、特困, 也没有认定为低收入家庭'
+        FROM low_income_monitored w WHERE w.cleared_on IS NULL AND w.household_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM aided a WHERE a.household_id = w.household_id)""",
     ("medical", "red"): f"""SELECT d.household_id, d.since, 'medical:' || d.id,
         '申报医疗自付 ' || to_char(d.own / 100.0, {YUAN}) || ' 元, 预警线 ' || to_char(l.line / 100.0, {YUAN}) || ' 元'
         FROM (SELECT d.id, d.household_id, d.since, sum(greatest(coalesce((p.value->>'medical_bills_year')::bigint, 0)
@@ -86,10 +94,13 @@ recognised AS MATERIALIZED (
            (c.decided_on + make_interval(months => (c.reckoning->'results'->>'valid_for_months')::int))::date AS ends_on
     FROM flow_case c WHERE c.service = 'low_income' AND c.outcome = 'granted' AND c.decided_on <= %(today)s
     ORDER BY c.household_id, c.decided_on DESC),
-listed AS MATERIALIZED (
-    SELECT household_id FROM recognised WHERE ends_on >= %(from)s
+aided AS MATERIALIZED (
+    SELECT household_id FROM recognised WHERE ends_on >= %(today)s
     UNION SELECT household_id FROM funds_entitlement
     WHERE programme IN ('dibao', 'tekun') AND since <= %(today)s + 31 AND (until IS NULL OR until > %(today)s)),
+listed AS MATERIALIZED (
+    SELECT household_id FROM aided UNION SELECT household_id FROM recognised WHERE ends_on >= %(from)s
+    UNION SELECT household_id FROM low_income_monitored WHERE cleared_on IS NULL AND household_id IS NOT NULL),
 wages AS (
     SELECT d.id, d.household_id, d.since, d.until, sum(coalesce((p.value->>'wage_month')::bigint, 0) * 12
            + coalesce((p.value->>'wage_year')::bigint, 0))::bigint AS wages

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from anmin.kernel.declare import shown_identity
+from anmin.kernel.declare import seal_identity, shown_identity, today
 from anmin.services.tekun.facts import CARE_GRADES
 
 GRADES = [(code, label) for code, label in CARE_GRADES.items() if code != "none"]
@@ -29,6 +29,10 @@ class OfPerson(models.Model):
     def identity(self) -> str:
         """The identity number as pages show it."""
         return shown_identity(self.id_number)
+
+    def says(self, name: str, value: object) -> bool | None:
+        """Whether the entry is of that number; of all else its fields tell."""
+        return seal_identity(str(value), on=today())[1] == self.id_index if name == "identity" and value else None
 
 
 class Agreement(OfPerson):

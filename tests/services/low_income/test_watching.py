@@ -1,10 +1,14 @@
 """The watch: every night what became known raises one warning each, for whose turn it is, until it is filed."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 
 from anmin.kernel.audit.api import Entry, acting
 from anmin.kernel.declare import today
@@ -156,6 +160,34 @@ def test_an_expiring_recognition_and_an_unused_right_are_raised(county):
     assert "expiring" not in raised(date(2027, 9, 8))
     assert "expiring" in raised(date(2027, 9, 9))  # thirty days before 9 October 2027
     assert "expired" in raised(date(2027, 10, 10))
+
+
+def sheet(*rows: tuple) -> SimpleUploadedFile:
+    book = openpyxl.Workbook()
+    for row in (("姓名", "身份证号", "所在村", "监测对象类别", "识别时间"), *rows):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return SimpleUploadedFile("返贫监测.xlsx", content.getvalue())
+
+
+def test_the_farming_departments_list_is_taken_in_and_who_is_without_help_is_raised(county):
+    towns.household(date(2026, 1, 5))
+    client = Client()
+    client.force_login(county.staff["R6"])
+    rows = [
+        ("张卫国", towns.number("34992619800512001"), "三盘村", "突发严重困难", "2026-09-30"),
+        ("外乡人", towns.number("34992619700101001"), "三盘村", "脱贫不稳定", "2026-09-30"),
+    ]
+    for again in (False, True):
+        page = client.post("/desk/monitored/import", {"file": sheet(*rows)})
+        taken = page.context["taken"]
+        assert not taken.errors
+        assert (taken.new, taken.same) == ((0, 2) if again else (2, 0))
+        client.post("/desk/monitored/import", {"token": page.context["token"], "do": "take"})
+    known = [(row.name, row.household_id is None) for row in models.Monitored.objects.order_by("pk")]
+    assert known == [("张卫国", False), ("外乡人", True)]
+    assert raised()["poverty"] == "orange"
 
 
 def test_the_night_does_it_for_every_service_in_its_own_name(home):
