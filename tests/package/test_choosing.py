@@ -194,3 +194,12 @@ def excluded(rules: object, one: Claim, other: Claim) -> bool:
         return False
     cell = rules.cell(one.benefit, other.benefit, toy.DAY, toy.AREA)
     return cell is not None and cell.value in ("N", "H")
+
+
+def test_a_household_of_thirty_is_settled_person_by_person_to_the_same_sum() -> None:
+    rules = toy.compatible(toy.cell("oil", "care", "H"), toy.cell("oil", "wood", "N"))
+    persons = [{"age": 85, "orphan": place % 2 == 0, "cold": True} for place in range(30)]
+    done = package(*persons, rules=rules)
+    assert done.choice.tried < 1_000
+    grain, care, wood = 30 * 50_000, 60_000, 8_000
+    assert done.choice.total == grain + 15 * (care + wood) + 15 * wood

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 
 from anmin.kernel.package.compatibility import EXCLUDING, Cell
 from anmin.kernel.package.grants import Claim, Grants, Office
 
-MOST = 20_000  # combinations; beyond, only sets to which nothing can be added are tried
+MOST = 2_000  # combinations; beyond, group after group is settled with the others as they stand
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ def choose(office: Office, received: Iterable[Claim] = ()) -> Choice:
     while True:
         edges = _edges(office, universe)
         best: dict[frozenset[Claim], Choice] = {}
-        for held in _combinations(sorted(universe, key=_order(office)), edges):
-            made = _settled(office, held, edges)
+        for made in _tried(office, sorted(universe, key=_order(office)), edges, now):
             best.setdefault(frozenset(made.amounts), made)
         more = {c for made in best.values() for c in made.grants.amounts} - universe
         if not more:
@@ -106,16 +106,30 @@ def _named(edges: dict[frozenset[Claim], Cell], claim: Claim) -> set[Claim]:
     return {other for pair in edges if claim in pair for other in pair} - {claim}
 
 
-def _combinations(claims: list[Claim], edges: dict[frozenset[Claim], Cell]) -> Iterator[frozenset[Claim]]:
+def _tried(
+    office: Office, claims: list[Claim], edges: dict[frozenset[Claim], Cell], now: frozenset[Claim]
+) -> Iterator[Choice]:
+    """Every combination; in a very large household, where groups are mostly of one person each, the best set of each
+    group in turn until none can be bettered.
+    """
     groups, free = _groups(claims, edges)
     sets = [list(_free_sets(group, edges)) for group in groups]
-    count = 1
-    for each in sets:
-        count *= len(each)
-    if count > MOST:
-        sets = [[s for s in each if not any(s < other for other in each)] for each in sets]
-    for parts in product(*sets):
-        yield frozenset(free).union(*parts)
+    if prod(len(each) for each in sets) <= MOST:
+        for parts in product(*sets):
+            yield _settled(office, frozenset(free).union(*parts), edges)
+        return
+    taken = [max(each, key=len) for each in sets]
+    best = _settled(office, frozenset(free).union(*taken), edges)
+    better = True
+    while better:
+        better = False
+        for place, each in enumerate(sets):
+            for one in each:
+                parts = [*taken[:place], one, *taken[place + 1 :]]
+                made = _settled(office, frozenset(free).union(*parts), edges)
+                yield made
+                if _rank(office, made, now) < _rank(office, best, now):
+                    best, taken, better = made, parts, True
 
 
 def _groups(claims: list[Claim], edges: dict[frozenset[Claim], Cell]) -> tuple[list[list[Claim]], list[Claim]]:
