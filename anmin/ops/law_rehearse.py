@@ -31,16 +31,22 @@ def rehearse(service, area, since, numbers, as_json) -> None:
     change = api.Change(
         area=area, service=service, since=since, doc="预演", article="", numbers=list(map(_number, numbers))
     )
-    done = api.rehearsed(change)
     if as_json:
-        show_json(done.as_data())
+        show_json(api.effect_of(change))
         return
+    done = api.rehearsed(change)
     click.echo(f"{done.month:%Y-%m} 起,全部在册 {done.rows.height:,} 户;每月变动 {yuan(done.more)} 元")
     for town in done.by_town():
         click.echo(
             f"  {town['name']:12} 增发 {town['raised']:>5} 户,减发 {town['lowered']:>5} 户,不再符合 {town['ended']:>5} 户,"
             f"每月 {yuan(town['before'])} → {yuan(town['after'])} 元"
         )
+    for other in api.rehearsed_beside(change):
+        if other.rows.height:
+            click.echo(
+                f"  同时影响 {other.programme}:增发 {other.count('raised')} 户,减发 {other.count('lowered')} 户,"
+                f"不再符合 {other.count('ended')} 户;每月变动 {yuan(other.more)} 元"
+            )
 
 
 def _number(written: str) -> dict:

@@ -35,6 +35,7 @@ from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
 from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
+from anmin.kernel.law.plan import services_read as read_by
 from anmin.kernel.law.receipt import as_data, as_text
 from anmin.kernel.law.replay import Difference, other_values
 from anmin.kernel.law.scalar import Reckoning, Step, rounded
@@ -68,6 +69,7 @@ __all__ = [
     "check",
     "compare_basis",
     "counties_folder",
+    "days_of",
     "enter_numbers",
     "facts_asked",
     "facts_of",
@@ -93,6 +95,7 @@ __all__ = [
     "rounded",
     "rounding_words",
     "rule_set_hash",
+    "services_read",
     "short",
     "show_value",
     "stored_numbers",
@@ -126,6 +129,17 @@ def counties_folder() -> Path:
 def facts_of(service: str) -> list[Fact]:
     """What a service asks for, in the order declared; then what the services ask for whose names it reads."""
     return list(facts_asked(book(), service).values())
+
+
+def services_read(service: str) -> set[str]:
+    """A service and those whose rules, facts and numbers it reads by name."""
+    return read_by(book(), service)
+
+
+def days_of(service: str, table: NumberTable | None = None) -> list[dt.date]:
+    """Every day on which a rule or number that the service reads, its own or another service's, begins to hold."""
+    names, held = services_read(service), table or numbers()
+    return sorted({day for name in names for day in book().law(name).days() | held.days(name)})
 
 
 def rule_set_hash(service: str, on: dt.date) -> str:

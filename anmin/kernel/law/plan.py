@@ -106,8 +106,7 @@ def facts_asked(book: LawBook, service: str) -> dict[str, Fact]:
     if ("asked", service) in book.plans:
         return book.plans["asked", service]
     asked = Asked()
-    law = book.law(service)
-    for name in [service, *sorted(_reached(book, law, set()) - {service})]:
+    for name in [service, *sorted(services_read(book, service) - {service})]:
         for fact in book.law(name).facts.values():
             same = asked.setdefault(fact.name, fact)
             if (same.unit, same.type, same.level) != (fact.unit, fact.type, fact.level):
@@ -117,6 +116,11 @@ def facts_asked(book: LawBook, service: str) -> dict[str, Fact]:
                 )
     book.plans["asked", service] = asked
     return asked
+
+
+def services_read(book: LawBook, service: str) -> set[str]:
+    """A service and those whose names it reads, through others too."""
+    return _reached(book, book.law(service), set())
 
 
 def _in_force(book: LawBook, law: ServiceLaw, on: dt.date) -> tuple:

@@ -11,7 +11,7 @@ from anmin.kernel.access.declare import CONFIRM_NUMBERS, DRAFT_NUMBERS
 from anmin.kernel.law import api as law
 from anmin.kernel.lawchange.models import Change
 from anmin.kernel.lawchange.rehearsal import Rehearsal, rehearse
-from anmin.kernel.month.api import Review, month_from, open_review
+from anmin.kernel.month.api import Review, month_from, open_review, paying
 from anmin.kernel.people.api import Household
 from anmin.kernel.service import service
 
@@ -86,8 +86,26 @@ def differing(change: Change) -> list[dict[str, Any]]:
 
 
 def rehearsed(change: Change) -> Rehearsal:
-    """What the change would do to the open entitlements of its county."""
+    """What the change would do to the open entitlements of its own service in its county."""
     return rehearse(change.service, change.area, rows_of(change), change.since)
+
+
+def affected(change: Change) -> list[str]:
+    """Other programmes paid by the month whose rules read one of the changed numbers on the day it begins."""
+    keys = {f"{change.service}.{number['column']}" for number in change.numbers}
+    names = [n for n in paying() if n != change.service and not service(n).once and n in law.book().names()]
+    named = [n for n in names if change.service in law.services_read(n)]
+    return [n for n in named if keys & set(law.plan_of(law.book(), n, change.since).numbers.values())]
+
+
+def rehearsed_beside(change: Change) -> list[Rehearsal]:
+    """The same for the other programmes that read its numbers."""
+    return [rehearse(name, change.area, rows_of(change), change.since) for name in affected(change)]
+
+
+def effect_of(change: Change) -> dict[str, Any]:
+    """Everything the change would do, as it is kept: `rehearsal.Rehearsal.as_data` and `others`, a list of the same."""
+    return rehearsed(change).as_data() | {"others": [done.as_data() for done in rehearsed_beside(change)]}
 
 
 def may_confirm(change: Change, who: User) -> str:
@@ -106,7 +124,7 @@ def confirm(change_id: int, *, who: User, on: date) -> Change:
     change = Change.objects.select_for_update(of=("self",)).get(pk=change_id)
     if why := may_confirm(change, who):
         raise ChangeRefused(why)
-    change.effect = rehearsed(change).as_data()
+    change.effect = effect_of(change)
     law.enter_numbers(rows_of(change))
     change.state, change.confirmed_by, change.confirmed_on = State.CONFIRMED, who.account, on
     change.save()
@@ -131,15 +149,16 @@ def hand_over(change: Change, on: date) -> int:
     if change.state != State.CONFIRMED or change.reviews_on or on < _month_before(month_from(change.since)):
         return 0
     why = f"{change.doc} {change.article}自 {change.since} 起调整标准,按规则应减发或停发,须经复核并书面告知"
-    homes = Household.objects.in_bulk([row["household"] for row in change.effect.get("less", ())])
-    made = [
-        open_review(homes[row["household"]], change.service, cause=Review.Cause.FINDING, why=why, on=on)
-        for row in change.effect.get("less", ())
-        if row["household"] in homes
-    ]
+    count = 0
+    for told in (change.effect, *change.effect.get("others", ())):
+        homes = Household.objects.in_bulk([row["household"] for row in told["less"]])
+        made = [
+            open_review(home, told["programme"], cause=Review.Cause.FINDING, why=why, on=on) for home in homes.values()
+        ]
+        count += sum(review is not None for review in made)
     change.reviews_on = on
     change.save(update_fields=["reviews_on"])
-    return len([review for review in made if review])
+    return count
 
 
 def hand_over_due(on: date) -> int:

@@ -90,8 +90,8 @@ def reckon_month(close: Close) -> Outcome:
 
 
 def boundaries(programme: str) -> list[date]:
-    """Every day on which a rule or number of the programme begins to hold."""
-    return sorted(law.book().law(programme).days() | stored_numbers().days(programme))
+    """Every day on which a rule or number that the programme reads, its own or another's, begins to hold."""
+    return law.days_of(programme, stored_numbers())
 
 
 def month_from(day: date) -> date:
@@ -176,10 +176,11 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
 
 def documents(close: Close, month: date) -> str:
     """The documents whose numbers begin in the month before `month` or on it, in this county."""
+    read = law.services_read(close.programme)
     found = {
         row.doc: None
         for row in stored_numbers().rows()
-        if row.key.startswith(f"{close.programme}.") and row.doc and close.area.startswith(row.area)
+        if row.key.partition(".")[0] in read and row.doc and close.area.startswith(row.area)
         and month_from(row.since) == month
     }  # fmt: skip
     return "、".join(found)

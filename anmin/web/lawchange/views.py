@@ -164,6 +164,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         context["numbers"] = lawchange.differing(found)
         try:
             done = lawchange.rehearsed(found)
+            context["others"] = _beside([each.as_data() for each in lawchange.rehearsed_beside(found)])
             context |= {
                 "effect": done.as_data(),
                 "more_rows": _named(done, "raised"),
@@ -173,8 +174,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             context["fault"] = str(error)
     else:
         context |= {"effect": found.effect, "numbers": lawchange.differing(found)}
+        context["others"] = _beside(found.effect.get("others", []))
         context["less_rows"] = _with_homes(found.effect.get("less", [])[:SHOWN])
     return render(request, "lawchange/change.html", context)
+
+
+def _beside(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Other programmes that read the numbers, with their labels; those without anyone in payment are left out."""
+    return [{**each, "label": register()[each["programme"]].label} for each in told if each["towns"]]
 
 
 def _named(done: lawchange.Rehearsal, *kinds: str) -> list[dict[str, Any]]:
