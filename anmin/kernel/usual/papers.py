@@ -241,7 +241,9 @@ def change(words: Wording, matter: Any) -> Paper:
 
 
 def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
-    """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal": the same from a township."""
+    """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal" (the same from a township) and
+    "change" (what a review tells).
+    """
     made = {
         "receipt": PaperKind("受理回执", partial(receipt, words)),
         "supplement": PaperKind("补正材料一次性告知书", partial(supplement, words)),
@@ -249,10 +251,12 @@ def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
         "notice": PaperKind("公示单", partial(public_notice, words)),
         "decision": _numbered(f"{words.granting}决定书", decision, words, "确", by_county=True),
         "refusal": _numbered(f"不予{words.granting}通知书", refusal, words, "不确", by_county=True),
+        "change": _numbered("停发、变更告知书", change, words, "变", by_county=True),
         "town_decision": _numbered(f"{words.granting}决定书(乡镇)", decision, words, "确"),
         "town_refusal": _numbered(f"不予{words.granting}通知书(乡镇)", refusal, words, "不确"),
     }
-    return {name: kind for name, kind in made.items() if name in more or not name.startswith("town_")}
+    asked = ("change", "town_decision", "town_refusal")
+    return {name: kind for name, kind in made.items() if name in more or name not in asked}
 
 
 def _numbered(label: str, make: Callable, words: Wording, tail: str, *, by_county: bool = False) -> PaperKind:
