@@ -32,7 +32,7 @@ from anmin.kernel.law.declare import (
     rule,
     yes_no,
 )
-from anmin.kernel.month.declare import Derived, Follow, Review, Taper, each_recipient, received_by
+from anmin.kernel.month.declare import Derived, Follow, Review, Taper, each_recipient, received_by, recognised_as
 from anmin.kernel.people.declare import judge, known_person, seal_identity, shown_identity, tell, tell_of, today
 from anmin.kernel.screens.declare import (
     Column,
@@ -96,6 +96,7 @@ __all__ = [
     "late",
     "money",
     "received_by",
+    "recognised_as",
     "rule",
     "seal_identity",
     "shown_identity",

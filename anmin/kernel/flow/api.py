@@ -47,6 +47,7 @@ from anmin.kernel.flow.papers_issued import Produced, issue, open_paper, produce
 from anmin.kernel.flow.receipt import Receipt, receipt_of
 from anmin.kernel.flow.receipt import build as receipt_from
 from anmin.kernel.flow.reckon import gather, reckon_case, recompute
+from anmin.kernel.flow.recognised import recognised
 from anmin.kernel.flow.replay import DECIDED, Replayed, replay, replay_all
 from anmin.kernel.flow.standing import Dossier, opened_record, standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
@@ -121,6 +122,7 @@ __all__ = [
     "receipt_of",
     "reckon",
     "reckon_case",
+    "recognised",
     "recompute",
     "render_paper",
     "replay",

@@ -77,11 +77,15 @@ def look_again(programme: str, whys: Mapping[int, str], *, on: date) -> set[int]
 
 @dataclass(frozen=True)
 class Follow:
-    """A programme whose recipients another follows: being paid sets `fact`, and `covered` for the persons paid for."""
+    """A programme whose recipients another follows: being paid sets `fact`, and `covered` for the persons paid for.
+
+    `when` names a result and its value: then the programme pays nothing, and whom it recognises so is followed.
+    """
 
     programme: str
     fact: str
     covered: str = ""
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,3 +107,10 @@ def each_recipient(programme: str, derived: Derived, *, on: date, area: str) -> 
     from anmin.kernel.month.derived import each_recipient as really
 
     return really(programme, derived, on, area)
+
+
+def recognised_as(household: int, service: str, result: str, *, on: date) -> Any:
+    """As what a service that pays nothing recognises a household on a day: the value of one of its results, or None."""
+    from anmin.kernel.flow.api import recognised as really
+
+    return really(service, on, household=household).get(household, {}).get(result)

@@ -17,7 +17,7 @@ from django.db import connection
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
-from anmin.kernel.flow.api import next_month
+from anmin.kernel.flow.api import next_month, recognised
 from anmin.kernel.funds.api import Ending, Grant, MoneyRefused, county_of, end, grant, lock
 from anmin.kernel.law import api as law
 from anmin.kernel.month.declare import Derived, Follow
@@ -142,7 +142,7 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
     """What is known of everyone concerned, with what the followed programmes pay set as facts."""
     import polars as pl
 
-    by_name = {f.programme: f for f in derived.follows}
+    by_name = {f.programme: f for f in derived.follows if f.when is None}
     given = {"names": list(by_name), "prefix": prefix, "month": month, "day": day, "facts": list(derived.facts)}
     paid: dict[int, list[tuple[Follow, int, int]]] = {}
     with connection.cursor() as cursor:
@@ -151,7 +151,8 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
             paid.setdefault(household, []).append((by_name[programme], payee, persons))
         cursor.execute(DECLARED, given)
         ids = sorted({*paid, *(row[0] for row in cursor.fetchall())})
-    known = known_of(ids, day)
+    recognised_so = {f: _recognised(f, prefix, day) for f in derived.follows if f.when}
+    known = known_of(sorted({*ids, *(h for found in recognised_so.values() for h in found)}), day)
     homes = [json.loads(text) for text in known.households["facts"]]
     people = [json.loads(text) for text in known.persons["facts"]]
     members: dict[int, list[int]] = {}
@@ -160,6 +161,7 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
     who = known.persons["person_id"].to_list()
     levels = _levels(derived)
     for place, household in enumerate(known.households["household_id"]):
+        homes[place] |= {f.fact: True for f, found in recognised_so.items() if household in found}
         for each, payee, persons in paid.get(household, ()):
             mine = _covered(members.get(household, []), people, who, each, payee, persons)
             if levels.get(each.fact) == "household":
@@ -175,6 +177,13 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
         ),
         known.persons.with_columns(pl.Series("facts", [json.dumps(p, ensure_ascii=False) for p in people], pl.String)),
     )
+
+
+def _recognised(each: Follow, prefix: str, day: date) -> set[int]:
+    result, value = each.when or ("", "")
+    return {
+        home for home, results in recognised(each.programme, day, prefix=prefix).items() if results.get(result) == value
+    }
 
 
 def _levels(derived: Derived) -> dict[str, str]:

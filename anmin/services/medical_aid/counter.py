@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from anmin.kernel.declare import received_by
+from anmin.kernel.declare import received_by, recognised_as
 from anmin.services.medical_aid.models import Settlement, YearTotal
 from anmin.services.medical_aid.settling import PROGRAMMES, lock_year, widen
 
@@ -15,7 +15,8 @@ SUMS = {
 
 def knows(household: int, day: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     """Of each person with waiting bills of the latest year among them: the costs together, and the year so far."""
-    home: dict[str, Any] = {}
+    edge = recognised_as(household, "low_income", "category", on=day) == "edge"
+    home: dict[str, Any] = {"receiving_edge": True} if edge else {}
     found: dict[int, dict[str, Any]] = {}
     for person, bills in _waiting(household).items():
         paid = received_by(person, on=day)

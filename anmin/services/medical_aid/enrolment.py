@@ -11,6 +11,7 @@ FOLLOWED = Derived(
         Follow("dibao", "receiving_dibao", "covered_by_dibao"),
         Follow("tekun", "receiving_tekun"),
         Follow("children", "receiving_unsupported_child"),
+        Follow("low_income", "receiving_edge", when=("category", "edge")),
     ),
     facts=(
         "receiving_tekun",

@@ -6,7 +6,7 @@ A person's settlements go one after another: the year's sums are locked while on
 from datetime import date
 from typing import Any
 
-from anmin.kernel.declare import judge, known_person, received_by, seal_identity, today
+from anmin.kernel.declare import judge, known_person, received_by, recognised_as, seal_identity, today
 from anmin.kernel.flow.declare import yuan
 from anmin.services.medical_aid.models import COSTS, Settlement, YearTotal
 
@@ -108,6 +108,8 @@ def standing_facts(known: Any, on: date) -> tuple[dict[str, Any], dict[str, Any]
     own = {name: known.own[name] for name in own_wanted if name in known.own}
     paid = received_by(known.person_id, on=on)
     home |= {fact: True for programme, fact in PROGRAMMES.items() if programme in paid}
+    if recognised_as(known.household_id, "low_income", "category", on=on) == "edge":
+        home["receiving_edge"] = True
     if len(known.members) == 1:
         own |= {fact: True for programme, fact in ALONE.items() if programme in paid}
     return home, own

@@ -8,6 +8,7 @@ FOLLOWED = Derived(
         Follow("tekun", "receiving_tekun"),
         Follow("children", "receiving_unsupported_child"),
         Follow("veterans", "receiving_veterans"),
+        Follow("low_income", "receiving_edge", when=("category", "edge")),
     ),
     facts=(
         "receiving_edge", "receiving_orphan", "receiving_unsupported_child", "hiv_child",

@@ -138,3 +138,24 @@ def test_an_unknown_or_misnamed_patient_is_refused_in_words(family: object, send
     status, refused = send(identity=number("34992619800101003"), name="王五")
     assert status == 422 and "没有登记这个人" in refused["errors"][0]["message"]
     assert not Settlement.objects.exists()
+
+
+def test_a_household_recognised_on_the_edge_is_of_that_class_while_it_holds(
+    county: places.County, send: object
+) -> None:
+    """As 低收入人口认定 decided it, for its twelve months."""
+    from datetime import date
+
+    from anmin.kernel.flow.api import Case
+
+    home = household(person("张卫国", 1, born="19610512"))
+    with acting("测试"):
+        Case.objects.create(
+            number="349926-DS-2025-00001", service="low_income", household=home, applicant=home.head, area=home.area,
+            channel="desk", state="granted", phase="closed", flow_since=date(2025, 1, 1), law_day=date(2025, 8, 1),
+            received_on=date(2025, 8, 1), accepted_on=date(2025, 8, 1), decided_on=date(2025, 9, 1),
+            closed_on=date(2025, 9, 1), outcome="granted", officer=county.staff["R4"],
+            reckoning={"results": {"category": "edge", "valid_for_months": 12}},
+        )  # fmt: skip
+    assert send("E-1", settled_on="2026-08-31")[1]["row"]["klass"] == "edge"
+    assert send("E-2", settled_on="2026-09-01")[1]["row"]["klass"] == "none"
