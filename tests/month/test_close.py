@@ -350,3 +350,16 @@ def test_the_first_month_compares_those_whom_the_roster_brings(people, tmp_path)
     for _ in range(2):  # who is not paid is not looked up
         done = close(People(people.maker))
         assert done.steps["check"]["means"] == {"sources": 1, "found": 1, "persons": 1, "unsigned": 0}
+
+
+def test_what_another_close_has_just_done_is_taken_as_done(people):
+    from anmin.kernel.funds import api as funds
+    from anmin.kernel.month.closing import _step
+
+    roster((home(person(1, wage=300_00)), None))
+    close(People(people.maker))
+    stale = funds.Roll.objects.get()
+    close(People(people.maker, people.reviewer))
+    entries = AuditEntry.objects.count()
+    assert _step(stale, "made", people.reviewer, funds.review, "名册复核").state == "reviewed"
+    assert AuditEntry.objects.count() == entries

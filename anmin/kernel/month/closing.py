@@ -72,10 +72,7 @@ def close_month(
     people.maker.require(MAKE_ROLL, county)
     month = month.replace(day=1)
     told = Closed(programme, service(programme).label, month, county)
-    if not funds.has_anyone(programme, county):
-        told.next = NOBODY
-        return told
-    if said := funds.not_now(programme, county, month):
+    if said := _no_roll(programme, county, month):
         told.next = said
         return told
     opened = _opened(answer, told, today) if answer is not None else None
@@ -84,15 +81,11 @@ def close_month(
     if not roll.lines:
         return _finish(told, roll, "本月没有一户应发, 不会生成银行文件, 也不会发放给任何人; 请先导入名册或审核确认。")
     say(STEPS["review"])
-    if roll.state == Roll.State.MADE and people.reviewer:
-        with acting(people.reviewer.actor, reason=f"{month:%Y-%m} 名册复核"):
-            roll = funds.review(roll.pk, who=people.reviewer)
+    roll = _step(roll, Roll.State.MADE, people.reviewer, funds.review, "名册复核")
     if roll.state == Roll.State.MADE:
         return _finish(told, roll, "名册已生成, 待复核(资金发放岗): --review-by 账号")
     say(STEPS["approve"])
-    if roll.state == Roll.State.REVIEWED and people.approver:
-        with acting(people.approver.actor, reason=f"{month:%Y-%m} 名册批准"):
-            roll = funds.approve(roll.pk, who=people.approver)
+    roll = _step(roll, Roll.State.REVIEWED, people.approver, funds.approve, "名册批准")
     if roll.state == Roll.State.REVIEWED:
         return _finish(told, roll, "名册已复核, 待批准(县局分管领导): --approve-by 账号")
     say(STEPS["bank"])
@@ -103,6 +96,21 @@ def close_month(
         with acting(sender.actor, reason=f"{month:%Y-%m} 银行回盘"):
             funds.read_answer(opened, who=sender, on=today)
     return _finish(told, _end(roll, people), "")
+
+
+def _step(roll: Roll, state: str, who: User | None, act: Callable[..., Roll], why: str) -> Roll:
+    """One hand's part, if the roll waits for it and someone is named; what another close has just done is taken as done."""
+    if who is None or roll.state != state:
+        return roll
+    with acting(who.actor, reason=f"{roll.month:%Y-%m} {why}"):
+        funds.lock(roll.area, roll.programme)
+        roll.refresh_from_db()
+        return act(roll.pk, who=who) if roll.state == state else roll
+
+
+def _no_roll(programme: str, county: str, month: date) -> str:
+    """Why there is nothing to do this month, in words; "" where a roll is made."""
+    return funds.not_now(programme, county, month) if funds.has_anyone(programme, county) else NOBODY
 
 
 def _opened(answer: Path | bytes, told: Closed, on: date) -> funds.Opened:
