@@ -72,8 +72,7 @@ def sources(folder: Path, rows: int, count: int) -> None:
         if name == "real_estate":
             told += [(identity, "甲") for identity, _, is_head in known if is_head]
         others = max(rows // len(MORE) - len(told), 0)
-        first = [f"51{rng.randrange(10**15):015d}" for _ in range(others)]
-        told += [(number + check_of(number), FOUND.get(name, "乙")) for number in first]
+        told += [(_stranger(rng), FOUND.get(name, "乙")) for _ in range(others)]
         rng.shuffle(told)
         path = folder / f"{name}.parquet"
         pl.DataFrame({"身份证号": [n for n, _ in told], HEADS[name]: [value for _, value in told]}).write_parquet(path)
@@ -90,7 +89,12 @@ def _known(count: int) -> list[tuple[str, int, bool]]:
     ]
 
 
-def check_of(first17: str) -> str:
+def _stranger(rng: random.Random) -> str:
+    """A valid identity number of someone of another province."""
     from anmin.kernel.people.api import check_digit
 
-    return check_digit(first17)
+    first = (
+        f"51{rng.randrange(10_000):04d}{rng.randrange(1930, 2020)}{rng.randrange(1, 13):02d}{rng.randrange(1, 29):02d}"
+    )
+    first += f"{rng.randrange(1000):03d}"
+    return first + check_digit(first)
