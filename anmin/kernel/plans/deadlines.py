@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .outline import DASH, Block
@@ -109,10 +110,10 @@ class Deadlines:
         elif at and last.deadline and ENDS.match(text[last.end :]):
             self.due.setdefault(n, last.text)
 
-    def spread(self, n: int, holds: object, text: str) -> None:
+    def spread(self, n: int, holds: Callable[[Block], bool], text: str) -> None:
         """Give a deadline to the blocks before that it holds for and that have none."""
         for m in range(n - 1, -1, -1):
-            if holds(self.blocks[m]):  # type: ignore[operator]
+            if holds(self.blocks[m]):
                 self.due.setdefault(m, text)
 
 
