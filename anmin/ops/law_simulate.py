@@ -148,7 +148,7 @@ def lines(result: dict):
             change = town["after"]["amount"] - town["before"]["amount"]
             yield f"    {town['area']}  {town['before']['households']:,} → {town['after']['households']:,} 户,月 {_signed(change)} 元"
     if not result["services"]:
-        yield "没有一项服务读到这些改动。"
+        yield "没有一项按月发放的待遇因此改变。"
     for label, why in result["not_reckoned"].items():
         yield f"没有测算 {label}:{why}"
 

@@ -146,19 +146,24 @@ def in_words(scenario: Scenario, law: Law) -> list[str]:
     for change in scenario.changes:
         definition, _, label = definition_of(change.key, law.book)
         for residence in (change.urban_rural,) if change.urban_rural else CLASSES:
-            old = law.table.find(change.key, change.since, change.area, residence)
-            new = after.table.find(change.key, change.since, change.area, residence)
-            was = show_value(old.value, definition.unit, definition.choices) if old else "没有"
+            was, now = (_shown(t, change, change.since, residence, definition) for t in (law.table, after.table))
+            note = ""
+            if was == now:  # the law itself changes later on; this one would not
+                was, note = _shown(law.table, change, scenario.span[-1], residence, definition), "(期末)"
             said.append(
                 f"{law.book.law(change.service).label} · {label}"
-                f"{'(城镇)' if residence == 'urban' else '(农村)'}:{was} → "
-                f"{show_value(new.value, definition.unit, definition.choices)},{change.since} 起"
+                f"{'(城镇)' if residence == 'urban' else '(农村)'}:{was}{note} → {now},{change.since} 起"
             )
     for switch in scenario.switches:
         rules = law.book.law(switch.service)
         label = rules.versions[switch.rule][0].label
         said.append(f"{rules.label} · 规则“{label}”:改用 {switch.version} 的版本,{switch.since} 起")
     return _merged(said)
+
+
+def _shown(table: NumberTable, change: Change, on: dt.date, residence: str, definition: NumberDef) -> str:
+    row = table.find(change.key, on, change.area, residence)
+    return show_value(row.value, definition.unit, definition.choices) if row else "没有"
 
 
 def _merged(said: list[str]) -> list[str]:
