@@ -42,6 +42,14 @@ def test_what_pays_is_decided_by_someone_whose_duty_it_is(name: str, flow) -> No
             assert move.duty is Duty.DECIDE and move.outcome and flow.state(move.target).phase is not Phase.RUNNING
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_paper_that_is_promised_can_be_made(name: str) -> None:
+    service = register()[name]
+    promised = {move.paper for flow in service.flows for move in flow.moves} - {""}
+    promised |= {service.reviews.paper} - {""} if service.reviews else set()
+    assert promised <= set(service.papers)
+
+
 @pytest.mark.parametrize("name", WITH_RULES)
 def test_every_version_of_the_rules_has_a_worked_household(name: str) -> None:
     """A version is tried when a household's day lies in it."""
