@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib.util
+import sys
 
 import polars as pl
 import pytest
@@ -143,6 +144,18 @@ def test_other_amounts_need_no_new_compiling():
     finally:
         fused._module = keep
     assert len(made) == 2 and made[0] == made[1]
+
+
+def test_where_nothing_can_be_kept_the_loop_is_compiled_for_this_process_alone(monkeypatch, tmp_path):
+    from anmin.kernel.law import fused
+
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(fused, "CACHE", tmp_path / "file" / "fused")
+    for name in [n for n in sys.modules if n.startswith("anmin_fused_")]:
+        monkeypatch.delitem(sys.modules, name)
+    _, table, homes, persons = frames("lamp_oil", toy.DAY, toy.book(), toy.table(), size=20)
+    want = reckoned("lamp_oil", toy.DAY, persons, homes, table, "polars", (), toy.book())
+    assert reckoned("lamp_oil", toy.DAY, persons, homes, table, "fused", (), toy.book()).equals(want)
 
 
 def test_an_engine_that_is_not_there_is_said(monkeypatch):
