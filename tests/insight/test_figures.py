@@ -143,3 +143,17 @@ def test_a_township_leader_sees_only_the_township_on_every_way(client):
     rows = client.get(reverse("county-rows", args=["dibao.households"]), {"month": "2026-10"}).content.decode()
     assert "户3" not in rows
     assert client.post(reverse("county-compute"), {"month": "2026-10"}).status_code == 403
+
+
+def test_what_is_entered_late_reaches_the_month_it_belongs_to():
+    from django.utils import timezone
+
+    from anmin.kernel.insight.tasks import compute_year, months_back
+
+    long_ago = months_back(timezone.localdate(), 5)[-1]
+    with acting("测试"):
+        Cremation.objects.create(
+            certificate="晚", name="某", area=PINE, died_on=long_ago, cremated_on=long_ago, facility="馆"
+        )  # fmt: skip
+    compute_year(0)
+    assert figures(long_ago, [COUNTY])["funeral.cremations"].value == 1

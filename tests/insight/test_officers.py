@@ -63,7 +63,9 @@ def browser(client, who: User):
 def test_each_officer_has_their_own_in_time_late_and_overdue(work):
     lines = {line.name: line.values for line in by_officer(OCTOBER, [COUNTY])}
     told = {
-        name: [values[f"dibao.{part}"].value for part in ("clocks", "clocks_in_time", "clocks_late", "overdue", "in_time")]
+        name: [
+            values[f"dibao.{part}"].value for part in ("clocks", "clocks_in_time", "clocks_late", "overdue", "in_time")
+        ]
         for name, values in lines.items()
     }
     assert told == {"王经办": [3, 2, 1, 0, 67], "赵经办": [1, 1, 0, 1, 100]}

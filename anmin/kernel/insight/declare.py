@@ -96,8 +96,14 @@ def of_cases(name: str, label: str) -> tuple[Indicator, ...]:
     late = (*mine, ("closed_on__isnull", True), ("due_on__lt", "{cut}"))
     ended = (("case__service", name), ("stopped_on__gte", "{month}"), ("stopped_on__lt", "{next}"))
     case = {"source": "flow.Case", "group": group, "register": "cases", "officer": "officer"}
-    clock = {"source": "flow.CaseClock", "group": group, "area": "case__area", "register": "clocks",
-             "officer": "case__officer", "yearly": True}
+    clock = {
+        "source": "flow.CaseClock",
+        "group": group,
+        "area": "case__area",
+        "register": "clocks",
+        "officer": "case__officer",
+        "yearly": True,
+    }
     done, all_done = f"{name}.clocks_in_time", f"{name}.clocks"
     return (
         Indicator(f"{name}.received", f"{label}接件", "件", where=came, yearly=True, **case),
