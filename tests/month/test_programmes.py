@@ -85,3 +85,19 @@ def test_the_banks_answer_reaches_the_programme_of_its_batch_and_no_other(county
     told = CliRunner().invoke(command, ["close", "2026-10", *WORDS, "--return", str(tmp_path / "answer.csv")])
     assert told.exit_code == 0 and "本月已结账锁定" in told.output, told.output
     assert dict(Batch.objects.values_list("roll__programme", "state")) == {"tekun": "answered", "dibao": "sent"}
+
+
+def test_a_lost_connection_is_told_in_words_and_the_next_run_goes_on(county, people, monkeypatch):
+    from django.db import OperationalError
+
+    from anmin.kernel.month import closing
+
+    home = household(person("甲一", 1))
+    with acting("测试"):
+        grant([Grant(home.pk, "dibao", 600_00, 1, OCTOBER, "审核确认 1")])
+    with monkeypatch.context() as lost:
+        lost.setattr(closing, "send", lambda *_, **__: (_ for _ in ()).throw(OperationalError("server closed")))
+        told = CliRunner().invoke(command, ["close", "2026-10", *WORDS])
+    assert told.exit_code == 1 and "再运行一次" in told.output
+    assert "等待银行回盘" in CliRunner().invoke(command, ["close", "2026-10", *WORDS]).output
+    assert Payment.objects.count() == 1

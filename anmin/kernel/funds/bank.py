@@ -107,8 +107,7 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     with ThreadPoolExecutor(1) as aside:  # sealed values are opened while the database writes
         opened = aside.submit(_plain, batch, label, unpaid)
         _put_remittances(batch, unpaid)
-        lines = opened.result()
-    batch.digest = digest_of(lines)
+        lines, batch.digest = opened.result()
     batch.save(update_fields=["digest"])
     if roll.state == Roll.State.APPROVED:
         roll.state = Roll.State.EXPORTED
@@ -120,11 +119,13 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     return batch
 
 
-def _plain(batch: Batch, label: str, unpaid: list[tuple]) -> list[Line]:
-    return [
+def _plain(batch: Batch, label: str, unpaid: list[tuple]) -> tuple[list[Line], str]:
+    """The lines in plain text, and their digest."""
+    lines = [
         Line(serial, name, unseal(identity), unseal(account), amount, label, month, batch.number)
         for serial, (_, amount, name, _, account, _, identity, month, *_) in enumerate(unpaid, start=1)
     ]
+    return lines, digest_of(lines)
 
 
 def _is_new(row: tuple) -> bool:

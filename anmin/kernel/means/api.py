@@ -2,7 +2,7 @@
 
 from anmin.kernel.means.checking import CheckRefused, answer_finding, check_household, check_roll
 from anmin.kernel.means.declare import SOURCES, Source
-from anmin.kernel.means.loading import LoadRefused, load_source, newest_loads
+from anmin.kernel.means.loading import LoadRefused, load_source, newest_loads, read_ahead
 from anmin.kernel.means.models import Check, Finding, SourceLoad
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "check_roll",
     "load_source",
     "newest_loads",
+    "read_ahead",
 ]

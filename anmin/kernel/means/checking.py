@@ -6,7 +6,8 @@ counted. Only differences are kept; whoever is not on a roll never leaves the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,11 +45,13 @@ def check_household(household: Household, name: str, *, who: User, on: date) -> 
 
 
 def check_roll(
-    name: str, households: Iterable[int] | Asked, *, month: date, area: str, who: User | None = None
-) -> Check:
+    name: str, households: Iterable[int] | Asked, *, month: date, area: str, who: User | None = None,
+    ahead: Mapping[int, Future] | None = None,
+) -> Check:  # fmt: skip
     """Checks every given household set-wise, as on the first day of `month`; the same people and files again add nothing.
 
-    `households` are ids, or the facts of these households where the caller has read them already.
+    `households` are ids, or the facts of these households where the caller has read them already; `ahead` is what
+    `read_ahead` gave.
     """
     people, homes = _marked(households) if isinstance(households, Asked) else _frames(name, households, month)
     signed = _signed(people, month)
@@ -56,7 +59,7 @@ def check_roll(
     told = {"loads": _told(newest_loads(month)), "persons": signed.height, "unsigned": people.height - signed.height}
     if made and all(getattr(made, key) == value for key, value in told.items()):
         return made
-    return _check(name, people, homes, signed, month, who=who, area=area)
+    return _check(name, people, homes, signed, month, who=who, area=area, ahead=ahead)
 
 
 def _told(loads: dict[str, SourceLoad]) -> dict[str, list]:
@@ -95,7 +98,7 @@ def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
 
 def _check(
     name: str, people: pl.DataFrame, homes: pl.DataFrame, signed: pl.DataFrame, on: date, *, who: User | None,
-    household: Household | None = None, area: str = "",
+    household: Household | None = None, area: str = "", ahead: Mapping[int, Future] | None = None,
 ) -> Check:  # fmt: skip
     import polars as pl
 
@@ -110,12 +113,11 @@ def _check(
         persons=signed.height,
         unsigned=people.height - signed.height,
     )
-    defaults = {fact.name: fact.default for fact in law.facts_of(name)}
-    found = [
-        rows
-        for source, load in loads.items()
-        if (rows := _differences(SOURCES[source], load, signed, homes, defaults)).height
-    ]
+    defaults, found = {fact.name: fact.default for fact in law.facts_of(name)}, []
+    for source, load in loads.items():
+        known = ahead[load.pk].result() if ahead and load.pk in ahead else rows_of(load)
+        differing = _differences(SOURCES[source], load, known, signed, homes, defaults)
+        found += [differing] if differing.height else []
     if found:
         rows = pl.concat(found, how="diagonal_relaxed").join(
             _effects(name, people, homes, found, on), on="household_id", how="left"
@@ -126,12 +128,13 @@ def _check(
 
 
 def _differences(
-    source: Source, load: SourceLoad, signed: pl.DataFrame, homes: pl.DataFrame, defaults: dict[str, Any]
-) -> pl.DataFrame:
+    source: Source, load: SourceLoad, known: pl.DataFrame, signed: pl.DataFrame, homes: pl.DataFrame,
+    defaults: dict[str, Any],
+) -> pl.DataFrame:  # fmt: skip
     """Persons (or households) for whom the source knows more than was declared."""
     import polars as pl
 
-    rows = rows_of(load).join(signed.select(KEY, "person_id", "household_id"), on=KEY, how="inner")
+    rows = known.join(signed.select(KEY, "person_id", "household_id"), on=KEY, how="inner")
     fold = {
         "count": pl.len().cast(pl.Int64).alias(FOUND),
         "sum": pl.col(source.value).sum().cast(pl.Int64).alias(FOUND) if source.value else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,10 +102,20 @@ def _file(digest: str) -> Path:
 
 
 def rows_of(load: SourceLoad) -> pl.DataFrame:
-    """The rows of a load: `id_index` and the source's columns."""
+    """The rows of a load: `id_index`, and the column by which its source finds more than was declared."""
     import polars as pl
 
-    return pl.read_parquet(io.BytesIO(unseal_bytes(_file(load.digest).read_bytes())))
+    value = SOURCES[load.source].value
+    opened = io.BytesIO(unseal_bytes(_file(load.digest).read_bytes()))
+    return pl.read_parquet(opened, columns=[KEY, value] if value else [KEY])
+
+
+def read_ahead(on: date) -> dict[int, Future]:
+    """Begins to open the newest files beside whatever the caller does until a check needs them; by id of the load."""
+    aside = ThreadPoolExecutor(1)
+    opening = {load.pk: aside.submit(rows_of, load) for load in newest_loads(on).values()}
+    aside.shutdown(wait=False)
+    return opening
 
 
 def newest_loads(on: date) -> dict[str, SourceLoad]:

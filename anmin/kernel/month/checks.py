@@ -1,5 +1,7 @@
 """What is checked before a month is made: the books, and the whole roll against other departments' files."""
 
+from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any
 
 from django.db import connection
@@ -35,14 +37,14 @@ def check(close: Close) -> dict[str, Any]:
     return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 
-def compare(close: Close, who: User, asked: Asked) -> dict[str, int]:
+def compare(close: Close, who: User, asked: Asked, ahead: Mapping[int, Future]) -> dict[str, int]:
     """The whole roll against the newest files of other departments. Findings go to townships, each once.
 
-    `asked` are the facts of those in force.
+    `asked` are the facts of those in force, `ahead` the files as they are being opened.
     """
     if not means.newest_loads(close.month):
         return {"sources": 0}
-    last = means.check_roll(close.programme, asked, month=close.month, area=close.area, who=who)
+    last = means.check_roll(close.programme, asked, month=close.month, area=close.area, who=who, ahead=ahead)
     made = means.Check.objects.filter(
         household=None, service=close.programme, month=close.month, area=close.area
     ).aggregate(found=Sum("found"))

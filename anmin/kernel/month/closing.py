@@ -19,6 +19,7 @@ from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import MoneyRefused, Roll
+from anmin.kernel.means import api as means
 from anmin.kernel.month import due, dynamics, findings
 from anmin.kernel.month.checks import check, compare
 from anmin.kernel.month.models import Close
@@ -136,6 +137,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
             return roll
         none_waiting(programme, county, month)
         _room_to_sort()
+        ahead = means.read_ahead(month)
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
         dynamics.look_into(close, on)
@@ -144,7 +146,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         funds.book_recoveries(roll)
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}
         raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
-        checked = check(close) | {"means": compare(close, who, outcome.facts(programme))}
+        checked = check(close) | {"means": compare(close, who, outcome.facts(programme), ahead)}
         _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
     return roll
 

@@ -48,6 +48,8 @@ def close(
     from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
     set_up()
+    from django.db import OperationalError
+
     from anmin.kernel.month.api import paying
 
     county = county_named(area)
@@ -58,6 +60,10 @@ def close(
         raise Trouble(f"没有按月发放的项目“{programme}”；现有：{'、'.join(paying())}。")
     try:
         done, troubles = _close_each(programme, month.date(), county, people, answer)
+    except OperationalError as error:
+        raise Trouble(
+            "与数据库的连接中断了。做完的步骤都已保存，没做完的没有留下痕迹；请再运行一次，会接着做。"
+        ) from error
     except OSError as error:
         if is_disk_full(error):
             raise disk_full("var") from error
