@@ -101,6 +101,7 @@ class Check:
         asks = self._still(frozenset((*self.rules.ticks, *self.rules.details)))
         level = asks[0].fact.level if asks else ""
         names = list(dict.fromkeys(ask.fact.name for ask in asks if ask.fact.level == level))
+        names = [name for name in names if self.rules.details.get(name) not in names]  # first what, then for how long
         taken: list[package.Ask] = []
         for name in names:
             more = [ask for ask in asks if ask.fact.name == name]
