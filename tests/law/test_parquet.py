@@ -54,6 +54,20 @@ def test_files_in_any_order_are_laid_out_in_buckets_first(lamps):
     assert sorted(p.name for p in folder.iterdir()) == ["homes.parquet", "out.parquet", "persons.parquet"]
 
 
+def test_keys_may_be_text_and_a_household_that_is_there_twice_is_named_even_at_the_edge_of_a_part(lamps):
+    folder, want = lamps
+    written = pl.col("household_id").cast(pl.String).str.zfill(6)
+    for name in ("homes", "persons"):
+        pl.read_parquet(folder / f"{name}.parquet").with_columns(written).write_parquet(folder / f"{name}.parquet")
+    assert run(folder).sorted
+    rows = pl.read_parquet(folder / "out.parquet").with_columns(pl.col("household_id").cast(pl.Int64))
+    assert rows.sort("household_id").equals(want)
+    homes = pl.read_parquet(folder / "homes.parquet")
+    pl.concat([homes.head(300), homes.slice(299)]).write_parquet(folder / "homes.parquet")
+    with pytest.raises(api.FactError, match=r"重复的户例如 \['000299'\]"):
+        run(folder)
+
+
 def test_a_fault_in_a_late_part_names_its_row_and_leaves_no_file(lamps):
     folder, _ = lamps
     persons = pl.read_parquet(folder / "persons.parquet")

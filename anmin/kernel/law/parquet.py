@@ -13,8 +13,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.door import AREA, ID, WORDS
@@ -109,37 +110,39 @@ def _parts(homes: pl.LazyFrame, people: pl.LazyFrame, part: int, half: Path) -> 
     """The parts, and whether they are ranges of sorted files; buckets are removed afterwards."""
     import polars as pl
 
-    ids = homes.select(ID).collect(engine="streaming")[ID]
     kinds = homes.collect_schema()[ID], people.collect_schema()[ID]
     if kinds[0] != kinds[1]:
         raise FactError(f"两个表的 household_id 类型不同:{kinds[0]} 与 {kinds[1]};请统一。")
-    here, before = pl.col(ID), pl.col(ID).shift()
-    empty, backwards = (
-        people.select(here.null_count(), (here < before).any().alias("b")).collect(engine="streaming").row(0)
-    )
-    if empty or ids.null_count():
-        raise FactError(f"household_id 有空值:家庭表 {ids.null_count()} 个,人员表 {empty} 个;请补齐后再算。")
+    ids, theirs = (frame.select(ID).collect(engine="streaming")[ID] for frame in (homes, people))
+    if ids.null_count() or theirs.null_count():
+        raise FactError(
+            f"household_id 有空值:家庭表 {ids.null_count()} 个,人员表 {theirs.null_count()} 个;请补齐后再算。"
+        )
     if len(ids) <= part:
         yield iter([(homes, people)]), False
         return
-    if ids.is_sorted() and not backwards:
-        yield _ranges(homes, people, ids.gather_every(part).to_list()[1:]), True
+    if ids.is_sorted() and theirs.is_sorted():
+        first = ids.gather_every(part)[1:]
+        yield _ranges((homes, _cuts(ids, first)), (people, _cuts(theirs, first))), True
         return
     buckets = -(-len(ids) // part)
-    del ids
+    del ids, theirs
     for frame, name in ((homes, "homes"), (people, "people")):
         to = pl.PartitionBy(half / name, key=(pl.col(ID).hash() % buckets).alias("_bucket"), include_key=False)
         frame.sink_parquet(to, compression="lz4", mkdir=True, engine="streaming")
     yield _buckets(homes, people, buckets, half), False
 
 
-def _ranges(homes: pl.LazyFrame, people: pl.LazyFrame, edges: list[Any]) -> Iterator[Part]:
-    import polars as pl
+def _cuts(ids: pl.Series, first: pl.Series) -> list[int]:
+    """Rows at which the parts begin and end: a household stays in one part."""
+    return [0, *ids.search_sorted(first, side="left").to_list(), len(ids)]
 
-    for low, high in zip([None, *edges], [*edges, None], strict=True):
-        here = pl.lit(True) if low is None else pl.col(ID) >= low
-        here = here if high is None else here & (pl.col(ID) < high)
-        yield homes.filter(here), people.filter(here)
+
+def _ranges(*sides: tuple[pl.LazyFrame, list[int]]) -> Iterator[Part]:
+    """The rows of each part; a file's row groups tell which of them to open."""
+    (homes, home_cuts), (people, people_cuts) = sides
+    for (a, b), (c, d) in zip(pairwise(home_cuts), pairwise(people_cuts), strict=True):
+        yield homes.slice(a, b - a), people.slice(c, d - c)
 
 
 def _buckets(homes: pl.LazyFrame, people: pl.LazyFrame, buckets: int, half: Path) -> Iterator[Part]:
