@@ -130,6 +130,7 @@ def tried(field: Field, what: str, breaking: Callable[[Round, dict[str, str], st
     one.found = json.loads(said.stdout)
     one.digest = one.found.pop("digest")
     field.done_with(name, var)
+    print(f"{what}: {one.breaks} / {one.starts}, {one.seconds:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
     return one
 
 
@@ -140,6 +141,10 @@ def killed(field: Field, times: int) -> Callable[[Round, dict[str, str], str], N
             process = start(env)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(field.random.uniform(0.01, field.usual))
+            if process.poll() is not None:  # it came through before its moment: nothing was broken
+                process.communicate()
+                field.usual = max(field.usual * 0.8, 0.5)
+                return
             process.send_signal(signal.SIGKILL)
             process.communicate()
             one.breaks += 1
@@ -189,9 +194,10 @@ def run(points: int, households: int, seed: int, more: bool = True) -> list[Roun
             field.settle()
             rounds = [tried(field, "不中断", lambda one, env, name: None)]
             field.usual = rounds[0].last
-            for begun in range(0, points, KILLS_A_ROUND):
-                times = min(KILLS_A_ROUND, points - begun)
-                rounds.append(tried(field, f"SIGKILL {times} 次", killed(field, times)))
+            left = points
+            while left > 0:
+                rounds.append(tried(field, "SIGKILL", killed(field, min(KILLS_A_ROUND, left))))
+                left -= rounds[-1].breaks
             rounds.append(tried(field, "两处同时结账", two_at_once))
             if more:
                 rounds.append(tried(field, "连接被断 3 次", cut_off(field, 3)))
