@@ -23,7 +23,10 @@ from anmin.kernel.access.declare import (
 from anmin.kernel.screens.api import registers
 
 ITEM = '<li><a href="{}"{}><i class="bi bi-{}" aria-hidden="true"></i>{}</a></li>'
+GROUP = "<details{}><summary>{}</summary><ul>{}</ul></details>"
 GROUPS = ("办理", "家庭人员", "资金", "计划与目标", "台账", "规则与监督")
+DAILY = ("办理", "家庭人员", "资金")  # a long menu folds the others until one is there
+FEW = 24
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def _drawn(allowed: tuple[tuple[Entry, str], ...], here: str) -> SafeString:
     for entry, href in allowed:
         mark = SafeString(' aria-current="page"' if href == here else "")
         groups.setdefault(entry.group, []).append(format_html(ITEM, href, mark, entry.icon, entry.label))
-    return format_html_join(
-        "", "<h2>{}</h2><ul>{}</ul>", ((g, SafeString("".join(items))) for g, items in groups.items())
-    )
+    here_in = next((entry.group for entry, href in allowed if href == here), "")
+    shown = {*DAILY, here_in} if len(allowed) > FEW else set(groups)
+    told = ((SafeString(" open" if g in shown else ""), g, SafeString("".join(items))) for g, items in groups.items())
+    return format_html_join("", GROUP, told)
