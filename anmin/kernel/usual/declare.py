@@ -20,7 +20,8 @@ from anmin.kernel.usual.course import (
     way_out_moves,
 )
 from anmin.kernel.usual.forms import check_report, check_request, county_visit, dispute_answer, visit
-from anmin.kernel.usual.papers import Wording, paper_of, rights_of, usual_papers
+from anmin.kernel.usual.papers import paper_of, rights_of, usual_papers
+from anmin.kernel.usual.wording import Wording
 
 __all__ = [
     "DISPUTE_FIELDS",
