@@ -184,12 +184,19 @@ CHANGES = Register(
         Filter("made", "登记日期", "dates", path="made_on"),
         Filter("area", "区划", "area"),
     ),
-    search=(("household__head__name", "prefix"), ("household__head__pinyin", "prefix"), ("household__number", "prefix")),
+    search=(
+        ("household__head__name", "prefix"),
+        ("household__head__pinyin", "prefix"),
+        ("household__number", "prefix"),
+    ),
     search_hint="户主姓名、拼音或家庭编号",
 )
 
 CHANGE_PANEL = Panel(
-    "event-changes", "变动告知", "household", ("head", "kind", "since", "amount_before", "amount_after", "paper", "made_on")
+    "event-changes",
+    "变动告知",
+    "household",
+    ("head", "kind", "since", "amount_before", "amount_after", "paper", "made_on"),
 )
 REVIEW_PANEL = Panel(
     "reviews", "复核", "household", ("cause", "why", "due_on", "state", "outcome", "amount_after", "decided_on")
