@@ -96,13 +96,9 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
         raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定, 再次发放前请县局分管领导先重开该月并写明原因。")
     number = f"{roll.area[:6]}-{service(roll.programme).code}-{roll.month:%Y%m}-{place:02d}"
     label = service(roll.programme).label
+    amount = sum(row[1] for row in unpaid)
     batch = Batch.objects.create(
-        roll=roll,
-        number=number,
-        place=place,
-        lines=len(unpaid),
-        amount=sum(row[1] for row in unpaid),
-        made_by=who.account,
+        roll=roll, number=number, place=place, lines=len(unpaid), amount=amount, made_by=who.account
     )
     with ThreadPoolExecutor(1) as aside:  # sealed values are opened while the database writes
         opened = aside.submit(_plain, batch, label, unpaid)
