@@ -25,7 +25,7 @@ from anmin.kernel.screens.api import registers
 ITEM = '<li><a href="{}"{}><i class="bi bi-{}" aria-hidden="true"></i>{}</a></li>'
 GROUP = "<details{}><summary>{}</summary><ul>{}</ul></details>"
 GROUPS = ("办理", "家庭人员", "资金", "计划与目标", "台账", "规则与监督")
-DAILY = ("办理", "家庭人员", "资金")  # a long menu folds the others until one is there
+DAILY = ("办理", "家庭人员", "资金", "计划与目标")  # a long menu folds the others until one is there
 FEW = 24
 
 

@@ -104,7 +104,7 @@ def test_a_taper_that_was_used_up_is_not_given_again(tapering, county):
     enrol(tapering, enrol_again)
     event(tapering, "冯小妹", "employed", date(2027, 6, 10), wage_month=500_000)
     review = Review.objects.filter(household=tapering, state="open").get()
-    assert reviews.weigh(review, date(2027, 6, 12), by_work=True).outcome == "stop"
+    assert reviews.weigh(review, date(2027, 6, 12), by_work=True, look=True).outcome == "stop"
 
 
 def test_a_raised_standard_does_not_raise_the_taper_on_the_old_income(tapering, county):
