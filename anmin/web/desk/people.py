@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -109,11 +110,17 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "may_package": home.until is None and who.may(SEE_PACKAGE, home.area),
         "may_tell": home.until is None and who.may(TELL_EVENTS, home.area),
         "may_review": home.until is None and who.may(CHECK_REVIEWS, home.area),
-        "may_labour": home.until is None and who.may(CHECK_REVIEWS, home.area) and keeps_labour(home, today),
+        "may_labour": home.until is None and who.may(CHECK_REVIEWS, home.area) and _keeps_labour(home, today),
         "may_hold": home.until is None and who.may(HOLD_PAYMENTS, home.area),
         "today": today,
     }
     return render(request, "desk/household.html", context)
+
+
+def _keeps_labour(home: Household, today: date) -> bool:
+    """Whether the place keeps records of 公益劳动: one answer for a minute, since every household of it gives the same."""
+    key = f"labour:{home.area}:{home.urban_rural}:{today}"
+    return cache.get_or_set(key, lambda: keeps_labour(home, today), 60)
 
 
 def members(home: Household, today: date) -> list[Member]:
