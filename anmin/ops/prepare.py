@@ -17,6 +17,10 @@ def prepare(welcome: Path, demo: bool) -> None:
 
     with step("数据表"):
         django.setup()
+        from anmin.ops import layout
+
+        if layout.is_empty():
+            layout.lay_out()
         call_command("migrate", interactive=False, verbosity=0)
     welcome.write_text("")
     if demo and importlib.util.find_spec("anmin.ops.demo"):

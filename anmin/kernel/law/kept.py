@@ -22,7 +22,8 @@ def remember(service: str, on: dt.date, numbers_read: Mapping[str, Any] | None =
     from anmin.kernel.law import api, stored
 
     found = api.plan_of(api.book(), service, on)
-    stored.remember("rules", found.fingerprint(), service, texts_of(found))
+    texts = found.cache.get("texts") or found.cache.setdefault("texts", texts_of(found))
+    stored.remember("rules", found.fingerprint(), service, texts)
     if numbers_read is not None:
         stored.remember("numbers", api.numbers_hash(numbers_read), service, dict(numbers_read))
     return found.fingerprint()

@@ -139,7 +139,7 @@ def _look_at_tables() -> None:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
-def _count(today: date, months: int = 6) -> None:
+def _count(today: date, months: int = 3) -> None:
     """The figures of the last months, so that the county page has a trend."""
     month = today.replace(day=1)
     for _ in range(months):
