@@ -150,6 +150,7 @@ RECOVERIES = Register(
         Column("month", "多发月份", "month"),
         Column("amount", "多发金额", "money"),
         Column("repaid", "已退金额", "money"),
+        Column("reduced", "更正减少", "money"),
         Column("state", "状态", "tag", tones={"open": "due", "settled": "good", "waived": "quiet"}),
         Column("reason", "原因", "long"),
         Column("found_on", "发现日期", "date", detail=True),
