@@ -111,7 +111,8 @@ class Runner:
         command = [sys.executable, "-m", "anmin.ops.prepare", str(self.welcome), *(["--demo"] if self.demo else [])]
         self._run(command, VAR / "log" / "prepare.log")
         with step("后台任务和网页服务"):
-            worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout=10"]
+            worker = ["nice", "-n", "5", sys.executable, "-m", "django"]  # jobs yield to pages
+            worker += ["procrastinate", "worker", "--shutdown-graceful-timeout=10"]
             self._spawn("worker", worker)
             web = [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={self.host}", f"--port={self.port}"]
             web += [f"--workers={min(os.cpu_count() or 1, 4)}", f"--blocking-threads={WEB_THREADS}"]
