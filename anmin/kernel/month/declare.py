@@ -102,11 +102,14 @@ class Derived:
     each: str = ""
 
 
-def each_recipient(programme: str, derived: Derived, *, on: date, area: str) -> Any:
-    """What a programme's rules say of every member of the households that others pay: `month.derived.each_recipient`."""
+def each_recipient(programme: str, derived: Derived, *, on: date, area: str, wrong: dict[int, str]) -> Any:
+    """What a programme's rules say of every member of the households that others pay: `month.derived.each_recipient`.
+
+    `wrong` gets the households whose facts cannot be reckoned, with the reason.
+    """
     from anmin.kernel.month.derived import each_recipient as really
 
-    return really(programme, derived, on, area)
+    return really(programme, derived, on, area, wrong)
 
 
 def recognised_as(household: int, service: str, result: str, *, on: date) -> Any:

@@ -87,22 +87,22 @@ def follow(programme: str, month: date, pay_month: date, area: str, *, who: User
 
 
 def each_recipient(
-    programme: str, derived: Derived, on: date, area: str
+    programme: str, derived: Derived, on: date, area: str, wrong: dict[int, str]
 ) -> Iterator[tuple[int, int, str, dict[str, Any]]]:
     """Every member of the households that the followed programmes pay for in the month of `on`.
 
     Gives person, household, area and what the programme's rules say of the person on that day. Households whose facts
-    cannot be reckoned are left out.
+    cannot be reckoned are put into `wrong`, with the reason, for whoever asks to tell.
     """
     county = county_of(area)
     known = _known(derived, on.replace(day=1), on, prefix_of(county))
-    yield from _each_person(programme, on, known, set(known.households["household_id"]))
+    yield from _each_person(programme, on, known, set(known.households["household_id"]), wrong)
 
 
 def _each_person(
-    programme: str, on: date, known: Known, wanted: set[int]
+    programme: str, on: date, known: Known, wanted: set[int], wrong: dict[int, str]
 ) -> Iterator[tuple[int, int, str, dict[str, Any]]]:
-    """One household after another with every result of each person; whose facts cannot be reckoned is passed over."""
+    """One household after another with every result of each person; `wrong` gets those that cannot be reckoned."""
     table, facts = law.stored_numbers(), {f.name for f in law.facts_of(programme)}
     people: dict[int, list[tuple[int, dict[str, Any]]]] = {}
     for household, person, text in known.persons.select("household_id", "person_id", "facts").iter_rows():
@@ -117,7 +117,8 @@ def _each_person(
         members = people.get(household, [])
         try:
             done = law.reckon(programme, on, place, residence, home, [mine for _, mine in members], table)
-        except law.FactError:
+        except law.FactError as fault:
+            wrong[household] = str(fault)
             continue
         for (person, _), result in zip(members, done.person_results, strict=True):
             yield person, household, place, result
@@ -130,7 +131,7 @@ def _groups(derived: Derived, reckoned: Reckoned, due: set[int]) -> dict[str, tu
     version = law.book().law(reckoned.programme).version(derived.groups, reckoned.day)
     labels = getattr(version, "choices", {})
     found: dict[str, tuple[int, int]] = {}
-    for _, _, _, result in _each_person(reckoned.programme, reckoned.day, reckoned.known, due):
+    for _, _, _, result in _each_person(reckoned.programme, reckoned.day, reckoned.known, due, reckoned.wrong):
         if amount := result[derived.each]:
             label = labels.get(result[derived.groups], result[derived.groups])
             persons, fen = found.get(label, (0, 0))
@@ -217,7 +218,7 @@ def _write(told: Followed, due: dict[int, tuple[int, int]], reckoned: Reckoned, 
         cursor.execute(ALREADY, {"programme": told.programme, "prefix": prefix, "pay": told.pay_month})
         already = {household: (amount, n) for household, amount, n in cursor.fetchall()}
     new = {h: due[h] for h in due if already.get(h) != due[h]}
-    gone = [h for h in already if h not in due]
+    gone = [h for h in already if h not in due and h not in reckoned.wrong]  # who cannot be reckoned loses nothing
     basis = bases(reckoned, list(new)) if new else {}
     source = f"{label} {told.month:%Y-%m}"
     told.written = grant(

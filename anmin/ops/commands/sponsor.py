@@ -36,3 +36,5 @@ def command(year: int, on: Any, area: str, maker: str) -> None:
     click.echo(
         f"{year} 年度资助参保 {done.persons} 人 {yuan(done.amount)} 元；新增 {done.new}，变更 {done.changed}，移出 {done.gone}。"
     )
+    for household, why in done.wrong.items():
+        click.echo(f"  家庭 {household} 没有测算，名单照旧：{why}", err=True)

@@ -1,6 +1,6 @@
 """资助参保: once a year the list of all whose premium is borne, in full or in part, drawn up set-wise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from anmin.kernel.declare import Derived, Follow, each_recipient
@@ -25,7 +25,10 @@ FOLLOWED = Derived(
 
 @dataclass
 class Drawn:
-    """A list as it now stands: persons and fen; how many rows are new, changed, struck off."""
+    """A list as it now stands: persons and fen; how many rows are new, changed, struck off.
+
+    `wrong` says of which households nothing could be reckoned and why; their rows stay as they were.
+    """
 
     year: int
     persons: int = 0
@@ -33,6 +36,7 @@ class Drawn:
     new: int = 0
     changed: int = 0
     gone: int = 0
+    wrong: dict[int, str] = field(default_factory=dict)
 
 
 def draw_up(year: int, area: str, *, on: date) -> Drawn:
@@ -42,7 +46,7 @@ def draw_up(year: int, area: str, *, on: date) -> Drawn:
     """
     there = {row.person_id: row for row in Enrolment.objects.filter(year=year, area__startswith=area[:6])}
     told, new, changed, seen = Drawn(year), [], [], set()
-    for person, household, place, result in each_recipient("medical_aid", FOLLOWED, on=on, area=area):
+    for person, household, place, result in each_recipient("medical_aid", FOLLOWED, on=on, area=area, wrong=told.wrong):
         amount = result["premium_aid_person"]
         if amount <= 0 or person in seen:
             continue
@@ -59,7 +63,7 @@ def draw_up(year: int, area: str, *, on: date) -> Drawn:
             changed.append(row)
     Enrolment.objects.bulk_create(new, batch_size=2000)
     Enrolment.objects.bulk_update(changed, ["klass", "amount", "area", "household_id", "drawn_on"], batch_size=2000)
-    gone = [row.pk for person, row in there.items() if person not in seen]
+    gone = [row.pk for who, row in there.items() if who not in seen and row.household_id not in told.wrong]
     Enrolment.objects.filter(pk__in=gone).delete()
     told.new, told.changed, told.gone = len(new), len(changed), len(gone)
     return told

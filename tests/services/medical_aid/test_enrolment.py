@@ -7,6 +7,7 @@ import pytest
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Ending, Grant, end, grant
+from anmin.kernel.people.api import Declaration
 from anmin.services.medical_aid.enrolment import draw_up
 from anmin.services.medical_aid.models import Enrolment
 from tests import county as places
@@ -44,3 +45,13 @@ def test_each_person_stands_once_with_what_is_borne_and_a_second_run_changes_onl
         end([Ending(old.pk, "tekun", date(2026, 10, 1), "去世")])
         again = draw_up(2027, COUNTY, on=DAY)
     assert (again.new, again.changed, again.gone, again.persons) == (0, 0, 1, 2)
+
+
+def test_a_household_that_cannot_be_reckoned_is_named_and_stays_on_the_list(county: places.County) -> None:
+    edge = household(person("赵明", 5, born="19850101"), receiving_edge=True)
+    with acting("测试"):
+        assert draw_up(2027, COUNTY, on=DAY).persons == 1
+        Declaration.objects.filter(household=edge).update(person_facts={str(edge.head_id): {"insurance": "也许"}})
+        again = draw_up(2027, COUNTY, on=DAY)
+    assert edge.pk in again.wrong and again.gone == 0
+    assert Enrolment.objects.filter(household=edge).exists()
