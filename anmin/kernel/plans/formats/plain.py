@@ -32,16 +32,20 @@ def plausibility(text: str) -> float:
     return (good - 2 * len(STRANGE.findall(text))) / len(text)
 
 
-def best_encoding(content: bytes) -> str:
-    """The encoding under which a sample looks most like Chinese text."""
-    sample = content[:SAMPLE]
+def is_utf8(content: bytes) -> bool:
+    """Whether every byte fits."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        if b"\0" not in sample:
-            return "utf-8"
+        return False
+    return True
+
+
+def best_encoding(content: bytes) -> str:
+    """The encoding under which a sample looks most like Chinese text."""
+    sample = content[:SAMPLE]
+    if b"\0" not in sample and is_utf8(content):
+        return "utf-8"
     names = ["utf-8", "gb18030", "big5"]
     if b"\0" in sample or len(content) % 2 == 0:
         names += ["utf-16-le", "utf-16-be"]
