@@ -221,11 +221,11 @@ def _links(services: Sequence[Service], rules: Compatibility, law: Law) -> dict[
     """For each service the facts of households that earlier ones decide."""
     found: dict[str, list[Link]] = {}
     earlier: list[tuple[Service, Benefit]] = []
+    with_rules = law.book.names()
     for service in services:
-        try:
-            asked = facts_asked(law.book, service.name)
-        except LawError:
+        if service.name not in with_rules:
             continue
+        asked = facts_asked(law.book, service.name)
         for source, benefit in earlier:
             for name, column, held in _tells(source, benefit):
                 if name in asked and asked[name].level == "household":
