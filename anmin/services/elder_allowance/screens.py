@@ -1,7 +1,6 @@
 """The list of those who reach a band soon, and the work it brings."""
 
-from anmin.kernel.declare import Column, Filter, FormField, Permission, Register, RegisterForm, Waiting
-from anmin.services.elder_allowance.turning import save
+from anmin.kernel.declare import Column, Filter, FormField, Permission, Register, RegisterForm, Waiting, late
 
 SEE = Permission("elder_allowance.see", "查看即将满龄老人", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
 TELL = Permission("elder_allowance.tell", "通知即将满龄老人", ("R3", "R4", "R6"))
@@ -54,7 +53,7 @@ TURNINGS = Register(
         ),
         permission=TELL,
         create=False,
-        save=save,
+        save=late("anmin.services.elder_allowance.turning:save"),
     ),
     waits=(Waiting("老人即将满龄待通知", (("state", "open"), ("receiving", False)), TELL, "state=open&receiving=0"),),
 )  # fmt: skip

@@ -1,11 +1,10 @@
 """高龄津贴: the manifest."""
 
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import Service, late
 from anmin.services.elder_allowance.flow import FLOWS
 from anmin.services.elder_allowance.indicators import INDICATORS
 from anmin.services.elder_allowance.screens import TURNINGS
 from anmin.services.elder_allowance.telling import ASKS, PAPERS, RECEIPT, REVIEW
-from anmin.services.elder_allowance.turning import tonight
 
 SERVICE = Service(
     name="elder_allowance",
@@ -25,6 +24,6 @@ SERVICE = Service(
     indicators=INDICATORS,
     starts="starts_from",
     rhythm="pay_every_months",
-    nightly=tonight,
+    nightly=late("anmin.services.elder_allowance.turning:tonight"),
     keep="停发后10年",
 )
