@@ -12,7 +12,7 @@ class Trouble(click.ClickException):
         click.echo(click.style("✗ ", fg="red") + self.message, err=True)
 
 
-DISK_FULL_SIGNS = ("No space left on device", "Disk quota exceeded", "os error 28", "ENOSPC")
+DISK_FULL_SIGNS = ("No space left on device", "Disk quota exceeded", "File too large", "os error 28", "ENOSPC")
 
 
 def disk_full(where: object) -> Trouble:
@@ -23,5 +23,5 @@ def disk_full(where: object) -> Trouble:
 def is_disk_full(error: OSError | str) -> bool:
     """Whether an OSError, or the output of a failed program, speaks of a full disk."""
     if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return any(sign in error for sign in DISK_FULL_SIGNS)

@@ -1,7 +1,7 @@
 """The door of the funds room: entitlements, rolls, bank files and returns, the ledger. Writes run inside `audit.acting`."""
 
 from anmin.kernel.funds.bank import make_batch, waiting
-from anmin.kernel.funds.bank_files import FORMS, control, file_bytes, files_of, write_files
+from anmin.kernel.funds.bank_files import FORMS, control, file_bytes, files_of, write_files, write_whole
 from anmin.kernel.funds.entitle import (
     FROM_ROSTER,
     Amendment,
@@ -125,4 +125,5 @@ __all__ = [
     "waiting",
     "waive",
     "write_files",
+    "write_whole",
 ]

@@ -8,7 +8,7 @@ import re
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from glob import escape as escape_glob
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -46,11 +46,9 @@ def write_files(batch: Batch) -> dict[str, Path]:
         _check_csv(files["csv"], batch)
     if not missing:
         return files
-    folder_of(batch).mkdir(parents=True, exist_ok=True, mode=0o700)
-    _clear_drafts(batch)
     lines = getattr(batch, "plain", None) or lines_of(batch)
     for form, path in missing.items():
-        _write_whole(path, file_bytes(batch, form, lines))
+        write_whole(path, file_bytes(batch, form, lines))
     return files
 
 
@@ -113,7 +111,7 @@ def _frame(batch: Batch) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": batch.number, "created": timezone.localtime(batch.made_at).replace(tzinfo=None)})
         page = book.add_worksheet("发放明细")
         text, money = book.add_format({"num_format": "@"}), book.add_format({"num_format": "#,##0.00"})
@@ -173,8 +171,15 @@ def _read_csv(path: Path) -> Iterator[Line]:
             yield Line(int(serial), name, identity, account, int(yuan) * 100 + int(fen or 0), programme, month, number)
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    """Appears whole under its name, or not at all; readable by the owner only."""
+def write_whole(path: Path, data: bytes) -> None:
+    """The file appears whole under its name, or not at all; readable by the owner only.
+
+    Raises OSError where there is no room; then nothing of it is left, nor of what a killed process left half written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for draft in path.parent.glob(f".{escape_glob(path.name)}.*"):
+        if not Path("/proc", draft.name.rsplit(".", 2)[1]).exists():
+            draft.unlink(missing_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
@@ -183,12 +188,4 @@ def _write_whole(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         draft.replace(path)
     finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
-
-
-def _clear_drafts(batch: Batch) -> None:
-    """What a killed process left half written."""
-    for draft in folder_of(batch).glob(f".{batch.number}.*"):
-        if not Path("/proc", draft.name.rsplit(".", 2)[1]).exists():
-            draft.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)

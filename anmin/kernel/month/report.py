@@ -1,7 +1,6 @@
 """The month's report as xlsx: what moved, what was paid, how roll, bank and ledger agree."""
 
 import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -31,12 +30,7 @@ def report_file(roll: Roll) -> Path:
 def write_report(roll: Roll, steps: dict[str, Any]) -> Path:
     """Writes the report anew from what is stored; appears whole or not at all."""
     path = report_file(roll)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(report_bytes(roll, steps))
-    draft.replace(path)
+    funds.write_whole(path, report_bytes(roll, steps))
     return path
 
 

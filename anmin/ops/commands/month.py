@@ -45,10 +45,10 @@ def close(
     生成、复核、批准须是三个不同的人；示范县没有写明时用示范账号，并说明用了谁。
     """
     from anmin.ops.django import set_up
-    from anmin.ops.trouble import Trouble, disk_full, is_disk_full
+    from anmin.ops.trouble import Trouble
 
     set_up()
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     from anmin.kernel.month.api import paying
 
@@ -60,13 +60,9 @@ def close(
         raise Trouble(f"没有按月发放的项目“{programme}”；现有：{'、'.join(paying())}。")
     try:
         done, troubles = _close_each(programme, month.date(), county, people, answer)
-    except OperationalError as error:
-        raise Trouble(
-            "与数据库的连接中断了。做完的步骤都已保存，没做完的没有留下痕迹；请再运行一次，会接着做。"
-        ) from error
-    except OSError as error:
-        if is_disk_full(error):
-            raise disk_full("var") from error
+    except (DatabaseError, OSError) as error:
+        if said := _broken(error):
+            raise Trouble(f"{said}做完的步骤都已保存，没做完的没有留下痕迹；再运行一次，会接着做。") from error
         raise
     if as_json and done:
         click.echo(json.dumps(_data(done, county, stood_in, troubles), ensure_ascii=False, indent=1))
@@ -74,6 +70,22 @@ def close(
         _show_all(done, stood_in)
     if troubles:
         raise Trouble("；".join(f"{label}：{said}" for label, said in troubles.items()))
+
+
+def _broken(error: Exception) -> str:
+    """What broke the close from outside and what to do about it; "" where the trouble is our own."""
+    from django.db import OperationalError
+    from psycopg.errors import DiskFull
+
+    from anmin.ops.trouble import is_disk_full
+
+    if isinstance(error.__cause__, DiskFull) or is_disk_full(error if isinstance(error, OSError) else str(error)):
+        return "写不下了：磁盘已满，或文件大小、配额受限制。请清出至少 1 GB 空间（或放宽限制）。"
+    if isinstance(error, OperationalError):
+        return "与数据库的连接中断了。"
+    if isinstance(error, OSError) and error.filename:
+        return f"写不了 {error.filename}（{error.strerror}），请检查目录的权限。"
+    return ""
 
 
 def _close_each(
