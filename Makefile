@@ -1,6 +1,8 @@
 # 安民：日常命令。每条命令都会先把缺的环境补齐。
 PYTHON ?= python3
 BIN = .venv/bin
+NO_PYTHON = ✗ 没有找到 $(PYTHON)：请安装 Python 3.11 或更新的版本（Debian 12：apt-get install python3），或用 make $@ PYTHON=/路径/python3.11 指定。
+PREPARE = command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; }; $(PYTHON) scripts/setup.py
 
 .DEFAULT_GOAL := help
 .PHONY: help start setup browser test check fix bench service clean
@@ -15,14 +17,14 @@ help:
 	@echo "make clean            删除环境和生成的文件（不删数据）"
 
 start:
-	@$(PYTHON) scripts/setup.py
+	@$(PREPARE)
 	@exec $(BIN)/anmin start
 
 setup:
-	@$(PYTHON) scripts/setup.py --dev
+	@$(PREPARE) --dev
 
 test:
-	@$(PYTHON) scripts/setup.py --browser
+	@$(PREPARE) --browser
 	@$(BIN)/pytest -n 2 $(args)
 
 check: setup

@@ -82,13 +82,19 @@ def run(command, what, **more):
         raise Trouble(f"{what}没有成功（代码 {code}）。请看 {LOG} 末尾的说明。")
 
 
+def is_new_enough(python):
+    """Asked, not believed: version managers leave names on the path that start nothing."""
+    ask = f"import sys; sys.exit(sys.version_info < {NEEDED!r})"
+    return subprocess.run([python, "-c", ask], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
 def choose_python():
     """Go on under a Python that is new enough, or say that there is none."""
     if sys.version_info >= NEEDED:
         return
     for name in NEWER:
         found = shutil.which(name)
-        if found:
+        if found and is_new_enough(found):
             os.execv(found, [found, *sys.argv])
     raise Trouble(
         "需要 Python 3.11 或更新的版本，这里是 {}.{}。请安装（Debian 12 自带 3.11），"

@@ -2,6 +2,9 @@
 
 import importlib
 import pkgutil
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -18,6 +21,33 @@ class Commands(click.Group):
         if name not in self.list_commands(ctx):
             return None
         return importlib.import_module(f"{commands.__name__}.{name}").command
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **named: Any) -> Any:
+        """Whatever goes wrong ends in one line that says what to do; exit code 2 for a misused command, else 1."""
+        if not standalone_mode:
+            return super().main(args, *more, standalone_mode=False, **named)
+        try:
+            sys.exit(super().main(args, *more, standalone_mode=False, **named) or 0)
+        except click.exceptions.NoArgsIsHelpError as help_asked:
+            help_asked.show()
+            sys.exit(help_asked.exit_code)
+        except click.UsageError as error:
+            from anmin.ops.usage import told
+
+            _end(told(error), error.exit_code)
+        except click.ClickException as error:
+            _end(error.message, error.exit_code)
+        except click.Abort:
+            _end("已中断。", 130)
+        except Exception as error:
+            from anmin.ops.trouble import unforeseen
+
+            _end(unforeseen(error), 1)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    click.echo(click.style("✗ ", fg="red") + message, err=True)
+    sys.exit(code)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -79,6 +79,25 @@ def test_an_old_python_is_told_which_one_is_needed(clone: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_newer_python_that_starts_nothing_is_not_believed(clone: Path) -> None:
+    shims = clone / "shims"  # as version managers leave them
+    shims.mkdir()
+    for name in ("python3.13", "python3.12", "python3.11", "python3.14"):
+        (shims / name).write_text("#!/bin/sh\necho no such version >&2\nexit 127\n")
+        (shims / name).chmod(0o755)
+    code = "import runpy, sys; sys.version_info = (3, 10, 2); runpy.run_path('scripts/setup.py', run_name='__main__')"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=clone, env={"PATH": f"{shims}:/bin"}, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "需要 Python 3.11 或更新的版本，这里是 3.10" in done.stderr
+
+
+def test_no_python_at_all_is_told_by_make_itself() -> None:
+    done = subprocess.run(["make", "start", "PYTHON=python9"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("✗ 没有找到 python9：请安装 Python 3.11"), done.stderr
+
+
 def test_the_script_parses_under_the_pythons_it_turns_away() -> None:
     import ast
 

@@ -13,7 +13,7 @@ from anmin.kernel.flow.cases import (
     open_case,
 )
 from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
-from anmin.kernel.flow.days import forget, seed_calendar, working_calendar
+from anmin.kernel.flow.days import forget, published_calendar, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import file_record, forms_for, may_reckon, reckon
 from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
@@ -118,6 +118,7 @@ __all__ = [
     "opened_record",
     "pays_from",
     "produce",
+    "published_calendar",
     "receipt_from",
     "receipt_of",
     "reckon",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -29,13 +30,25 @@ def _validator() -> jsonschema.Draft202012Validator:
 def read_yaml(path: Path) -> Any:
     """YAML or JSON with dates left as ISO text."""
     try:
-        return _plain(yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        return _read(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise NumberError(f"找不到文件 {path};请检查路径。") from None
     except OSError as error:
         raise NumberError(f"不能读 {path}:{error.strerror};请给出一个 JSON 或 YAML 文件。") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise NumberError(f"{path} 不是可读的 YAML/JSON 文件(UTF-8):{error}") from error
+    except UnicodeDecodeError:
+        raise NumberError(f"{path} 不是 UTF-8 编码的文本;请另存为 UTF-8 编码的 JSON 或 YAML。") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近" if mark else "开头"
+        raise NumberError(f"{path} 不是完整的 JSON 或 YAML:{place}看不懂;请检查括号、引号和逗号。") from error
+
+
+def _read(text: str) -> Any:
+    """JSON is not quite YAML (tabs, escapes), so what begins like JSON is tried as such first."""
+    if text.lstrip()[:1] in ("{", "["):
+        with contextlib.suppress(ValueError, RecursionError):
+            return json.loads(text)
+    return _plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def _plain(value: Any) -> Any:

@@ -13,12 +13,14 @@ from anmin.kernel.law.bounds import MOST_PERSONS
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.errors import FactError, NumberError
 from anmin.kernel.law.numbers import NumberDef, NumberTable, Row
+from anmin.kernel.law.units import asked, show
 
 PERSONS = ("persons", "people", "members", "人员", "家庭成员")
 HOUSEHOLD = ("household", "家庭")
 TAGS = ("name", "姓名", "id", "note", "备注")  # allowed beside facts, not read by rules
 YES, NO = ("是", "有", "true", "yes"), ("否", "无", "没有", "false", "no")
-WRITTEN = re.compile(r"\s*(-?[\d,]+(?:\.\d+)?)\s*(元|分|%|‰|万元)?[^\d]*")
+WRITTEN = re.compile(r"\s*(-?[\d,]+(?:\.\d+)?)\s*(元|分|%|‰|万元)?([^\d]*)")
+SPANS = {"年": "year", "岁": "year", "月": "month", "天": "day", "日": "day"}
 FEN, BP = {"元": 100, "分": 1, "万元": 1_000_000}, {"%": 100, "‰": 10}
 ALWAYS: Row = Row("", "", "", "", 0, "", "本次测算指定", "", dt.date.min)
 
@@ -47,6 +49,8 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
     alone: dict[str, Any] = {}
     for key, value in document.items():
         if key in HOUSEHOLD:
+            if not isinstance(value or {}, Mapping):
+                raise FactError(f"{key} 应写成 {{事实名: 值}},现为 {value!r}。")
             home |= value or {}
         elif key in PERSONS:
             people = value
@@ -61,16 +65,27 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
     if isinstance(people, Mapping):
         people = list(people.values())
     people = people if people is not None else [alone]
-    if not people or not all(isinstance(p, Mapping) for p in people):
+    if not people or not isinstance(people, list | tuple) or not all(isinstance(p, Mapping) for p in people):
         raise FactError("persons 里至少要有一人,每人写成 {事实名: 值}。")
     if len(people) > MOST_PERSONS:
         raise FactError(f"一户最多 {MOST_PERSONS} 人,现有 {len(people)} 人;请核对是否把几户写在了一起。")
     problems: list[str] = []
     done = complete(home, facts, "household", "家庭", problems)
     persons = [complete(p, facts, "person", f"第{i + 1}人", problems) for i, p in enumerate(people)]
+    problems += _twice(people)
     if problems:
         raise FactError("事实有误,未作测算:\n" + "\n".join(f"  · {p}" for p in problems))
     return done, persons
+
+
+def _twice(people: list[Mapping[str, Any]]) -> list[str]:
+    """Persons told apart by `id` who bear the same one: somebody was listed twice."""
+    first: dict[Any, int] = {}
+    return [
+        f"第{i + 1}人:与第{first[p['id']] + 1}人的 id 相同({p['id']}),同一人不能列两次"
+        for i, p in enumerate(people)
+        if p.get("id") and first.setdefault(p["id"], i) != i
+    ]
 
 
 def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, problems: list[str]) -> dict[str, Any]:
@@ -93,7 +108,7 @@ def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, pr
                 out[name] = one(fact, value)
             except FactError as error:
                 problems.append(f"{who}:{error}")
-    missing = [f"{name}({label})" for name, label in required if name not in out]
+    missing = [f"{name}({label})" for name, label in required if name not in out and given.get(name) is None]
     if missing:
         problems.append(f"{who}:缺少 {'、'.join(missing)}")
     return out
@@ -124,15 +139,17 @@ def one(fact: Fact, value: Any) -> int | bool | str:
         allowed = "、".join(f"{code}({label})" for code, label in fact.choices.items())
         raise FactError(f"{fact.name}({fact.label})没有选项 {value!r};可选:{allowed}")
     number = written(value, fact.unit)
-    if not isinstance(number, int):
-        raise FactError(f"{fact.name}({fact.label},单位 {fact.unit})应是整数,现为 {value!r}")
+    if type(number) is not int:  # true and false are no amounts
+        raise FactError(f"{fact.name}({fact.label})应写{asked(fact.unit)},现为 {value!r}")
     if not fact.low <= number <= fact.high:
-        raise FactError(f"{fact.name}({fact.label})应在 {fact.low} 至 {fact.high} 之间,现为 {number}")
+        low, high, said = (show(n, fact.unit) for n in (fact.low, fact.high, number))
+        raise FactError(f"{fact.name}({fact.label})应在 {low} 至 {high} 之间,现为 {said}")
     return number
 
 
 def written(value: Any, unit: str) -> Any:
-    """An integer in the unit from an integer, a whole float, or text such as 860元 or 30%; else the value as it is."""
+    """An integer in the unit from an integer, a whole float, or text such as 860元/月 or 30%; else the value as it is,
+    also where the text names another span of time than the unit (yearly money is never taken for monthly)."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if not isinstance(value, str) or unit in ("bool", "choice"):
@@ -142,6 +159,8 @@ def written(value: Any, unit: str) -> Any:
         return value
     scale = FEN if unit.startswith("fen") else BP if unit == "bp" else {}
     if match[2] and match[2] not in scale:
+        return value
+    if any(word in match[3] and span not in unit.split("/") for word, span in SPANS.items()):
         return value
     number = Decimal(match[1].replace(",", "")) * scale.get(match[2] or "", 1)
     return int(number) if number == number.to_integral_value() else value
@@ -156,7 +175,10 @@ def given_numbers(document: Any, definitions: Mapping[str, NumberDef], service: 
     for definition in definitions.values():
         for column, (category, _) in definition.columns().items():
             columns[f"{definition.key.partition('.')[0]}.{column}"] = (definition, category)
-    rows = [_given(item, columns, definitions, service) for item in _items(document)]
+    try:
+        rows = [_given(item, columns, definitions, service) for item in _items(document)]
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise NumberError("--params 应是 {名称: 值} 或 params.yaml 形式的 JSON/YAML,日期写成 2026-10-09。") from error
     return NumberTable(rows, over)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from typing import Any
 
 import click
 
@@ -21,16 +22,17 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
     from anmin.ops.django import set_up
 
     set_up()
-    from anmin.kernel.flow.api import forecast, working_calendar
+    from anmin.kernel.flow.api import forecast
     from anmin.kernel.service import service
+    from anmin.ops.trouble import Trouble
 
     try:
         kind = service(name)
         flow = kind.flow_on(start.date())
-        known = {move: date.fromisoformat(day) for move, _, day in (e.partition("=") for e in events)}
-    except (LookupError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
-    rows = forecast(flow, start.date(), working_calendar(), known)
+    except LookupError as error:
+        raise Trouble(str(error)) from error
+    known = _known(events, flow)
+    rows = forecast(flow, start.date(), _calendar(), known)
     if as_json:
         told = {"service": name, "start": start.date().isoformat(), "flow_since": flow.since.isoformat()}
         click.echo(json.dumps({**told, "clocks": [row.as_json() for row in rows]}, ensure_ascii=False, indent=1))
@@ -39,3 +41,32 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
     for row in rows:
         note = "(日历未公布, 暂按周末推算)" if row.provisional else ""
         click.echo(f"{row.due_on}  {row.label}  {row.length}  自 {row.starts_on} {row.starts_from}  {row.cite}{note}")
+
+
+def _known(events: tuple[str, ...], flow: Any) -> dict[str, date]:
+    """`--event 动作=日期` as move and day; refuses moves that start no clock of this flow, and what is no day."""
+    from anmin.ops.trouble import Trouble
+
+    starting = {clock.starts for clock in flow.clocks}
+    known = {}
+    for event in events:
+        move, _, day = event.partition("=")
+        if move not in starting:
+            raise Trouble(f"--event 里没有叫“{move}”的动作；可用的：{'、'.join(sorted(starting))}。")
+        try:
+            known[move] = date.fromisoformat(day)
+        except ValueError as error:
+            raise Trouble(f"--event {move} 后面应写日期，例如 --event {move}=2026-10-09。") from error
+    return known
+
+
+def _calendar() -> Any:
+    """The editable calendar; the published one where no table of it was laid out yet."""
+    from django.db import ProgrammingError
+
+    from anmin.kernel.flow.api import published_calendar, working_calendar
+
+    try:
+        return working_calendar()
+    except ProgrammingError:
+        return published_calendar()

@@ -59,7 +59,7 @@ class Day(click.ParamType):
         try:
             return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"日期「{value}」应写成 2026-10-09 的样子", param, ctx)
+            self.fail(f"“{value}”不是日期，应是 2026-10-09 的样子，并且确有其日", param, ctx)
 
 
 def receipt_lines(service):
