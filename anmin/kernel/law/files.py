@@ -40,7 +40,7 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近" if mark else "开头"
-        raise NumberError(f"{path} 不是完整的 JSON 或 YAML:{place}看不懂;请检查括号、引号和逗号。") from error
+        raise NumberError(f"{path} 不是可读的 JSON 或 YAML:{place}看不懂;请检查括号、引号和逗号。") from error
 
 
 def _read(text: str) -> Any:
