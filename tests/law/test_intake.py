@@ -30,8 +30,8 @@ def test_all_faults_are_told_together_with_the_nearest_name():
     told = str(refused.value)
     for part in (
         "家庭:没有叫「lampe」的事实,是不是「lamp」(灯具)", "家庭:age(周岁年龄)是个人的事实", "第1人:没有叫「wage」",
-        "第1人:缺少 age(周岁年龄)", "第2人:age(周岁年龄)应在 0 至 130", "第2人:absent(长期在外)应答是或否",
-        "第3人:wage_month(工资,单位 fen/month)应是整数", "第3人:lamp(灯具)是家庭的事实",
+        "第1人:缺少 age(周岁年龄)", "第2人:age(周岁年龄)应在 0 岁 至 130 岁", "第2人:absent(长期在外)应答是或否",
+        "第3人:wage_month(工资)应写“860元/月”的样子", "第3人:lamp(灯具)是家庭的事实",
     ):  # fmt: skip
         assert part in told, told
 
@@ -45,3 +45,16 @@ def test_a_wrong_shape_is_refused(document, said):
     with pytest.raises(api.FactError) as refused:
         intake.household_facts(document, FACTS)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("amount", ["31200元/年", "2600元每年", "40天"])
+def test_a_year_s_money_is_never_taken_for_a_month_s(amount):
+    with pytest.raises(api.FactError, match="应写“860元/月”的样子"):
+        intake.household_facts({"lamp": "oil", "age": 30, "wage_month": amount}, FACTS)
+
+
+def test_one_person_cannot_be_listed_twice():
+    with pytest.raises(api.FactError, match="第3人:与第1人的 id 相同"):
+        intake.household_facts(
+            {"lamp": "oil", "persons": [{"id": "a", "age": 30}, {"id": "b", "age": 3}, {"id": "a", "age": 30}]}, FACTS
+        )

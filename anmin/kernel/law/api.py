@@ -17,7 +17,7 @@ from typing import Any
 
 from anmin.kernel.law import checks, files, intake, scalar
 from anmin.kernel.law.book import LawBook, ServiceLaw
-from anmin.kernel.law.declare import Fact, cite_on
+from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
 from anmin.kernel.law.files import read_yaml
 from anmin.kernel.law.intake import household_facts as read_household
@@ -187,10 +187,19 @@ def versions_of(service: str) -> list[dict[str, Any]]:
             "level": getattr(v, "level", "household"),
             "since": str(v.since),
             "until": str(v.until) if v.until else None,
-            "cite": str(cite_on(v.cite, v.until or dt.date.max)),
+            "cite": _cites(v),
         }
         for v in found
     ]
+
+
+def _cites(version: Any) -> str:
+    """The article of a version, and from when another one took its place while the rule stayed the same."""
+    if not isinstance(version.cite, dict):
+        return str(version.cite)
+    last = (version.until or dt.date.max).isoformat()
+    (_, first), *later = sorted((day, cite) for day, cite in version.cite.items() if day <= last)
+    return "; ".join([str(first), *(f"{day} 起 {cite}" for day, cite in later)])
 
 
 def check(service: str, laws: LawBook | None = None, table: NumberTable | None = None) -> list[dt.date]:

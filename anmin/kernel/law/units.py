@@ -85,3 +85,12 @@ def show(value: object, unit: str, choices: dict[str, str] | None = None) -> str
         return f"{yuan(int(value)).removesuffix('.00')}%"  # type: ignore[call-overload]
     words = {"person": " 人", "year": " 岁" if not per else " 年", "month": " 个月", "sqm": " ㎡", "day": " 天"}
     return f"{value:,}{words.get(head, '')}{tail}"
+
+
+def asked(unit: str) -> str:
+    """How a number of the unit is to be written, told to whoever wrote something else."""
+    head, *per = unit.split("/")
+    tail = "".join("/" + WORDS.get(part, part) for part in per)
+    if head == "fen":
+        return f"“860元{tail}”的样子,或以分计的整数"
+    return "“30%”的样子,或以万分之一计的整数" if head == "bp" else f"整数({WORDS.get(head, '个数')}{tail})"
