@@ -1,4 +1,6 @@
-"""A document's numbers: drafted by one, rehearsed, confirmed by another; what would lower an amount goes to officers."""
+"""A document's numbers, or new rules: drafted by one, rehearsed, confirmed by another; what would lower an amount goes
+to officers.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,14 @@ from typing import Any
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CONFIRM_NUMBERS, DRAFT_NUMBERS
 from anmin.kernel.law import api as law
-from anmin.kernel.lawchange.models import Change
-from anmin.kernel.lawchange.rehearsal import Rehearsal, rehearse
+from anmin.kernel.lawchange.models import Change, ChangeRefused
+from anmin.kernel.lawchange.rehearsal import Rehearsal, rehearse, rehearse_rules
+from anmin.kernel.lawchange.versions import arriving
 from anmin.kernel.month.api import Review, month_from, open_review, paying
 from anmin.kernel.people.api import Household
 from anmin.kernel.service import service
 
 State = Change.State
-
-
-class ChangeRefused(Exception):
-    """A change cannot be drafted or confirmed so. The text says what, why, and what to do."""
 
 
 def draft(
@@ -87,11 +86,16 @@ def differing(change: Change) -> list[dict[str, Any]]:
 
 def rehearsed(change: Change) -> Rehearsal:
     """What the change would do to the open entitlements of its own service in its county."""
+    if change.fingerprint:
+        return rehearse_rules(change.service, change.area, change.since)
     return rehearse(change.service, change.area, rows_of(change), change.since)
 
 
 def affected(change: Change) -> list[str]:
-    """Other programmes paid by the month whose rules read one of the changed numbers on the day it begins."""
+    """Other programmes paid by the month whose rules read one of the changed numbers on the day it begins.
+
+    None for new rules: each programme that is reckoned by them has a change of its own.
+    """
     keys = {f"{change.service}.{number['column']}" for number in change.numbers}
     names = [n for n in paying() if n != change.service and not service(n).once and n in law.book().names()]
     named = [n for n in names if change.service in law.services_read(n)]
@@ -116,16 +120,28 @@ def may_confirm(change: Change, who: User) -> str:
         return "标准调整由县局分管领导确认。"
     if change.drafted_by_id == who.account.pk:
         return "调整由您拟定,须由另一个人确认。"
+    if change.fingerprint and not still_the_same(change):
+        return "软件更新后这一天的规则又变了,请撤回,按现在的规则重新预演。"
     return ""
 
 
+def still_the_same(change: Change) -> bool:
+    """Whether the rules of the day are those that were looked at."""
+    arrival = arriving(change.service, change.since)
+    return arrival is not None and arrival[2] == change.fingerprint
+
+
 def confirm(change_id: int, *, who: User, on: date) -> Change:
-    """Enters the numbers; they hold from their day. What the rehearsal found is kept. Runs inside `audit.acting`."""
+    """Enters the numbers; they hold from their day, as rules do by themselves. What the rehearsal found is kept.
+
+    Runs inside `audit.acting`.
+    """
     change = Change.objects.select_for_update(of=("self",)).get(pk=change_id)
     if why := may_confirm(change, who):
         raise ChangeRefused(why)
     change.effect = effect_of(change)
-    law.enter_numbers(rows_of(change))
+    if not change.fingerprint:
+        law.enter_numbers(rows_of(change))
     change.state, change.confirmed_by, change.confirmed_on = State.CONFIRMED, who.account, on
     change.save()
     hand_over(change, on)
@@ -148,7 +164,8 @@ def hand_over(change: Change, on: date) -> int:
     decided with a paper begins with it; the number of reviews. Before that, and a second time, nothing happens."""
     if change.state != State.CONFIRMED or change.reviews_on or on < _month_before(month_from(change.since)):
         return 0
-    why = f"{change.doc} {change.article}自 {change.since} 起调整标准,按规则应减发或停发,须经复核并书面告知"
+    what = f"施行新的规则({_named(change.rules)})" if change.fingerprint else "调整标准"
+    why = f"{change.doc} {change.article}自 {change.since} 起{what},按规则应减发或停发,须经复核并书面告知"
     count = 0
     for told in (change.effect, *change.effect.get("others", ())):
         homes = Household.objects.in_bulk([row["household"] for row in told["less"]])
@@ -164,6 +181,12 @@ def hand_over(change: Change, on: date) -> int:
 def hand_over_due(on: date) -> int:
     """All confirmed changes whose month has come near; for the daily task. Runs inside `audit.acting`."""
     return sum(hand_over(c, on) for c in Change.objects.filter(state=State.CONFIRMED, reviews_on__isnull=True))
+
+
+def _named(rules: Sequence[Mapping[str, Any]]) -> str:
+    """The first rules by their labels."""
+    labels = list(dict.fromkeys(rule["label"] for rule in rules))
+    return "、".join(labels[:3]) + (f" 等 {len(labels)} 条" if len(labels) > 3 else "")
 
 
 def _month_before(month: date) -> date:

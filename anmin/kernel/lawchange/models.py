@@ -1,13 +1,19 @@
-"""Private to this room: a document that sets new county numbers, from its draft to the day on which it holds."""
+"""Private to this room: a document with new county numbers, or new rules, from its draft to the day on which it holds."""
 
 from django.db import models
 from django.db.models import F, Q
 
 
-class Change(models.Model):
-    """Numbers of one document for a county, drafted by one person and confirmed by another; then never changed.
+class ChangeRefused(Exception):
+    """A change cannot be drafted or confirmed so. The text says what, why, and what to do."""
 
-    `numbers` lists {column, urban_rural, value} in the units of the service's numbers; `effect` is what the rehearsal
+
+class Change(models.Model):
+    """Numbers of one document for a county, or rules that came with the software; drafted by one person, confirmed by
+    another, then never changed.
+
+    `numbers` lists {column, urban_rural, value} in the units of the service's numbers; `rules` lists the rules that
+    begin or end (see `versions.Arrival`), `fingerprint` all rules of the day; `effect` is what the rehearsal
     found when it was confirmed (see `rehearsal.Rehearsal.as_data`). `reviews_on` is the day on which the households that
     would get less were handed to officers.
     """
@@ -22,7 +28,9 @@ class Change(models.Model):
     since = models.DateField("起始日")
     doc = models.TextField("文号")
     article = models.TextField("条款", blank=True)
-    numbers = models.JSONField("标准")
+    numbers = models.JSONField("标准", default=list)
+    rules = models.JSONField("规则版本", default=list)
+    fingerprint = models.CharField("规则指纹", max_length=64, blank=True)
     state = models.TextField("状态", choices=State, default=State.DRAFT)
     drafted_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="拟定人")
     drafted_on = models.DateField("拟定日期")

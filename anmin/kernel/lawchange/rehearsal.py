@@ -1,29 +1,44 @@
-"""A change of numbers tried against every open entitlement before it takes effect. Nothing is written.
+"""A change of numbers or rules tried against every open entitlement before it takes effect. Nothing is written.
 
-Each household is reckoned twice on the facts its amount rests on, by the numbers in force on the day and by those with
-the change: what differs is the change's doing alone.
+Each household is reckoned twice on the facts its amount rests on, by the law before the change and by the law with it:
+what differs is the change's doing alone. Households that are known but not paid are reckoned twice on what is known of
+them, so that it is told who could apply anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from anmin.kernel.law import api as law
-from anmin.kernel.month.api import frozen, month_from
+from anmin.kernel.month.api import Reckoned, frozen, month_from, reckon_known
+from anmin.kernel.people.api import Household, known_of
 from anmin.kernel.places.api import area_names, prefix_of
+from anmin.kernel.service import service
 
 if TYPE_CHECKING:
     import polars as pl
 
-KINDS = {"raised": "增发", "lowered": "减发", "ended": "不再符合条件", "same": "不变"}
-SHOWN = 50
+KINDS = {"raised": "增发", "lowered": "减发", "ended": "不再符合条件", "same": "不变", "entered": "可能新符合"}
+LISTED = 200  # of those who could apply anew, as they are kept
+
+
+@dataclass(frozen=True)
+class Side:
+    """The law of a day, with other numbers than those held where a table is given."""
+
+    day: date
+    table: law.NumberTable | None = None
 
 
 @dataclass
 class Rehearsal:
-    """What a change does from `month` on: a frame of household, area, town, before, after (fen a month) and kind."""
+    """What a change does from `month` on: a frame of household, area, town, before, after (fen a month) and kind.
+
+    Those of kind "entered" are not paid; `after` is what they would get if they applied.
+    """
 
     programme: str
     month: date
@@ -35,9 +50,19 @@ class Rehearsal:
         return self.rows.filter(self.rows["kind"] == kind).height
 
     @property
+    def open(self) -> pl.DataFrame:
+        """The rows of those in payment."""
+        return self.rows.filter(self.rows["kind"] != "entered")
+
+    @property
     def more(self) -> int:
-        """Fen a month more (or less) than now."""
-        return int((self.rows["after"] - self.rows["before"]).sum())
+        """Fen a month more (or less) than now for those in payment."""
+        return int((self.open["after"] - self.open["before"]).sum())
+
+    @property
+    def entering(self) -> int:
+        """Fen a month that those who could enter would get if all of them applied."""
+        return int(self.of("entered")["after"].sum())
 
     def of(self, *kinds: str) -> pl.DataFrame:
         """The rows of these kinds, the largest difference first."""
@@ -45,7 +70,7 @@ class Rehearsal:
 
         some = self.rows.filter(pl.col("kind").is_in(list(kinds)))
         return some.with_columns(difference=pl.col("after") - pl.col("before")).sort(
-            pl.col("difference").abs(), descending=True
+            pl.col("difference").abs(), "household", descending=[True, False]
         )
 
     def by_town(self) -> list[dict[str, Any]]:
@@ -53,15 +78,20 @@ class Rehearsal:
         import polars as pl
 
         counts = [(pl.col("kind") == kind).sum().alias(kind) for kind in KINDS]
-        rows = self.rows.group_by("town").agg(*counts, pl.col("before").sum(), pl.col("after").sum()).sort("town")
+        paid = pl.col("kind") != "entered"
+        sums = [pl.col(name).filter(paid).sum() for name in ("before", "after")]
+        rows = self.rows.group_by("town").agg(*counts, *sums).sort("town")
         return [{**row, "name": self.towns.get(row["town"], row["town"])} for row in rows.to_dicts()]
 
     def as_data(self) -> dict[str, Any]:
-        """What is kept and printed: counts, fen, townships, and the households that would get less."""
-        told = {kind: self.count(kind) for kind in KINDS}
-        less = self.of("lowered", "ended").select("household", "before", "after", "kind").to_dicts()
+        """What is kept and printed: counts, fen, townships, who would get less, the first of those who could apply."""
+        told = {kind: self.count(kind) for kind in KINDS} | {"entering": self.entering}
+        kept = ("household", "before", "after", "kind")
+        less = self.of("lowered", "ended").select(kept).to_dicts()
+        enter = self.of("entered").head(LISTED).select(kept).to_dicts()
         head = {"programme": self.programme, "month": str(self.month), "more": self.more}
-        return {**head, **told, "before": int(self.rows["before"].sum()), "towns": self.by_town(), "less": less}
+        sums = {"before": int(self.open["before"].sum()), "towns": self.by_town()}
+        return {**head, **told, **sums, "less": less, "enter": enter}
 
 
 def rehearse(programme: str, area: str, rows: list[dict[str, Any]], since: date) -> Rehearsal:
@@ -69,28 +99,72 @@ def rehearse(programme: str, area: str, rows: list[dict[str, Any]], since: date)
 
     Raises NumberError where the rows do not fit beside those that are held.
     """
+    month = month_from(since)
+    return compare(programme, area, month, Side(month), Side(month, law.tried_numbers(rows)))
+
+
+def rehearse_rules(programme: str, area: str, since: date) -> Rehearsal:
+    """Try the rules (and numbers) that begin on `since` against those of the day before. Raises LawError."""
+    month = month_from(since)
+    return compare(programme, area, month, Side(since - timedelta(days=1)), Side(month))
+
+
+def compare(programme: str, area: str, month: date, old: Side, new: Side) -> Rehearsal:
+    """Everyone in payment in `month`, and everyone known who is not, by one law and by the other."""
     import polars as pl
 
-    month, tried = month_from(since), law.tried_numbers(rows)
-    held = frozen(programme, prefix_of(area), month, month)
-    own = held.rows.select("household_id", "home", "area", "amount")
-    if own.is_empty():
-        columns = {"household": pl.Int64, "area": pl.String, "town": pl.String, "before": pl.Int64, "after": pl.Int64}
-        return Rehearsal(programme, month, pl.DataFrame(schema={**columns, "kind": pl.String}))
-    old = held.reckon(programme, month, held.rows).results.select("household_id", pl.col("amount").alias("old"))
-    new = held.reckon(programme, month, held.rows, tried).results.select("household_id", pl.col("amount").alias("new"))
-    after = pl.when(pl.col("new") == pl.col("old")).then("amount").otherwise("new")
-    both = own.join(old, on="household_id").join(new, on="household_id").with_columns(after=after)
-    kind = (
-        pl.when(pl.col("after") == pl.col("amount")).then(pl.lit("same"))
-        .when(pl.col("after") == 0).then(pl.lit("ended"))
-        .when(pl.col("after") > pl.col("amount")).then(pl.lit("raised"))
-        .otherwise(pl.lit("lowered"))
-    )  # fmt: skip
-    made = both.select(
-        pl.col("home").alias("household"), "area", pl.col("area").str.slice(0, 9).alias("town"),
-        pl.col("amount").alias("before"), "after", kind.alias("kind"),
-    )  # fmt: skip
+    prefix = prefix_of(area)
+    held = frozen(programme, prefix, month, month)
+    made = _paid(held.rows, lambda side: held.reckon(programme, side.day, held.rows, side.table), old, new)
+    if not service(programme).derived:  # who follows other programmes does not apply
+        made = pl.concat([made, _not_paid(programme, prefix, month, set(held.rows["home"]), old, new)])
     towns = made["town"].unique().to_list()
     names = area_names([f"{town}000" for town in towns])
     return Rehearsal(programme, month, made, {town: names.get(f"{town}000", town) for town in towns})
+
+
+def _paid(rows: pl.DataFrame, reckon: Callable[[Side], Reckoned], old: Side, new: Side) -> pl.DataFrame:
+    import polars as pl
+
+    own = rows.select("household_id", "home", "area", pl.col("amount").alias("paid"))
+    if own.is_empty():
+        return _rows(own.with_columns(before=pl.lit(0), after=pl.lit(0), kind=pl.lit("")), "home")
+    both = own.join(_amounts(reckon(old), "was"), on="household_id").join(
+        _amounts(reckon(new), "now"), on="household_id"
+    )
+    both = both.with_columns(before="paid", after=pl.when(pl.col("now") == pl.col("was")).then("paid").otherwise("now"))
+    kind = (
+        pl.when(pl.col("after") == pl.col("paid")).then(pl.lit("same"))
+        .when(pl.col("after") == 0).then(pl.lit("ended"))
+        .when(pl.col("after") > pl.col("paid")).then(pl.lit("raised"))
+        .otherwise(pl.lit("lowered"))
+    )  # fmt: skip
+    return _rows(both.with_columns(kind=kind), "home")
+
+
+def _not_paid(programme: str, prefix: str, month: date, paid: set[int], old: Side, new: Side) -> pl.DataFrame:
+    """Known households that the one law refuses and the other does not."""
+    import polars as pl
+
+    here = Household.objects.filter(area__startswith=prefix, until__isnull=True, declarations__isnull=False)
+    ids = sorted(set(here.values_list("pk", flat=True)) - paid)
+    known = known_of(ids, month)
+    was, now = (reckon_known(programme, side.day, known, side.table) for side in (old, new))
+    both = _amounts(was, "before").join(_amounts(now, "after"), on="household_id")
+    entered = both.filter((pl.col("before") == 0) & (pl.col("after") > 0)).with_columns(kind=pl.lit("entered"))
+    return _rows(entered.join(known.households.select("household_id", "area"), on="household_id"), "household_id")
+
+
+def _amounts(reckoned: Reckoned, name: str) -> pl.DataFrame:
+    import polars as pl
+
+    return reckoned.results.select("household_id", pl.col("amount").alias(name))
+
+
+def _rows(frame: pl.DataFrame, home: str) -> pl.DataFrame:
+    import polars as pl
+
+    integers = [pl.col(name).cast(pl.Int64) for name in ("before", "after")]
+    return frame.select(
+        pl.col(home).alias("household"), "area", pl.col("area").str.slice(0, 9).alias("town"), *integers, "kind"
+    )

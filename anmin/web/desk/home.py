@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import CHECK_REVIEWS, SEE_CASES, SIGNED_IN
+from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_NUMBERS, DRAFT_NUMBERS, SEE_CASES, SIGNED_IN
 from anmin.kernel.flow.api import Case, my_cases, my_load, unanswered, waiting_for_others
+from anmin.kernel.lawchange.api import arrivals
 from anmin.kernel.month.api import tapers_ending
 from anmin.kernel.screens.api import register, registers
 from anmin.kernel.service import service
@@ -67,6 +68,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
+def coming_rules(who: User, today: date) -> int:
+    """Rule versions of the user's county that wait to be rehearsed or acknowledged."""
+    if not (who.may(DRAFT_NUMBERS) or who.may(CONFIRM_NUMBERS)):
+        return 0
+    counties = {area[:6] for area in who.areas(*DRAFT_NUMBERS.roles, *CONFIRM_NUMBERS.roles)}
+    return sum(each.waits for county in counties for each in arrivals(f"{county:0<12}", today))
+
+
 def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
     """What else waits for this user: rows of registers, and tapers about to end; label, number and address.
 
@@ -91,6 +100,8 @@ def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
     ]
     if who.may(CHECK_REVIEWS) and (soon := tapers_ending(who.scope(CHECK_REVIEWS, "household__area"), today)):
         found.append(("渐退两周内期满", len(soon), reverse("tapers-running")))
+    if count := coming_rules(who, today):
+        found.append(("规则新版本待预演或确认", count, reverse("lawchanges")))
     return found
 
 

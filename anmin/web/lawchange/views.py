@@ -1,24 +1,32 @@
-"""标准调整: a county's numbers entered from a document by one, tried on everyone in payment, confirmed by another."""
+"""标准调整: a county's numbers entered from a document by one, tried on everyone in payment, confirmed by another.
+
+New rules that came with the software are looked at in the same way before they hold.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from anmin.kernel.access.declare import CONFIRM_NUMBERS, DRAFT_NUMBERS, SEE_NUMBERS
+from anmin.kernel.access.declare import CONFIRM_NUMBERS, DRAFT_NUMBERS, EXPORT, SEE_NUMBERS
+from anmin.kernel.audit.api import record
 from anmin.kernel.flow.api import next_month
 from anmin.kernel.law import api as law
 from anmin.kernel.lawchange import api as lawchange
 from anmin.kernel.people.api import Household
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import Service, register
+from anmin.kernel.sheets import api as sheets
+from anmin.web.desk.exports import XLSX
 from anmin.web.gate import opens
 
 SHOWN = 50
@@ -98,14 +106,16 @@ def _value(line: Line) -> int | bool | str:
 @opens(SEE_NUMBERS)
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Every change drafted or confirmed, the newest first."""
-    rows = lawchange.Change.objects.filter(area=county_of(request)).select_related("drafted_by", "confirmed_by")
+    """New rules that nobody has acknowledged yet; then every change drafted or confirmed, the newest first."""
+    county = county_of(request)
+    rows = lawchange.Change.objects.filter(area=county).select_related("drafted_by", "confirmed_by")
     labels = {name: kind.label for name, kind in register().items()}
     told = [
-        (row, labels.get(row.service, row.service), lawchange.differing(row) or row.numbers)
+        (row, labels.get(row.service, row.service), len(lawchange.differing(row) or row.numbers))
         for row in rows.order_by("-pk")[:100]
     ]
-    context = {"rows": told, "may_draft": request.who.may(DRAFT_NUMBERS)}
+    arrived = [a for a in lawchange.arrivals(county, timezone.localdate()) if a.waits]
+    context = {"rows": told, "arrivals": arrived, "may_draft": request.who.may(DRAFT_NUMBERS)}
     return render(request, "lawchange/changes.html", context)
 
 
@@ -169,13 +179,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 "effect": done.as_data(),
                 "more_rows": _named(done, "raised"),
                 "less_rows": _named(done, "lowered", "ended"),
+                "enter_rows": _named(done, "entered"),
             }
         except law.LawError as error:
             context["fault"] = str(error)
     else:
         context |= {"effect": found.effect, "numbers": lawchange.differing(found)}
         context["others"] = _beside(found.effect.get("others", []))
-        context["less_rows"] = _with_homes(found.effect.get("less", [])[:SHOWN])
+        for name in ("less", "enter"):
+            context[f"{name}_rows"] = _with_homes(found.effect.get(name, [])[:SHOWN])
+    context["rules"] = [{**rule, "of": register()[rule["service"]].label} for rule in found.rules]
     return render(request, "lawchange/change.html", context)
 
 
@@ -193,6 +206,71 @@ def _with_homes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "home": homes.get(row["household"]), "word": lawchange.KINDS[row["kind"]]} for row in rows]
 
 
+@opens(DRAFT_NUMBERS)
+@require_POST
+def rules(request: HttpRequest) -> HttpResponse:
+    """New rules are taken up, to be tried on everyone and acknowledged."""
+    try:
+        since = date.fromisoformat(request.POST.get("since", ""))
+        made = lawchange.draft_rules(
+            request.POST.get("service", ""), county_of(request), since, who=request.who, on=timezone.localdate()
+        )
+    except (ValueError, LookupError) as error:
+        raise Http404 from error
+    except lawchange.ChangeRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("lawchanges")
+    return redirect("lawchange", made.pk)
+
+
+COLUMNS = (
+    sheets.Column("town", "乡镇(街道)", sheets.TEXT),
+    sheets.Column("number", "户号", sheets.TEXT),
+    sheets.Column("head", "户主", sheets.TEXT),
+    sheets.Column("word", "变动", sheets.TEXT),
+    sheets.Column("before", "现每月", sheets.MONEY),
+    sheets.Column("after", "调整后每月", sheets.MONEY),
+    sheets.Column("difference", "增减", sheets.MONEY),
+)
+
+
+@opens(SEE_NUMBERS)
+@require_safe
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every household that the change touches, as a sheet; after it was confirmed those that were kept."""
+    request.who.require(EXPORT)
+    found, effect = _change(request, pk), {}
+    if found.state == found.State.DRAFT:
+        done = lawchange.rehearsed(found)
+        effect, rows = done.as_data(), done.of("raised", "lowered", "ended", "entered").to_dicts()
+    else:
+        effect = found.effect
+        rows = [*effect.get("less", ()), *effect.get("enter", ())]
+    towns = {town["town"]: town["name"] for town in effect.get("towns", ())}
+    told = f"{found.doc} {found.article},自 {found.since} 起;" + ";".join(
+        f"{word} {effect.get(kind, 0)} 户" for kind, word in lawchange.KINDS.items()
+    )
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
+    label = f"{register()[found.service].label}{'规则新版本' if found.fingerprint else '标准调整'}预演"
+    written = sheets.write_table(file, COLUMNS, _lines(_with_homes(rows), towns), title=label, notes=[told])
+    record("export", "lawchange", str(pk), actor=request.who.actor, rows=written)
+    file.seek(0)
+    answer = FileResponse(file, content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{label}-{found.since}.xlsx')}"
+    return answer
+
+
+def _lines(rows: list[dict[str, Any]], towns: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "town": towns.get(row["home"].area[:9], ""), "number": row["home"].number, "head": row["home"].head.name,
+            "word": row["word"], "before": row["before"], "after": row["after"],
+            "difference": row["after"] - row["before"],
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
 @opens(CONFIRM_NUMBERS)
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
@@ -202,7 +280,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         done = lawchange.confirm(pk, who=request.who, on=timezone.localdate())
         messages.success(
             request,
-            f"已确认,自 {done.since} 起施行。增发随该月的月结自动补上;会减少的 {len(done.effect['less'])} 户须经复核并书面告知。",
+            f"已确认,自 {done.since} 起施行。增发随该月的月结自动补上;会减少的 {len(done.effect['less'])} 户须经复核并书面告知;"
+            f"可能新符合的 {done.effect['entered']} 户由乡镇告知其可以申请。",
         )
     except (law.LawError, lawchange.ChangeRefused) as error:
         messages.error(request, str(error))
