@@ -1,7 +1,8 @@
 """The manifest by which a service enters the house, and the register of those that have."""
 
 import importlib
-from collections.abc import Callable
+import importlib.util
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -9,6 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from anmin.kernel.flow.declare import FactGroup, Flow, PaperKind, ReceiptLine, faults
+from anmin.kernel.law.api import differing_facts
+from anmin.kernel.law.declare import Fact
 from anmin.kernel.screens.declare import OpenPage
 
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
@@ -94,6 +97,7 @@ def register() -> dict[str, Service]:
     services = [importlib.import_module(f"anmin.services.{n}.service").SERVICE for n in settings.ANMIN_SERVICES]
     wrong = [f"{s.label}: {fault}" for s in services for flow in s.flows for fault in faults(flow)]
     wrong += [f"{s.label}: {fault}" for s in services for fault in _gaps(s)]
+    wrong += differing_facts({s.name: _facts(s) for s in services})
     if wrong:
         raise ValueError("业务声明有误, 不能启动:\n" + "\n".join(wrong))
     return {s.name: s for s in services}
@@ -105,6 +109,12 @@ def service(name: str) -> Service:
         return register()[name]
     except KeyError:
         raise LookupError(f"没有名为 {name} 的业务; 现有: {', '.join(register())}。") from None
+
+
+def _facts(s: Service) -> Sequence[Fact]:
+    """What the service's rules ask; nothing where it has none."""
+    module = f"anmin.services.{s.name}.facts"
+    return importlib.import_module(module).FACTS if importlib.util.find_spec(module) else ()
 
 
 def _gaps(s: Service) -> list[str]:

@@ -38,6 +38,7 @@ from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.plan import services_read as read_by
 from anmin.kernel.law.receipt import as_data, as_text
 from anmin.kernel.law.replay import Difference, other_values
+from anmin.kernel.law.same import differing_facts
 from anmin.kernel.law.scalar import Reckoning, Step, rounded
 from anmin.kernel.law.units import WORDS as UNIT_WORDS
 from anmin.kernel.law.units import show as show_value
@@ -70,6 +71,7 @@ __all__ = [
     "compare_basis",
     "counties_folder",
     "days_of",
+    "differing_facts",
     "enter_numbers",
     "facts_asked",
     "facts_of",
