@@ -137,7 +137,12 @@ def test_masks_keep_no_more_than_they_should():
 
 def test_age_is_reached_on_the_birthday():
     assert [age(date(2008, 10, 9), day) for day in (date(2026, 10, 8), DAY)] == [17, 18]
-    assert [age(date(2008, 2, 29), day) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [17, 18]
+
+
+def test_one_born_on_29_february_is_a_year_older_on_the_months_last_day():
+    """民法典第二百零二条: where the corresponding day is missing, the last day of the month."""
+    assert [age(date(2008, 2, 29), day) for day in (date(2026, 2, 27), date(2026, 2, 28))] == [17, 18]
+    assert [age(date(2008, 2, 29), day) for day in (date(2028, 2, 28), date(2028, 2, 29))] == [19, 20]
 
 
 def test_accounts_lose_their_separators_and_bad_ones_are_refused_with_a_reason():

@@ -10,6 +10,8 @@ from anmin.kernel.law import units
 from anmin.kernel.law.scalar import Reckoning, Step
 from anmin.kernel.law.worked import worked
 
+DECLARED = "申报或核对"
+
 
 def as_data(done: Reckoning) -> dict[str, Any]:
     """The outcome as `anmin law explain --json` prints it: service, date, area, results, steps."""
@@ -83,8 +85,9 @@ def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False)
     residence = {"urban": "(城市)", "rural": "(农村)"}.get(done.urban_rural, "")
     sheet.text(f"{plan.service.label} 测算单    {done.area or '全国'}{residence}    按 {done.day} 施行的规定")
     sheet.text("─" * 88)
-    for who in range(len(done.persons)):
-        _person(sheet, done, who)
+    if any(node.level == "person" for node in plan.nodes.values()):
+        for who in range(len(done.persons)):
+            _person(sheet, done, who)
     sheet.text("家庭")
     _home_facts(sheet, done)
     summed = [line for line in lines if _is_told(done, line)]
@@ -99,10 +102,11 @@ def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False)
             sheet.text(title)
             for item in said:
                 sheet.text(f" ! {item['text']}({item['cite']})")
-    sheet.text("当地与本次采用的数" if not all_steps else "采用的全部数")
-    for column, row in done.sources.items():
-        if all_steps or row.area or row.since.year == 1:
-            sheet.line("·", plan.nodes[column].label, _shown(done, column), row.source)
+    told = [c for c, row in done.sources.items() if all_steps or row.area or row.since.year == 1]
+    if told:
+        sheet.text("采用的全部数" if all_steps else "当地与本次采用的数")
+    for column in told:
+        sheet.line("·", plan.nodes[column].label, _shown(done, column), done.sources[column].source)
     if all_steps:
         _steps(sheet, done)
     return "\n".join(sheet.lines)
@@ -117,14 +121,14 @@ def _is_told(done: Reckoning, line: Any) -> bool:
 
 def _shown(done: Reckoning, column: str) -> str:
     node = done.plan.nodes[column]
-    value = done.numbers[column] if column in done.numbers else done.values[column]
+    value = {**done.numbers, **done.household, **done.values}[column]
     return units.show(value, node.unit, node.choices)
 
 
 def _summed(sheet: _Sheet, done: Reckoning, sign: str, name: str) -> None:
     """One line of the sum; a dated number tells its document, a fold of persons tells whose it is."""
     node = done.plan.nodes[name]
-    remark = done.sources[name].source if name in done.sources else node.cite
+    remark = DECLARED if node.what == "fact" else done.sources[name].source if name in done.sources else node.cite
     if node.what == "fold" and node.version.how == "count" and node.args:
         counted = next(step for step in done.steps if step.name == name).read
         names = [_name(done, who) for who, yes in enumerate(counted) if yes]
@@ -146,9 +150,11 @@ def _person(sheet: _Sheet, done: Reckoning, who: int) -> None:
         if fact.level == "person" and (fact.required or person[name] != fact.default)
     ]
     sheet.text(f"{_name(done, who)}:{';'.join(said)}")
-    for column, value in done.person_results[who].items():
+    results = done.person_results[who]
+    scored = any(value for column, value in results.items() if done.plan.nodes[column].unit == "count")
+    for column, value in results.items():
         node = done.plan.nodes[column]
-        if value or node.unit == "bool":
+        if value or node.unit == "bool" or (scored and node.unit == "count"):  # a nought among scores is one of them
             sheet.line("·", node.label, units.show(value, node.unit, node.choices), node.cite)
             if value and (parts := _made_of(done, column, who)):
                 sheet.line(" ", f"    {parts}")
@@ -176,7 +182,7 @@ def _home_facts(sheet: _Sheet, done: Reckoning) -> None:
                 " ",
                 fact.label.partition("(")[0],
                 units.show(done.household[name], fact.unit, fact.choices),
-                "申报或核对",
+                DECLARED,
             )
 
 

@@ -72,8 +72,9 @@ def worked(step: Step, plan: Plan) -> Worked:
     text, rounding = told.text, node.version.rounding
     if rounding is None:
         return Worked(text, told.names, told.binds == ATOM and len(told.names) == 1)
-    if rounding.divisor not in (1, BP):
-        text = f"{told.inside(PRODUCT)} ÷ {rounding.divisor}"
+    shares = sum(1 for number in rounding.per if number == BP)  # a factor in per cent tells its ten thousand itself
+    if (rest := rounding.divisor // BP**shares) != 1:
+        text = f"{told.inside(PRODUCT)} ÷ {rest}"
     said = rounding_words(step)
     return Worked(f"{text}, {said}" if said else text, told.names)
 
@@ -161,6 +162,8 @@ class _Telling:
         value = left.value * right.value
         if right.value == 1 and isinstance(node.right, ast.Constant):
             return left
+        if isinstance(node.right, ast.Name) and node.right.id == "BP":  # scaled only to be divided by shares later
+            return Told(left.text, value, left.binds, left.names)
         return Told(f"{left.inside(PRODUCT)} × {right.inside(ATOM)}", value, PRODUCT, _names([left, right]))
 
     def _quotient(self, node: ast.BinOp) -> Told:

@@ -6,6 +6,7 @@ number keeps the code of a county long abolished; nobody's present 户籍 may be
 
 import re
 import unicodedata
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,8 +97,20 @@ def mask(number: str) -> str:
 
 
 def age(born_on: date, on: date) -> int:
-    """周岁: full years reached on the birthday itself; one born on 29 February reaches them on 1 March."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+    """周岁: full years reached on the birthday itself; one born on 29 February reaches them, in a year without that
+    day, on the last day of February (民法典第二百零二条: where the corresponding day is missing, the month's last).
+
+    >>> age(date(1936, 2, 29), date(2026, 2, 27)), age(date(1936, 2, 29), date(2026, 2, 28))
+    (89, 90)
+    """
+    return (day_number(on) - (born_on.year * 10_000 + born_on.month * 100 + born_on.day)) // 10_000
+
+
+def day_number(on: date) -> int:
+    """A day as 20261001, from which a day of birth written so is taken for the age; 28 February stands for the 29th
+    in a year that has none."""
+    last_of_february = (on.month, on.day) == (2, 28) and not isleap(on.year)
+    return on.year * 10_000 + on.month * 100 + on.day + last_of_february
 
 
 def _check_shape(given: str) -> None:

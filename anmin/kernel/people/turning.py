@@ -11,9 +11,7 @@ SELECT p.id, m.household_id, p.registered_area, p.area, y.years, b.day
 FROM unnest(%(years)s::int[]) AS y(years)
 JOIN people_person p ON p.born_on >= %(first)s::date - make_interval(years => y.years) - interval '1 day'
     AND p.born_on <= %(last)s::date - make_interval(years => y.years) + interval '1 day'
-CROSS JOIN LATERAL (
-    SELECT (p.born_on + make_interval(years => y.years))::date + CASE WHEN to_char(p.born_on, 'MMDD') = '0229'
-        AND to_char(p.born_on + make_interval(years => y.years), 'MMDD') = '0228' THEN 1 ELSE 0 END AS day) b
+CROSS JOIN LATERAL (SELECT (p.born_on + make_interval(years => y.years))::date AS day) b
 LEFT JOIN people_membership m ON m.person_id = p.id AND m.since <= %(on)s AND (m.until IS NULL OR m.until > %(on)s)
 WHERE p.died_on IS NULL AND b.day BETWEEN %(first)s AND %(last)s AND p.registered_area LIKE %(prefix)s || '%%'
 ORDER BY b.day, p.id
@@ -35,7 +33,7 @@ class Turning:
 def turning(years: Iterable[int], *, first: date, last: date, on: date, prefix: str = "") -> list[Turning]:
     """Everyone registered under `prefix` who reaches one of `years` from `first` to `last`, both days among them.
 
-    One born on 29 February reaches an age on 1 March of a common year (民法典第二百零二条 by the rule of `identity.age`).
+    One born on 29 February reaches an age on 28 February of a common year (民法典第二百零二条, as `identity.age`).
     """
     given = {"years": sorted(set(years)), "first": first, "last": last, "on": on, "prefix": prefix}
     with connection.cursor() as cursor:

@@ -54,11 +54,11 @@ def test_everyone_who_reaches_a_band_by_the_end_of_december_is_listed_once(count
     }
 
 
-def test_one_born_on_the_29th_of_february_turns_on_the_1st_of_march(county):
+def test_one_born_on_the_29th_of_february_turns_on_the_last_day_of_that_month(county):
     towns.household(DAY, members=(elder("闰", date(1936, 2, 29), 1), elder("整", date(1946, 2, 28), 2, "10")))
     with acting("测试"):
         draw_up(COUNTY, on=date(2026, 2, 10))
-    assert {name: row[1] for name, row in listed().items()} == {"闰": date(2026, 3, 1), "整": date(2026, 2, 28)}
+    assert {name: row[1] for name, row in listed().items()} == {"闰": date(2026, 2, 28), "整": date(2026, 2, 28)}
 
 
 def test_a_recipient_who_turns_ninety_next_month_is_looked_at_again_and_rises_with_that_month(county):
