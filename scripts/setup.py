@@ -191,6 +191,17 @@ def get_packages(lock):
     run([*uv, "sync", *into, "--require-hashes", lock], "安装软件包", env=environment)
     constraints = ["--build-constraints", "requirements-setup.lock"]
     run([*uv, "install", *into, *constraints, "--no-deps", "-e", "."], "安装 anmin", env=environment)
+    for note in VENV.glob("lib/python*/site-packages/*anmin*.pth"):
+        note.write_text(in_ascii(note.read_text(encoding="utf-8")))
+
+
+def in_ascii(note):
+    """A path file in ASCII: older Pythons read it in the terminal's encoding, which need not know a Chinese path."""
+    try:
+        note.encode("ascii")
+    except UnicodeEncodeError:
+        return f"import sys; sys.path.append({note.strip()!a})\n"
+    return note
 
 
 def get_browser():

@@ -98,6 +98,20 @@ def test_no_python_at_all_is_told_by_make_itself() -> None:
     assert done.stderr.startswith("✗ 没有找到 python9：请安装 Python 3.11"), done.stderr
 
 
+def test_a_chinese_path_is_found_under_any_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    import setup
+
+    place = tmp_path / "安民 项目"
+    place.mkdir()
+    (place / "found_there.py").write_text("")
+    (tmp_path / "anmin.pth").write_text(setup.in_ascii(f"{place}\n"))
+    assert setup.in_ascii("/srv/anmin\n") == "/srv/anmin\n"
+    code = f"import site; site.addsitedir({str(tmp_path)!r}); import found_there"
+    done = subprocess.run([sys.executable, "-c", code], env={"LC_ALL": "POSIX"}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_script_parses_under_the_pythons_it_turns_away() -> None:
     import ast
 
