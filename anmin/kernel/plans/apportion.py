@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import Frame, combine, count_word
+from .frames import Frame, combine, count_word, is_place
 from .measures import Measure
 from .periods import without_periods
 from .phrases import is_strong, peel, services, split_metric, split_verb
@@ -117,6 +117,10 @@ def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:
 
 
 def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -> None:
+    if is_place(name):
+        frame.place, frame.subject = name, thread.topic("", False)
+        frame.metric = frame.metric if not is_strong(frame.metric) or frame.verb else f"{frame.verb}{count_word(row)}"
+        return
     phrase = split_verb(peel(name))
     subject, metric = split_metric(peel(name))
     if not metric or (phrase.verb and not phrase.topic):

@@ -9,7 +9,7 @@ from .phrases import is_strong, peel, split_metric, split_verb, tidy
 from .thread import Thread
 
 BY_STANDARD = re.compile(
-    r"的(?:新)?(?:标准|要求|比例)((?:配建|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]{2,})"
+    r"的?(?:新)?(?:标准|要求|比例)((?:配建|配套|建设|配备|配置|规划|设置|新建|设立|落实|发放|执行|给予)[^,。;]*)"
 )
 ENJOYED = re.compile(r"(?:均|都|已)?(享受|参加|领取|接受|纳入)(?:了|到)?([^,。;:、(]{2,16})")
 TASK = re.compile(r"(?:年度|目标|工作)*(?:任务|目标|计划)(?:数)?$")
@@ -27,7 +27,13 @@ def by_standard(thread: Thread, clue: Clue, tail: str) -> Frame | None:
         return None
     doing = split_verb(re.split("[,。;]", rule[1])[0])
     counted = "标准" if clue.measure.group == "money" else clue.count
-    return clue.frame(doing.noun, f"{doing.verb}{counted}", doing.verb, "", "“按…的标准”:对象在后")
+    return clue.frame(
+        doing.noun or peel(clue.raw) or clue.phrase.topic,
+        f"{doing.verb}{counted}",
+        doing.verb,
+        "",
+        "“按…的标准”:对象在后",
+    )
 
 
 def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .measures import Measure, clause_start
 from .numbers import Number
@@ -19,6 +20,8 @@ GROWTH = re.compile(
 )
 ADDED = re.compile(r"(?<!新)(?<!增)(?:增加|净增|减少)(?!到|至|为|值)(?:了)?[^,。;、\d]{1,14}$")
 NOUN_ONLY = re.compile(r"增(?:收|进|强|值|设|配|补|效)$")
+RAISED_BY = re.compile(f"(?:统一|再|又)?(?:{RISE}|{FALL})了?")
+FROM = re.compile("(?:由|从|在)(?:[^,。;\\d]{0,8})$")
 DOUBLED = re.compile(r"翻了?(一|两|二|三)番(?:多|以上)?")
 
 
@@ -110,6 +113,15 @@ def compared(text: str, measures: list[Measure]) -> None:
             before.baseline = old
 
 
+def raised_by(text: str, measures: list[Measure]) -> None:
+    """由每人每月200元上调50元: 200 is what it was."""
+    for old, step in pairwise(measures):
+        moved = RAISED_BY.fullmatch(text[old.end : step.start]) and old.unit == step.unit
+        if moved and not old.dropped and FROM.search(text[clause_start(text, old.start) : old.start]):
+            old.dropped, step.baseline, step.growth, step.comparator = "原水平", old, "提高", "+="
+            step.per = step.per or list(old.per)
+
+
 def grown(text: str, measures: list[Measure]) -> None:
     """Mark increments and rates of growth."""
     floor = 0
@@ -166,5 +178,6 @@ def doubled(text: str) -> list[Measure]:
 def read_changes(text: str, measures: list[Measure]) -> list[Measure]:
     old_levels(text, measures)
     compared(text, measures)
+    raised_by(text, measures)
     grown(text, measures)
     return sorted([*measures, *doubled(text)], key=lambda measure: measure.start)

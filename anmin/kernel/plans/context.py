@@ -16,6 +16,10 @@ from .words import lexicon
 FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节|疫情")
 ONLY_DONE = re.compile("(?:之?前)?(?:全部|全面)?(?:完成|竣工|建成|投入使用|完工|到位|投用|交付使用|建成投用|投入运营)")
 YEARLONG = re.compile(r"(?:20\d\d|[今全本当])年度?")
+TASK = re.compile("(?:任务|下达任务|目标任务)(?:数|为|是)*$|(?:任务|目标)(?:是|为)[一-鿿]{2,12}$")
+YEARS_TASK = re.compile(
+    "(?:全年|年度)(?:的)?(?:工作)?(?:任务|目标|指标|预算|计划)(?:数|的|任务)?(?:[为是:]|[为是:]?[一-鿿]{2,16})?$"
+)
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
 
@@ -88,6 +92,8 @@ class Context:
                 return after[0].text, "后文期限"
         if kind == "target" and before and self.is_over(before[-1], measure, start):
             before = [p for p in before if not p.deadline]
+        if kind == "target" and self.years_task(start, measure, own):
+            return "全年", "全年的任务"
         before = [p for p in before if p.start >= start or not FEAST.search(p.text)]
         before = [p for p in before if not self.settled(p)]
         before = [p for p in before if p.start >= start or not p.text.endswith("起")]
@@ -105,10 +111,20 @@ class Context:
             return before[-1].text, "前文期限" if before[-1].start >= start else "同条前文期限"
         if kind == "figure" and self.setting.paper == "plan" and self.status(start, measure.start):
             return "现有", "写的是现状"
-        if self.inherited:
+        if self.inherited and not (kind == "target" and self.inherited.startswith(("截至", "截止"))):
             return self.inherited, "标题期限"
+        if kind == "figure" and self.setting.as_of:
+            return self.setting.as_of, "开头写明的截止日"
         recent = None if self.setting.period or self.setting.paper == "plan" else self.said.recent.periods.get(kind)
         return self.setting.period or recent, "文件期限" if self.setting.period or recent else ""
+
+    def years_task(self, start: int, measure: Measure, dated: bool) -> bool:
+        """全年任务86家; in a report on part of the year 西山县任务20家 is the year's too."""
+        before = self.text[start : measure.start]
+        part = re.search("月|季度|半年", (self.setting.as_of or "") + (self.setting.period or ""))
+        return bool(
+            YEARS_TASK.search(before) or (part and not dated and self.setting.paper != "plan" and TASK.search(before))
+        )
 
     def is_over(self, period: Period, measure: Measure, start: int) -> bool:
         """A deadline holds to the end of its sentence, 到2020年,…;…; one in months only to the semicolon."""
@@ -149,7 +165,7 @@ class Context:
         other = re.findall("[一-鿿]", self.text[clause : period.start])
         if clause > measure.start and len(other) >= 4:
             return False  # …;未成年人救助保护中心6月底前投入使用
-        done = re.match(r".{0,6}(?:完成|竣工|建成|投入|实现|达到|前|完工|到位)", rest)
+        done = re.match(r".{0,9}(?:完成|竣工|建成|投入|投用|启用|交付|实现|达到|前|完工|到位|发放|拨付|兑付)", rest)
         return bool(done) and not own and len(rest) <= 12
 
     def belongs_to_old(self, period: Period) -> bool:

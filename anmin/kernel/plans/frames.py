@@ -40,6 +40,7 @@ class Frame:
     task: bool = False  # surely a target
     plain: str = ""  # the metric without 每村, 每百户
     recipient: str = ""  # for whom it is done: 为残疾人配置假肢40例
+    place: str = ""  # where a list of places before 分别 says so
     completion: bool = False  # a rate of completion, surely a figure in a report
 
 
@@ -82,7 +83,7 @@ class Clue:
 
 def count_word(measure: Measure) -> str:
     """What a count of such units is called: 人数, 户数, 场次."""
-    if measure.group == "duration" and measure.comparator == ">=":
+    if measure.group == "duration" and (measure.comparator == ">=" or measure.unit[0] == "万"):
         return "时长"
     return lexicon("units").get(measure.group, {}).get("count", "数")
 

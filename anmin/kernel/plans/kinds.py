@@ -18,6 +18,10 @@ GOAL = re.compile("(?:率|度|数|人次|面|比例)(?:目标|目标值|计划�
 SHORT_OF = re.compile("(?:距离?|离)[^,。;]{0,8}(?:目标|任务|要求)$")  # what is still wanting
 ACTUAL = re.compile("^[,;:、]?(?:实际|实绩)(?:值|完成|完成值|数|支出|为|达到|保障|救助)*[:]?$")
 ACHIEVED = re.compile("圆满|超额|(?:顺利|全面|较好地?|如期)完成|成效(?:明显|显著)")
+TASK_OF = re.compile("(?:全年|年度|目标|下达|计划|[县区市镇乡])任务(?:数|为|是)*$")
+RESULT = re.compile(
+    "(?:^|[、,])(?:目前|其中|已|已经|实际|累计)*(?:完成|完工|开工|竣工|建成|改造|新建|到位|支出|拨付|发放|办结|通过|未开工|在建)(?:率|[一-鿿]{0,6}率)?(?:达到?|为|了)?$"
+)
 LONGEST_HEADING = 24  # a longer title is a sentence of the text
 OF_TASK = re.compile(r"(?:下达|市里|省里|上级|年度|目标|计划)[^,。;]{0,16}$")
 TASK_AFTER = re.compile(r"的?[^,。;]{0,12}(?:任务|目标|指标)")
@@ -116,12 +120,14 @@ def kind_of(
     start, end = sentence
     clause = max(max(text.rfind(mark, start, measure.start) for mark in ",;:") + 1, start)
     near, rest = text[clause : measure.start], text[measure.end : end]
+    if TASK_OF.search(near) and not re.search("完成|超过?$", near):
+        return "target", "“任务…”是目标"
     if GOAL.search(near) or SHORT_OF.search(near):
         return "target", "“…目标值”"
     if ACTUAL.search(near):
         return "figure", "“实际…”"
-    tasked = re.search("任务|目标", text[start:clause]) and section_kind(path) != "target"
-    if tasked and setting.paper != "plan" and re.search("(?:^|[、,])(?:已|已经)?完成率?$", near):
+    tasked = re.search("任务|目标", text[start : measure.start]) and section_kind(path) != "target"
+    if tasked and setting.paper != "plan" and RESULT.search(near):
         return "figure", "“完成”"
     if (OF_TASK.search(near) and TASK_AFTER.match(rest)) or (TASK.match(rest) and "完成" not in near):
         return "target", "“…任务”是目标"

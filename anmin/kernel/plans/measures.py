@@ -22,12 +22,15 @@ PER_NOUN = (
     "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"每(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|平方米|床位|床|)"
+    r"(?:每|单(?=[个座张具套间穴床栋]))(?P<a>(?:(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|桌|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
 EACH = re.compile(
     r"每(?:个|家|所|处|支|座)?((?:城市|农村|城镇|村级|乡镇)(?:社区|敬老院|站点|站)|队伍|队|班|组|点)"
     r"(?=不少于|不低于|不超过|至少|最多|安排|配备|补助|给予|投入|资助|平均|经费|面积|资金|人数|成员|奖励|建设|开展|每年|\d|$)"
+)
+YEARLY = re.compile(
+    "(?:(?<![^,。;:、])|(?<=[一-鿿][者人员]))年均?(?:投入|支出|服务|火化|接待|培训|发放|运营|补助|补贴|用电|节约|开展|活动)(?!能力|工作)[^,。;]*$"
 )
 SPREAD = re.compile(r"([日月])均")
 STANDARD = re.compile(
@@ -38,6 +41,9 @@ PEOPLE_AFTER = re.compile(
 )
 PEOPLE_BEFORE = re.compile(
     "(?:人口|人数|老人|老年人|志愿者|党员|会员|群众|居民)(?:已|将|总数|总量|达到?|为|超过|突破|近|约|有|共)*$"
+)
+BARE_RATIO = re.compile(
+    "(?:之比|比值|比例系数|倍差|性别比)(?:已|约|将)?(?:达到?|为|是|缩小到|降到|降至|提高到|控制在|不低于|不高于|不超过|保持在)*$"
 )
 SUM_ENDS = re.compile("[,。;、)]|$|以上|以内|左右")
 PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
@@ -164,7 +170,9 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         per += [match[1]] if match[1] not in per else []
     if re.search("村一级|村级层面", clause) and measure.group in ("persons", "facilities"):
         per.append("村")
-    if measure.group not in ("money", "area") and re.search("年[一-鿿]{0,6}能力[^,。;]{0,4}$", clause):
+    if YEARLY.search(clause) or (
+        measure.group not in ("money", "area") and re.search("年[一-鿿]{0,6}能力[^,。;]{0,4}$", clause)
+    ):
         per.append("年")
     if measure.group == "money" and not per and (match := STANDARD.search(clause)):
         per += ["人", match[1]]
@@ -184,6 +192,17 @@ def ratio_measures(text: str) -> list[Measure]:
         if "比" in around and float(match[2]):
             number = Number(match.start(), match.end(), plain(float(match[1]) / float(match[2])))
             found.append(Measure(match.start(), match.end(), number, "比", "ratio"))
+    return found
+
+
+def bare_ratios(text: str, numbers: list[Number]) -> list[Measure]:
+    """与城市低保标准之比达到0.84: a ratio written as one number, without a unit."""
+    found = []
+    for number in numbers:
+        small = isinstance(number.value, int | float) and number.value < 100 and not number.unit
+        ends = re.match(r"(?:以[上内下]|左右)?(?:[,。;、)]|$)", text[number.end :])
+        if small and ends and BARE_RATIO.search(text[max(0, number.start - 16) : number.start]):
+            found.append(Measure(number.start, number.end, number, "比", "ratio"))
     return found
 
 
@@ -241,7 +260,7 @@ def find_measures(text: str) -> list[Measure]:
     numbers = [n for n in find_numbers(text) if not any(r.start < n.end and n.start < r.end for r in ratios)]
     measures = {number.start: measure for number in numbers if (measure := build(text, number))}
     borrow_units(text, numbers, measures)
-    found = [*measures.values(), *ratios]
+    found = [*measures.values(), *ratios, *bare_ratios(text, [n for n in numbers if n.start not in measures])]
     found += [lost for lost in lost_numbers(text) if not any(m.start <= lost.start < m.end for m in found)]
     found = sorted(found, key=lambda measure: measure.start)
     for after, one in pairwise(reversed(found)):

@@ -27,7 +27,7 @@ LEVELS = frozenset(
     ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
 )  # verbs that say nothing of a standard
 FORWARD = re.compile(
-    r"(?:\([^)]*\))?,?(?:专项)?(?:用于|对|为(?:全[县市区])?|新建|建设|改造|改扩建|购置|实施|完成|新增|打造|开展|建成|建起|兴建|修建|建(?=[一-鿿]{3}))([^,。;]{3,24})"
+    r"(?:\([^)]*\))?,?(?:用.年(?:的)?时间)?(?:专项)?(?:用于|对|为(?:全[县市区])?|新建|建设|改造|改扩建|购置|办好|推进|支持|实施|完成|新增|打造|开展|建成|建起|兴建|修建|建(?=[一-鿿]{3}))([^,。;]{3,24})"
 )
 PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|占地面积|用地面积|用地)(?:额)?")
 BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点|托老所)")
@@ -105,7 +105,8 @@ def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
         return clue.frame(own, f"{thread.paid.verb}{own}", thread.paid.verb, thread.parent.topic, "“其中”:换了名目")
     if payer or is_level(own) or not (is_strong(own) or is_place(own)):
         own = combine(thread.parent.subject, own)
-    return clue.frame(own, thread.paid.metric, thread.paid.verb, "", "“其中”:指标随总数")
+    metric = thread.parent.metric if thread.parent.group == "money" else thread.paid.metric
+    return clue.frame(own, metric, thread.paid.verb, "", "“其中”:指标随总数")
 
 
 def project_money(thread: Thread, clue: Clue) -> Frame | None:
@@ -181,7 +182,10 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if not is_strong(last.subject) or is_strong(clue.own):
         return None
-    return clue.frame(last.subject, clue.own, "", last.topic, "按单位均摊,对象同前")
+    done = service(last.metric)
+    return clue.frame(
+        last.subject, ("" if done in last.subject else done) + clue.own, "", last.topic, "按单位均摊,对象同前"
+    )
 
 
 RAISED = re.compile("募集|筹集|争取|筹得|募得|筹措|劝募|募捐")
@@ -233,7 +237,9 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
 
 def of_both(thread: Thread, clue: Clue) -> Frame | None:
     """城市低保1126户,农村低保6312户,全年累计发放低保金: the sum is for both."""
-    start = thread.text.rfind(";", 0, clue.measure.start) + 1 or thread.sentence_start(clue.measure.start)
+    start = thread.text.rfind(";", 0, clue.measure.start) + 1
+    if re.match("全?.?累计|共|合计|总计", clue.raw) and thread.paid is None:
+        start = 0  # no sum of its own for each half
     before = thread.text[max(start, thread.sentence_start(clue.measure.start)) : clue.measure.start]
     last_two = re.search("(?:城市|城镇)[^,;。]*、农村[^,;。]*,[^,;。]*$", before)  # 城市3.8万人、农村11.2万人,支出
     total = last_two or re.search("累计|共|合计|总计", clue.raw)
@@ -269,4 +275,28 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
     return clue.frame(above, metric, clue.verb)
 
 
-MONEY = (part_of_sum, project_money, listed, standard, allowance, per_share, raised, own_fund, service_fund, paid_out)
+FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{3,30})的$")
+
+
+def for_those(thread: Thread, clue: Clue) -> Frame | None:
+    """对选择海葬、树葬的,每例奖励1000元: whom the sum is for is the clause before."""
+    whom = FOR_THOSE.search(clue.earlier)
+    if not whom or clue.metric or is_strong(clue.own) or clue.topic:
+        return None
+    name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1])
+    return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
+
+
+MONEY = (
+    part_of_sum,
+    for_those,
+    project_money,
+    listed,
+    standard,
+    allowance,
+    per_share,
+    raised,
+    own_fund,
+    service_fund,
+    paid_out,
+)

@@ -16,8 +16,10 @@ HEADCOUNTS = ("persons", "households")
 APPLIES = re.compile(
     r"(?:\d[\d.]*万?[人户名]及?以[上下])?的[,]?(?:每?个?(?:乡镇|镇|乡|街道|村|社区|机构)[,]?)?(?:不少于|不低于|不超过|至少|增配|增加|配备|配|按|可|应|再|增|安排|设|给予)"
 )
-TIME_VERB = re.compile(r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$|时长[^,。;]{0,8}$")
-TRAINED = re.compile("培训|时长|时间|学习|轮训|照护|值守|响应|服务(?!站|中心|点|机构)")
+TIME_VERB = re.compile(
+    r"(?:缩短|压缩|压减|缩减|减少|提速|由|从)[^,。;]{0,16}$|时限[^,。;]{0,8}$|时长[^,。;]{0,8}$|控制在$"
+)
+TRAINED = re.compile("丧|规模|周期|活动(?!室|中心)|培训|时长|时间|学习|轮训|照护|值守|响应|服务(?!站|中心|点|机构)")
 WITHIN = re.compile("内?[^,。;]{0,14}(?:得到|到位|办结|完成|响应|送达|处置|转移|审批|答复|送到|救助)")
 SCORING = re.compile(r"得分|评分|满分|分值|均分|测评|考核|得|达|满意度")
 GRADED = re.compile(
@@ -25,6 +27,9 @@ GRADED = re.compile(
 )
 RANK = re.compile(r"(?:第|前|后|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
+DEMAND = re.compile(
+    "的(?:县|市|区|乡镇|镇|街道|地区|单位|村|社区|机构)(?:\\([^)]*\\))?[,]?(?:要|应|须|必须|予以|给予|由|将|取消|进行)"
+)
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
 SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
 PLACE_NAME = re.compile(
@@ -105,6 +110,11 @@ def is_condition(measure: Measure, before: str, after: str) -> bool:
     return bounded and measure.group in HEADCOUNTS and bool(APPLIES.match(after))
 
 
+def is_threshold(measure: Measure, before: str, after: str) -> bool:
+    """进度低于60%的县要倒排工期: to whom a demand is made."""
+    return measure.group == "percent" and measure.comparator in (">", "<", ">=", "<=") and bool(DEMAND.match(after))
+
+
 def is_basis(measure: Measure, before: str, after: str) -> bool:
     """按90个县计算: what an average is made over."""
     return before.endswith("按") and bool(re.match("[^,。;)]{0,14}(?:计算|统计)", after))
@@ -116,6 +126,7 @@ def is_denominator(measure: Measure, before: str, after: str) -> bool:
 
 
 RULES = (
+    (is_threshold, "要求的适用条件"),
     (is_denominator, "分母"),
     (is_basis, "计算口径"),
     (is_condition, "规则的适用条件"),
@@ -158,7 +169,7 @@ def why_no_duration(text: str, measure: Measure, before: str) -> str:
     value = measure.number.value
     if measure.unit in ("日", "年", "月") and (DATE_BEFORE.search(before[-3:]) or value is None or value > 100):
         return "日期"
-    if why_bound(text, measure, before):
+    if why_bound(text, measure, before) or measure.unit[0] in "万千":
         return ""
     if measure.unit in ("年", "日", "天", "周") or not TIME_VERB.search(before[-24:]):
         return "期限或时长"

@@ -113,7 +113,8 @@ def read_token(match: re.Match[str]) -> Number | None:
         if match["chinese"][-1] in "万亿" and len(match["chinese"]) > 1
         else match["chinese"]
     )
-    value = chinese_value(text) if text not in ("万", "亿", "百", "千") else None
+    alone = text in ("万", "亿", "百", "千") and match.string[start - 1 : start] not in ("近", "逾", "超")
+    value = None if alone else chinese_value(text)
     return None if value is None else Number(start, start + len(text), value, chinese=True)
 
 

@@ -27,6 +27,12 @@ NUMERALS = {
 }
 
 
+OF_TASK = re.compile("(?:的)?(?:工作)?(?:任务|目标|指标|预算|计划(?:的|数|任务))")
+
+
+DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+
+
 @dataclass(frozen=True)
 class Period:
     start: int
@@ -38,16 +44,16 @@ class Period:
 @cache
 def period_pattern() -> re.Pattern[str]:
     words = any_of(lexicon("periods")["words"])
-    feast = r"(?:春节|元旦|中秋|国庆|端午|重阳|[“\"]?[八七]一[”\"]?)"
+    feast = r"(?:清明节?|春节|元旦|中秋|国庆|端午|重阳|[“\"]?[八七]一[”\"]?)"
     months = rf"{MONTH}{DASH}{MONTH}月(?:份)?|{MONTH}月(?:份)?(?:\d{{1,2}}日)?"
     part = rf"(?:(?:第?[一二三四1-4]季度|前三季度|上半年|下半年|{months})(?:底|末|初|中旬|上旬|下旬)?)"
     return re.compile(
         rf"(?P<lead>截至|截止到?|至|到|自)?(?P<core>"
-        rf"{feast}(?:[、和]{feast}){{0,3}}(?=期间|前夕|前后|前)"
+        rf"(?:{YEAR}年)?{feast}(?:[、和]{feast}){{0,3}}(?=期间|前夕|前后|前)"
         rf"|{YEAR}年?{DASH}{YEAR}年|{YEAR}年(?:度)?(?:{part}|底|末|初|内|年底|年末)?|(?:今|去|明|当|本|上)年(?:{part}|底|末|内)"
         rf"|[“\"]?(?:十[一二三四五六]五|十五五)[”\"]?(?:期间|时期|期末|末|规划期)?"
         rf"|第?[一二三四]季度(?:末)?|(?:{months})(?:底|末|初|上旬|中旬|下旬)?"
-        rf"|(?:未来|今后)?[一二三四五六]年内|{words})(?P<tail>以来|为止|起|之前|以前|前夕|前后|前|止|底前|末前|期间)?"
+        rf"|(?<=用)[一二三四五]年(?=左右?的?时间|时间|的时间)|(?:未来|今后)?[一二三四五六]年内|{words})(?P<tail>以来|为止|起|之前|以前|前夕|前后|前|止|底前|末前|期间)?"
     )
 
 
@@ -73,9 +79,9 @@ def is_period(text: str, match: re.Match[str]) -> bool:
         return False  # the date line of a news report
     if core == "现在" and before[-1:] in "表体发出展呈实":
         return False
-    if core == "全年" and re.match("(?:的)?(?:工作)?(?:任务|目标|指标|预算|计划(?:的|数|任务))", rest):
-        return False
     if core == "当月" and re.search("申请|递交|批准|审批", before):
+        return False
+    if core == "全年" and OF_TASK.match(rest):
         return False
     return not (core in ("目前", "现在") and rest.startswith("的"))
 
@@ -101,8 +107,12 @@ def without_periods(text: str) -> str:
     return period_pattern().sub("", text)
 
 
+CHINESE_YEAR = re.compile("二[〇○零][一二三四五六七八九〇○零]{2}")
+
+
 def year_of(text: str | None) -> int | None:
-    found = re.findall(r"(?:19|20)\d{2}", text or "")
+    text = CHINESE_YEAR.sub(lambda match: "".join(DIGITS[c] for c in match[0]), text or "")
+    found = re.findall(r"(?:19|20)\d{2}", text)
     return int(found[-1]) if found else None
 
 

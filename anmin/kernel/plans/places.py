@@ -20,7 +20,42 @@ NAMED = re.compile(r"(?:^|[,。;:在对]|改造|新建|改扩建|建设|完成|�
 OFFICE = re.compile(
     "(?:^|其中[:,]?)((?:市|县|区|州)本级|[一-鿿]{0,3}(?:矿区|林区|垦区)|[一-鿿]{2,3}[县旗](?=任务|完成|已|新建|建成|$))(?=[一-鿿]{0,8}$)"
 )
+WHOLE_OF = re.compile("^全[省市县区州旗镇乡](?:共|合计|总计)")
+WHOLE = re.compile("全[省市县区州旗镇乡]|合计|共计|总计|各地|累计")
 ALL_EACH = re.compile(r"各(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
+
+
+@cache
+def opener_pattern() -> re.Pattern[str]:
+    common = any_of(lexicon("places")["common"])
+    verbs = any_of([word for word in lexicon("roles")["verbs"] if len(word) > 1])
+    name = rf"(?!{common}|{verbs})[一-鿿]{{1,4}}?(?:县|区|市|旗|镇|乡|街道)|(?:其余|其他)(?:乡镇|镇|县区|区县|村|街道)"
+    return re.compile(
+        rf"(?:(?<![^,。;:、(])|(?<=其中))(?:其中)?(?P<name>{name})(?=\d|任务|进度|已|应|拟|共|仅|现有|$|{verbs})"
+    )
+
+
+def opener(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last county or township that opens a clause and is said to have or do something: 西山县任务20家."""
+    common = tuple(lexicon("places")["common"])
+    found = [
+        match
+        for match in opener_pattern().finditer(text, start, end)
+        if not match["name"].endswith(common) or match["name"].startswith(("其余", "其他"))
+    ]
+    return found[-1] if found else None
+
+
+def without_place(clause: str) -> str:
+    """A clause without the place that opens it."""
+    match = opener(clause, 0, len(clause))
+    return clause[match.end() :] if match and match.start() == 0 else clause
+
+
+def ends_in_place(text: str) -> bool:
+    """Whether nothing but a place stands before a number: 其中,河阴区96.5%."""
+    match = opener(text, 0, len(text))
+    return match is not None and match.end() == len(text)
 
 
 @cache
@@ -82,6 +117,8 @@ class Places:
         here = self.text[max(start, clause) : measure.start]
         if each := next((word for word in measure.per if word in lexicon("places")["each"]), None):
             return f"各{each}", "单位里的各地"
+        if WHOLE_OF.search(here):
+            return self.issuer, "文件所属地"
         segment = self.text[max(start, self.text.rfind(";", 0, measure.start) + 1) : measure.start]
         if match := EACH.match(segment) or EACH.search(here):
             return "各" + re.sub(r"^(?:各|每个?)|\(.*?\)|人民政府|政府|民政办", "", match[1]), "主语是各地"
@@ -99,6 +136,8 @@ class Places:
         if match := OFFICE.search(self.text[max(start, clause_of(self.text, measure.start)) : measure.start]):
             self.placed = (measure.end, match[1])
             return match[1]
+        if named := self.opened(start, measure):
+            return named
         ends = [other.end for other in self.measures if start <= other.end <= measure.start and not other.dropped]
         floor = max(ends, default=start)
         between = self.text[floor : measure.start]
@@ -113,6 +152,14 @@ class Places:
         opening = opening_pattern().match(self.text[start : start + 40])
         real = opening and local_pattern().search(self.text[start : start + opening.end() + 6])
         return opening[1] if opening and real else None
+
+    def opened(self, start: int, measure: Measure) -> str | None:
+        """西山县任务20家、完成13家,完成率65%: the county that opens the list holds until another does."""
+        segment = max(start, self.text.rfind(";", start, measure.start) + 1)
+        found = opener(self.text, segment, measure.start)
+        if not found or WHOLE.search(self.text[found.end() : measure.start]):
+            return None
+        return found["name"]
 
 
 def owner(text: str, start: int, end: int) -> str | None:

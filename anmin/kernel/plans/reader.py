@@ -172,7 +172,7 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     if frame.completion and context.setting.paper != "plan":
         kind, kind_why = "figure", "完成率"
     period, period_why = context.period(measure, kind)
-    place, place_why = context.place(measure)
+    place, place_why = (frame.place, "“分别”前的地名") if frame.place else context.place(measure)
     number = measure.number
     value = [number.value, number.high] if number.high is not None else number.value
     if too_many(measure, context.setting.issuer):

@@ -17,7 +17,8 @@ from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
 from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy
-from .thread import Thread
+from .places import ends_in_place, without_place
+from .thread import PARTS, Thread
 from .words import any_of, lexicon
 
 BASE = re.compile(
@@ -39,6 +40,9 @@ SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
 AMID = re.compile("^在[^,。]{2,12}?(?:下|中|上|后|期间|方面)(?=[一-鿿]{2})")
 NAMES = re.compile(r"[一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,12}")
 CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
+QUALIFIES = re.compile("[一-鿿]{2}的$")
+FOR_THOSE = re.compile("((?:^|[,;:])对于?[^,;:]{3,30}的)(?=每|一次性|给予|补助|奖励|发放|按)")
+REMARK = re.compile("(?:进度|排名|排位|位居|居)[^,]{0,6}(?:最慢|最快|靠后|靠前|第一|首位|末位|滞后|领先)$")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
 
@@ -120,18 +124,21 @@ class Roles:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
         lead = re.sub(r"(?:力争|奋战|利?用)?(?<!\d)\d{1,2}年(?=[一-鿿]{2})", "", lead)
         lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
+        lead = FOR_THOSE.sub(r"\1,", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
         lead = re.sub("(?:(?<=任务)|(?<=目标))(?:是|为)(?=[一-鿿]{2})", ",", lead)
         lead = re.sub(r"(?<=[一-鿿]{2})(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
-        return [AMID.sub("", piece) for piece in reversed(pieces)]
+        pieces = [piece for piece in pieces if not REMARK.search(piece)] or [""]
+        return [without_place(AMID.sub("", piece)) for piece in reversed(pieces)]
 
     def compose(self, measure: Measure, lead: str, tail: str, following: int) -> Frame:
         """Take the text apart into a clue and let the rules name it."""
         thread, pieces = self.thread, self.clauses(lead)
         same = thread.last.sentence == thread.sentence_start(measure.start)
+        same = same or bool(thread.last_end and PARTS.match(lead))
         thread.at = measure.start
-        thread.enter(lead, same)
+        thread.enter(lead, same, measure.group)
         clue = Clue(measure, Phrase(), pieces[0], ",".join(pieces[:0:-1]), same)
         if frame := rates.share(thread, clue):
             return frame
@@ -143,6 +150,8 @@ class Roles:
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
         clue.noun, clue.said = self.noun_after(clue, tail, following)
+        if QUALIFIES.search(clue.raw) and clue.noun and not is_strong(clue.phrase.noun):
+            clue.phrase.noun = ""  # 公路两侧500米范围内的2175座坟墓
         for rule in (behind.goal_and_actual, behind.by_standard, behind.within, behind.enjoyed, money.project):
             if frame := rule(thread, clue, tail):
                 return frame
@@ -165,7 +174,7 @@ class Roles:
         """An empty clause is named by the one before it, unless the number only goes on in a list."""
         named = next((n for n, piece in enumerate(pieces) if n and peel(cut_base(piece)[0])), None)
         goes_on = clue.same or re.match(r"^[、和与及,]?$", lead)
-        if named is None or (goes_on and lead[-1:] in "、"):
+        if named is None or (goes_on and (lead[-1:] in "、" or ends_in_place(lead))):
             return ""
         clue.raw, clue.earlier = pieces[named], ",".join(pieces[:named:-1])
         clue.phrase = split_verb(peel(cut_base(clue.raw)[0]))

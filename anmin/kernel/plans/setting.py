@@ -15,11 +15,12 @@ from .words import any_of, lexicon, pattern
 DIVIDED = re.compile(r"(?:目标|任务|指标|工作)[^总结汇报]{0,6}(?:分解|分工|清单|责任书)(?:表|方案)?(?:\(.*\))?$")
 OFFICES = re.compile(r"(?<![一-鿿])([县市区州旗镇])(?:委|政府|民政局|财政|直|残联|卫健)")
 HEADED = re.compile(
-    r"(?<![一-鿿])(?:填报单位|报送单位|制表单位|单位(?:名称)?|甲方)[::]\s*([一-鿿]{2,6}?(?:自治县|县|市|区|州|旗|镇|乡|街道))(?=民政|人民|政府|[\s]|$)"
+    r"(?<![一-鿿])(?:填报单位|报送单位|制表单位|预算(?:部门|单位)|填报部门|主管部门|编制单位|印发单位|单位(?:名称)?|甲方)[::]\s*([一-鿿]{2,6}?(?:自治县|县|市|区|州|旗|镇|乡|街道))(?=民政|人民|政府|[\s]|$)"
 )
 OFTEN = re.compile("(?<![一-鿿])(?:在|从|对|据)?((?![全我本各])[一-鿿]{2}[市县区])(?![级直委内外场民城]|镇)")
 SMALL = re.compile("([一-鿿]{2,4}(?:社区|村))(?=20|民政|养老|老龄|关于|村民|[一二三四五六七八九])")
 EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
+AS_OF = re.compile(r"(截[至止]到?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?)[^。]{0,40}(?:如下|[::]$)")
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
@@ -35,6 +36,7 @@ class Setting:
     year: int | None = None
     paper: str = ""  # plan, report or both
     title: str = ""
+    as_of: str | None = None  # the day that the figures of a report hold for: 现将截至9月20日的进展通报如下
     topic: str = "民政"  # what a row is about when nothing nearer says
 
     @property
@@ -66,7 +68,9 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
     if begins := EFFECTIVE.search(lead_of(blocks)):
         period = begins[1] if year_of(period) in (None, year_of(begins[1])) else period
     topic = next(iter(services(title)), "民政")
-    return Setting(issuer_of(title, everything), period, year_of(period), paper_of(title, everything), title, topic)
+    paper, day = paper_of(title, everything), AS_OF.search(lead_of(blocks))
+    as_of = day[1] if day and paper != "plan" else None
+    return Setting(issuer_of(title, everything), period, year_of(period), paper, title, as_of, topic)
 
 
 def lead_of(blocks: list[Block]) -> str:

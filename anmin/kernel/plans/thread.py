@@ -22,6 +22,12 @@ ACTIVITY = re.compile(
     '(?:开展|实施|举办|依托|通过|借助)?[“"]([一-鿿]{3,12})[”"](?:活动|行动|项目|工程|计划|品牌|(?=资助|收到|募集|走访|惠及|救助))'
 )
 GENERAL = re.compile("工作|任务|情况|目标|措施|安排|成效|做法|问题|要求|总体|思路|打算|重点|保障|基本|主要|[的了]")
+PROBLEM = re.compile(
+    "滞后|不足|不够|不平衡|不均|不高|不强|较[慢低弱大]|偏[慢低弱大]|薄弱|缺乏|短缺|突出|[越更再][一-鿿]{1,4}$"
+)
+PARTS = re.compile(
+    r"[。\s]*(?:其中|(?:具体)?分配情况|具体为|具体分配)[:,]?(?=.{0,8}$)"
+)  # a sentence that lists parts of the one before
 FARTHEST = 1000  # characters of a sentence after a number
 
 
@@ -48,6 +54,7 @@ class Thread:
         self.stock = Frame()  # the last number that is no rate
         self.built = Frame()  # the first houses that the sentence counts
         self.outer: Frame | None = None  # the number before an open bracket
+        self.whole: dict[str, Frame] = {}  # the last number of each group that is no part of another
 
     def sentence_start(self, at: int) -> int:
         return max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
@@ -56,7 +63,7 @@ class Thread:
         ends = (end for mark in "。!?" if (end := self.text.find(mark, at, at + FARTHEST)) >= 0)
         return min(ends, default=min(len(self.text), at + FARTHEST))
 
-    def enter(self, lead: str, same: bool) -> None:
+    def enter(self, lead: str, same: bool, group: str) -> None:
         """Keep what a list is about: the total before 其中, the label before a colon."""
         if not same:
             self.parent, self.label, self.paid, self.outer = None, "", None, None
@@ -65,13 +72,11 @@ class Thread:
             self.last, self.parent, self.outer = self.outer, None, None
         if same and opening > closing:
             self.outer = self.last
-        if "其中" in lead and same:
-            self.parent = (
-                self.stock
-                if self.last.group in ("percent", "points") and self.stock.sentence == self.last.sentence
-                else self.last
-            )
-        if ":" in lead:
+        parts = PARTS.match(lead)
+        if same and (parts or "其中" in lead):
+            self.parent = self.total(group)
+            self.paid = self.parent if parts and group == "money" else self.paid
+        if ":" in lead and not parts:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
             label = peel(DENOMINATORS.sub("", without_periods(label)))
             label = lexicon("services")["complements"].get(label, label)
@@ -80,12 +85,22 @@ class Thread:
                 label += re.sub("^(?:集中|分散|城市|农村)(?:供养)?", "", before)  # 集中供养标准:…;分散供养:…
             self.label = label
 
+    def total(self, group: str) -> Frame:
+        """What 其中 is a part of: the last whole of the same kind in the sentence, else the last number that is no rate."""
+        alike = self.whole.get(group)
+        if alike and alike.sentence == self.last.sentence:
+            return alike
+        rate = self.last.group in ("percent", "points") and self.stock.sentence == self.last.sentence
+        return self.stock if rate else self.last
+
     def leave(self, measure: Measure, frame: Frame) -> None:
         """Make a named number the one before."""
         self.used_to = max(self.used_to, measure.end)
         self.last_end, self.last = measure.end, frame
         if measure.group == "money":
             self.paid = frame
+        if not self.parent and not measure.growth:
+            self.whole[measure.group] = frame
         if measure.group not in ("percent", "points") and not measure.growth:
             self.stock = frame
         if measure.group == "facilities" and frame.sentence != self.built.sentence:
@@ -124,6 +139,8 @@ class Thread:
 
     def topic(self, earlier: str, same: bool, raw: str = "") -> str:
         """What a number is about where its own clause does not say: nearest first."""
+        if self.built.subject and self.built.sentence == self.sentence_start(self.at) and self.last.group == "beds":
+            return self.works()
         if same and (named := ACTIVITY.match(self.text[self.sentence_start(self.at) :])):
             return named[1]
         if found := services(earlier):
@@ -161,7 +178,12 @@ class Thread:
     def heading(self) -> str:
         """The last heading as a noun, where no service is named: 资金支出进度."""
         name = head_noun(peel(self.path[-1]))
-        plain = re.fullmatch("[一-鿿]{4,12}", name) and not GENERAL.search(name) and not opens_with_verb(self.path[-1])
+        plain = (
+            re.fullmatch("[一-鿿]{4,12}", name)
+            and not GENERAL.search(name)
+            and not PROBLEM.search(name)
+            and not opens_with_verb(self.path[-1])
+        )
         return name if plain else ""
 
     def common(self, topic: str) -> str:
