@@ -17,6 +17,10 @@ from anmin.kernel.screens.declare import OpenPage
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 
 
+class Misdeclared(ValueError):
+    """Services declare what cannot be. The text says, one line each, what, where, and what to do."""
+
+
 @dataclass(frozen=True)
 class Service:
     """One service, complete: removing its folder and its name in the settings removes it.
@@ -99,7 +103,7 @@ def register() -> dict[str, Service]:
     wrong += [f"{s.label}: {fault}" for s in services for fault in _gaps(s)]
     wrong += differing_facts({s.name: _facts(s) for s in services})
     if wrong:
-        raise ValueError("业务声明有误, 不能启动:\n" + "\n".join(wrong))
+        raise Misdeclared("业务声明有误, 不能启动:\n" + "\n".join(wrong))
     return {s.name: s for s in services}
 
 

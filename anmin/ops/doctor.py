@@ -115,6 +115,8 @@ def _tried(name: str, look: Callable[[], Finding]) -> Finding:
     try:
         return look()
     except Exception as error:
+        if type(error).__name__ == "Misdeclared":
+            return Finding(name, False, str(error))
         return Finding(
             name, False, f"{type(error).__name__}: {error}".splitlines()[0], "请把这一行和版本号告诉开发者。"
         )

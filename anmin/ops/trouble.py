@@ -38,6 +38,8 @@ def unforeseen(error: Exception) -> str:
     """The sentence for an error no command has words for; the traceback goes to a log, without values of the data."""
     if isinstance(error, OSError) and is_disk_full(error):
         return disk_full(error.filename or ROOT).message
+    if type(error).__name__ == "Misdeclared":  # known by name: not every command loads the services
+        return str(error)
     if isinstance(error, PermissionError):
         return f"没有权限读写 {error.filename}。请换一个位置，或用有权限的用户运行。"
     if type(error.__cause__ or error).__name__ in NO_TABLES:
