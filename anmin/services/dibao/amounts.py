@@ -35,7 +35,9 @@ def floor_gap_year(standard_month, members_counted, min_gap_bp, min_gap_basis):
 
 @rule(label="所在档次比例", unit="bp", cite=AMOUNT, since=SINCE_2012)
 def band_share_bp(hardship_band, band_bp_one, band_bp_two, band_bp_three, band_bp_four):
-    """The share of the standard in the household's band (1 hardest)."""
+    """The share of the standard in the household's band (1 hardest; none while it is not assessed)."""
+    if hardship_band == 0:
+        return 0
     if hardship_band == 1:
         return band_bp_one
     if hardship_band == 2:
@@ -141,9 +143,9 @@ def topup_due_month(stacked_bp, topup_cap_bp, standard_month):
 
 
 @rule(label="整户保障时增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
-def member_topup_month(counted, topup_due_month):
-    """Of a counted member."""
-    return topup_due_month if counted else 0
+def member_topup_month(counted, refuser, topup_due_month):
+    """Of a counted member whose part is not stopped."""
+    return topup_due_month if counted and not refuser else 0
 
 
 @rule(label="单独保障时增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
@@ -202,9 +204,9 @@ def base_amount_year(route, household_amount_year, single_amount_year, taper_amo
     label="每月保障金", unit="fen/month", cite=AMOUNT, since=SINCE_2012, result=True,
     rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
-def amount_month(base_amount_year, topup_month):
-    """Base and top-up together, rounded once, here, by the area's way."""
-    return base_amount_year + topup_month * MONTHS_A_YEAR
+def amount_month(base_amount_year, refusal_cut_year, topup_month):
+    """Base, less the part of who refused work, and top-up together, rounded once, here, by the area's way."""
+    return base_amount_year - refusal_cut_year + topup_month * MONTHS_A_YEAR
 
 
 @rule(label="每月人均保障金", unit="fen/month", cite=AMOUNT, since=SINCE_2012)

@@ -68,6 +68,7 @@ CONDITION = (
         {"none": "无劳动能力或不在劳动年龄", "partial": "部分劳动能力", "full": "完全劳动能力"}, "none",
     ),
     yes_no("work_unobtainable", "确实难以就业或较长时间无法获得收入(照料家人、生育、灾病等)"),
+    yes_no("refused_work", "连续三次无正当理由拒绝接受介绍的、与健康状况和劳动能力相适应的工作(享受期间,已核定)"),
 )  # fmt: skip
 
 INCOME = (
@@ -142,7 +143,7 @@ AT_HOME = (
     Fact("companies", "工商登记、注册公司或持股的个数", "count", level=HOUSEHOLD, default=0, high=100),
     Fact("companies_exempt", "其中豁免的个数(仅本户成员从业的夫妻店、未经营等)", "count", level=HOUSEHOLD, default=0, high=100),
     money("company_capital", "未豁免企业的认缴出资额合计", "", HOUSEHOLD),
-    Fact("hardship_band", "困难档次(仅分档发放的地方用;1 最困难)", "count", level=HOUSEHOLD, default=1, low=1, high=4),
+    Fact("hardship_band", "困难档次(仅分档发放的地方用;1 最困难,0 为尚未评定)", "count", level=HOUSEHOLD, default=0, high=4),
     yes_no("receiving_now", "目前正在享受低保", False, HOUSEHOLD),
     yes_no("over_by_employment", "因家庭成员就业使人均收入超过标准(渐退用)", False, HOUSEHOLD),
     Fact("months_over_standard", "超过标准后已继续享受的月数(渐退用)", "month", level=HOUSEHOLD, default=0, high=600),

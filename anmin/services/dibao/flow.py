@@ -38,19 +38,19 @@ def opening_moves(cite: str) -> tuple[Move, ...]:
     )  # fmt: skip
 
 
-def closing_moves(sources: tuple[str, ...]) -> tuple[Move, ...]:
-    """Ways out that are alike under both regimes."""
+def closing_moves(sources: tuple[str, ...], refusal: str, ending: str) -> tuple[Move, ...]:
+    """Ways out that are alike under both regimes, each with the article of its own."""
     return (
         Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
-             asks=(REASON,), outcome="refused", paper="refusal", primary=True, cite="民发〔2021〕57号 第二十一条"),
+             asks=(REASON,), outcome="refused", paper="refusal", primary=True, cite=refusal),
         Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
         Move("deliver", "送达不予确认通知书", ("notifying",), "refused", ("R3", "R4"),
-             asks=(Field("proof", "送达方式和签收人"),), primary=True, cite="民发〔2021〕57号 第二十一条"),
+             asks=(Field("proof", "送达方式和签收人"),), primary=True, cite=refusal),
         Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
         Move("withdraw", "申请人撤回", sources, "withdrawn", ("R3", "R4"), Duty.NONE, asks=(REASON,),
              outcome="withdrawn", cite="书面撤回, 可随时再申请"),
         Move("terminate", "终止审核", ("investigating", "noticed", "county_review"), "terminated", ("R5", "R6"),
-             asks=(REASON,), outcome="terminated", cite="民发〔2021〕57号 第二十九条"),
+             asks=(REASON,), outcome="terminated", cite=ending),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ FLOW_2021 = Flow(
         Move("confirm", "确认同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "county_visit"),
              outcome="granted", paper="decision", consequences=("start_payment",), primary=True,
              cite="民发〔2021〕57号 第二十一条"),
-        *closing_moves(BEFORE_DECISION),
+        *closing_moves(BEFORE_DECISION, "民发〔2021〕57号 第二十一条", "民发〔2021〕57号 第二十九条"),
     ),
     clocks=(
         ACCEPTANCE,
@@ -144,7 +144,9 @@ FLOW_2012 = Flow(
         Move("confirm", "批准", ("county_noticed",), "granted", ("R7",), Duty.DECIDE, ("eligible", "notice_over"),
              asks=(PROOF,), notice="end", outcome="granted", paper="decision", consequences=("start_payment",),
              primary=True, cite="民发〔2012〕220号 第二十六条"),
-        *closing_moves((*BEFORE_DECISION, "reviewing", "county_noticed")),
+        *closing_moves(
+            (*BEFORE_DECISION, "reviewing", "county_noticed"), "民发〔2012〕220号 第二十六条", "民发〔2012〕220号 第十五条",
+        ),
     ),
     clocks=(
         ACCEPTANCE,

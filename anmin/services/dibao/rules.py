@@ -6,12 +6,12 @@ bills, private schools, travel), and everything of procedure.
 
 from anmin.kernel.declare import MONTHS_A_YEAR, rule
 
-from . import amounts, income, members, review, single, wealth
+from . import amounts, doubts, income, members, refusing_work, review, single, wealth
 from .acts import DECREE, NOTICE_2022, REVIEW, SINCE_2012, SINCE_2022, both
 
 LABEL = "最低生活保障"
 OUTCOME = "eligible"
-PARTS = (members, income, wealth, single, amounts, review)
+PARTS = (members, income, wealth, single, amounts, refusing_work, review, doubts)
 
 AMOUNT = both("第二十七条", "第二十三条")
 ALONE = both("第十条", "第八条")
@@ -143,6 +143,15 @@ def meets_companies(application, companies_ok):
     return application == "single" or companies_ok
 
 
+@rule(
+    label="困难档次已评定", unit="bool", cite=AMOUNT, since=SINCE_2012,
+    refusal="当地按困难档次发放低保金,还没有评定困难档次;由乡镇(街道)评定后再测算。",
+)  # fmt: skip
+def band_assessed(application, amount_method, hardship_band):
+    """Where the area pays by bands, nobody is paid before the band is known."""
+    return application == "single" or amount_method != "bands" or hardship_band > 0
+
+
 # ── 单独申请的条件
 @rule(
     label="指明一名申请人", unit="bool", cite=ALONE, since=SINCE_2012,
@@ -158,19 +167,9 @@ def one_applicant(application, applicants):
     cite={**ALONE, SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2012,
     refusal="全家符合低保条件,应整户申请,不得只将个别成员纳入。",
 )  # fmt: skip
-def not_part_of_qualifying(application, household_qualifies):
-    """Members of a qualifying household are enrolled together."""
-    return application != "single" or not household_qualifies
-
-
-@rule(
-    label="单独申请的理由", unit="bool", cite=ALONE, since=SINCE_2012,
-    refusal="不属于可以单独申请的情形:限低保边缘家庭中的一、二级残疾人和三级智力、精神残疾人、重病患者,"
-    "脱离家庭三年以上的宗教教职人员,以及成年无业重度残疾人(2022-10-20 起)。三级肢体、视力、听力、言语残疾不在其列。",
-)  # fmt: skip
-def single_ground(application, edge_household, single_edge_ground, single_own_ground):
-    """In an edge household by disability or illness, or on grounds of one's own."""
-    return application != "single" or single_own_ground or (edge_household and single_edge_ground)
+def not_part_of_qualifying(application, household_qualifies, applicant_is_member):
+    """Members of a qualifying household are enrolled together; clergy who live apart are members of none."""
+    return application != "single" or not household_qualifies or not applicant_is_member
 
 
 @rule(
@@ -204,12 +203,12 @@ def single_qualifies(
 
 # ── 结论
 @rule(label="保障方式", unit="choice", choices=ROUTES, cite=TEST, since=SINCE_2012, result=True)
-def route(application, household_qualifies, in_taper, single_qualifies):
+def route(application, household_qualifies, band_assessed, in_taper, single_qualifies):
     """By which door, if any."""
     if application == "single":
         return "single" if single_qualifies else "none"
     if household_qualifies:
-        return "household"
+        return "household" if band_assessed else "none"
     return "taper" if in_taper else "none"
 
 

@@ -109,6 +109,12 @@ def applicant_living_subsidy_month(applies_alone, disability_living_subsidy_mont
     return disability_living_subsidy_month if applies_alone else 0
 
 
+@rule(label="单独申请人属于本家庭", unit="bool", level=PERSON, cite=ALONE, since=SINCE_2012)
+def applicant_counted(applies_alone, counted):
+    """Clergy who have left the family are no members of it."""
+    return applies_alone and counted
+
+
 def _fold(name: str, how: str, of: str, label: str, unit: str):
     return aggregate(name, how, of, label=label, unit=unit, cite=ALONE, since=SINCE_2012)
 
@@ -116,6 +122,7 @@ def _fold(name: str, how: str, of: str, label: str, unit: str):
 applicants = _fold("applicants", "count", "applies_alone", "单独申请的人数", "person")
 single_edge_ground = _fold("single_edge_ground", "any", "applicant_edge_ground", "申请人有边缘家庭理由", "bool")
 single_own_ground = _fold("single_own_ground", "any", "applicant_own_ground", "申请人有自身理由", "bool")
+applicant_is_member = _fold("applicant_is_member", "any", "applicant_counted", "单独申请人属于本家庭", "bool")
 single_severe = _fold("single_severe", "any", "applicant_severe", "申请人属重残", "bool")
 single_ill = _fold("single_ill", "any", "applicant_ill", "申请人属重病", "bool")
 single_income_year = _fold("single_income_year", "sum", "applicant_income_year", "申请人本人收入(年)", "fen/year")
@@ -129,6 +136,39 @@ single_living_subsidy_month = _fold(
 )
 any_edge_ground = _fold("any_edge_ground", "any", "edge_ground", "有成员可在边缘家庭中单独申请", "bool")
 any_own_ground = _fold("any_own_ground", "any", "own_ground", "有成员可不论家庭单独申请", "bool")
+
+
+ONLY = "不属于可以单独申请的情形:限"
+EDGE_ONLY = ONLY + "低保边缘家庭中的一、二级残疾人和三级智力、精神残疾人、重病患者,"
+CLERGY = "在宗教场所居住、脱离家庭三年以上的宗教教职人员"
+NOT_THESE = "。三级肢体、视力、听力、言语残疾不在其列。"
+
+
+@rule(
+    label="单独申请的理由", unit="bool", cite={SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2022,
+    refusal=f"{EDGE_ONLY}{CLERGY},以及成年无业的一、二级残疾人{NOT_THESE}",
+)  # fmt: skip
+def single_ground(application, edge_household, single_edge_ground, single_own_ground):
+    """In an edge household by disability or illness, or on grounds of one's own."""
+    return application != "single" or single_own_ground or (edge_household and single_edge_ground)
+
+
+@rule(
+    name="single_ground", label="单独申请的理由", unit="bool", cite=ACT_2021["第八条"], since=SINCE_2021, until=UNTIL_2021,
+    refusal=f"{EDGE_ONLY}以及{CLERGY}{NOT_THESE}",
+)  # fmt: skip
+def single_ground_2021(application, edge_household, single_edge_ground, single_own_ground):
+    """As later; the jobless, severely disabled had no ground of their own yet."""
+    return application != "single" or single_own_ground or (edge_household and single_edge_ground)
+
+
+@rule(
+    name="single_ground", label="单独申请的理由", unit="bool", cite=ACT_2012["第十条"], since=SINCE_2012, until=UNTIL_2012,
+    refusal=f"{ONLY}困难家庭中丧失劳动能力且单独立户的成年一、二级残疾人,以及{CLERGY}。",
+)  # fmt: skip
+def single_ground_2012(application, single_own_ground):
+    """Edge households were no ground."""
+    return application != "single" or single_own_ground
 
 
 @rule(label="低保边缘家庭", unit="bool", cite=ACT_2021["第八条第二款"], since=SINCE_2021, result=True)

@@ -20,7 +20,7 @@ ASKS = (
         "身份与状况", ("disability_kind", "disability_grade", "serious_illness", "study"),
         (
             "lives_together", "away_status", "legal_duty", "cannot_live_independently", "clergy_away_3_years",
-            "applies_alone", "own_hukou_household", "other_topup", "labour_capacity", "work_unobtainable",
+            "applies_alone", "own_hukou_household", "other_topup", "labour_capacity", "work_unobtainable", "refused_work",
         ),
     ),
     FactGroup(
@@ -56,6 +56,7 @@ RECEIPT = (
     ReceiptLine("household_standard_month", "=", WHOLE),
     ReceiptLine("household_income_month", "−", WHOLE),
     ReceiptLine("gap_month", "=", WHOLE),
+    ReceiptLine("refusal_cut_month", "−", WHOLE, optional=True),
     ReceiptLine("topup_month", "+", WHOLE, optional=True),
     ReceiptLine("single_share_bp", "", ALONE),
     ReceiptLine("topup_month", "", ALONE, optional=True),
