@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Choices = tuple[tuple[str, str], ...] | Callable[[], Mapping[str, str]]
+
+@dataclass(frozen=True)
+class ForWhom:
+    """Choices that are rows of a table: `named(who)` gives those that the asking `access.api.User` may know of."""
+
+    named: Callable[[Any], Mapping[str, str]]
+
+
+Choices = tuple[tuple[str, str], ...] | Callable[[], Mapping[str, str]] | ForWhom
 
 COLUMN_KINDS = (
     "text",  # as it is

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from anmin.kernel.declare import judge, today
 from anmin.services.emergency_aid.models import Aid, Reserve, ReserveEntry
+from anmin.services.emergency_aid.screens import BOOK
 
 LEAVES = (ReserveEntry.Kind.OUT, ReserveEntry.Kind.BACK)
 
@@ -51,12 +52,14 @@ def save_entry(row: ReserveEntry, values: dict[str, Any]) -> ReserveEntry:
     return row
 
 
-def reserves() -> dict[str, str]:
-    """The townships' reserves by id."""
+def reserves(who: Any) -> dict[str, str]:
+    """The reserves by id of the townships for which `who` may book."""
     names = dict(
         apps.get_model("places.Division").objects.filter(until__isnull=True, level=4).values_list("code", "name")
     )
-    return {str(row.pk): names.get(row.area, row.area) for row in Reserve.objects.order_by("area")}
+    return {
+        str(row.pk): names.get(row.area, row.area) for row in Reserve.objects.filter(who.scope(BOOK)).order_by("area")
+    }
 
 
 def record_aid(case: Any, move: Any, who: Any, on: date) -> None:

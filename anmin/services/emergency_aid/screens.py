@@ -1,6 +1,6 @@
 """The townships' reserves with their lines, and every help given."""
 
-from anmin.kernel.declare import Column, Filter, FormField, Panel, Permission, Register, RegisterForm, late
+from anmin.kernel.declare import Column, Filter, FormField, ForWhom, Panel, Permission, Register, RegisterForm, late
 from anmin.services.emergency_aid.facts import CAUSES, KINDS
 
 SEE = Permission("emergency_aid.see", "查看临时救助台账和备用金", ("R3", "R4", "R5", "R6", "R7", "R9", "R10"))
@@ -9,7 +9,7 @@ BOOK = Permission("emergency_aid.book", "登记备用金收支", ("R4", "R6", "R
 GROUP = "临时救助"
 WHERE = Filter("area", "区划", "area")
 DOOR = "anmin.services.emergency_aid.register"
-reserves = late(f"{DOOR}:reserves")
+reserves = ForWhom(late(f"{DOOR}:reserves"))
 
 
 def needs_refill(refill_at: object, balance: object) -> str:

@@ -4,15 +4,20 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from anmin.kernel.declare import seal_identity, today
 from anmin.kernel.people.declare import known_person
 from anmin.services.low_income.models import Alert, FollowUp, Monitored, Worker
+from anmin.services.low_income.screens import FOLLOW, SEE
 
 
-def officers() -> dict[str, str]:
-    """Accounts that may answer for a household, by id."""
-    accounts = apps.get_model("access.Account").objects.filter(is_active=True).order_by("name", "pk")
+def officers(who: Any) -> dict[str, str]:
+    """Accounts in the counties of `who` that may answer for a household, by id."""
+    posts = apps.get_model("access.Post").objects.filter(Q(until__isnull=True) | Q(until__gt=today()))
+    posts = posts.filter(who.scope(SEE, "area__county"))
+    accounts = apps.get_model("access.Account").objects.filter(is_active=True, pk__in=posts.values("account"))
+    accounts = accounts.order_by("name", "pk")
     return {str(account.pk): account.name for account in accounts}
 
 
@@ -55,9 +60,9 @@ def save_follow_up(row: FollowUp, values: dict[str, Any]) -> FollowUp:
     return row
 
 
-def households() -> dict[str, str]:
-    """Households with a named officer, by the id of that entry."""
-    rows = Worker.objects.filter(until__isnull=True).select_related("worker").order_by("head", "pk")
+def households(who: Any) -> dict[str, str]:
+    """Households with a named officer that `who` may follow, by the id of that entry."""
+    rows = Worker.objects.filter(who.scope(FOLLOW), until__isnull=True).select_related("worker").order_by("head", "pk")
     return {str(row.pk): str(row) for row in rows}
 
 

@@ -1,6 +1,17 @@
 """The watch over low-income families: warnings, named officers, visits, and who is recognised until when."""
 
-from anmin.kernel.declare import Column, Filter, FormField, Import, Panel, Permission, Register, RegisterForm, late
+from anmin.kernel.declare import (
+    Column,
+    Filter,
+    FormField,
+    ForWhom,
+    Import,
+    Panel,
+    Permission,
+    Register,
+    RegisterForm,
+    late,
+)
 
 SEE = Permission("low_income.see", "查看低收入人口监测", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
 WATCH = Permission("low_income.watch", "核实和处置监测预警", ("R4", "R6"))
@@ -15,8 +26,8 @@ DISPOSALS = (
 )  # fmt: skip
 WHERE = Filter("area", "居住地", "area")
 DOOR = "anmin.services.low_income.register"
-officers = late(f"{DOOR}:officers")
-households = late(f"{DOOR}:households")
+officers = ForWhom(late(f"{DOOR}:officers"))
+households = ForWhom(late(f"{DOOR}:households"))
 
 ALERTS = Register(
     "alerts", "监测预警", source="low_income.Alert", permission=SEE, group=GROUP, icon="bell", unit="条", title="head",

@@ -101,7 +101,7 @@ def _schema(field: FormField) -> dict[str, Any]:
         made["description"] = told
     if field.kind == "date":
         made["format"] = "date"
-    if field.kind == "choice" and field.choices and not callable(field.choices):
+    if field.kind == "choice" and field.choices and isinstance(field.choices, tuple):
         made["enum"] = [code for code, _ in field.choices]
         made["description"] = "; ".join([told] * bool(told) + ["、".join(f"{c} {label}" for c, label in field.choices)])
     return made

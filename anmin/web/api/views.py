@@ -77,7 +77,7 @@ def _add(register: Register) -> None:
         summary=f"{register.label}列表",
     )
     def rows(request: HttpRequest, wanted: Query[params]) -> dict:  # type: ignore[valid-type]
-        asked = read(register, request.GET)
+        asked = read(register, request.GET, request.who)
         asked.columns = register.columns
         found = page(asked, request.who)
         return {

@@ -109,9 +109,7 @@ def options_of(register: Register, field: FormField, who: User) -> dict[str, str
     """What may be chosen; places only where the user holds the form's permission."""
     if field.kind == "area":
         return areas_to_choose(who.scope(register.form.permission, "code"))
-    if field.choices:
-        return field.choices() if callable(field.choices) else dict(field.choices)
-    return dict(choices_of(register, field.name, ()))
+    return dict(choices_of(register, field.name, field.choices, who))
 
 
 def _write(register: Register, row: Model, form: forms.Form, who: User) -> Model | None:

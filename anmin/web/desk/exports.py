@@ -33,7 +33,7 @@ def export_view(register: Register) -> Callable:
     @require_safe
     def export(request: HttpRequest) -> HttpResponse:
         request.who.require(register.permission)
-        wanted = read(register, request.GET, request.COOKIES.get(f"cols-{register.name}", ""))
+        wanted = read(register, request.GET, request.who, request.COOKIES.get(f"cols-{register.name}", ""))
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
         columns = [sheets.Column(c.name, c.label, TYPED.get(c.kind, sheets.TEXT)) for c in wanted.columns]
         made = f"{register.label} · {timezone.localtime():%Y-%m-%d %H:%M} 由 {request.who.account.name} 导出"

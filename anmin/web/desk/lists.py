@@ -2,37 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
-from django.core.cache import cache
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import EXPORT
-from anmin.kernel.places.api import codes, divisions_on, prefix_of
-from anmin.kernel.screens.declare import Action, Filter, Register
+from anmin.kernel.screens.declare import Action, Register
+from anmin.web.desk.sift import drawn_sift
 from anmin.web.gate import opens
 from anmin.web.rows.cells import draw
 from anmin.web.rows.query import count, page
-from anmin.web.rows.wanted import SIZES, Wanted, options_of, read
-
-SECONDS_KEPT = 60
-
-
-@dataclass(frozen=True)
-class Sieve:
-    """A filter as it is drawn."""
-
-    name: str
-    label: str
-    kind: str
-    options: tuple[tuple[str, str], ...]
-    value: object
+from anmin.web.rows.wanted import Wanted, read
 
 
 @dataclass(frozen=True)
@@ -55,7 +38,7 @@ def list_view(register: Register, given: dict[str, object] | None = None) -> Cal
     @opens(register.permission)
     @require_safe
     def show(request: HttpRequest) -> HttpResponse:
-        wanted = read(register, request.GET, request.COOKIES.get(f"cols-{register.name}", ""))
+        wanted = read(register, request.GET, request.who, request.COOKIES.get(f"cols-{register.name}", ""))
         found = page(wanted, request.who)
         total, more = count(wanted, request.who, found)
         context = {
@@ -67,8 +50,7 @@ def list_view(register: Register, given: dict[str, object] | None = None) -> Cal
             "older": wanted.address(after=found.after) if found.after else "",
             "total": total,
             "more": more,
-            "sieves": [sieve(f, wanted, request.who) for f in register.filters],
-            "sizes": SIZES,
+            "sift": drawn_sift(wanted, request.who, (given or {}).get("keeps", ())),
             "actions": actions(register.actions, "list", request.who),
             "may_create": _may_create(register, request.who),
             "may_export": request.who.may(register.export or EXPORT),
@@ -100,45 +82,6 @@ def heads(wanted: Wanted) -> list[Head]:
         label = f"{column.label}(元)" if column.kind == "money" and "元" not in column.label else column.label
         made.append(Head(label, column.kind in ("number", "money"), href, arrow))
     return made
-
-
-def sieve(each: Filter, wanted: Wanted, who: User) -> Sieve:
-    """A filter with its options and what is chosen now."""
-    value = wanted.filters.get(each.name, "")
-    if each.kind == "area":
-        options = area_options(str(value), who, wanted.register)
-    elif each.kind in ("choice", "flag", "validity", "mine", "late"):
-        options = options_of(wanted.register, each)
-    else:
-        options = {}
-    return Sieve(each.name, each.label, each.kind, tuple(options.items()), value)
-
-
-def area_options(chosen: str, who: User, register: Register) -> dict[str, str]:
-    """From a chosen place one may go up within one's own area or down by one level."""
-    own = [p.area for p in who.posts if p.role in register.permission.roles]
-    inside = chosen and any(codes.covers(area, chosen) for area in own)
-    at = chosen if inside else min(own, key=lambda area: len(prefix_of(area)), default="")
-    if not at:
-        return {"": "全部"}
-    above = [code for code in reversed(codes.chain(at)) if any(codes.covers(area, code) for area in own)]
-    today = timezone.localdate()
-    names = cache.get_or_set(f"around:{at}:{len(above)}:{today}", lambda: _around(at, above, today), SECONDS_KEPT)
-    options = {"": "全部"} | {code: names.get(code, code) for code in above if len(own) > 1 or code != own[0]}
-    indent = "\u3000" if chosen else ""
-    return options | {code: indent + name for code, name in names.items() if code not in above}
-
-
-def _around(at: str, above: list[str], today: date) -> dict[str, str]:
-    """Names of the divisions directly inside a place and of those above it. They seldom change and every list asks."""
-    below = Q(code__startswith=prefix_of(at), level=_level_below(at))
-    rows = divisions_on(today).filter(below | Q(code__in=above)).order_by("code")
-    return dict(rows.values_list("code", "name"))
-
-
-def _level_below(code: str) -> int:
-    """The level of the divisions directly inside: a city's counties, a county's townships."""
-    return min(codes.LEVELS.index(codes.level(code)) + 1, 5)
 
 
 def actions(declared: tuple[Action, ...], on: str, who: User, key: object = None) -> list[tuple[Action, str]]:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from anmin.kernel.access.api import Account, user_of
+from anmin.kernel.access.api import Account, User, user_of
 from anmin.kernel.access.declare import EDIT_PLANS, SEE_PLANS
-from anmin.kernel.screens.declare import Action, Column, Filter, Form, FormField, Import, Register
+from anmin.kernel.screens.declare import Action, Column, Filter, Form, FormField, ForWhom, Import, Register
 from anmin.kernel.targets import api as targets
 from anmin.kernel.targets.declare import COMPARATORS, KINDS, STATES
 
@@ -13,9 +13,10 @@ TONES = {"doubtful": "due", "confirmed": "good", "corrected": "good", "dropped":
 KIND_CHOICES, COMPARATOR_CHOICES = tuple(KINDS.items()), tuple(COMPARATORS.items())
 
 
-def plan_titles() -> dict[str, str]:
-    """Plans by key, the newest first, with their version where there are several."""
-    rows = targets.Plan.objects.order_by("-pk").values_list("pk", "title", "version")
+def plan_titles(who: User) -> dict[str, str]:
+    """Plans that `who` may see by key, the newest first, with their version where there are several."""
+    seen = targets.Plan.objects.filter(who.scope(SEE_PLANS, "area__county"))
+    rows = seen.order_by("-pk").values_list("pk", "title", "version")
     return {str(pk): title if version == 1 else f"{title}(第{version}版)" for pk, title, version in rows}
 
 
@@ -93,7 +94,7 @@ COLUMNS = (
     Column("settled_at", "处理时间", "moment", detail=True),
 )
 FILTERS = (
-    Filter("plan", "计划", choices=plan_titles),
+    Filter("plan", "计划", choices=ForWhom(plan_titles)),
     Filter("state", "状态", choices=tuple(STATES.items())),
     Filter("owner", "责任单位", "text"),
     Filter("deadline", "期限", "text"),

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 
-from anmin.kernel.screens.declare import Choices, Register
+from anmin.kernel.access.api import User
+from anmin.kernel.screens.declare import Choices, ForWhom, Register
 
 
 def model_of(register: Register) -> type[Model]:
@@ -28,8 +29,10 @@ def field_at(model: type[Model], path: str) -> Field | None:
     return field
 
 
-def choices_of(register: Register, path: str, declared: Choices) -> Mapping[str, str]:
-    """Stored codes with labels: as declared, else as the model says."""
+def choices_of(register: Register, path: str, declared: Choices, who: User | None = None) -> Mapping[str, str]:
+    """Stored codes with labels: as declared, else as the model says. `who` asks, where the choices depend on that."""
+    if isinstance(declared, ForWhom):
+        return declared.named(who)
     if callable(declared):
         return declared()
     if declared:

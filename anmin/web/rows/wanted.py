@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from anmin.kernel.access.api import User
 from anmin.kernel.screens.declare import Column, Filter, Register
 from anmin.web.rows.fields import choices_of
 
@@ -70,8 +71,8 @@ class Wanted:
         return urlencode([(k, v) for k, values in kept.items() for v in values if v != ""])
 
 
-def read(register: Register, query: QueryDict, remembered: str = "") -> Wanted:
-    """The view that `query` asks for. `remembered` are the columns chosen last time, separated by commas."""
+def read(register: Register, query: QueryDict, who: User, remembered: str = "") -> Wanted:
+    """The view that `query` of `who` asks for. `remembered` are the columns chosen last time, separated by commas."""
     names = query.getlist("col") or [n for n in remembered.split(",") if n]
     chosen = tuple(c for c in register.columns if c.name in names) or register.first_columns
     wanted = Wanted(register, chosen, _sort(register, query.get("sort", "")), raw=dict(query.lists()))
@@ -80,7 +81,7 @@ def read(register: Register, query: QueryDict, remembered: str = "") -> Wanted:
     if query.get("rows", "").isdigit() and int(query["rows"]) in SIZES:
         wanted.size = int(query["rows"])
     for each in register.filters:
-        value = _filter(register, each, query, wanted.problems)
+        value = _filter(register, each, query, who, wanted.problems)
         if value not in (None, ""):
             wanted.filters[each.name] = value
     return wanted
@@ -93,14 +94,14 @@ def _sort(register: Register, text: str) -> str:
     return register.order
 
 
-def _filter(register: Register, each: Filter, query: Mapping[str, str], problems: list[str]) -> object:
+def _filter(register: Register, each: Filter, query: Mapping[str, str], who: User, problems: list[str]) -> object:
     if each.kind == "dates":
         span = [_day(query.get(f"{each.name}_{end}", ""), each.label, problems) for end in ("from", "to")]
         return tuple(span) if any(span) else None
     value = query.get(each.name, "").strip().replace("\0", "")
     if each.kind == "month" and value:
         return _day(f"{value}-01" if len(value) == 7 else value, each.label, problems)
-    if each.kind in ("choice", "flag", "validity") and value and value not in options_of(register, each):
+    if each.kind in ("choice", "flag", "validity") and value and value not in options_of(register, each, who):
         problems.append(f"“{each.label}”里没有“{value[:20]}”这一项; 这一项没有起作用。")
         return None
     if each.kind == "area" and not (value.isdigit() and len(value) == 12):
@@ -108,8 +109,8 @@ def _filter(register: Register, each: Filter, query: Mapping[str, str], problems
     return value
 
 
-def options_of(register: Register, each: Filter) -> Mapping[str, str]:
-    """What a filter may be set to, with labels."""
+def options_of(register: Register, each: Filter, who: User) -> Mapping[str, str]:
+    """What `who` may set a filter to, with labels."""
     match each.kind:
         case "validity":
             return VALIDITY
@@ -119,7 +120,7 @@ def options_of(register: Register, each: Filter) -> Mapping[str, str]:
             return {"": "全部", "1": "我负责的"}
         case "late":
             return {"": "全部", "1": "已逾期"}
-    return {"": "全部", **choices_of(register, each.source, each.choices)}
+    return {"": "全部", **choices_of(register, each.source, each.choices, who)}
 
 
 def _day(text: str, label: str, problems: list[str]) -> date | None:
