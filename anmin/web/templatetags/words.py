@@ -1,9 +1,13 @@
 """How numbers, money, dates and personal data are written on pages."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -89,3 +93,32 @@ def options(choices: tuple[tuple[str, str], ...], chosen: object) -> SafeString:
     mark = SafeString(" selected")
     rows = ((value, mark if value == chosen else "", label) for value, label in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.filter
+@cache
+def address(page: str) -> str:
+    """Where a page without parts in its address lies; every frame asks for the same five."""
+    return reverse(page)
+
+
+class Fixed(Node):
+    """Text of the frame that is the same for everyone: rendered once by each process."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.said: SafeString | None = None
+
+    def render(self, context: Context) -> SafeString:
+        """What was rendered the first time; nothing in it may depend on who asks or for what."""
+        if self.said is None:
+            self.said = self.nodelist.render(context)
+        return self.said
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> Fixed:
+    """`{% fixed %}…{% endfixed %}` around what every page says in the same words."""
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return Fixed(nodelist)
