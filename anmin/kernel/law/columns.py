@@ -127,21 +127,29 @@ class Frames(Door):
 
     def _layers(self, frame: nw.LazyFrame, nodes: list[Node]) -> nw.LazyFrame:
         depth: dict[str, int] = {}
-        layers: list[list[nw.Expr]] = []
+        layers: list[list[Any]] = []
         for node in nodes:
-            args = [self.known[a] if a in self.known else nw.col(a) for a in node.args]
+            args = [self.known[a] if a in self.known else self.column(a) for a in node.args]
             value = expressions.value_of(self.plan, node, args)
-            if not isinstance(value, nw.Expr):
+            if isinstance(value, int | str):
                 self.known[node.column] = value
                 continue
             level = max((depth[a] + 1 for a in node.args if a in depth), default=0)
             depth[node.column] = level
             while len(layers) <= level:
                 layers.append([])
-            kind = nw.Boolean if node.kind.type == "bool" else nw.Int64
-            layers[level].append(value.cast(kind).alias(node.column))
+            layers[level].append((node, value))
+        return self.made(frame, layers)
+
+    def column(self, name: str) -> Any:
+        """A column as the rules' expressions read it."""
+        return nw.col(name)
+
+    def made(self, frame: nw.LazyFrame, layers: list[list[tuple[Node, Any]]]) -> nw.LazyFrame:
+        """The frame with every layer of columns made."""
         for layer in layers:
-            frame = frame.with_columns(*layer)
+            given = [(v.cast(nw.Boolean if n.kind.type == "bool" else nw.Int64)).alias(n.column) for n, v in layer]
+            frame = frame.with_columns(*given)
         return frame
 
     def _folds(self, people: nw.LazyFrame, nodes: list[Node], first: bool) -> nw.LazyFrame | None:
@@ -158,7 +166,36 @@ class Frames(Door):
 
 
 class Streaming(Frames):
-    """Polars, in its streaming engine: the default."""
+    """Polars, in its streaming engine: the default. Its layers are written in its own words, built much faster."""
+
+    def entered(self, frame: nw.LazyFrame, level: str) -> nw.LazyFrame:
+        """As `Door.entered`; Polars itself finds the place of a code sooner than a look-up does."""
+        import polars as pl
+
+        schema = frame.collect_schema()
+        coded = [
+            pl.col(name).cast(pl.Enum(list(fact.choices)), strict=False).to_physical().cast(pl.Int64)
+            for name, fact in self.facts.items()
+            if fact.level == level and fact.type == "choice" and schema.get(name) == nw.String
+        ]
+        return super().entered(nw.from_native(frame.to_native().with_columns(coded)), level)
+
+    def column(self, name: str) -> Any:
+        """As Polars names it."""
+        import polars as pl
+
+        return pl.col(name)
+
+    def made(self, frame: nw.LazyFrame, layers: list[list[tuple[Node, Any]]]) -> nw.LazyFrame:
+        """As `Frames.made`, in Polars' words."""
+        import polars as pl
+
+        native = frame.to_native()
+        for layer in layers:
+            native = native.with_columns(
+                [v.cast(pl.Boolean if n.kind.type == "bool" else pl.Int64).alias(n.column) for n, v in layer]
+            )
+        return nw.from_native(native)
 
     def collect(self, frame: nw.LazyFrame) -> Any:
         """As `Door.collect`, without holding what has been passed on."""
