@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -77,13 +78,14 @@ def way_past_root(home: Path, programs: Path) -> list[str]:
 
     In a user namespace root is called nobody and files stay root's own. Where namespaces are forbidden, or the
     folder belongs to someone else and is closed to others, nobody runs it with the right to pass closed folders.
+    A user without a name (a container run under a bare number) takes the first way too: PostgreSQL wants a name.
     """
-    if os.getuid():
+    if os.getuid() and _has_a_name():
         return []
     namespace = ["unshare", "-U", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
     rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
     nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *rights]
-    for way in (namespace, nobody):
+    for way in (namespace,) if os.getuid() else (namespace, nobody):
         probe = [*way, "sh", "-c", 'test -w "$1" -a -x "$2" && exec "$2" --version', "sh"]
         probe += [str(home), str(programs / "postgres")]
         try:
@@ -91,4 +93,13 @@ def way_past_root(home: Path, programs: Path) -> list[str]:
                 return way
         except FileNotFoundError:
             continue
-    raise Trouble("PostgreSQL 不能以 root 运行，本机又不允许换身份。请用普通用户运行，或设置 DATABASE_URL。")
+    who = f"没有用户名的 {os.getuid()} 号用户" if os.getuid() else " root "
+    raise Trouble(f"PostgreSQL 不能以{who}运行，本机又不允许换身份。请用有用户名的普通用户运行，或设置 DATABASE_URL。")
+
+
+def _has_a_name() -> bool:
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
+        return False
+    return True

@@ -138,7 +138,7 @@ def check_roster(
         errors += _keep_within(whole, reading, list(areas))
     bad = {error.row for error in errors}
     rows = reading.frame["_row"].n_unique()
-    return Checked(reading, whole, rows, len(bad), errors, list(whole.warnings), list(whole.notices))
+    return Checked(reading, whole, rows, len(bad), errors, list(whole.warnings), [*reading.notices, *whole.notices])
 
 
 def _keep_within(whole: Any, reading: Reading, areas: list[str]) -> list[CellError]:

@@ -90,8 +90,9 @@ def _choose(
         raise SheetError(f"文件里没有名为“{worksheet}”的工作表，现有：{'、'.join(each.name for each in book.tables)}")
     fits = [(table, header) for table in tables if (header := find_header(table.frame, sheet, mapping)) is not None]
     if not fits:
-        wanted = "、".join(column.label for column in sheet.columns if column.required)
-        raise SheetError(f"没有找到“{sheet.title}”的表头：前 30 行里应有一行列名，至少包括 {wanted}。可下载模板对照")
+        wanted = [column.label for column in sheet.columns if column.required or column.name in sheet.anchors]
+        least = f"至少包括 {'、'.join(wanted)}" if wanted else "如模板所列"
+        raise SheetError(f"没有找到“{sheet.title}”的表头：前 30 行里应有一行列名，{least}。可下载模板对照")
     fits.sort(key=lambda each: (each[0].visible, len(each[1].found), each[0].frame.height), reverse=True)
     table, header = fits[0]
     notices = []

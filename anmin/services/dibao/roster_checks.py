@@ -185,7 +185,7 @@ def _relations() -> list[Check]:
     return [
         Check(
             "relation",
-            (pl.col("relation") == "02") & ~pl.col("_is_head"),
+            (pl.col("relation") == "02") & ~pl.col("_is_head") & ~pl.col("_bad") & pl.col("identity").is_not_null(),
             "不是本户户主，而关系填为“户主”",
             "请填写与户主的关系，或核对户主身份证号",
         ),
