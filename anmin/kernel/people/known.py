@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+
 from anmin.kernel.law.api import Fact, FactError
 from anmin.kernel.people.facts import relation_word
-from anmin.kernel.people.frames import frame_of
-from anmin.kernel.people.identity import day_number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -98,18 +98,31 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
     words = [relation_word(code) for code in CODES]
     first = day.replace(day=1)
     asked = {
-        "on_day": day_number(day),
-        "on_end": day_number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
-        "before": day_number(first - timedelta(days=1)),
+        "on_day": _number(day),
+        "on_end": _number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
+        "before": _number(first - timedelta(days=1)),
         "ids": given,
         "known_on": [later.get(household, day) for household in given],
         "day": day,
         "codes": CODES,
         "words": words,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(HOUSEHOLDS, asked)
+        homes = cursor.fetchall()
+        cursor.execute(PERSONS, asked)
+        people = cursor.fetchall()
     home_columns = {"household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String}
     person_columns = {"household_id": pl.Int64, "person_id": pl.Int64, "facts": pl.String}
-    return Known(frame_of(HOUSEHOLDS, asked, home_columns), frame_of(PERSONS, asked, person_columns))
+    return Known(
+        pl.DataFrame(homes, schema=home_columns, orient="row"),
+        pl.DataFrame(people, schema=person_columns, orient="row"),
+    )
+
+
+def _number(day: date) -> int:
+    """A day as 20261001."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def asked_of(known: Known, facts: Iterable[Fact]) -> Asked:
