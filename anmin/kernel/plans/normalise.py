@@ -96,6 +96,11 @@ def is_tabular(line: str) -> bool:
     return len(cells) >= 3 and len(numbers) >= 1 and ("\t" in line.strip() or "|" in line or "  " in line.strip())
 
 
+def is_piped(line: str) -> bool:
+    """| 指标 | 单位 | 数量 |: every bar parts two cells, and some cells are empty."""
+    return line.lstrip().startswith("|") and line.count("|") >= 2
+
+
 def is_cells(line: str) -> bool:
     """Could be the head of a table: several short cells without sentence marks."""
     cells = [cell for cell in re.split(r"\s*\|\s*|\s+", line.strip()) if cell]
@@ -109,7 +114,7 @@ def table_lines(lines: list[str]) -> set[int]:
     rows = {n for n, line in enumerate(lines) if is_tabular(line)}
     heads = {m for n in rows for m in range(max(0, n - 3), min(len(lines), n + 4)) if is_cells(lines[m])}
     marked = {n for n, line in enumerate(lines) if line.count("\t") >= 1 and len(line.strip().split("\t")) >= 2}
-    return rows | heads | marked
+    return rows | heads | marked | {n for n, line in enumerate(lines) if is_piped(line)}
 
 
 def join_space(before: str, after: str) -> str:
@@ -133,6 +138,7 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
     start, end = next(noise)
     for number, line in enumerate(lines):
         gap = -1
+        piped = is_piped(line)
         last_mark = len(line.rstrip()) - 1 if line.count("|") + line.count("|") == 1 else -1  # one cell to a line
         for column, character in enumerate(line):
             at = offset + column
@@ -143,12 +149,20 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
             if character.isspace() or SPACE.match(character):
                 gap = at if gap < 0 else gap
                 continue
+            if piped and character == "|":
+                gap = -1
+                if text and text[-1] != "\n":
+                    text.append("\t")
+                    origin.append(at)
+                continue
             if character in "||" and (number in tables or last_mark == column):
                 gap = at
                 continue
             plain = fold(character)
             if gap >= 0 and plain:
-                between = "\t" if number in tables else join_space(text[-1][-1:] if text else "", plain[0])
+                between = (
+                    "\t" if number in tables and not piped else join_space(text[-1][-1:] if text else "", plain[0])
+                )
                 if between and text and text[-1] != "\n":
                     text.append(between)
                     origin.append(gap)
@@ -156,6 +170,9 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
             for one in plain:
                 text.append(one)
                 origin.append(at)
+        while piped and text and text[-1] == "\t":
+            text.pop()
+            origin.pop()
         offset += len(line) + 1
         if number < len(lines) - 1:
             text.append("\n")

@@ -116,6 +116,8 @@ def split_verb(text: str) -> Phrase:
         if topic in ("月", "年", "日"):
             topic, verb = "", topic + verb
         return Phrase(topic, verb, noun)
+    if flow := FLOW.search(text):
+        return Phrase("", flow[0], text[: flow.start()])  # 低保新增1010户、停发1215户
     return Phrase(noun=text)
 
 
@@ -145,7 +147,7 @@ def opens(before: str, rest: str) -> bool:
     return (
         bool(rest)
         and re.match(
-            r"(?:低保金|资金|救助金|补助金|补贴|经费|保障金|供养金|生活费|善款|款|物资|困难|各类|贫困|孤儿|流浪|老年人|老人|特困)",
+            r"(?:低保金|资金|救助金|补助金|补贴|经费|保障金|供养金|生活费|善款|款|[一-鿿]{2,8}(?:金|补贴|津贴|补助)$|物资|困难|各类|贫困|孤儿|流浪|老年人|老人|特困)",
             rest,
         )
         is not None

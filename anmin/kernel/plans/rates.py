@@ -91,7 +91,13 @@ def growth(thread: Thread, clue: Clue) -> Frame | None:
             subject = combine(thread.topic(clue.earlier, clue.same), subject)
         return clue.frame(subject, metric + grows, "", "", "增长的是前面的名词")
     last = thread.last
-    if clue.same and thread.parent and clue.raw and thread.text[thread.used_to : thread.used_to + 1] == ",":
+    if (
+        clue.same
+        and thread.parent
+        and thread.listed
+        and clue.raw
+        and thread.text[thread.used_to : thread.used_to + 1] == ","
+    ):
         last = thread.parent  # 其中A、B,较上年增长: the total grew
     if clue.same and last.subject:
         metric = re.sub(r"(?:同比)?(?:增长|增加|下降|减少|提高)+$", "", last.metric)

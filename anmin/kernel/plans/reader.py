@@ -10,17 +10,18 @@ from .context import Context, Recent, Said
 from .deadlines import LISTS, Deadlines, Horizon, above_dashes
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
-from .frames import Frame, combine
+from .flattened import GLUED_HEAD, read_glued, unflatten
+from .frames import URBAN, Frame, combine
 from .measures import DENOMINATORS, Measure, clause_start, denominators, find_measures, group_of
 from .never import drop_never
 from .noise import find_noise, offsets
 from .normalise import normalise
 from .outline import Block, read_outline
-from .phrases import is_strong, peel, services, split_metric, split_verb
+from .phrases import is_strong, peel, services, split_metric
 from .references import in_stream
 from .roles import Roles
 from .setting import Setting, read_setting
-from .tables import Cell, Layout, is_head, layout_of, period_of, read_row, unflatten
+from .tables import Cell, Layout, is_head, layout_of, period_of, read_row
 from .words import lexicon, pattern
 
 
@@ -37,11 +38,10 @@ def read(text: str, name: str = "") -> Document:
     deadlines, horizon, recent = Deadlines(outline.blocks), Horizon(), Recent()
     for n, block in enumerate(outline.blocks):
         read_references(document, block, lines)
-        if block.tabular and is_head(block.text):
-            layout = layout_of(block.text)
-        elif block.tabular and (cells := read_row(block.text, layout, setting.paper == "plan")):
-            sure = [cell for cell in cells if cell.unit or layout.roles or is_strong(cell.label)]
-            document.quantities += [cell_row(block, cell, setting, text, lines) for cell in sure]
+        table = read_table(block, layout, setting.paper == "plan")
+        if table is not None:
+            layout, cells = table
+            document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
         elif block.marker != "title":
             layout = layout if block.tabular or len(block.text) <= SHORT_HEAD else Layout()
             dashes = above_dashes(block, before, dashes)
@@ -58,6 +58,22 @@ def read(text: str, name: str = "") -> Document:
             break
     finish(document)
     return document
+
+
+def read_table(block: Block, layout: Layout, plan: bool) -> tuple[Layout, list[Cell]] | None:
+    """A block of a table as the layout that holds from here and its cells; None where it is prose."""
+    text = block.text
+    if block.tabular and is_head(text):
+        return layout_of(text), []
+    if GLUED_HEAD.fullmatch(text):
+        return Layout(glued=True), []
+    cells = read_row(text, layout, plan) if block.tabular else read_glued(text, block.body) if layout.glued else []
+    if cells:
+        block.path += [layout.section] if layout.section else []
+        return layout, [cell for cell in cells if cell.unit or layout.roles or is_strong(cell.label)]
+    if layout.roles or layout.glued:
+        layout.section = text if SECTION.fullmatch(text) and block.marker is None and is_strong(text) else ""
+    return None
 
 
 def read_references(document: Document, block: Block, lines: Lines) -> None:
@@ -87,6 +103,7 @@ def measures_of(text: str) -> list[Measure]:
     return sorted([*read_changes(text, standing), *dropped], key=lambda measure: measure.start)
 
 
+SECTION = re.compile("[#*]?[一-鿿]{2,16}")
 SHORT_HEAD = 24  # a heading inside a table does not end it
 BARE = re.compile(r"[\d.,%‰\s|-]+[万亿]?[个张所家人户元]?")
 PROMISE = re.compile("将|要|今年|计划|重点抓好|着力抓好")
@@ -208,11 +225,13 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     start, end = block.stream.raw(cell.start, cell.end)
     line, column = lines.place(start)
     label = DENOMINATORS.sub("", cell.label) or cell.label
-    phrase = split_verb(peel(label))
-    subject, metric = split_metric(phrase.noun or peel(label))
+    subject, metric = split_metric(peel(label) or label)
     suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "")
-    metric = metric + suffix if metric or suffix else f"{phrase.verb}{count_word_of(cell.unit)}"
-    if not is_strong(phrase.topic + subject + metric):
+    metric = metric + suffix if metric or suffix else count_word_of(cell.unit)
+    half = URBAN.search(block.path[-1]) if block.path else None
+    if half and half[0] != "城乡" and not URBAN.search(label):
+        subject = combine(services(block.path[-1])[0] if is_strong(block.path[-1]) else half[0], subject)
+    elif not is_strong(subject + metric) and len(label) < 8:
         subject = combine(next((named[0] for title in reversed(block.path) if (named := services(title))), ""), subject)
     kind = "target" if cell.role == "target" else "figure"
     comparator = (
@@ -221,7 +240,7 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     if re.search("增长|增幅|增速|递增", cell.label) and cell.unit == "%":
         comparator = {"=": "+=", ">=": "+>="}.get(comparator, comparator)
     found = Quantity(
-        kind, line, column, raw[start:end], phrase.topic + subject, metric, comparator,
+        kind, line, column, raw[start:end], subject, metric, comparator,
         [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, unit_of(cell) or None,
         cell.baseline.value if cell.baseline else None, period_of(cell.deadline or cell.year) or setting.period,
         cell.place or setting.issuer, cell.owner, start, end, block.text.replace("\t", " "),

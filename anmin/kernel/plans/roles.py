@@ -43,6 +43,15 @@ CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
 QUALIFIES = re.compile("[一-鿿]{2}的$")
 FOR_THOSE = re.compile("((?:^|[,;:])对于?[^,;:]{3,30}的)(?=每|一次性|给予|补助|奖励|发放|按)")
 REMARK = re.compile("(?:进度|排名|排位|位居|居)[^,]{0,6}(?:最慢|最快|靠后|靠前|第一|首位|末位|滞后|领先)$")
+TIER = re.compile(
+    "(标准|补差|水平)(?:分别)?(?:提高|调整|增加)?(?:到|至|为|达到)"
+    "(?=(?:[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))[^,;。]{0,4}$)"
+)
+CHANNEL = "平台|系统|方式|形式|渠道|账户"
+MEANS = re.compile(
+    rf"(?<![^,;。])(?:通过|依托|利用|借助)[“\"]?[^,;。”\"]{{2,10}}?(?:[”\"](?:{CHANNEL})?|{CHANNEL})"
+    "(?=及时|足额|累计|共|直接|发放|打卡|全程)"
+)
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
 
@@ -124,6 +133,8 @@ class Roles:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
         lead = re.sub(r"(?:力争|奋战|利?用)?(?<!\d)\d{1,2}年(?=[一-鿿]{2})", "", lead)
         lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
+        lead = TIER.sub(r"\1", lead)
+        lead = MEANS.sub("", lead)
         lead = FOR_THOSE.sub(r"\1,", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
         lead = re.sub("(?:(?<=任务)|(?<=目标))(?:是|为)(?=[一-鿿]{2})", ",", lead)

@@ -7,20 +7,23 @@ target, result and rate.
 from __future__ import annotations
 
 import re
-from array import array
 from dataclasses import dataclass, field
 from functools import cache
 
-from .normalise import Stream
 from .numbers import Number, find_numbers
 from .periods import find_periods
 from .phrases import is_strong
 from .words import lexicon
 
 NUMERIC = {"rate", "growth", "target", "actual", "year", "measure"}
-CELL = re.compile(r"[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
+CELL = re.compile(r"(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
+)
+
+
+LABEL_MARKS = re.compile(
+    r"^(?:[#*★▲△]|其中[::]?|[A-Z][、.]?(?=[一-鿿])|\(?[\d一二三四五六七八九十]{1,2}[)、.]+|[①-⑩])+|[*#]+$"
 )
 
 
@@ -47,6 +50,8 @@ class Layout:
 
     roles: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    glued: bool = False  # the cells of its rows have run together
+    section: str = ""  # a line between the rows that says what those below are about
 
 
 @cache
@@ -122,14 +127,14 @@ def guess(cells: list[tuple[int, int, str]], numeric: list[int], plan: bool) -> 
 
 
 def aligned(layout: Layout, cells: list[tuple[int, int, str]], numeric: list[int]) -> list[str] | None:
-    """Roles for a row's cells: by index, or from the right where leading cells were merged away."""
+    """Roles for a row's cells: by index, or from one end where cells at the other were merged or are empty."""
     if len(layout.roles) == len(cells):
         return layout.roles
     if not layout.roles or len(cells) > len(layout.roles):
         return None
     missing = len(layout.roles) - len(cells)
-    roles = layout.roles[missing:]
-    return roles if all(roles[index] in NUMERIC for index in numeric) else None
+    ends = layout.roles[missing:], layout.roles[: len(cells)]
+    return next((roles for roles in ends if all(roles[index] in NUMERIC for index in numeric)), None)
 
 
 def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
@@ -155,6 +160,7 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     names = by_role or names
     unit_cells = [cell for (_, _, cell), role in zip(cells, roles, strict=True) if role == "unit"]
     label = "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1]
+    label = LABEL_MARKS.sub("", label)
     inside = UNIT_IN_LABEL.search(label)
     unit = unit_cells[0] if unit_cells else inside["unit"] if inside else ""
     if inside:
@@ -211,59 +217,6 @@ def with_baselines(cells: list[Cell], plan: bool) -> list[Cell]:
     for cell in years:
         cell.role = "target" if plan else "actual"
     return cells
-
-
-def unflatten(stream: Stream) -> Stream:
-    """Tables with one cell to a line get their rows back: line breaks inside a row become tabs."""
-    lines, starts, at = stream.text.split("\n"), [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    breaks: set[int] = set()
-    n = 0
-    while n < len(lines):
-        width = head_width(lines, n)
-        rows = count_rows(lines, n + width, width, [role_of(line) for line in lines[n : n + width]]) if width else 0
-        if not rows:
-            n += 1
-            continue
-        for row in range(rows + 1):
-            first = n + row * width
-            breaks |= {starts[k] + len(lines[k]) for k in range(first, first + width - 1)}
-        n += width * (rows + 1)
-    if not breaks:
-        return stream
-    text = "".join("\t" if k in breaks else c for k, c in enumerate(stream.text))
-    return Stream(text, array("I", stream.origin))
-
-
-def head_width(lines: list[str], n: int) -> int:
-    """How many heads of columns stand one below the other from line `n`."""
-    width = 0
-    while (
-        n + width < len(lines)
-        and width < 10
-        and 0 < len(lines[n + width]) <= 14
-        and role_of(lines[n + width]) not in ("", "measure")  # 新建幸福院(所) is a row's own label here
-        and "\t" not in lines[n + width]
-    ):
-        width += 1
-    roles = [role_of(line) for line in lines[n : n + width]]
-    return width if width >= 3 and "label" in roles and NUMERIC & set(roles) else 0
-
-
-def count_rows(lines: list[str], n: int, width: int, roles: list[str]) -> int:
-    rows = 0
-    while n + width <= len(lines):
-        cells = lines[n : n + width]
-        numeric = [bool(CELL.match(cell)) for cell in cells]
-        wanted = [role in NUMERIC for role in roles]
-        if not all(cells) or any(len(cell) > 30 for cell in cells) or numeric[roles.index("label")]:
-            break
-        if sum(a and b for a, b in zip(numeric, wanted, strict=True)) < max(1, sum(wanted) - 1):
-            break
-        rows, n = rows + 1, n + width
-    return rows
 
 
 def period_of(text: str | None) -> str | None:

@@ -53,6 +53,7 @@ class Thread:
         self.paid: Frame | None = None  # the last sum of money in the sentence
         self.stock = Frame()  # the last number that is no rate
         self.built = Frame()  # the first houses that the sentence counts
+        self.joined = self.listed = False  # this number, the number before is joined to another with 、
         self.outer: Frame | None = None  # the number before an open bracket
         self.whole: dict[str, Frame] = {}  # the last number of each group that is no part of another
 
@@ -73,6 +74,7 @@ class Thread:
         if same and opening > closing:
             self.outer = self.last
         parts = PARTS.match(lead)
+        self.listed, self.joined = self.joined and same, lead[:1] == "、"
         if same and (parts or "其中" in lead):
             self.parent = self.total(group)
             self.paid = self.parent if parts and group == "money" else self.paid
