@@ -54,13 +54,14 @@ def fifty_pages() -> Iterator[dict]:
 
 def labels() -> Iterator[dict]:
     """How the reader does on what clerks decided (`anmin plan export-labels`), else on our own labelled texts."""
-    from tests.plans.agreement import score
+    from tests.plans.agreement import score, score_around
 
     decided = Path(__file__).parents[1] / "var" / "plans" / "labels"
     folder = decided if (decided / "gold.jsonl").exists() else TEXTS
+    whose = "clerks" if folder == decided else "our own texts"
     tally = score(folder)
     right, numbers = 100 * tally.recall, 100 * tally.numbers / max(1, tally.labels)
-    size = f"{tally.labels} labels of {'clerks' if folder == decided else 'our own texts'}, numbers alone as baseline"
+    size = f"{tally.labels} labels of {whose}, numbers alone as baseline"
     yield {
         "name": "plan.labels",
         "value": right,
@@ -69,6 +70,15 @@ def labels() -> Iterator[dict]:
         "ratio": right / max(1, numbers),
         "size": size,
     }
+    for kind, around in score_around(folder).items():
+        yield {
+            "name": f"plan.{kind}s",
+            "value": 100 * around.f1,
+            "unit": "%",
+            "baseline": 100,
+            "ratio": around.f1,
+            "size": f"{around.labels} labels of {whose}, F1; 0 labels where none were gone through",
+        }
 
 
 BENCHES = {"plan.50pages.s": fifty_pages, "plan.labels": labels}

@@ -49,6 +49,19 @@ class Tally:
         return self.tuples / max(1, self.labels)
 
 
+@dataclass
+class Around:
+    """Headings or references: labels that count, rows that count, and those that agree."""
+
+    labels: int = 0
+    rows: int = 0
+    right: int = 0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, self.labels + self.rows)
+
+
 def labels_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Labels by document, as in the gold format: one JSON object to a line."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -114,3 +127,41 @@ def score(folder: Path) -> Tally:
     for name, labels in labels_of(folder).items():
         compare(labels, api.read_file(folder / f"{name}.txt"), tally)
     return tally
+
+
+def score_around(folder: Path) -> dict[str, Around]:
+    """Headings by line, level and the beginning of the title; references by 文号 or title. Only what was decided counts.
+
+    A document without such labels is left out.
+    """
+    found = {"heading": Around(), "reference": Around()}
+    for name, labels in labels_of(folder).items():
+        document = api.read_file(folder / f"{name}.txt")
+        for kind, read in (("heading", document.headings), ("reference", document.references)):
+            of_kind = [label for label in labels if label["kind"] == kind]
+            if any(not label.get("opt") for label in of_kind):
+                _count(of_kind, list(read), found[kind])
+    return found
+
+
+def _count(labels: list[dict[str, Any]], rows: list[Any], tally: Around) -> None:
+    for label in sorted(labels, key=lambda item: item.get("opt", False)):
+        row = next((row for row in rows if _same(label, row)), None)
+        if row is not None:
+            rows.remove(row)
+        if not label.get("opt"):
+            tally.labels += 1
+            tally.rows += row is not None
+            tally.right += row is not None
+    tally.rows += len(rows)
+
+
+def _same(label: dict[str, Any], row: Any) -> bool:
+    if label["kind"] == "heading":
+        begins = re.sub(r"\W", "", label["subject"])[:4]
+        return (row.line, row.level) == (label["line"], label["value"]) and re.sub(r"\W", "", row.title).startswith(
+            begins
+        )
+    return (bool(label["metric"]) and row.number == label["metric"]) or (
+        bool(row.title) and row.title == label["subject"]
+    )

@@ -275,3 +275,8 @@ def test_headings_and_references_are_corrected_and_what_was_read_stays(clerk: Cl
     assert answer.status_code == 422 and "原文没有第 99 行" in answer.content.decode()
     clerk.post(f"/desk/plans/{plan.pk}/revise/outline", {"do": "as-read"})
     assert targets.Plan.objects.get(pk=plan.pk).revised == {}
+    page = clerk.post(f"/desk/plans/{plan.pk}/undo", follow=True).content.decode()
+    assert "已撤销“改正提纲”" in page and "养老服务体系" in page
+    late = {"line": [], "was": [], "seen": "00000000"}
+    refused = clerk.post(f"/desk/plans/{plan.pk}/revise/outline", late)
+    assert refused.status_code == 422 and "别人改过" in refused.content.decode()

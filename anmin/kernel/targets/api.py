@@ -6,7 +6,7 @@ from anmin.kernel.targets.keeping import Kept, actor_id, describe, keep
 from anmin.kernel.targets.labels import write_labels
 from anmin.kernel.targets.models import Item, Plan
 from anmin.kernel.targets.numbers import in_words
-from anmin.kernel.targets.revising import LEVELS, PARTS, as_read, revise
+from anmin.kernel.targets.revising import LEVELS, PARTS, as_read, revise, version_of
 
 __all__ = [
     "LEVELS",
@@ -30,5 +30,6 @@ __all__ = [
     "revise",
     "split",
     "undo",
+    "version_of",
     "write_labels",
 ]

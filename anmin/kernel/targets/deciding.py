@@ -102,12 +102,18 @@ def merge(pk: int) -> Item:
     return into[-1]
 
 
-def undo(plan: Plan) -> tuple[Item, str]:
-    """Takes back one's own last act on a plan that is not undone yet; returns a row it concerned and what it was."""
+def undo(plan: Plan) -> tuple[Item | None, str]:
+    """Takes back one's own last act on a plan that is not undone yet; returns a row it concerned and what it was.
+
+    Of the outline and the references there is no row.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     act = plan.acts.filter(undone=False, by_id=actor_id()).order_by("-id").first()
     if act is None:
         raise Refused("没有可以撤销的操作。")
+    if "revised" in act.before:
+        _put_part_back(plan, act)
+        return None, ACTS[act.kind]
     items = list(plan.items.filter(pk__in=act.before).order_by("start", "pk"))
     for item in items:
         was = act.before[str(item.pk)]
@@ -124,6 +130,18 @@ def undo(plan: Plan) -> tuple[Item, str]:
     act.save(update_fields=["undone"])
     _count(plan)
     return items[0], ACTS[act.kind]
+
+
+def _put_part_back(plan: Plan, act: Act) -> None:
+    """The outline or the references as they stood before; what someone else wrote since stays."""
+    if plan.acts.filter(undone=False, kind=act.kind, pk__gt=act.pk).exists():
+        raise Refused(f"“{ACTS[act.kind]}”之后别人又改过, 不能撤销更早的操作。请直接改正。")
+    others = {part: rows for part, rows in plan.revised.items() if part != act.kind}
+    was = act.before["revised"]
+    plan.revised = others if was is None else others | {act.kind: was}
+    plan.save(update_fields=["revised"])
+    act.undone = True
+    act.save(update_fields=["undone"])
 
 
 def place_of(plan: Plan, line: int, surface: str, after: int) -> tuple[int, int]:

@@ -29,4 +29,6 @@ ACTS = {
     "merge": "合并",
     "add": "补录",
     "restore": "恢复",
+    "outline": "改正提纲",
+    "references": "改正引用文件",
 }

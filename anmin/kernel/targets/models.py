@@ -148,14 +148,16 @@ class Item(models.Model):
 
 
 class Act(models.Model):
-    """One thing done to rows of a plan, with how they were before, so that it can be undone."""
+    """One thing done to rows of a plan or to what stands around them, with how it was, so that it can be undone."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="acts", verbose_name="计划")
     kind = models.TextField("动作", choices=list(ACTS.items()))
     by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+", verbose_name="谁")
     at = models.DateTimeField("何时", auto_now_add=True)
     before = models.JSONField(
-        "之前", help_text="by the row's key: its fields before; null for a row that this act made"
+        "之前",
+        help_text="by the row's key: its fields before; null for a row that this act made. Of the outline or the"
+        " references: `revised`, null where they stood as read",
     )
     undone = models.BooleanField("已撤销", default=False)
 

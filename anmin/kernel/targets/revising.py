@@ -1,32 +1,55 @@
 """Corrections of what was read around the rows: the outline and the documents named. What was read stays beside them."""
 
+import json
+import zlib
 from collections.abc import Iterable, Mapping
 
 from anmin.kernel.targets.deciding import Refused, place_of
-from anmin.kernel.targets.models import Plan
+from anmin.kernel.targets.keeping import actor_id
+from anmin.kernel.targets.models import Act, Plan
 
 PARTS = {"outline": ("level", "marker", "title"), "references": ("title", "number", "issuer")}
 LEVELS = {0: "标题", 1: "一、", 2: "(一)", 3: "1、", 4: "(1)", 5: "一是…", 6: "再下一级"}
 
 
-def revise(pk: int, part: str, rows: Iterable[Mapping[str, str]]) -> Plan:
+def version_of(plan: Plan, part: str) -> str:
+    """Tells one state of a part from another: what a form has seen."""
+    return f"{zlib.crc32(json.dumps(plan.now(part), sort_keys=True).encode()):08x}"
+
+
+def revise(pk: int, part: str, rows: Iterable[Mapping[str, str]], *, seen: str = "") -> Plan:
     """Puts rows in place of those that were read: `part` is outline or references, each row a line and its fields.
 
-    A row keeps its place where the reader had one; a new row is looked up in its line. Raises `Refused`.
+    A row keeps its place where the reader had one; a new row is looked up in its line. Rows sent unchanged say that
+    what was read is right. `seen` is the `version_of` the part when the clerk saw it. Raises `Refused`.
     """
-    plan = Plan.objects.select_for_update().get(pk=pk)
+    plan = _taken(pk, part, seen)
     known = {_key(row): row for row in (*getattr(plan.source, part), *plan.now(part))}
     kept = [found for row in rows if (found := _row(plan, part, row, known))]
     kept.sort(key=lambda row: (row["line"], row["start"]))
-    plan.revised = plan.revised | {part: kept}
-    plan.save(update_fields=["revised"])
+    return _write(plan, part, kept)
+
+
+def as_read(pk: int, part: str, *, seen: str = "") -> Plan:
+    """Back to what the reader had, for nobody to have decided upon."""
+    return _write(_taken(pk, part, seen), part, None)
+
+
+def _taken(pk: int, part: str, seen: str) -> Plan:
+    plan = Plan.objects.select_for_update().get(pk=pk)
+    if seen and seen != version_of(plan, part):
+        raise Refused("您打开之后, 别人改过这一部分。请重新打开, 看过现在的内容再改。")
     return plan
 
 
-def as_read(pk: int, part: str) -> Plan:
-    """Back to what the reader had."""
-    plan = Plan.objects.select_for_update().get(pk=pk)
-    plan.revised = {name: rows for name, rows in plan.revised.items() if name != part}
+def _write(plan: Plan, part: str, rows: list[dict] | None) -> Plan:
+    """Keeps the part with how it was before; nothing is noted where nothing changes."""
+    was = plan.revised.get(part)
+    if rows == was:
+        return plan
+    Act.objects.create(plan=plan, kind=part, by_id=actor_id(), before={"revised": was})
+    others = {name: kept for name, kept in plan.revised.items() if name != part}
+    plan.revised = others if rows is None else others | {part: rows}
     plan.save(update_fields=["revised"])
     return plan
 

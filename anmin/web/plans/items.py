@@ -74,6 +74,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except targets.Refused as error:
         messages.warning(request, str(error))
         return _wall_of(request, plan)
+    if item is None:
+        messages.success(request, f"已撤销“{what}”。")
+        return _wall_of(request, plan)
     messages.success(request, f"已撤销“{what}”: {item.name}。")
     return _wall(request, item)
 

@@ -23,19 +23,20 @@ def revise(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     rows, error = _shown(plan, part), ""
     if request.method == "POST":
         rows = _given(request, part)
+        seen = request.POST.get("seen", "")
         try:
             if request.POST.get("do") == "as-read":
-                targets.as_read(pk, part)
+                targets.as_read(pk, part, seen=seen)
             else:
-                targets.revise(pk, part, rows)
+                targets.revise(pk, part, rows, seen=seen)
         except targets.Refused as refused:
             error = str(refused)
         else:
-            messages.success(request, f"{WORDS[part]}已改正, 原来读出的仍然留着。")
+            messages.success(request, f"{WORDS[part]}已保存, 原来读出的仍然留着。要反悔, 按 u 撤销。")
             return redirect("plan", pk)
     context = {
         "plan": plan, "part": part, "word": WORDS[part], "rows": rows, "error": error, "levels": targets.LEVELS,
-        "revised": part in plan.revised,
+        "revised": part in plan.revised, "seen": request.POST.get("seen") or targets.version_of(plan, part),
     }  # fmt: skip
     return render(request, "plans/revise.html", context, status=422 if error else 200)
 
