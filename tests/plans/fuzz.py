@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from docx import Document as Word
@@ -133,6 +134,23 @@ def portable(chance: random.Random) -> bytes:
     )
 
 
+def printed(chance: random.Random) -> bytes:
+    """A sound PDF with some bytes changed, or cut."""
+    content = bytearray(_sound())
+    for _ in range(chance.randrange(1, 60)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content if chance.random() < 0.7 else content[: chance.randrange(len(content))])
+
+
+@cache
+def _sound() -> bytes:
+    import pylopdf_fonts_zh_cn
+    import typst
+
+    fonts = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
+    return typst.compile("低保标准提高到每人每月860元。新建6所敬老院。".encode(), font_paths=fonts)
+
+
 MAKERS: tuple[Callable[[random.Random], bytes], ...] = (
     mutated,
     mutated,
@@ -144,6 +162,7 @@ MAKERS: tuple[Callable[[random.Random], bytes], ...] = (
     word,
     archive,
     portable,
+    printed,
 )
 
 

@@ -110,6 +110,7 @@ def test_automatic_numbers_of_word_stand_in_the_text():
         (b"\xd0\xcf\x11\xe0" + b"0" * 50, "docx"),
         (b"PK\x03\x04" + b"0" * 50, "损坏"),
         (b"%PDF-1.7 nothing", "PDF"),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "网页归档"),
         (bytes(range(256)) * 40, "文字"),
         (b"x" * (33 * 2**20), "MB"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .formats.limits import LONGEST_TEXT, Unreadable
 
 __all__ = ["Unreadable", "text_of"]
@@ -18,6 +20,7 @@ FOREIGN = {
     b"\x7fELF": "是程序文件,不是文档",
     b"MZ\x90": "是程序文件,不是文档",
 }
+ARCHIVED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
 def text_of(content: bytes, name: str) -> str:
@@ -27,6 +30,8 @@ def text_of(content: bytes, name: str) -> str:
     for start, reason in FOREIGN.items():
         if content.startswith(start):
             raise Unreadable(f"文件“{name}”{reason}。")
+    if ARCHIVED.search(content[:2000]):
+        raise Unreadable(f"文件“{name}”是网页归档(.mht),请用浏览器打开,另存为 .html,或复制正文粘贴。")
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable(f"文件“{name}”是空的,没有可读的文字。")
     if content.startswith(b"PK\x03\x04"):
