@@ -129,3 +129,11 @@ def test_every_manifest_loads_where_there_is_no_database():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0 and int(done.stdout) > 10, done.stderr
+
+
+def test_an_amount_declared_for_the_household_is_told_once_in_the_sum(tmp_path):
+    path = tmp_path / "facts.yaml"
+    path.write_text("household: {receiving_dibao: true, fund_cause: sudden, sudden_loss_left: 20000元}\n", "utf-8")
+    out = run("explain", "relief_fund", "--date", "2026-10-01", "--area", "349926", "--facts", path)
+    assert out.exit_code == 0, out.output
+    assert out.stdout.count("20,000.00") == 1 and "4,000.00" in out.stdout

@@ -85,24 +85,26 @@ def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False)
     residence = {"urban": "(城市)", "rural": "(农村)"}.get(done.urban_rural, "")
     sheet.text(f"{plan.service.label} 测算单    {done.area or '全国'}{residence}    按 {done.day} 施行的规定")
     sheet.text("─" * 88)
-    if any(node.level == "person" for node in plan.nodes.values()):
-        for who in range(len(done.persons)):
-            _person(sheet, done, who)
+    for who in range(len(done.persons)):
+        _person(sheet, done, who)
+    lines = tuple(lines)
     sheet.text("家庭")
-    _home_facts(sheet, done)
+    _home_facts(sheet, done, {line.column for line in lines if _is_told(done, line)})
     summed = [line for line in lines if _is_told(done, line)]
+    told_above = {line.column for line in lines if line in summed or line.optional}
     for line in summed:
         _summed(sheet, done, line.sign, line.column)
     sheet.text("结论")
     for node in plan.results:
-        if node.level == "household" and node.column not in {line.column for line in summed}:
+        if node.level == "household" and node.column not in told_above:
             sheet.line("·", node.label, _shown(done, node.column), node.cite)
     for title, said in (("不予保障的理由", done.reasons), ("说明", done.notes)):
         if said:
             sheet.text(title)
             for item in said:
                 sheet.text(f" ! {item['text']}({item['cite']})")
-    told = [c for c, row in done.sources.items() if all_steps or row.area or row.since.year == 1]
+    of_here = [c for c, row in done.sources.items() if row.area or row.since.year == 1]
+    told = list(done.sources) if all_steps else [c for c in of_here if c in _reached(done, lines)]
     if told:
         sheet.text("采用的全部数" if all_steps else "当地与本次采用的数")
     for column in told:
@@ -110,6 +112,27 @@ def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False)
     if all_steps:
         _steps(sheet, done)
     return "\n".join(sheet.lines)
+
+
+def _reached(done: Reckoning, lines: Iterable[Any]) -> set[str]:
+    """The columns behind what the receipt tells: of every formula only the part that was taken."""
+    steps = {(step.name, step.who): step for step in done.steps}
+    people, reached = range(len(done.persons)), {line.column for line in lines}
+    todo = [(line.column, None) for line in lines]
+    todo += [(n.column, who) for n in done.plan.results for who in (people if n.level == "person" else (None,))]
+    seen, results = set(), {node.column for node in done.plan.results}
+    while todo:
+        key = todo.pop()
+        step = steps.get(key)
+        if step is None or key in seen:
+            continue
+        seen.add(key)
+        fold = step.node.what == "fold"
+        names = step.inputs if fold else (*worked(step, done.plan).names, step.node.rounding_column or "")
+        bare = not any(names) and key[0] in results  # a word chosen: tell by what
+        reached.update(step.inputs if bare else names)
+        todo += [(name, who) for name in names for who in ((*people, None) if fold else (step.who, None))]
+    return reached
 
 
 def _is_told(done: Reckoning, line: Any) -> bool:
@@ -134,7 +157,7 @@ def _summed(sheet: _Sheet, done: Reckoning, sign: str, name: str) -> None:
         names = [_name(done, who) for who, yes in enumerate(counted) if yes]
         remark = f"{'、'.join(names)}    {remark}"
     sheet.line(sign, node.label, _shown(done, name), remark)
-    if sign and (parts := _made_of(done, name)):
+    if sign and done.values.get(name) and (parts := _made_of(done, name)):
         sheet.line(" ", f"    {parts}")
 
 
@@ -149,8 +172,10 @@ def _person(sheet: _Sheet, done: Reckoning, who: int) -> None:
         for name, fact in done.plan.facts.items()
         if fact.level == "person" and (fact.required or person[name] != fact.default)
     ]
-    sheet.text(f"{_name(done, who)}:{';'.join(said)}")
     results = done.person_results[who]
+    if not said and not results:
+        return
+    sheet.text(f"{_name(done, who)}:{';'.join(said)}")
     scored = any(value for column, value in results.items() if done.plan.nodes[column].unit == "count")
     for column, value in results.items():
         node = done.plan.nodes[column]
@@ -175,9 +200,10 @@ def _made_of(done: Reckoning, column: str, who: int | None = None) -> str:
     return f"{told.text}   ← {inner}" if inner else told.text
 
 
-def _home_facts(sheet: _Sheet, done: Reckoning) -> None:
+def _home_facts(sheet: _Sheet, done: Reckoning, told: set[str]) -> None:
+    """What was declared of the household, without what is usual and without what the sum tells."""
     for name, fact in done.plan.facts.items():
-        if fact.level == "household" and done.household[name] != fact.default:
+        if fact.level == "household" and name not in told and done.household[name] != fact.default:
             sheet.line(
                 " ",
                 fact.label.partition("(")[0],

@@ -22,7 +22,7 @@ def mother_gone(mother_state):
     return mother_state in ("dead", "missing", "not_found")
 
 
-@rule(label="父亲重残", unit="bool", level=PERSON, cite=WHO_BY_DAY, since=SINCE_2010)
+@rule(label="父亲重残", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010)
 def father_disabled(father_state, father_disability_kind, father_disability_grade):
     """Grade 1 or 2 of any kind; 3 or 4 of mind."""
     if father_state != "disability" or father_disability_grade <= 0:
@@ -30,7 +30,7 @@ def father_disabled(father_state, father_disability_kind, father_disability_grad
     return father_disability_grade <= 2 or father_disability_kind in ("intellectual", "mental")
 
 
-@rule(label="母亲重残", unit="bool", level=PERSON, cite=WHO_BY_DAY, since=SINCE_2010)
+@rule(label="母亲重残", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010)
 def mother_disabled(mother_state, mother_disability_kind, mother_disability_grade):
     """Grade 1 or 2 of any kind; 3 or 4 of mind."""
     if mother_state != "disability" or mother_disability_grade <= 0:

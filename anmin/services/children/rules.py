@@ -5,12 +5,12 @@ Left to people: evidence, who is fit to be the payee, and everything of protecti
 
 from anmin.kernel.declare import PERSON, aggregate, rule
 
-from . import parents, tiers
-from .acts import EITHER, EITHER_MONEY, MONEY_BY_DAY, ORPHAN_MONEY, SINCE_2010, TEKUN_OR, WHO_BY_DAY
+from . import parents, tiers, wanting
+from .acts import EITHER, EITHER_MONEY, MONEY_BY_DAY, ORPHAN_MONEY, SINCE_2010, TEKUN_OR
 
 LABEL = "儿童基本生活保障"
 OUTCOME = "eligible"
-PARTS = (parents, tiers)
+PARTS = (parents, tiers, wanting)
 CLASSES = {
     "none": "不属于保障对象",
     "orphan": "孤儿",
@@ -87,38 +87,9 @@ def child_class(in_care_age, minor, orphaned, unsupported, tier, one_parent_only
     label="父母情形符合规定", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
     refusal="{who}:父亲{father_state}、母亲{mother_state},不符合父母双方均不能履行抚养责任(或双方均已不在)的条件。",
 )  # fmt: skip
-def parents_fit(in_care_age, child_class, father_state, mother_state):
+def parents_fit(in_care_age, child_class, father_state, mother_state, wanting_is_told):
     """Said of minors of no paid class, with the state of both parents."""
-    return not in_care_age or child_class in ("orphan", "unsupported", "hardship")
-
-
-@rule(
-    label="期限已满", unit="bool", level=PERSON, cite=WHO_BY_DAY, since=SINCE_2010,
-    refusal="{who}的父母服刑、戒毒、被限制人身自由或失联,须满 {limited_months}(父亲 {father_state_months},母亲 {mother_state_months})。",
-)  # fmt: skip
-def long_enough(in_care_age, father_state, mother_state, father_state_months, mother_state_months, limited_months):
-    """Six months, told where it is the point."""
-    if not in_care_age:
-        return True
-    if father_state in ("prison", "drug_rehab", "restricted", "lost_contact") and father_state_months < limited_months:
-        return False
-    return (
-        mother_state not in ("prison", "drug_rehab", "restricted", "lost_contact")
-        or mother_state_months >= limited_months
-    )
-
-
-@rule(
-    label="失联已核实", unit="bool", level=PERSON, cite=WHO_BY_DAY, since=SINCE_2010,
-    refusal="{who}的父或母失联,还没有经公安机关或乡镇(街道)查验核实。",
-)  # fmt: skip
-def lost_is_verified(in_care_age, father_state, mother_state, father_lost_verified, mother_lost_verified):
-    """The word of relatives alone is not enough."""
-    if not in_care_age:
-        return True
-    if father_state == "lost_contact" and not father_lost_verified:
-        return False
-    return mother_state != "lost_contact" or mother_lost_verified
+    return not in_care_age or wanting_is_told or child_class in ("orphan", "unsupported", "hardship")
 
 
 @rule(
@@ -163,9 +134,12 @@ def dibao_share_month(receiving_dibao, dibao_amount_month, dibao_persons, member
     label="儿童本人已领的基本生活保障", unit="fen/month", level=PERSON, cite=MONEY_BY_DAY, since=SINCE_2010, result=True
 )
 def received_own_month(
-    dibao_share_month, counted_in_dibao, receiving_tekun, tekun_amount_month, disability_living_subsidy_month
-):
-    """低保 share, 特困 money and 困难残疾人生活补贴; the care subsidy does not count."""
+    child_here, dibao_share_month, counted_in_dibao, receiving_tekun, tekun_amount_month,
+    disability_living_subsidy_month,
+):  # fmt: skip
+    """A child's 低保 share, 特困 money and 困难残疾人生活补贴; the care subsidy does not count."""
+    if not child_here:
+        return 0
     return (
         (dibao_share_month if counted_in_dibao else 0)
         + (tekun_amount_month if receiving_tekun else 0)

@@ -30,10 +30,20 @@ def tier(hardship_on, in_care_age, receiving_tekun, receiving_dibao, counted_in_
 
 @rule(label="分类补贴的基数", unit="fen/month", level=PERSON, cite=HARD, since=SINCE_2010)
 def tier_base_month(tier, home_standard_month, dibao_standard_month):
-    """The gap to 低保, or for the gravely ill outside the margin the whole standard."""
+    """The gap to 低保, or for the gravely ill outside the margin the whole standard. No gap without a 低保 standard."""
     if tier == "ill_child":
         return home_standard_month
-    return max(home_standard_month - dibao_standard_month, 0)
+    return max(home_standard_month - dibao_standard_month, 0) if dibao_standard_month > 0 else 0
+
+
+@rule(
+    label="已填当地低保标准", unit="bool", level=PERSON, cite=HARD, since=SINCE_2010,
+    refusal="当地发放困境儿童分类补贴,但没有填写“计算困境儿童补贴所用的低保标准”,{who}的差额无从计算;请先在本县标准中补填。",
+    note="当地发放困境儿童分类补贴,但没有填写“计算困境儿童补贴所用的低保标准”,{who}的差额无从计算;请先在本县标准中补填。",
+)  # fmt: skip
+def gap_can_be_reckoned(tier, dibao_standard_month):
+    """Told instead of paying the whole standard by mistake."""
+    return tier not in ("dibao_child", "household_child") or dibao_standard_month > 0
 
 
 @rule(label="分类补贴比例", unit="bp", level=PERSON, cite=HARD, since=SINCE_2010)

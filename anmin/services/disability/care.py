@@ -31,12 +31,18 @@ def care_rate_bp(
 
 
 @rule(
-    label="护理补贴标准", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE,
+    label="护理补贴按比例的数", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE,
     rounding=Rounding("amount_rounding", per=(BP,)),
 )  # fmt: skip
-def care_standard_month(rate_method, care_fixed_month, share_base_month, care_rate_bp):
-    """A fixed sum, or a share of a base."""
-    return share_base_month * care_rate_bp if rate_method == "share" else care_fixed_month * BP
+def care_share_month(share_base_month, care_rate_bp):
+    """A share of the base; only this is rounded."""
+    return share_base_month * care_rate_bp
+
+
+@rule(label="护理补贴标准", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE)
+def care_standard_month(rate_method, care_fixed_month, care_share_month):
+    """A fixed sum as it was set, or a share of a base."""
+    return care_share_month if rate_method == "share" else care_fixed_month
 
 
 @rule(
@@ -81,3 +87,13 @@ def care_is_higher(may_hold, grade_covered, same_kind_care_month, care_standard_
 def care_subsidy_month(may_hold, grade_covered, needs_care, care_is_higher, care_standard_month):
     """What is due by itself."""
     return care_standard_month if may_hold and grade_covered and needs_care and care_is_higher else 0
+
+
+@rule(
+    label="没有要停的同类护理补贴", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
+    note="{who}改领较高的重度残疾人护理补贴 {care_subsidy_month},已领的同类护理补贴 {same_kind_care_month}"
+    "应从本补贴起发的月份停发;同类择高,不能兼领。",
+)  # fmt: skip
+def no_care_kind_to_stop(care_subsidy_month, same_kind_care_month):
+    """Told to whoever decides, because the lower one has to end."""
+    return care_subsidy_month <= 0 or same_kind_care_month <= 0

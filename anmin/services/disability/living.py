@@ -2,7 +2,7 @@
 
 from anmin.kernel.declare import BP, PERSON, Rounding, rule
 
-from .acts import HOW_MUCH, OTHERS, SINCE, WHO
+from .acts import APPLY, HOW_MUCH, LOCAL, OTHERS, SINCE, WHO
 
 
 @rule(label="持有效残疾证", unit="bool", level=PERSON, cite=WHO, since=SINCE)
@@ -22,7 +22,7 @@ def card_valid(has_card, disability_card_invalid):
 
 
 @rule(
-    label="残疾人户籍在本地", unit="bool", level=PERSON, cite=WHO, since=SINCE,
+    label="残疾人户籍在本地", unit="bool", level=PERSON, cite=APPLY, since=SINCE,
     refusal="{who}的户籍不在本地。申请可以在此受理(跨省通办),由户籍地审核发放。",
     note="{who}的户籍不在本地。申请可以在此受理(跨省通办),由户籍地审核发放。",
 )  # fmt: skip
@@ -44,7 +44,7 @@ def of_mind(disability_kind, multiple_with_mental):
 
 
 @rule(
-    label="没有服刑或强制隔离戒毒", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
+    label="没有服刑或强制隔离戒毒", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}{away_status},期间停发;期满后可以申请恢复。",
     note="{who}{away_status},期间停发;期满后可以申请恢复。",
 )  # fmt: skip
@@ -116,12 +116,18 @@ def living_rate_bp(
 
 
 @rule(
-    label="生活补贴标准", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE,
+    label="生活补贴按比例的数", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE,
     rounding=Rounding("amount_rounding", per=(BP,)),
 )  # fmt: skip
-def living_standard_month(rate_method, living_fixed_month, share_base_month, living_rate_bp):
-    """A fixed sum, or a share of a base."""
-    return share_base_month * living_rate_bp if rate_method == "share" else living_fixed_month * BP
+def living_share_month(share_base_month, living_rate_bp):
+    """A share of the base; only this is rounded."""
+    return share_base_month * living_rate_bp
+
+
+@rule(label="生活补贴标准", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE)
+def living_standard_month(rate_method, living_fixed_month, living_share_month):
+    """A fixed sum as it was set, or a share of a base."""
+    return living_share_month if rate_method == "share" else living_fixed_month
 
 
 @rule(
@@ -162,3 +168,13 @@ def living_is_higher(may_hold, is_poor, same_kind_living_month, living_standard_
 def living_subsidy_month(may_hold, not_kept_as_child, living_is_higher, living_standard_month):
     """What is due by itself; the care subsidy may be held beside it."""
     return living_standard_month if may_hold and not_kept_as_child and living_is_higher else 0
+
+
+@rule(
+    label="没有要停的同类生活补贴", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
+    note="{who}改领较高的困难残疾人生活补贴 {living_subsidy_month},已领的同类补贴 {same_kind_living_month}"
+    "应从本补贴起发的月份停发;同类择高,不能兼领。",
+)  # fmt: skip
+def no_living_kind_to_stop(living_subsidy_month, same_kind_living_month):
+    """Told to whoever decides, because the lower one has to end."""
+    return living_subsidy_month <= 0 or same_kind_living_month <= 0

@@ -3,10 +3,10 @@
 Left to people: whether long care is needed, and the yearly look at guardians.
 """
 
-from anmin.kernel.declare import PERSON, aggregate, rule
+from anmin.kernel.declare import PERSON, Cite, aggregate, rule
 
 from . import care, guardian, living
-from .acts import HOW_MUCH, REVIEW, SINCE, WHEN, WHO
+from .acts import GUARD, HOW_MUCH, REVIEW, SINCE, WHEN, WHO
 
 LABEL = "残疾人两项补贴"
 OUTCOME = "eligible"
@@ -50,8 +50,8 @@ def concerned(has_card, psychosis_registered):
     return has_card or psychosis_registered
 
 
-def _fold(name: str, how: str, of: str, label: str, unit: str):
-    return aggregate(name, how, of, label=label, unit=unit, cite=HOW_MUCH, since=SINCE, result=how != "any")
+def _fold(name: str, how: str, of: str, label: str, unit: str, cite: Cite = HOW_MUCH):
+    return aggregate(name, how, of, label=label, unit=unit, cite=cite, since=SINCE, result=how != "any")
 
 
 any_concerned = _fold("any_concerned", "any", "concerned", "有残疾人或在册患者", "bool")
@@ -62,7 +62,7 @@ both_persons = _fold("both_persons", "count", "holds_both", "两项都享受人�
 living_total_month = _fold("living_total_month", "sum", "living_subsidy_month", "困难残疾人生活补贴合计", "fen/month")
 care_total_month = _fold("care_total_month", "sum", "care_subsidy_month", "重度残疾人护理补贴合计", "fen/month")
 guardian_total_month = _fold(
-    "guardian_total_month", "sum", "guardian_subsidy_month", "严重精神障碍患者监护补贴合计", "fen/month"
+    "guardian_total_month", "sum", "guardian_subsidy_month", "严重精神障碍患者监护补贴合计", "fen/month", GUARD
 )
 
 

@@ -5,7 +5,7 @@ Left to people: whether a wrong birth date was corrected lawfully, and 免申即
 
 from anmin.kernel.declare import PERSON, aggregate, rule
 
-from .acts import ALLOWANCE, SINCE, TEKUN_2021
+from .acts import ALLOWANCE, LOCAL, SINCE, TEKUN_2021
 
 LABEL = "高龄津贴"
 OUTCOME = "eligible"
@@ -31,7 +31,7 @@ def of_age(counted_age, band_age_eighty):
 
 
 @rule(
-    label="本人户籍在本地", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE,
+    label="本人户籍在本地", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}的户籍不在本地。高龄津贴由户籍地发放,请向户籍地乡镇(街道)申请。",
     note="{who}的户籍不在本地。高龄津贴由户籍地发放,请向户籍地乡镇(街道)申请。",
 )  # fmt: skip
@@ -41,7 +41,7 @@ def registered(of_age, own_hukou_here):
 
 
 @rule(
-    label="未在别处领取", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE,
+    label="未在别处领取", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}已在其他地方领取高龄津贴,不得重复领取。原发放地停发后可以申请。",
     note="{who}已在其他地方领取高龄津贴,不得重复领取。原发放地停发后可以申请。",
 )  # fmt: skip
@@ -61,7 +61,7 @@ def compatible_with_tekun(of_age, receiving_tekun, with_tekun):
 
 
 @rule(
-    label="没有不得兼领的离退休金", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE,
+    label="没有不得兼领的离退休金", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}领取离退休金 {pension_month},当地规定领取离退休金的不发高龄津贴。",
     note="{who}领取离退休金 {pension_month},当地规定领取离退休金的不发高龄津贴。",
 )  # fmt: skip
@@ -71,7 +71,7 @@ def without_pension(of_age, pension_excludes, pension_month):
 
 
 @rule(
-    label="生存认证已通过", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE,
+    label="生存认证已通过", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}逾期没有通过生存认证,暂停发放;补办认证后补发暂停的月份。",
     note="{who}逾期没有通过生存认证,暂停发放;补办认证后补发暂停的月份。",
 )  # fmt: skip
@@ -81,12 +81,13 @@ def alive_known(of_age, survival_unverified):
 
 
 @rule(
-    label="属低收入家庭", unit="bool", cite=ALLOWANCE, since=SINCE,
-    refusal="当地高龄津贴只发给低收入老年人,本户不是低保或低保边缘家庭。",
+    label="属低收入老年人", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE,
+    refusal="当地高龄津贴只发给低收入老年人,{who}不是低保、低保边缘家庭成员,也不是特困供养人员。",
+    note="当地高龄津贴只发给低收入老年人,{who}不是低保、低保边缘家庭成员,也不是特困供养人员。",
 )  # fmt: skip
-def income_class_ok(low_income_only, receiving_dibao, receiving_edge):
-    """Only where the area keeps to the national wording."""
-    return receiving_dibao or receiving_edge or not low_income_only
+def income_class_ok(of_age, low_income_only, receiving_dibao, receiving_edge, receiving_tekun):
+    """Only where the area keeps to the national wording; the poorest, 特困, are among the poor."""
+    return receiving_dibao or receiving_edge or receiving_tekun or not (of_age and low_income_only)
 
 
 @rule(label="符合领取条件", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE, result=True)
@@ -146,7 +147,7 @@ amount_month = aggregate(
 
 @rule(
     label="有人达到高龄津贴年龄", unit="bool", cite=ALLOWANCE, since=SINCE,
-    refusal="没有人达到 {band_age_eighty}(按{age_rule}认定,最年长的 {oldest})。",
+    refusal="没有人达到 {band_age_eighty}:当地按{age_rule}认定,最年长的 {oldest}。",
 )  # fmt: skip
 def someone_of_age(any_of_age, oldest, band_age_eighty, age_rule):
     """Told with how the area counts the age."""
@@ -154,36 +155,36 @@ def someone_of_age(any_of_age, oldest, band_age_eighty, age_rule):
 
 
 @rule(label="可以享受高龄津贴", unit="bool", cite=ALLOWANCE, since=SINCE, result=True)
-def eligible(someone_of_age, income_class_ok, amount_month):
+def eligible(someone_of_age, amount_month):
     """At least one elder is paid for."""
-    return someone_of_age and income_class_ok and amount_month > 0
+    return someone_of_age and amount_month > 0
 
 
-@rule(label="每几个月发一次", unit="month", cite=ALLOWANCE, since=SINCE, result=True)
+@rule(label="每几个月发一次", unit="month", cite=LOCAL, since=SINCE, result=True)
 def pays_every(pay_every_months):
     """The rhythm: the money is reckoned by the month whatever the rhythm."""
     return pay_every_months
 
 
-@rule(label="每次发放", unit="fen", cite=ALLOWANCE, since=SINCE, result=True)
+@rule(label="每次发放", unit="fen", cite=LOCAL, since=SINCE, result=True)
 def amount_each_time(amount_month, pay_every_months):
     """What comes to the account each time."""
     return amount_month * pay_every_months
 
 
-@rule(label="起发月", unit="choice", choices=STARTS, cite=ALLOWANCE, since=SINCE, result=True)
+@rule(label="起发月", unit="choice", choices=STARTS, cite=LOCAL, since=SINCE, result=True)
 def starts_from(start_rule):
     """From the month of the request, of the decision, or the next."""
     return start_rule
 
 
-@rule(label="认证类别", unit="choice", choices=CLASSES, cite=ALLOWANCE, since=SINCE)
+@rule(label="认证类别", unit="choice", choices=CLASSES, cite=LOCAL, since=SINCE)
 def review_class(any_top):
     """The oldest are looked after more often."""
     return "hundred" if any_top else "normal"
 
 
-@rule(label="认证周期", unit="month", cite=ALLOWANCE, since=SINCE)
+@rule(label="认证周期", unit="month", cite=LOCAL, since=SINCE)
 def review_every(review_class, review_months_normal, review_months_hundred):
     """By class."""
     return review_months_hundred if review_class == "hundred" else review_months_normal

@@ -11,6 +11,7 @@ DISABLED = Cite("国务院关于全面建立困难残疾人生活补贴和重度
 SINCE, SINCE_2026, UNTIL_2025 = "2022-12-30", "2026-01-01", "2025-12-31"
 ITEMS, INITIAL, CHANGES, FINAL = STANDARD["附录B"], STANDARD["附录C C.3"], STANDARD["附录C C.4"], STANDARD["附录C C.5"]
 REGULAR = STANDARD["5"]
+LOCAL = Cite("各地养老服务补贴办法", "各地养老服务补贴办法")["通行做法"]
 POOR, NURSING = ACT["第三十七条"], ACT["第三十条"]
 HIGHER = DISABLED["二(四)"]
 CONSUME = VOUCHER["补贴对象和标准"]

@@ -2,7 +2,7 @@
 
 from anmin.kernel.declare import BP, PERSON, Rounding, rule
 
-from .acts import CONSUME, HIGHER, NURSING, POOR, SINCE
+from .acts import CONSUME, HIGHER, LOCAL, NURSING, POOR, SINCE
 
 
 # ── 养老服务补贴
@@ -46,6 +46,16 @@ def service_is_higher(service_open, disability_living_subsidy_month, service_sta
 def service_subsidy_month(service_open, service_is_higher, service_standard_month):
     """What is due by itself."""
     return service_standard_month if service_open and service_is_higher else 0
+
+
+@rule(
+    label="没有要停的残疾人生活补贴", unit="bool", level=PERSON, cite=HIGHER, since=SINCE,
+    note="{who}改领较高的养老服务补贴 {service_subsidy_month},已领的困难残疾人生活补贴 {disability_living_subsidy_month}"
+    "从养老服务补贴起发的月份停发;同类择高,不能兼领。",
+)  # fmt: skip
+def no_living_to_stop(service_subsidy_month, disability_living_subsidy_month):
+    """Told to whoever decides, because the lower one has to end."""
+    return service_subsidy_month <= 0 or disability_living_subsidy_month <= 0
 
 
 # ── 养老护理补贴
@@ -92,7 +102,7 @@ def nursing_standard_month(nursing_grade_month, nursing_share_bp, nursing_way_bp
 
 
 @rule(
-    label="没有重复的护理待遇", unit="bool", level=PERSON, cite=NURSING, since=SINCE,
+    label="没有重复的护理待遇", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}已享受工伤生活护理费或长期护理保险待遇,不重复享受养老护理补贴。",
     note="{who}已享受工伤生活护理费或长期护理保险待遇,不重复享受养老护理补贴。",
 )  # fmt: skip
@@ -127,10 +137,25 @@ def nursing_subsidy_month(nursing_open, nursing_is_higher, nursing_standard_mont
     return nursing_standard_month if nursing_open and nursing_is_higher else 0
 
 
+@rule(
+    label="没有要停的重残护理补贴", unit="bool", level=PERSON, cite=HIGHER, since=SINCE,
+    note="{who}改领较高的养老护理补贴 {nursing_subsidy_month},已领的重度残疾人护理补贴 {disability_care_subsidy_month}"
+    "从养老护理补贴起发的月份停发;同类择高,不能兼领。",
+)  # fmt: skip
+def no_care_to_stop(nursing_subsidy_month, disability_care_subsidy_month):
+    """Told to whoever decides, because the lower one has to end."""
+    return nursing_subsidy_month <= 0 or disability_care_subsidy_month <= 0
+
+
 # ── 养老服务消费补贴(电子券)
 @rule(label="可领消费补贴电子券", unit="bool", level=PERSON, cite=CONSUME, since=SINCE, result=True)
-def voucher_open(voucher_on, age, voucher_age, assessment_valid, grade_final, voucher_grade_least):
-    """Whatever the income: old enough and moderately disabled at least."""
+def voucher_open(
+    voucher_on, age, voucher_age, assessment_valid, grade_final, voucher_grade_least, receiving_tekun,
+    voucher_with_tekun, long_term_care_insurance, voucher_with_care_insurance,
+):  # fmt: skip
+    """Whatever the income: old enough and moderately disabled at least; beside other care where the area says so."""
+    if (receiving_tekun and not voucher_with_tekun) or (long_term_care_insurance and not voucher_with_care_insurance):
+        return False
     return voucher_on and age >= voucher_age and assessment_valid and grade_final >= voucher_grade_least
 
 

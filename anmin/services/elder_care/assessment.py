@@ -17,11 +17,20 @@ GRADES = {
 }
 
 
+@rule(label="已按现行标准评估", unit="bool", level=PERSON, cite=REGULAR, since=SINCE)
+def assessed(ability_assessed_by):
+    """Only then do the items say anything; of whoever was not assessed there is no score."""
+    return ability_assessed_by == "gbt42195"
+
+
 @rule(label="自理能力得分", unit="count", level=PERSON, cite=ITEMS, since=SINCE, result=True)
 def score_self_care(
-    item_eating, item_grooming, item_bathing, item_upper_dress, item_lower_dress, item_urine, item_bowels, item_toilet
-):
+    assessed, item_eating, item_grooming, item_bathing, item_upper_dress, item_lower_dress, item_urine, item_bowels,
+    item_toilet,
+):  # fmt: skip
     """Eight items, at most 32."""
+    if not assessed:
+        return 0
     return (
         item_eating
         + item_grooming
@@ -35,17 +44,19 @@ def score_self_care(
 
 
 @rule(label="基础运动能力得分", unit="count", level=PERSON, cite=ITEMS, since=SINCE, result=True)
-def score_movement(item_bed_moving, item_bed_chair, item_walking, item_stairs):
+def score_movement(assessed, item_bed_moving, item_bed_chair, item_walking, item_stairs):
     """Four items, at most 15: stairs only 3."""
-    return item_bed_moving + item_bed_chair + item_walking + item_stairs
+    return item_bed_moving + item_bed_chair + item_walking + item_stairs if assessed else 0
 
 
 @rule(label="精神状态得分", unit="count", level=PERSON, cite=ITEMS, since=SINCE, result=True)
 def score_mind(
-    item_time, item_place, item_person, item_memory, item_understanding, item_expression, item_aggression,
+    assessed, item_time, item_place, item_person, item_memory, item_understanding, item_expression, item_aggression,
     item_depression, item_consciousness,
 ):  # fmt: skip
     """Nine items, at most 28: aggression and depression 1 each, consciousness 2."""
+    if not assessed:
+        return 0
     return (
         item_time
         + item_place
@@ -60,9 +71,9 @@ def score_mind(
 
 
 @rule(label="感知觉与社会参与得分", unit="count", level=PERSON, cite=ITEMS, since=SINCE, result=True)
-def score_senses(item_sight, item_hearing, item_daily_affairs, item_transport, item_social):
+def score_senses(assessed, item_sight, item_hearing, item_daily_affairs, item_transport, item_social):
     """Five items, at most 15: sight and hearing 2 each, transport 3."""
-    return item_sight + item_hearing + item_daily_affairs + item_transport + item_social
+    return item_sight + item_hearing + item_daily_affairs + item_transport + item_social if assessed else 0
 
 
 @rule(label="能力评估总分", unit="count", level=PERSON, cite=INITIAL, since=SINCE, result=True)
@@ -71,10 +82,12 @@ def score_total(score_self_care, score_movement, score_mind, score_senses):
     return score_self_care + score_movement + score_mind + score_senses
 
 
-@rule(label="初步等级", unit="count", level=PERSON, cite=INITIAL, since=SINCE, result=True)
-def grade_initial(score_total, grade_least_intact, grade_least_mild, grade_least_moderate, grade_least_severe):
+@rule(label="初步等级(0 完好至 4 完全失能)", unit="count", level=PERSON, cite=INITIAL, since=SINCE, result=True)
+def grade_initial(
+    assessed, score_total, grade_least_intact, grade_least_mild, grade_least_moderate, grade_least_severe
+):  # fmt: skip
     """0 only at the full score; 1 from 66, 2 from 46, 3 from 30, else 4."""
-    if score_total >= grade_least_intact:
+    if not assessed or score_total >= grade_least_intact:
         return 0
     if score_total >= grade_least_mild:
         return 1
@@ -97,9 +110,11 @@ def grade_steps(dementia_or_mental, risky, both_reasons_two_steps):
     return 1 if dementia_or_mental or risky else 0
 
 
-@rule(label="最终等级", unit="count", level=PERSON, cite=FINAL, since=SINCE, result=True)
-def grade_final(grade_initial, grade_steps, in_coma):
+@rule(label="最终等级(0 完好至 4 完全失能)", unit="count", level=PERSON, cite=FINAL, since=SINCE, result=True)
+def grade_final(assessed, grade_initial, grade_steps, in_coma):
     """A coma is grade 4 at once; nothing is worse than 4."""
+    if not assessed:
+        return 0
     return 2 + 2 if in_coma else min(grade_initial + grade_steps, 2 + 2)
 
 

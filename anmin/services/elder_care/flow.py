@@ -25,7 +25,7 @@ REASONS = (
 )
 GRADES = (("0", "能力完好"), ("1", "轻度失能"), ("2", "中度失能"), ("3", "重度失能"), ("4", "完全失能"))
 BEFORE_DECISION = ("received", "supplementing", "investigating", "result_told", "county_review", "confirming")
-ENDS = ("confirm", "confirm_voucher", "refuse", "withdraw", "terminate")
+ENDS = ("confirm", "confirm_with_voucher", "confirm_voucher", "refuse", "withdraw", "terminate")
 
 ASSESSMENT = Form(
     "assessment", "老年人能力评估",
@@ -73,8 +73,16 @@ def _paid(s: Standing) -> str:
 
 def _voucher(s: Standing) -> str:
     if s.amount_month:
-        return "有可以发放的现金补贴, 请办理“批准”"
+        return "有可以发放的现金补贴, 请办理“批准, 并发电子券”"
+    return _beside_voucher(s)
+
+
+def _beside_voucher(s: Standing) -> str:
     return "" if s.results.get("any_voucher") else "不符合电子券条件"
+
+
+def _no_voucher(s: Standing) -> str:
+    return "另符合电子券条件, 请办理“批准, 并发电子券”" if s.results.get("any_voucher") else ""
 
 
 FLOW = Flow(
@@ -104,13 +112,16 @@ FLOW = Flow(
         Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, ("reckoned",),
              asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=LOCAL),
         Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
-        Move("confirm", "批准", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "paid"),
+        Move("confirm", "批准", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "paid", "no_voucher"),
              outcome="granted", paper="decision", consequences=("start_payment",), primary=True,
              cite=f"{ACT} 第三十条、第三十七条"),
+        Move("confirm_with_voucher", "批准, 并发电子券", ("confirming",), "voucher_due", ("R7",), Duty.DECIDE,
+             ("eligible", "paid", "beside_voucher"), outcome="granted", paper="decision", consequences=("start_payment",),
+             primary=True, cite=f"{ACT} 第三十条、第三十七条; {VOUCHER}"),
         Move("confirm_voucher", "批准, 只发电子券", ("confirming",), "voucher_due", ("R7",), Duty.DECIDE,
              ("eligible", "voucher"), outcome="granted", paper="voucher", cite=VOUCHER),
         Move("issue_voucher", "登记首张电子券", ("voucher_due",), "granted", ("R6", "R4"),
-             asks=(Field("voucher", "电子券编号"), Field("month", "使用月份", hint="当月有效, 次月一日起每月自动发放")),
+             asks=(Field("voucher", "电子券编号"), Field("month", "使用月份", hint="如 2026年10月; 当月有效, 次月起每月1日发放")),
              primary=True, cite=VOUCHER),
         Move("refuse", "不予批准", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",), asks=(REASON,),
              outcome="refused", paper="refusal", primary=True, cite=LOCAL),
@@ -122,6 +133,8 @@ FLOW = Flow(
         Clock("county_review", "县级审批", "10 WD", "preliminary_view", ("return_to_town", *ENDS), LOCAL,
               after="assessment"),
         Clock("first_voucher", "发放首张电子券", "5 WD", "confirm_voucher", ("issue_voucher",), VOUCHER, after="county_review"),
+        Clock("first_voucher_beside", "发放首张电子券", "5 WD", "confirm_with_voucher", ("issue_voucher",), VOUCHER,
+              after="county_review"),
         Clock("refusal_notice", "不予批准告知", "3 WD", "refuse", ("deliver",), LOCAL, after="county_review"),
     ),
     needs=(
@@ -130,7 +143,9 @@ FLOW = Flow(
         Need("no_assessment", "所申请的补贴不要求评估", lambda s: "" if not s.results.get("needs_assessment") else
              "所领补贴以能力等级为条件, 须先评估", LOCAL),
         Need("paid", "有现金补贴", _paid, f"{ACT} 第三十七条", "reckon"),
-        Need("voucher", "符合电子券条件", _voucher, VOUCHER, "reckon"),
+        Need("voucher", "只符合电子券条件", _voucher, VOUCHER, "reckon"),
+        Need("beside_voucher", "另符合电子券条件", _beside_voucher, VOUCHER, "reckon"),
+        Need("no_voucher", "不另发电子券", _no_voucher, VOUCHER, "reckon"),
     ),
     forms=(ASSESSMENT,),
 )  # fmt: skip

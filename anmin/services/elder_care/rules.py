@@ -6,7 +6,7 @@ Left to people: the scores themselves (two assessors see the elder), and which s
 from anmin.kernel.declare import PERSON, aggregate, rule
 
 from . import amounts, assessment
-from .acts import CONSUME, NURSING, POOR, REGULAR, SINCE, TEKUN_2016
+from .acts import CONSUME, LOCAL, NURSING, POOR, REGULAR, SINCE, TEKUN_2016
 
 LABEL = "养老服务补贴"
 OUTCOME = "eligible"
@@ -46,7 +46,7 @@ def still_valid(elderly, ability_assessed_by, months_since_assessment, assessmen
 
 # ── 共同条件
 @rule(
-    label="老人户籍在本地", unit="bool", level=PERSON, cite=POOR, since=SINCE,
+    label="老人户籍在本地", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
     refusal="{who}的户籍不在本地,由户籍地受理。", note="{who}的户籍不在本地,由户籍地受理。",
 )  # fmt: skip
 def registered(elderly, own_hukou_here):
@@ -116,11 +116,24 @@ service_total_month = aggregate(
     since=SINCE, result=True,
 )  # fmt: skip
 lowest_total = aggregate(
-    "lowest_total", "min", "score_total", label="最低总分", unit="count", cite=REGULAR, since=SINCE, result=True
+    "lowest_total", "min", "total_known", label="最低总分", unit="count", cite=REGULAR, since=SINCE, result=True
 )
 worst_grade = aggregate(
-    "worst_grade", "max", "grade_known", label="最重等级", unit="count", cite=REGULAR, since=SINCE, result=True
+    "worst_grade",
+    "max",
+    "grade_known",
+    label="最重等级(0 完好至 4 完全失能)",
+    unit="count",
+    cite=REGULAR,
+    since=SINCE,
+    result=True,
 )
+
+
+@rule(label="已评估的总分", unit="count", level=PERSON, cite=REGULAR, since=SINCE)
+def total_known(assessed, score_total, grade_least_intact):
+    """Whoever was not assessed does not lower the household's lowest."""
+    return score_total if assessed else grade_least_intact
 
 
 @rule(label="有效评估的等级", unit="count", level=PERSON, cite=REGULAR, since=SINCE)
@@ -146,7 +159,8 @@ def someone_elderly(any_elderly, voucher_age):
 
 @rule(
     label="有可领的补贴", unit="bool", cite=POOR, since=SINCE,
-    refusal="没有可领的补贴:养老服务补贴和护理补贴发给当地规定的经济困难老年人,护理补贴另须失能;电子券须中度以上失能。",
+    refusal="没有可领的补贴:服务补贴和护理补贴只发给当地列入的低保、低保边缘等困难家庭的老年人,护理补贴另须达到当地规定的失能等级;"
+    "电子券不看收入,须经评估为中度以上失能。",
 )  # fmt: skip
 def something_due(any_elderly, any_voucher, amount_month):
     """Said where there are elders, beside what is said of each."""
@@ -168,7 +182,7 @@ def eligible(any_elderly, any_voucher, amount_month):
     return any_elderly and (any_voucher or amount_month > 0)
 
 
-@rule(label="起发月", unit="choice", choices=STARTS, cite=POOR, since=SINCE, result=True)
+@rule(label="起发月", unit="choice", choices=STARTS, cite=LOCAL, since=SINCE, result=True)
 def starts_from(start_rule):
     """From the month of the request, of the decision, or the next."""
     return start_rule

@@ -62,7 +62,7 @@ def first_for_the_cause(same_cause_aided):
     unit="bool",
     cite=ILLNESS,
     since=SINCE,
-    refusal="仍自付的医疗费用 {own_cost} 没有超过起点 {illness_line}。",
+    refusal="仍自付的医疗费用为 {own_cost},没有超过起点 {illness_line}。",
 )
 def ill_enough(fund_cause, own_cost, illness_line):
     """Strictly above the line; asked of illness only."""

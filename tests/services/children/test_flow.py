@@ -59,6 +59,19 @@ def test_the_child_gets_the_gap_from_the_next_month_and_nobody_reads_it_on_a_wal
     assert "notice" not in service("children").papers
 
 
+def test_an_orphan_is_told_the_document_on_orphans(county):
+    walk = Request("children", county, DAY, family(father_state="dead", mother_state="not_found"), consents=False)
+    walk.moves("R3", "accept")
+    walk.files("R4", "verification", VERIFIED, together=True)
+    walk.files("R4", "guardian_pledge", PLEDGE)
+    walk.reckons()
+    walk.moves("R5", "report", opinion="属实")
+    walk.moves("R6", "county_check", opinion="同意")
+    walk.moves("R7", "confirm")
+    said = walk.paper("decision")
+    assert "国办发〔2010〕54号" in said and "孤儿基本生活费" in said and "民发〔2019〕62号）" not in said
+
+
 def test_one_able_parent_is_refused_with_the_state_of_both(county):
     walk = reported(Request("children", county, DAY, family(father_state="dead")))
     walk.moves("R7", "refuse", reason="母亲能够抚养")

@@ -64,10 +64,15 @@ def test_a_severely_disabled_elder_of_a_dibao_household_gets_both_subsidies(coun
     walk = proposed(assessed(Request("elder_care", county, DAY, elder(**SEVERE), consents=False, receiving_dibao=True)))
     told = walk.paper("result")
     assert "40/90" in told and "重度失能" in told and "申请复评" in told
-    walk.moves("R7", "confirm")
+    with pytest.raises(MoveRefused, match="批准, 并发电子券"):
+        walk.moves("R7", "confirm")
+    walk.moves("R7", "confirm_with_voucher")
     paid = Entitlement.objects.get(programme="elder_care")
     assert (paid.amount_month, paid.since) == (30000, date(2026, 11, 1))
     assert "另符合养老服务消费补贴条件" in walk.paper("decision")
+    assert walk.clocks()["first_voucher_beside"].due_on == date(2026, 10, 15)
+    walk.moves("R6", "issue_voucher", voucher="D0002", month="2026年10月")
+    assert walk.case.state == "granted"
 
 
 def test_the_record_of_the_assessors_must_say_what_the_items_give(county):
@@ -89,7 +94,7 @@ def test_whoever_disagrees_with_the_result_is_assessed_again(county):
     walk.moves("R3", "reassess", reason="认为偏轻", from_whom="张小国")
     assert walk.case.state == "investigating"
     walk.files("R4", "assessment", RECORD | {"reason": "again"}, together=True)
-    proposed(walk).moves("R7", "confirm")
+    proposed(walk).moves("R7", "confirm_with_voucher")
 
 
 def test_an_elder_who_is_not_poor_gets_only_the_voucher_within_five_working_days(county):
@@ -105,7 +110,9 @@ def test_an_elder_who_is_not_poor_gets_only_the_voucher_within_five_working_days
 
 
 def test_a_year_after_the_decision_the_elder_is_to_be_assessed_again(county):
-    proposed(assessed(Request("elder_care", county, DAY, elder(**SEVERE), receiving_dibao=True))).moves("R7", "confirm")
+    proposed(assessed(Request("elder_care", county, DAY, elder(**SEVERE), receiving_dibao=True))).moves(
+        "R7", "confirm_with_voucher"
+    )
     with acting("测试"):
         schedule("elder_care", towns.COUNTY, date(2027, 9, 1), on=date(2027, 9, 1))
         assert not Review.objects.exists()
