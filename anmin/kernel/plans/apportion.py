@@ -39,6 +39,9 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
                 echo(rows[:n], group, frames)
             elif len({row.unit for row in group}) == 1 and (metric := shared_metric(head)):
                 echo(rows[:n], group, frames, metric)
+            elif head.strip("、和与及,") and (names := unsaid(head, group, frames[first.start])):
+                for name, row in zip(names, group, strict=True):
+                    rename(thread, frames[row.start], row, name, "")
             continue
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
         if not names and (whom := LISTED_FOR.search(head[:at])):
@@ -62,6 +65,19 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
             behind = frames[group[-1].start].after if first.group == "money" else ""
             for name, row in zip(names, group, strict=True):
                 rename(thread, frames[row.start], row, name, behind)
+
+
+def unsaid(head: str, group: list[Measure], frame: Frame) -> list[str]:
+    """As many names as numbers although 分别 is missing: 城乡低保平均标准不低于594元/月、5897元/年."""
+    if len(group) < 2 or len({row.unit for row in group}) > 1 or any(row.growth for row in group):
+        return []
+    clause = re.split("[,;:(]", without_periods(head))[-1]
+    if "城乡" in frame.subject and len(group) == 2 and group[0].group in ("money", "percent"):
+        return split_names(frame.subject + frame.metric, 2)
+    listed = re.sub("(?:每人每[月年]|每[月年]|人均)+(?:为|达到?)?$", "", clause)
+    names = split_names(listed, len(group)) if re.search("[、和与及]", listed) else []
+    strong = names and all(is_strong(name) or split_metric(name)[1] for name in names)
+    return names if len(names) == len(group) and strong else []
 
 
 SHARED = re.compile(

@@ -111,7 +111,7 @@ def bound_all(text: str, measures: list[Measure]) -> None:
             and joined
             and measure.comparator == "="
             and last.comparator in (">=", "<=", ">")
-            and "分别" in text[max(0, last.start - 24) : last.start]
+            and (last.unit == measure.unit or "分别" in text[max(0, last.start - 24) : last.start])
         ):
             measure.comparator = last.comparator
         floor, last = measure.end, measure

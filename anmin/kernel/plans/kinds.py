@@ -60,7 +60,7 @@ def vote(scope: str, kind: str) -> float:
     if "将" in found and not will().search(scope):
         found.discard("将")
     strong = kind == "figure" and bool(found & STATUS)
-    return len(found) + strong - 0.5 * len(found & weak())
+    return len(found) + strong - 0.6 * len(found & weak())
 
 
 def overruled(kind: str, votes: float, paper: str, section: str) -> bool:

@@ -204,6 +204,9 @@ def housed(thread: Thread, clue: Clue) -> Frame | None:
     if clue.own not in BEDS:
         return None
     own, last = clue.own.removeprefix("总"), thread.last
+    above = re.sub("建设|改造|任务", "", services(clue.earlier)[-1]) if services(clue.earlier) else ""
+    if not clue.topic and HOUSE.search(above) and len(clue.earlier) <= 24:
+        return clue.frame(above + own, f"{clue.verb}{clue.count}", clue.verb, above, "前句说的机构")
     if not clue.topic and (house := thread.house(clue.measure.start)):
         return clue.frame(house + own, f"{clue.verb}{clue.count}", clue.verb, service(house), "前文新建、扩建的机构")
     if not clue.same or not is_house(thread) or is_spread(clue):
@@ -232,6 +235,11 @@ def shared(thread: Thread, clue: Clue) -> None:
     if half and joined and is_strong(own) and not URBAN.search(own) and shares(own, last.subject):
         clue.own = half[0] + own
     part = thread.parent is not None and thread.parent.group == clue.measure.group
+    if not own and re.match("共(?!有)|合计|总计|累计", clue.raw) and URBAN.search(last.subject):
+        said = thread.text[thread.sentence_start(thread.at) : thread.at]
+        if re.search("城市|城镇", said) and "农村" in said:
+            clue.own = "城乡" + URBAN.sub("", last.subject)
+            return
     if not own and is_strong(last.subject) and thread.common(last.topic) == last.topic and not part:
         clue.own = last.subject
 

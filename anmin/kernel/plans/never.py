@@ -117,6 +117,11 @@ def is_threshold(measure: Measure, before: str, after: str) -> bool:
 
 def is_basis(measure: Measure, before: str, after: str) -> bool:
     """按90个县计算: what an average is made over."""
+    if (
+        re.match("(?:元)?(?:为基数|为基准|作为基数|进行?计算|计算)", after)
+        and "按" in before[clause_start(before, len(before)) :]
+    ):
+        return True
     return before.endswith("按") and bool(re.match("[^,。;)]{0,14}(?:计算|统计)", after))
 
 

@@ -33,6 +33,7 @@ RADICALS = str.maketrans(
 INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\u00ad\u0000-\u0008\u000b-\u001f\u007f\ufffe]")
 PINYIN = re.compile(r"(?<=[一-鿿])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+MISREAD = re.compile("[己巳](?=有|完成|全|经|建|投|达|于|开)(?<![自知利克])")
 SPACE = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a\u202f]+")
 SPACED_OUT = re.compile(r"\s*[(（]?\s*[一二三四五六七八九十]+\s*[、)）]|\s*第\s*\d+\s*页")  # a heading or a footer
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -177,7 +178,8 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
         if number < len(lines) - 1:
             text.append("\n")
             origin.append(offset - 1)
-    return without_pinyin(Stream(simplify("".join(text)), origin))
+    plain = MISREAD.sub("已", simplify("".join(text)))
+    return without_pinyin(Stream(plain, origin))
 
 
 def without_pinyin(stream: Stream) -> Stream:

@@ -15,6 +15,7 @@ FLOW = re.compile("(?<=[一-鿿]{2})(?:新增|减员|退出|清退|注销|停发
 QUOTES = re.compile("[“”‘’\"']")
 ONLY = re.compile(r"(?<=[一-鿿]{2})(?:仅|只|现已|实际|目前)(?=入住|使用|完成|启用|投用|有|剩|占)")
 OFFICE = re.compile(
+    r"^(?:[省市县区]级?|中央|各级)财政(?=按[一-鿿]{2})|"
     r"^[一-鿿]{0,8}?(?:民政局|民政和[一-鿿]{2,6}局|人民政府|承保单位|财政局|各股室|我局|该局)(?=[一-鿿]{2,})"
 )
 
@@ -63,7 +64,9 @@ def tidy(text: str) -> str:
 
 def peel(text: str) -> str:
     """Function words off both ends, until nothing more comes off."""
-    text = re.sub(r"^[一-鿿]?\d{1,2}(?=[向对为给])|^因[^,。]{1,12}?(?:等原因|原因|等)", "", tidy(text))
+    text = re.sub(
+        r"^[一-鿿]?\d{1,2}(?=[向对为给])|^因[^,。]{1,12}?(?:等原因|原因|等)|^因[^,。]{2,16}而", "", tidy(text)
+    )
     while True:
         before = text
         match = words("front").match(text)

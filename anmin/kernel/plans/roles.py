@@ -52,6 +52,8 @@ MEANS = re.compile(
     rf"(?<![^,;。])(?:通过|依托|利用|借助)[“\"]?[^,;。”\"]{{2,10}}?(?:[”\"](?:{CHANNEL})?|{CHANNEL})"
     "(?=及时|足额|累计|共|直接|发放|打卡|全程)"
 )
+BEHIND_PAIR = re.compile(r"\d[\d,.]*万?(?:人次|户次|人|名|户)")
+HAS = re.compile("(?<=[一-鿿]{3})(?<![享所国拥公私持占没具含设建留配共现])有$")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
 
@@ -93,10 +95,13 @@ class Roles:
         if old and old.end <= at and old.start >= floor:
             at = old.start
         tail = thread.text[measure.end : min(following, thread.sentence_end(measure.end))]
+        if not tail and (behind_pair := BEHIND_PAIR.match(thread.text, measure.end)):
+            tail = thread.text[behind_pair.end() : thread.sentence_end(measure.end)]  # 14035户25559人享受低保
         lead = thread.text[floor:at]
         if old and at == old.start:
             lead = re.sub("(?<=[一-鿿]{2})(?:由|从)[^,。;]*$", "", lead)  # 比例由医保报销后的65%提高到70%
         frame = self.compose(measure, lead, tail, following)
+        thread.used_to = min(thread.used_to, following)
         frame.sentence, frame.group, frame.unit = start, measure.group, measure.unit
         frame.subject = re.sub(r"(?<=[一-鿿])\d+$|^(?:[年月]均?|日均)(?!度)(?=[一-鿿]{2})|在$", "", frame.subject)
         if re.fullmatch(r"[\d.]+", frame.subject):
@@ -133,6 +138,7 @@ class Roles:
         """The clauses before a number, the last one first; periods and denominators name nothing."""
         lead = re.sub(r"(?:力争|奋战|利?用)?(?<!\d)\d{1,2}年(?=[一-鿿]{2})", "", lead)
         lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
+        lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
         lead = TIER.sub(r"\1", lead)
         lead = MEANS.sub("", lead)
         lead = FOR_THOSE.sub(r"\1,", lead)

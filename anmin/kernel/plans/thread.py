@@ -22,6 +22,7 @@ ACTIVITY = re.compile(
     '(?:开展|实施|举办|依托|通过|借助)?[“"]([一-鿿]{3,12})[”"](?:活动|行动|项目|工程|计划|品牌|(?=资助|收到|募集|走访|惠及|救助))'
 )
 GENERAL = re.compile("工作|任务|情况|目标|措施|安排|成效|做法|问题|要求|总体|思路|打算|重点|保障|基本|主要|[的了]")
+ACHIEVED = re.compile("工作|扎实|有效|有力|有序|明显|显著|到位|稳步|深入|加强$|提升$|提高$|完善$")
 PROBLEM = re.compile(
     "滞后|不足|不够|不平衡|不均|不高|不强|较[慢低弱大]|偏[慢低弱大]|薄弱|缺乏|短缺|突出|[越更再][一-鿿]{1,4}$"
 )
@@ -175,6 +176,7 @@ class Thread:
         """A short heading that is a noun names its rows whole: 养老机构消防达标改造."""
         name = head_noun(peel(title))
         plain = re.fullmatch("[一-鿿]{5,14}", name) and not re.search("[的了]", name) and not opens_with_verb(title)
+        plain = plain and not ACHIEVED.search(name)
         return name if plain and title == self.path[-1] else ""
 
     def heading(self) -> str:
