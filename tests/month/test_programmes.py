@@ -101,3 +101,40 @@ def test_a_lost_connection_is_told_in_words_and_the_next_run_goes_on(county, peo
     assert told.exit_code == 1 and "再运行一次" in told.output
     assert "等待银行回盘" in CliRunner().invoke(command, ["close", "2026-10", *WORDS]).output
     assert Payment.objects.count() == 1
+
+
+@pytest.mark.parametrize("limit", [0, 4096])
+def test_a_full_disk_is_told_in_one_line_and_the_next_run_goes_on(county, people, limit, settings):
+    import resource
+
+    home = household(person("甲一", 1))
+    with acting("测试"):
+        grant([Grant(home.pk, "dibao", 600_00, 1, OCTOBER, "审核确认 1")])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))  # as with `ulimit -f`: writing fails with EFBIG
+    try:
+        told = CliRunner().invoke(command, ["close", "2026-10", *WORDS])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert told.exit_code == 1 and isinstance(told.exception, SystemExit), told.exception
+    assert "磁盘已满" in told.stderr and "再运行一次" in told.stderr and told.stderr.count("\n") == 1
+    assert not [path for path in Path(settings.VAR_DIR).rglob(".*") if path.is_file()], "something half written is left"
+    assert "等待银行回盘" in CliRunner().invoke(command, ["close", "2026-10", *WORDS]).stdout
+    assert Payment.objects.count() == 1
+
+
+def test_a_full_disk_of_the_database_is_told_in_the_same_words(county, people, monkeypatch):
+    from django.db import OperationalError
+    from psycopg.errors import DiskFull
+
+    from anmin.kernel.month import closing
+
+    def no_room(*_, **__):
+        raise OperationalError("could not extend file") from DiskFull()
+
+    home = household(person("甲一", 1))
+    with acting("测试"):
+        grant([Grant(home.pk, "dibao", 600_00, 1, OCTOBER, "审核确认 1")])
+    monkeypatch.setattr(closing, "send", no_room)
+    told = CliRunner().invoke(command, ["close", "2026-10", *WORDS])
+    assert told.exit_code == 1 and "磁盘已满" in told.stderr

@@ -1,10 +1,7 @@
 """Batches for the bank: fixed in the database first, each line in at most one that was not returned."""
 
-import hashlib
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
 from django.db import connection
 
@@ -12,6 +9,8 @@ from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import REVIEW_ROLL
 from anmin.kernel.audit.api import record
 from anmin.kernel.funds import ledger
+from anmin.kernel.funds.bank_files import FORMS, file_bytes
+from anmin.kernel.funds.bank_lines import in_plain_text
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Batch, Remittance, Roll
 from anmin.kernel.funds.rolls import DONE, lock
@@ -20,58 +19,32 @@ from anmin.kernel.service import service
 
 # Unpaid lines with an account: the roll's own at first, afterwards what the household's record says now.
 UNPAID = """
-SELECT p.id, p.amount, CASE WHEN %(again)s THEN coalesce(nullif(h.payee_name, ''), q.name) ELSE p.payee_name END,
-       CASE WHEN %(again)s THEN h.bank_name ELSE p.bank_name END,
-       CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END,
-       CASE WHEN %(again)s THEN h.bank_tail ELSE p.bank_tail END, q.id_number, to_char(p.month, 'YYYY-MM'),
-       last.bank_account, last.payee_name
+CREATE TEMP TABLE unpaid ON COMMIT DROP AS
+SELECT p.serial AS place, p.id, p.amount,
+       CASE WHEN %(again)s THEN coalesce(nullif(h.payee_name, ''), q.name) ELSE p.payee_name END AS payee_name,
+       CASE WHEN %(again)s THEN h.bank_name ELSE p.bank_name END AS bank_name,
+       CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END AS bank_account,
+       CASE WHEN %(again)s THEN h.bank_tail ELSE p.bank_tail END AS bank_tail,
+       q.id_number, to_char(p.month, 'YYYY-MM') AS month
 FROM funds_payment p JOIN people_household h ON h.id = p.household_id JOIN people_person q ON q.id = p.payee_id
-LEFT JOIN LATERAL (SELECT m.bank_account, m.payee_name FROM funds_remittance m WHERE %(again)s AND m.payment_id = p.id
-                   ORDER BY m.id DESC LIMIT 1) last ON true
 WHERE p.roll_id = %(roll)s AND length(CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END) > 0
-AND NOT EXISTS (SELECT 1 FROM funds_remittance m WHERE m.payment_id = p.id AND (m.state <> 'returned'))
+AND NOT EXISTS (SELECT 1 FROM funds_remittance m WHERE m.payment_id = p.id AND m.state <> 'returned')
 AND (NOT %(again)s OR q.died_on IS NULL)
-ORDER BY p.serial
 """
-SENT = """
-SELECT m.serial, m.payee_name, q.id_number, m.bank_account, m.amount, to_char(p.month, 'YYYY-MM')
-FROM funds_remittance m JOIN funds_payment p ON p.id = m.payment_id JOIN people_person q ON q.id = p.payee_id
-WHERE m.batch_id = %s ORDER BY m.serial
+CAME_BACK = """
+SELECT u.id, u.payee_name, u.bank_account, last.payee_name, last.bank_account
+FROM unpaid u JOIN LATERAL (SELECT m.bank_account, m.payee_name FROM funds_remittance m WHERE m.payment_id = u.id
+                            ORDER BY m.id DESC LIMIT 1) last ON true
 """
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a bank file, in plain text."""
-
-    serial: int
-    name: str
-    id_number: str
-    account: str
-    amount: int
-    programme: str
-    month: str
-    batch: str
-
-    @cached_property
-    def cells(self) -> tuple[str, ...]:
-        """As the file shows it; the amount in 元 with two decimals."""
-        amount = f"{self.amount // 100}.{self.amount % 100:02d}"
-        return (
-            str(self.serial),
-            self.name,
-            self.id_number,
-            self.account,
-            amount,
-            self.programme,
-            self.month,
-            self.batch,
-        )
-
-
-def digest_of(lines: Iterable[Line]) -> str:
-    """SM3 over all lines, cells joined by "|", lines ended by a newline, UTF-8: what the control file states."""
-    return hashlib.new("sm3", "".join("|".join(line.cells) + "\n" for line in lines).encode()).hexdigest()
+TO_SEND = """
+SELECT row_number() OVER (ORDER BY place), payee_name, id_number, bank_account, amount, month FROM unpaid ORDER BY place
+"""
+SEND = """
+INSERT INTO funds_remittance (batch_id, payment_id, serial, amount, payee_name, bank_name, bank_account, bank_tail, state,
+    reason, bank_serial)
+SELECT %s, id, row_number() OVER (ORDER BY place), amount, payee_name, bank_name, bank_account, bank_tail, 'sent', '', ''
+FROM unpaid ORDER BY place
+"""
 
 
 def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch | None:
@@ -89,72 +62,52 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     place = roll.batches.count() + 1
     with connection.cursor() as cursor:
         cursor.execute(UNPAID, {"roll": roll.pk, "again": place > 1})
-        unpaid = [row for row in cursor.fetchall() if same_account or _is_new(row)]
-    if not unpaid:
-        return None
+        if place > 1 and not same_account:
+            _leave_out_unchanged(cursor)
+        cursor.execute(TO_SEND)
+        unpaid = cursor.fetchall()
+        batch = _fix(cursor, roll, place, unpaid, who) if unpaid else None
+        cursor.execute("DROP TABLE unpaid")
+    return batch
+
+
+def _leave_out_unchanged(cursor: Any) -> None:
+    """What came back and would go to the same account and name again is not sent."""
+    cursor.execute(CAME_BACK)
+    same = [
+        pk for pk, name, account, sent_name, sent in cursor if name == sent_name and unseal(account) == unseal(sent)
+    ]
+    cursor.execute("DELETE FROM unpaid WHERE id = ANY(%s)", [same])
+
+
+def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) -> Batch:
+    """The batch of the table `unpaid`, booked and on record. `batch.rendered` are its files, which appear once it stands."""
     if ledger.is_locked(roll):
         raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定, 再次发放前请县局分管领导先重开该月并写明原因。")
     number = f"{roll.area[:6]}-{service(roll.programme).code}-{roll.month:%Y%m}-{place:02d}"
-    label = service(roll.programme).label
-    amount = sum(row[1] for row in unpaid)
+    amount = sum(row[4] for row in unpaid)
     batch = Batch.objects.create(
         roll=roll, number=number, place=place, lines=len(unpaid), amount=amount, made_by=who.account
     )
-    with ThreadPoolExecutor(1) as aside:  # sealed values are opened while the database writes
-        opened = aside.submit(_plain, batch, label, unpaid)
-        _put_remittances(batch, unpaid)
-        lines, batch.digest = opened.result()
+    label = service(roll.programme).label
+    with ThreadPoolExecutor(1) as aside:  # sealed values are opened and files made while the database writes
+        rendered = aside.submit(_render, batch, label, unpaid)
+        cursor.execute(SEND, [batch.pk])
+        cursor.execute("ANALYZE funds_remittance (id, batch_id, payment_id, serial, state)")
+        batch.rendered = rendered.result()
     batch.save(update_fields=["digest"])
     if roll.state == Roll.State.APPROVED:
         roll.state = Roll.State.EXPORTED
         roll.save()
     ledger.book_batch(batch)
-    batch.plain = lines  # spares the first writing of the files a second opening of every sealed value
     record("export", "funds_batch", batch.number, actor=who.actor, reason=f"{roll.month:%Y-%m} {label} 送银行",
            lines=batch.lines, amount=batch.amount, digest=batch.digest)  # fmt: skip
     return batch
 
 
-def _plain(batch: Batch, label: str, unpaid: list[tuple]) -> tuple[list[Line], str]:
-    """The lines in plain text, and their digest."""
-    lines = [
-        Line(serial, name, unseal(identity), unseal(account), amount, label, month, batch.number)
-        for serial, (_, amount, name, _, account, _, identity, month, *_) in enumerate(unpaid, start=1)
-    ]
-    return lines, digest_of(lines)
-
-
-def _is_new(row: tuple) -> bool:
-    """Whether a line was never sent, or now goes to another account or name than when it came back."""
-    name, account, sent_account, sent_name = row[2], row[4], row[8], row[9]
-    return sent_account is None or name != sent_name or unseal(account) != unseal(sent_account)
-
-
-def _put_remittances(batch: Batch, unpaid: list[tuple]) -> None:
-    columns = "batch_id, payment_id, serial, amount, payee_name, bank_name, bank_account, bank_tail, state, reason, bank_serial"
-    with connection.cursor() as cursor, cursor.copy(f"COPY funds_remittance ({columns}) FROM STDIN") as copy:
-        for serial, (payment, amount, name, bank, account, tail, *_) in enumerate(unpaid, start=1):
-            copy.write_row((batch.pk, payment, serial, amount, name, bank, bytes(account), tail, "sent", "", ""))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE funds_remittance (id, batch_id, payment_id, serial, state)")
-
-
-def lines_of(batch: Batch) -> list[Line]:
-    """A batch in plain text, as it was fixed. Raises MoneyRefused where count, sum or digest no longer agree."""
-    label = service(batch.roll.programme).label
-    with connection.cursor() as cursor:
-        cursor.execute(SENT, [batch.pk])
-        lines = [
-            Line(serial, name, unseal(identity), unseal(account), amount, label, month, batch.number)
-            for serial, name, identity, account, amount, month in cursor.fetchall()
-        ]
-    total = sum(line.amount for line in lines)
-    if (len(lines), total, digest_of(lines)) != (batch.lines, batch.amount, batch.digest):
-        raise MoneyRefused(
-            f"批次 {batch.number} 的明细与控制数不符(应 {batch.lines} 笔 {batch.amount / 100:,.2f} 元, "
-            f"实 {len(lines)} 笔 {total / 100:,.2f} 元, 或内容被改动), 已拒绝输出; 请运行 anmin audit verify 查明。"
-        )
-    return lines
+def _render(batch: Batch, label: str, rows: list[tuple]) -> dict[str, bytes]:
+    lines, batch.digest = in_plain_text(batch.number, label, rows)
+    return {form: file_bytes(batch, form, lines) for form in FORMS}
 
 
 def waiting(roll: Roll) -> dict[str, int]:

@@ -94,7 +94,8 @@ SELECT o.*, coalesce(l.persons, 0) AS last_persons, coalesce(l.amount, 0) AS las
 FROM (SELECT * FROM kept UNION ALL SELECT * FROM gone) o LEFT JOIN last_month l USING (household_id)
 """
 LINES = """
-SELECT serial, number, month, kind, payee_name, bank_index, amount, persons, urban_rural, note FROM wanted ORDER BY serial
+SELECT concat_ws('|', serial, number, month, kind, payee_name, bank_index, amount, persons, urban_rural, note)
+FROM wanted ORDER BY serial
 """
 STORED_LINES = """
 SELECT p.serial, h.number, p.month, p.kind, p.payee_name, p.bank_account, p.amount, p.persons, p.urban_rural, p.note, p.digest

@@ -147,7 +147,7 @@ def _stage(cursor: Any, given: dict[str, Any]) -> tuple[list[str], str, str]:
         cursor.execute(statement, given if "%(" in statement else None)
     cursor.execute(sql.LINES)
     head = f"{given['programme']}|{given['month']}|{given['area']}"
-    digests = [line_digest(head, row) for row in cursor.fetchall()]
+    digests = [line_digest(head, line) for (line,) in cursor.fetchall()]
     cursor.execute(sql.OMISSIONS)
     omitted = sm3("\n".join(map(str, cursor.fetchall())))
     return digests, sm3("\n".join([head, *digests])), omitted
@@ -157,8 +157,7 @@ def _replace(cursor: Any, given: dict[str, Any], digests: list[str]) -> None:
     cursor.execute(sql.CLEAR, given)
     cursor.execute("CREATE TEMP TABLE line_digest (serial int PRIMARY KEY, digest varchar(64)) ON COMMIT DROP")
     with cursor.copy("COPY line_digest FROM STDIN") as copy:
-        for serial, text in enumerate(digests, start=1):
-            copy.write_row((serial, text))
+        copy.write("".join(f"{serial}\t{text}\n" for serial, text in enumerate(digests, start=1)))
     cursor.execute("ANALYZE line_digest")
     cursor.execute(sql.PUT_LINES, given)
     cursor.execute(sql.PUT_OMISSIONS, given)
@@ -168,9 +167,9 @@ def _replace(cursor: Any, given: dict[str, Any], digests: list[str]) -> None:
     )
 
 
-def line_digest(head: str, row: tuple) -> str:
+def line_digest(head: str, line: str) -> str:
     """SM3 over what is paid, to whom, into which account (by its keyed index), and why it differs from last month."""
-    return sm3(head + "|" + "|".join(map(str, row)))
+    return sm3(f"{head}|{line}")
 
 
 def sm3(text: str) -> str:
@@ -287,7 +286,7 @@ def altered_lines(roll: Roll) -> list[str]:
     faults = []
     for *row, digest in rows:
         row[5] = blind_index(unseal(row[5]), "bank") if row[5] else ""
-        if line_digest(head, tuple(row)) != digest:
+        if line_digest(head, "|".join(map(str, row))) != digest:
             faults.append(f"名册第 {row[0]} 行(家庭 {row[1]})与生成时的摘要不符")
     if sm3("\n".join([head, *(row[-1] for row in rows)])) != roll.digest:
         faults.append("名册的控制摘要与各行不符")

@@ -140,8 +140,9 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         ahead = means.read_ahead(month)
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
-        dynamics.look_into(close, on)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
+        due.tell(close, outcome)
+        dynamics.look_into(close, on)
         findings.put_accounts(close, roll.pk)
         funds.book_recoveries(roll)
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}

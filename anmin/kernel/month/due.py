@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,7 +35,9 @@ from anmin.kernel.month.reckoning import (
     numbers_read,
     reasons_of,
     reckon_households,
+    reckon_known,
 )
+from anmin.kernel.month.tapers import with_tapers
 from anmin.kernel.people.api import Asked, Known, asked_of, known_of
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import service
@@ -55,6 +59,8 @@ class Outcome:
     found: list[Found] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)  # what is known of those in force
     asked: Asked | None = None
+    stored: dict[int, int] = field(default_factory=dict)  # what those in force are paid
+    today: Future[Reckoned] | None = None  # what the facts of today would give them, as it is being reckoned
 
     def facts(self, programme: str) -> Asked:
         """The facts of those in force, for whoever else must look at them."""
@@ -75,18 +81,40 @@ def reckon_month(close: Close) -> Outcome:
     """
     if service(close.programme).once:
         return Outcome(asked=asked_of(known_of([], close.month), law.facts_of(close.programme)))
-    outcome = Outcome()
+    outcome, table = Outcome(), stored_numbers()
     prefix = prefix_of(close.area)
     first = first_owed(close.programme, close.area, close.month)
     held = frozen(close.programme, prefix, first, close.month)
-    outcome.raised = _follow_back_dated(close, held, outcome.found)
+    aside = ThreadPoolExecutor(1)  # rules are reckoned while the database tells and writes
+    right = [
+        (day, rows, aside.submit(held.reckon, close.programme, day, rows, table)) for day, rows in _stages(close, held)
+    ]
+    listed = to_enrol(close.programme, prefix, close.month)
+    known = _known_in_force(close, prefix, set(listed), outcome)
+    outcome.today = aside.submit(reckon_known, close.programme, close.month, known, table)
+    aside.shutdown(wait=False)
+    outcome.raised = _follow_back_dated(close, right, outcome.found)
     if _months_with_new_numbers(close, held):
         outcome.raised += _follow_numbers(close, frozen(close.programme, prefix, close.month, close.month))
-    listed = to_enrol(close.programme, prefix, close.month)
-    _recheck(close, prefix, set(listed), outcome)
+    if outcome.raised:
+        listed = to_enrol(close.programme, prefix, close.month)
+        outcome.stored = {home: amount for home, amount, _ in _in_force(close, prefix) if home in outcome.stored}
     _enrol(close, listed, outcome)
-    put(close, REVIEWED, outcome.found)
     return outcome
+
+
+def tell(close: Close, outcome: Outcome) -> None:
+    """What the close found is put down: what today's facts would give beside what is paid, and what else was met.
+
+    The amounts stay: to reduce or stop needs a person and a notice (57号 第三十二条).
+    """
+    if outcome.today:
+        today = outcome.today.result()
+        told = _differences(today, _differing(today, outcome.stored), outcome.stored, "现发")
+        outcome.found += [*_wrong(today), *told]
+        if len(outcome.known) == 1:
+            outcome.asked = today.asked
+        put(close, REVIEWED, outcome.found)
 
 
 def boundaries(programme: str) -> list[date]:
@@ -99,7 +127,20 @@ def month_from(day: date) -> date:
     return day if day.day == 1 else date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _follow_back_dated(close: Close, held: Frozen, found: list[Found]) -> int:
+def _stages(close: Close, held: Frozen) -> Iterator[tuple[date, pl.DataFrame]]:
+    """The entitlements by the state of the law that they rest on: its last day among them, and the rows."""
+    import polars as pl
+
+    days = boundaries(close.programme)
+    stage = pl.Series("stage", days, dtype=pl.Date).search_sorted(held.rows["law_day"], side="right")
+    for number in stage.unique().to_list():
+        here = held.rows.filter(stage == number)
+        yield here["law_day"].max(), here
+
+
+def _follow_back_dated(
+    close: Close, right: list[tuple[date, pl.DataFrame, Future[Reckoned]]], found: list[Found]
+) -> int:
     """Amounts beside what the rules of their own day give, as these are known now.
 
     Where the numbers of that day were entered or corrected afterwards, more is owed for the same months; where they
@@ -107,13 +148,9 @@ def _follow_back_dated(close: Close, held: Frozen, found: list[Found]) -> int:
     """
     import polars as pl
 
-    days = boundaries(close.programme)
-    stage = pl.Series("stage", days, dtype=pl.Date).search_sorted(held.rows["law_day"], side="right")
     amendments = []
-    for number in stage.unique().to_list():
-        here = held.rows.filter(stage == number)
-        day = here["law_day"].max()
-        reckoned = held.reckon(close.programme, day, here)
+    for day, here, reckoning in right:
+        reckoned = reckoning.result()
         differs = here.join(reckoned.results, on="household_id").filter(pl.col("amount") != pl.col("amount_right"))
         told = bases(reckoned, differs["household_id"].to_list())
         for row in differs.iter_rows(named=True):
@@ -196,17 +233,22 @@ ORDER BY e.household_id
 """
 
 
-def _recheck(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -> None:
-    """What today's facts would give. The amount stays: to reduce or stop needs a person and a notice (57号 第三十二条)."""
+def _in_force(close: Close, prefix: str) -> list[tuple[int, int, date]]:
+    """Households whose benefit holds in the month, its amount, and the first day on which they were known here."""
     with connection.cursor() as cursor:
         cursor.execute(IN_FORCE, [close.programme, prefix, *[close.month] * 4])
-        rows = [row for row in cursor.fetchall() if row[0] not in enrolling]
-    stored = {household: amount for household, amount, _ in rows}
+        return cursor.fetchall()
+
+
+def _known_in_force(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -> Known:
+    """What is known of those in force for the first of the month, or for the later day on which they came."""
+    rows = [row for row in _in_force(close, prefix) if row[0] not in enrolling]
+    outcome.stored = {household: amount for household, amount, _ in rows}
+    outcome.reckoned += len(rows)
     first = {household: since for household, _, since in rows if since > close.month}
-    reckoned = reckon_households(close.programme, close.month, list(stored), first)
-    outcome.reckoned += len(stored)
-    outcome.known, outcome.asked = [reckoned.known], reckoned.asked
-    outcome.found += _wrong(reckoned) + _differences(reckoned, _differing(reckoned, stored), stored, "现发")
+    known = with_tapers(known_of(list(outcome.stored), close.month, first), close.programme, close.month)
+    outcome.known = [known]
+    return known
 
 
 def _enrol(close: Close, listed: dict[int, int | None], outcome: Outcome) -> None:
@@ -222,7 +264,6 @@ def _enrol(close: Close, listed: dict[int, int | None], outcome: Outcome) -> Non
     end(Ending(h, close.programme, close.month, "名册更正后不符合条件") for h in listed if h not in due)
     outcome.enrolled = len(due)
     outcome.known.append(_only(reckoned.known, list(due)))
-    outcome.asked = None
     stored = {household: amount for household, amount in listed.items() if amount is not None}
     differing = _differing(reckoned, stored, all_refused=True)
     outcome.found += _wrong(reckoned) + _differences(reckoned, differing, stored, "名册")

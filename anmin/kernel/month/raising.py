@@ -19,7 +19,7 @@ from anmin.kernel.audit.api import acting
 from anmin.kernel.flow.api import next_month
 from anmin.kernel.funds.api import MoneyRefused, county_of, lock
 from anmin.kernel.law import api as law
-from anmin.kernel.month.due import reckon_month
+from anmin.kernel.month.due import reckon_month, tell
 from anmin.kernel.month.models import Close
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import service
@@ -75,7 +75,9 @@ def raise_standards(
             before = _totals(programme, county, months)
             law.enter_numbers(_rows(programme, table, since, doc, article, county))
             close, _ = Close.objects.get_or_create(area=county, programme=programme, month=month)
-            told.households = reckon_month(close).raised
+            outcome = reckon_month(close)
+            tell(close, outcome)
+            told.households = outcome.raised
             after = _totals(programme, county, months)
             told.more = {m: after[m] - before[m] for m in months}
             if try_only:
