@@ -21,8 +21,7 @@ QUESTION = {"service": "dibao", "from": "2027-01", "months": "3", "n-dibao.stand
 
 @pytest.fixture(autouse=True)
 def standard(land: dict) -> None:
-    """800 yuan, by the fictional county's own document; and no photo of another test's people."""
-    whatif._photos.clear()
+    """800 yuan, by the fictional county's own document."""
     with acting("测试"):
         Number.objects.create(
             key="dibao.standard_month", area=AREA, urban_rural="", category="", value=80_000, unit="fen/month/person",

@@ -7,10 +7,24 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from anmin.kernel.audit.marks import changed_since, mark
 from anmin.kernel.audit.models import Entry
 from anmin.kernel.audit.sealing import Finding, seal, verify
 
-__all__ = ["Actor", "Change", "Entry", "Finding", "acting", "history", "looked_at", "record", "seal", "verify"]
+__all__ = [
+    "Actor",
+    "Change",
+    "Entry",
+    "Finding",
+    "acting",
+    "changed_since",
+    "history",
+    "looked_at",
+    "mark",
+    "record",
+    "seal",
+    "verify",
+]
 
 WRITES = ("insert", "update", "delete")
 

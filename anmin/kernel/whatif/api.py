@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from anmin.kernel.law import api as law
-from anmin.kernel.service import Service
+from anmin.kernel.package.api import in_order, read_installed
+from anmin.kernel.service import Service, register
 from anmin.kernel.whatif.book import write_book
 from anmin.kernel.whatif.outcome import FundYear, simulate
+from anmin.kernel.whatif.photo import at_hand, forget, photo
 from anmin.kernel.whatif.population import Population, of_county, read_only, sample
 from anmin.kernel.whatif.scenario import Change, Law, Scenario, Switch, as_document, definition_of, in_words, read
 
@@ -26,9 +29,12 @@ __all__ = [
     "Switch",
     "as_document",
     "definition_of",
+    "forget",
     "get_ready",
     "in_words",
+    "is_at_hand",
     "keep",
+    "kinds",
     "of_county",
     "over_county",
     "population",
@@ -40,32 +46,46 @@ __all__ = [
     "write_book",
 ]
 
-FRESH = dt.timedelta(minutes=15)
-_photos: dict[tuple, tuple[dt.datetime, Population]] = {}
+READ_AT_ONCE = 5_000  # households that are read in about a second
+FEW = 20  # households on whom the rules are tried beforehand
 
 
 def population(
     area: str, day: dt.date, services: Sequence[Service], *, anew: bool = False
 ) -> tuple[Population, dt.datetime]:
-    """The county's people as one photo, and when it was taken; the same photo serves a quarter of an hour."""
-    from django.utils import timezone
+    """The county's people as they are now, and the moment for which that holds; see `photo`."""
+    with read_only():
+        shot = photo(area, day, _monthly(services), law.book(), anew=anew)
+    return shot.people, shot.taken
 
-    key = (area, day, tuple(s.name for s in services))
-    now = timezone.now()
-    if anew or key not in _photos or now - _photos[key][0] > FRESH:
-        with read_only():
-            taken = of_county(area, day, [s.name for s in services if not s.once], law.book())
-        _photos.clear()  # one county at a time: a photo of a hundred thousand people is large
-        _photos[key] = now, taken
-    return _photos[key][1], _photos[key][0]
+
+def is_at_hand(area: str, day: dt.date, services: Sequence[Service]) -> bool:
+    """Whether `population` answers at once: they are kept, or there are few to read."""
+    from anmin.kernel.people.api import Household
+    from anmin.kernel.places.api import prefix_of
+
+    here = Household.objects.filter(area__startswith=prefix_of(area)).values("pk")[: READ_AT_ONCE + 1]
+    return here.count() <= READ_AT_ONCE or at_hand(area, day, _monthly(services), law.book())
+
+
+def kinds() -> list[Service]:
+    """The services that have rules, in the order in which they look at one another."""
+    return in_order(register().values(), read_installed(), law.book())
+
+
+def _monthly(services: Sequence[Service]) -> list[str]:
+    return [s.name for s in services if not s.once]
 
 
 def get_ready(area: str, day: dt.date, services: Sequence[Service]) -> Population:
-    """Takes the photo and draws up the plans of the rules, so that the first what-if answers as fast as those after it."""
+    """Reads the people and tries every service on a few, so that the first what-if answers as fast as those after it."""
     people, _ = population(area, day, services)
+    few = people.households.head(FEW)
+    persons = people.persons.join(few.select("household_id"), on="household_id")
     for service in services:
-        if service.name not in people.short:
-            law.plan_of(law.book(), service.name, day)
+        if service.name not in people.short and not service.once and len(few):
+            with suppress(law.LawError):  # told where it is asked for: nothing else is kept from being ready
+                law.reckon_frame(service.name, day, persons, few, table=law.stored_numbers())
     return people
 
 

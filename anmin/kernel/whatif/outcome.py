@@ -95,7 +95,7 @@ def _told(done: Reckoned, people: Population, scenario: Scenario, budgets: Budge
         for month in each.months
     ]
     last = stretches[-1][1]
-    roll = people.roll.get(service.name, {})
+    on_roll, paid = people.roll.get(service.name, (0, 0))
     return {
         "name": service.name,
         "label": service.label,
@@ -106,7 +106,7 @@ def _told(done: Reckoned, people: Population, scenario: Scenario, budgets: Budge
         "moves": _moves(last),
         "examples": {kind: _examples(last, kind) for kind in KINDS},
         "by_change": _by_change(last),
-        "roll": {"households": len(roll), "amount": sum(roll.values())} if people.real else None,
+        "roll": {"households": on_roll, "amount": paid} if people.real else None,
     }
 
 

@@ -14,11 +14,14 @@ from anmin.kernel.law.api import Fact, LawBook, LawError, facts_asked
 if TYPE_CHECKING:
     import polars as pl
 
+    from anmin.kernel.people.api import Asked
+
 ALWAYS_KNOWN = ("age",)  # needed facts that are known of every person without asking
 # Everybody of whom more is known than the register says: who declared something or receives something.
 KNOWN_OF = """
 SELECT h.id FROM people_household h
 WHERE h.area LIKE %(prefix)s || '%%' AND h.since <= %(day)s AND (h.until IS NULL OR h.until > %(day)s)
+AND (%(only)s::bigint[] IS NULL OR h.id = ANY(%(only)s))
 AND (EXISTS (SELECT FROM people_declaration d WHERE d.household_id = h.id AND d.since <= %(day)s
              AND (d.until IS NULL OR d.until > %(day)s))
      OR EXISTS (SELECT FROM funds_entitlement e WHERE e.household_id = h.id AND e.since <= %(day)s
@@ -26,8 +29,9 @@ AND (EXISTS (SELECT FROM people_declaration d WHERE d.household_id = h.id AND d.
 ORDER BY h.id
 """
 ON_ROLL = """
-SELECT e.programme, e.household_id, e.amount_month FROM funds_entitlement e
+SELECT e.programme, count(DISTINCT e.household_id), sum(e.amount_month)::bigint FROM funds_entitlement e
 WHERE e.area LIKE %(prefix)s || '%%' AND e.since <= %(day)s AND (e.until IS NULL OR e.until > %(day)s)
+GROUP BY e.programme
 """
 
 
@@ -35,14 +39,14 @@ WHERE e.area LIKE %(prefix)s || '%%' AND e.since <= %(day)s AND (e.until IS NULL
 class Population:
     """Frames of households (household_id, area, urban_rural, facts) and persons (household_id, facts).
 
-    `roll` is what is paid now by programme: household to fen a month. `short` names services that cannot be
+    `roll` is what is paid now by programme: households and fen a month. `short` names services that cannot be
     reckoned over these people, and why; `wrong` households whose facts cannot be read.
     """
 
     households: pl.DataFrame
     persons: pl.DataFrame
     told: str
-    roll: dict[str, dict[int, int]] = field(default_factory=dict)
+    roll: dict[str, tuple[int, int]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
     wrong: dict[int, str] = field(default_factory=dict)
     real: bool = False
@@ -68,25 +72,43 @@ def read_only() -> Iterator[None]:
 
 def of_county(area: str, day: dt.date, services: Iterable[str], book: LawBook) -> Population:
     """Everybody known in an area, with all facts that these services ask."""
+    facts, short = askable(services, book)
+    asked = asked_in(area, day, facts)
+    told = told_of(day, asked.households.height, asked.persons.height)
+    return Population(asked.households, asked.persons, told, on_roll(area, day), short, asked.wrong, real=True)
+
+
+def asked_in(area: str, day: dt.date, facts: Iterable[Fact], only: list[int] | None = None) -> Asked:
+    """What is known of everybody in an area, or of those among these households who belong to it on the day."""
     from django.db import connection
 
     from anmin.kernel.people.api import asked_of, known_of
     from anmin.kernel.places.api import prefix_of
 
-    given = {"prefix": prefix_of(area), "day": day}
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN_OF, given)
+        cursor.execute(KNOWN_OF, {"prefix": prefix_of(area), "day": day, "only": only})
         ids = [row[0] for row in cursor.fetchall()]
-        cursor.execute(ON_ROLL, given)
-        roll: dict[str, dict[int, int]] = {}
-        for programme, household, amount in cursor.fetchall():
-            roll.setdefault(programme, {})[household] = amount
-    facts, short = askable(services, book)
     known = known_of(ids, day)
     said = _said(known.households) | _said(known.persons) | {"urban_rural", *ALWAYS_KNOWN}
     asked = asked_of(known, [fact for fact in facts if fact.name in said])
-    told = f"{day:%Y-%m-%d} 在册和已申报的 {asked.households.height:,} 户、{asked.persons.height:,} 人"
-    return Population(asked.households, asked.persons, told, roll, short, asked.wrong, real=True)
+    asked.persons = asked.persons.drop("person_id")  # nothing here asks who they are
+    return asked
+
+
+def on_roll(area: str, day: dt.date) -> dict[str, tuple[int, int]]:
+    """Households and fen a month that each programme pays on the day."""
+    from django.db import connection
+
+    from anmin.kernel.places.api import prefix_of
+
+    with connection.cursor() as cursor:
+        cursor.execute(ON_ROLL, {"prefix": prefix_of(area), "day": day})
+        return {programme: (households, amount) for programme, households, amount in cursor.fetchall()}
+
+
+def told_of(day: dt.date, households: int, persons: int) -> str:
+    """Over whom it runs, in words."""
+    return f"{day:%Y-%m-%d} 在册和已申报的 {households:,} 户、{persons:,} 人"
 
 
 def _said(frame: pl.DataFrame) -> set[str]:

@@ -11,15 +11,14 @@ from urllib.parse import quote, urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from anmin.kernel.access.declare import EXPORT, SIMULATE
 from anmin.kernel.audit.api import record
 from anmin.kernel.law import api as law
-from anmin.kernel.package.api import in_order, read_installed
 from anmin.kernel.places.api import area_names, prefix_of
-from anmin.kernel.service import Service, register
 from anmin.kernel.whatif import api as whatif
 from anmin.web.desk.exports import XLSX
 from anmin.web.gate import opens
@@ -27,11 +26,6 @@ from anmin.web.whatif.asking import Asked, asked
 from anmin.web.whatif.drawn import comparison, drawn
 
 SPANS = (3, 6, 12, 24, 36)
-
-
-def services() -> list[Service]:
-    """The services that have rules, in the order in which they look at one another."""
-    return in_order(register().values(), read_installed(), law.book())
 
 
 def county_of(request: HttpRequest) -> str:
@@ -44,7 +38,7 @@ class Trial:
     """What is on the form: service, months, changes; and the scenario they make."""
 
     def __init__(self, request: HttpRequest, sent: Any) -> None:
-        self.kinds = {s.name: s for s in services() if s.pays and not s.once}
+        self.kinds = {s.name: s for s in whatif.kinds() if s.pays and not s.once}
         self.area, self.sent = county_of(request), sent
         self.service = self.kinds.get(sent.get("service", ""), next(iter(self.kinds.values())))
         self.month = _month(sent.get("from"))
@@ -61,7 +55,7 @@ class Trial:
         scenario = whatif.Scenario(
             title, self.area, self.month, self.months, tuple(self.form.changes), tuple(self.form.switches)
         )
-        return whatif.over_county(scenario, people, services())
+        return whatif.over_county(scenario, people, whatif.kinds())
 
     @property
     def kept_fields(self) -> list[tuple[str, str]]:
@@ -85,10 +79,13 @@ def trial(request: HttpRequest) -> HttpResponse:
         "spans": SPANS,
         "tried": bool(request.GET.get("run")),
     }
-    if made.ready:
+    today = timezone.localdate()
+    if made.ready and "wait" not in request.GET and not whatif.is_at_hand(made.area, today, whatif.kinds()):
+        context["reading"] = f"{request.path}?{request.GET.urlencode()}&wait=1"
+    elif made.ready:
         begin = time.perf_counter()
         try:
-            people, taken = whatif.population(made.area, timezone.localdate(), services(), anew="anew" in request.GET)
+            people, taken = whatif.population(made.area, today, whatif.kinds())
             context |= {"result": drawn(made.run(people)), "taken": taken}
         except law.LawError as error:
             made.form.faults.append(str(error))
@@ -100,8 +97,11 @@ def trial(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Reads the county's people while the form is still being filled in; the form asks for it as soon as it is open."""
-    people = whatif.get_ready(county_of(request), timezone.localdate(), services())
-    return HttpResponse(f"人口数据已备好: {people.told}。")
+    people = whatif.get_ready(county_of(request), timezone.localdate(), whatif.kinds())
+    answer = HttpResponse(f"人口数据已备好: {people.told}。")
+    if then := request.GET.get("then", "").partition("?")[2]:
+        answer["HX-Redirect"] = f"{reverse('whatif-new')}?{then}"
+    return answer
 
 
 @opens(SIMULATE)
@@ -114,7 +114,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         messages.error(request, "请给这次推演起一个名称再保存。" if made.ready else "没有可以保存的推演。")
         return redirect(request.path.replace("keep", "new") + back)
     today = timezone.localdate()
-    people, _ = whatif.population(made.area, today, services())
+    people, _ = whatif.population(made.area, today, whatif.kinds())
     study = whatif.keep(made.run(people), who=request.who, people_on=today, note=request.POST.get("note", "").strip())
     messages.success(request, f"已保存推演“{study.title}”。真实数据没有任何改动。")
     return redirect("whatif-study", study.pk)
@@ -128,7 +128,7 @@ def studies(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row.change = row.result["total"]["after"] - row.result["total"]["before"]
     return render(
-        request, "whatif/studies.html", {"rows": rows, "kinds": [s for s in services() if s.pays and not s.once]}
+        request, "whatif/studies.html", {"rows": rows, "kinds": [s for s in whatif.kinds() if s.pays and not s.once]}
     )
 
 
