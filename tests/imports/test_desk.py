@@ -106,6 +106,25 @@ def test_columns_can_be_corrected(uploaded):
     assert "wage" not in {each["name"] for each in import_runs.found_in(run)["columns"]}
 
 
+def test_another_worksheet_of_the_file_can_be_chosen(desk, roster, tmp_path):
+    both = load_workbook(roster(20, 0))
+    first = both.active
+    second = both.create_sheet("第二组")
+    for row in first.iter_rows(max_row=12, values_only=True):
+        second.append(row)
+    both.save(tmp_path / "两张表.xlsx")
+    client = desk("R6")
+    run = upload(client, tmp_path / "两张表.xlsx")
+    shown = page(client, run)
+    assert "另有工作表也像" in shown
+    assert f"“{first.title}”" in shown
+    rows = run.counts["rows"]
+    client.post(reverse("import-columns", args=[run.pk]), {"worksheet": "第二组"})
+    run.refresh_from_db()
+    assert import_runs.found_in(run)["worksheet"] == "第二组"
+    assert 0 < run.counts["rows"] < rows
+
+
 def test_nobody_sees_or_starts_the_import_of_another(uploaded, desk):
     _, run = uploaded
     other = desk("R4")

@@ -172,3 +172,11 @@ def test_commands_without_a_server_start_one_and_leave_none(tmp_path: Path) -> N
     while Path("/proc", done.stdout.strip()).exists() and time.monotonic() < end:
         time.sleep(0.05)
     assert not Path("/proc", done.stdout.strip()).exists()
+
+
+@pytest.mark.needs("namespaces")
+def test_a_user_without_a_name_gets_one_for_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o777)
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    way = programs.way_past_root(tmp_path, programs.of_the_wheel()[0][1])
+    assert way[:2] == ["unshare", "-U"]

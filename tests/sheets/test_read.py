@@ -304,3 +304,31 @@ def test_required_cells_left_blank_are_errors_of_their_row():
     reading = read(xlsx(HEADINGS, ("张三", None, 1), (None, LI, 1)))
     assert [(error.row, error.what) for error in reading.errors] == [(2, "缺少成员身份证号"), (3, "缺少成员姓名")]
     assert reading.good.is_empty()
+
+
+def test_a_total_is_known_wherever_its_word_stands():
+    header = ["工资性收入", "成员姓名", "户主身份证号", "成员身份证号", "序号", "户主姓名"]
+    rows = [[1200, "张三", ZHANG, ZHANG, 1, "张三"], [1200, "1人", None, None, "合计", "1户"]]
+    reading = read_sheet(xlsx(header, *rows), SHEET, on=DAY)
+    assert reading.frame["_row"].to_list() == [2]
+    assert any("合计" in notice and "第 3 行" in notice for notice in reading.notices)
+
+
+def test_a_name_with_digits_or_signs_is_doubted_not_refused():
+    header = ["成员姓名", "成员身份证号"]
+    reading = read_sheet(xlsx(header, ["张三(已故)", ZHANG], ["阿卜杜拉·买买提", LI]), SHEET, on=DAY)
+    assert reading.frame["_bad"].to_list() == [False, False]
+    assert [(each.row, each.what) for each in reading.warnings] == [(2, "姓名中有数字或符号，可能混入了别的内容")]
+
+
+def test_many_columns_nobody_knows_are_counted_not_all_listed():
+    extra = [f"测量{number}" for number in range(40)]
+    reading = read_sheet(xlsx(["成员姓名", "成员身份证号", *extra], ["张三", ZHANG, *range(40)]), SHEET, on=DAY)
+    told = next(notice for notice in reading.notices if notice.startswith("未识别"))
+    assert told.endswith("等 40 列")
+    assert len(told) < 400
+
+
+def test_a_table_of_another_kind_is_told_which_columns_are_missed():
+    with pytest.raises(SheetError, match=r"至少包括 成员姓名、成员身份证号。"):
+        read_sheet(xlsx(["物品", "数量"], ["米", 3]), SHEET, on=DAY)

@@ -171,6 +171,7 @@ def _sealed(checked: Checked) -> dict[str, bytes]:
     reading = checked.reading
     found = {
         "worksheet": reading.worksheet,
+        "worksheets": reading.worksheets,
         "notices": checked.notices,
         "error_kinds": checked.kinds(),
         "warning_kinds": checked.kinds(checked.warnings),

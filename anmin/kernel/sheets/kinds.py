@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 UNSEEN = r"[\s\u200b-\u200f\u2060\ufeff]"
 _CJK_GAP = r"[\s\u200b\u2060\ufeff]+"
 _DOTS = r"[•・･‧∙⋅．。]"  # ways of writing the dot within 维吾尔 and other names
+_NO_NAME = r"[0-9()\[\]<>{}=&@#$%*+|\\/!?？！，,。;；:：_（）【】]"
 _TIME = r"[T\s]+\d{1,2}:\d{2}(:\d{2})?.*$"
 _SERIAL_FIRST, _SERIAL_LAST = 3654, 73050  # 1910-01-01 … 2099-12-31 in Excel's 1900 system
 _MOST_WHOLE_DIGITS = 12
@@ -33,6 +34,12 @@ def _name(raw: pl.Expr, found: Found, on: date) -> pl.Expr:
     # Rosters space out two-character names (张　三); a name in Latin letters keeps its spaces.
     closed = raw.str.replace_all(_CJK_GAP, "").str.replace_all(_DOTS, "·").str.strip_chars("·")
     return pl.when(raw.str.contains(r"\p{Han}")).then(closed).otherwise(_text(raw, found, on))
+
+
+def _name_doubt(raw: pl.Expr, value: pl.Expr, found: Found) -> pl.Expr:
+    import polars as pl
+
+    return pl.when(value.str.contains(_NO_NAME)).then(pl.lit("姓名中有数字或符号，可能混入了别的内容"))
 
 
 def _integer(raw: pl.Expr, found: Found, on: date) -> pl.Expr:
@@ -142,7 +149,7 @@ def _explain_choice(value: str, column: Column, on: date) -> Fault:
 
 
 TEXT = Kind("text", "文字", _text, _says("无法识别", "请重新填写"), width=18)
-NAME = Kind("name", "姓名", _name, _says("无法识别", "请填写姓名"), width=10)
+NAME = Kind("name", "姓名", _name, _says("无法识别", "请填写姓名"), doubt=_name_doubt, width=10)
 INTEGER = Kind("integer", "整数", _integer, _says("不是整数", "请只填数字，例如 4"), width=8)
 MONEY = Kind(
     "money", "金额", _money, _says("不是金额", "请只填数字，例如 1234.50，不写文字说明"), doubt=_money_doubt, width=12

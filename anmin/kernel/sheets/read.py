@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MOST_ERRORS_EXPLAINED = 20_000
+MOST_UNKNOWN_NAMED = 12
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Reading:
     errors: list[CellError] = field(default_factory=list)
     warnings: list[CellError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    worksheets: list[str] = field(default_factory=list)  # all of the file, to choose another
 
     @property
     def good(self) -> pl.DataFrame:
@@ -77,6 +79,7 @@ def read_sheet(
     body, more = row_kinds.data_rows(table.frame, header, sheet)
     raw = row_kinds.carried(row_kinds.unfolded(body, header, sheet), header, sheet)
     reading = Reading(sheet, book.form, table.name, header, raw, raw, table.frame, notices=[*notices, *more])
+    reading.worksheets = [each.name for each in book.tables]
     _tell_about_file(reading, table)
     _convert(reading, on)
     return reading
@@ -119,8 +122,10 @@ def _tell_about_file(reading: Reading, table: Table) -> None:
     guessed = [each for each in reading.header.found if each.how == "guess"]
     reading.notices.extend(f"{each.letter} 列“{each.header}”疑为“{each.column.label}”，请确认" for each in guessed)
     if reading.header.unknown:
-        unknown = "、".join(f"{place} 列“{text}”" for place, text in reading.header.unknown)
-        reading.notices.append(f"未识别、不读取的列：{unknown}")
+        unknown = reading.header.unknown
+        shown = "、".join(f"{place} 列“{text}”" for place, text in unknown[:MOST_UNKNOWN_NAMED])
+        more = f" 等 {len(unknown)} 列" if len(unknown) > MOST_UNKNOWN_NAMED else ""
+        reading.notices.append(f"未识别、不读取的列：{shown}{more}")
     if reading.form in ("xls", "ods") and any(each.column.kind.as_text for each in reading.header.found):
         reading.notices.append("旧格式文件无法判断长号码是否被存成数字，请核对银行账号，或另存为 .xlsx 后再上传")
 

@@ -36,6 +36,7 @@ def data_rows(frame: pl.DataFrame, header: Header, sheet: Sheet) -> tuple[pl.Dat
         (
             pl.col("_first").str.contains(_TOTAL_ONLY)
             | (pl.col("_first").str.contains(_TOTALS) & (_short(header, sheet) | ~pl.col("_anchored")))
+            | (_says_total(cells) & _without_numbers(header))  # the word may stand further right
         ).alias("_total"),
         (
             (~pl.col("_anchored") & (pl.col("_filled") <= _FEW))
@@ -95,6 +96,20 @@ def _anchored(header: Header, sheet: Sheet) -> pl.Expr:
     names = sheet.anchors or tuple(column.name for column in sheet.columns)
     anchors = [pl.col(f"c{each.index}").is_not_null() for each in header.found if each.column.name in names]
     return pl.any_horizontal(anchors) if anchors else pl.lit(True)
+
+
+def _says_total(cells: list[str]) -> pl.Expr:
+    import polars as pl
+
+    return pl.any_horizontal(pl.col(name).str.contains(_TOTAL_ONLY).fill_null(False) for name in cells)
+
+
+def _without_numbers(header: Header) -> pl.Expr:
+    """No identity number, account or other long number stands in the row: it is nobody's."""
+    import polars as pl
+
+    numbers = [pl.col(f"c{each.index}").is_null() for each in header.found if each.column.kind.as_text]
+    return pl.all_horizontal(numbers) if numbers else pl.lit(False)
 
 
 def _short(header: Header, sheet: Sheet) -> pl.Expr:

@@ -78,14 +78,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @opens(IMPORT_PEOPLE)
 @require_POST
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
-    """Checks again with the columns and periods that the clerk chose."""
+    """Checks again with the columns and periods that the clerk chose, or another worksheet with its own columns."""
     run = _own(request, pk)
-    kind = _service(run.service)
-    mapping, periods = corrections(request.POST, kind.roster.sheet, import_runs.found_in(run))
+    kind, found = _service(run.service), import_runs.found_in(run)
+    mapping, periods = corrections(request.POST, kind.roster.sheet, found)
+    worksheet = request.POST.get("worksheet", run.worksheet)
+    if worksheet != found.get("worksheet") and worksheet in found.get("worksheets", ()):
+        mapping, periods = {}, {}
     try:
-        import_runs.correct(
-            run, kind.roster, mapping=mapping, periods=periods, worksheet=run.worksheet, who=request.who
-        )
+        import_runs.correct(run, kind.roster, mapping=mapping, periods=periods, worksheet=worksheet, who=request.who)
     except (SheetError, import_runs.ImportRefused) as error:
         messages.error(request, f"不能这样对应：{error}")
     return redirect("import", pk)
