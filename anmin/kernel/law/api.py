@@ -17,6 +17,7 @@ from typing import Any
 
 from anmin.kernel.law import checks, files, intake, scalar
 from anmin.kernel.law.book import LawBook, ServiceLaw
+from anmin.kernel.law.counted import counted, counting, months_before
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.law.errors import FactError, LawError, NumberError, RuleRefused
 from anmin.kernel.law.files import read_yaml
@@ -69,6 +70,8 @@ __all__ = [
     "book",
     "check",
     "compare_basis",
+    "counted",
+    "counted_facts",
     "counties_folder",
     "days_of",
     "differing_facts",
@@ -79,6 +82,7 @@ __all__ = [
     "given_numbers",
     "household_facts",
     "judge",
+    "months_before",
     "numbers",
     "numbers_at",
     "numbers_hash",
@@ -131,6 +135,14 @@ def counties_folder() -> Path:
 def facts_of(service: str) -> list[Fact]:
     """What a service asks for, in the order declared; then what the services ask for whose names it reads."""
     return list(facts_asked(book(), service).values())
+
+
+def counted_facts() -> list[Fact]:
+    """The facts of all services that count time (see `counted.py`), each once."""
+    if "counted" not in book().plans:
+        asked = (fact for name in book().names() for fact in book().law(name).facts.values())
+        book().plans["counted"] = list({fact.name: fact for fact in counting(asked)}.values())
+    return book().plans["counted"]
 
 
 def services_read(service: str) -> set[str]:

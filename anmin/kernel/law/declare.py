@@ -85,6 +85,10 @@ class Fact:
 
     A fact without default must be given. `low` and `high` bound integers (inclusive), so that no sum of
     products can leave 64 bits.
+
+    `counted` is the question for a day that the record keeps in place of the value, so that it never grows stale: a
+    number of months is counted from it to the day reckoned (beginning with `counts_from`), a yes-or-no is yes once that
+    day has passed. `counts_with` names the fact that says there is something to count from.
     """
 
     name: str
@@ -97,6 +101,9 @@ class Fact:
     question: str = ""
     low: int = 0
     high: int = 10_000_000_000  # a hundred million yuan
+    counted: str = ""
+    counts_from: int = 0
+    counts_with: str = ""
 
     @property
     def required(self) -> bool:

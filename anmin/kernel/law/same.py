@@ -12,7 +12,7 @@ from anmin.kernel.law.declare import REQUIRED, Fact
 
 WORDS = {
     "label": "名称", "unit": "单位", "type": "类型", "level": "层级", "default": "默认值", "choices": "选项", "low": "下限",
-    "high": "上限",
+    "high": "上限", "counted": "起算日", "counts_from": "起算数", "counts_with": "随同的事实",
 }  # fmt: skip
 LEVELS = {"person": "个人", "household": "家庭"}
 

@@ -3,11 +3,13 @@
 The kernel itself knows these facts of a person: `age` (whole years on the day), `age_month_end` and `age_month_before`
 (on the last days of this month and of the month before), `relation` (to the head, in words), `disability_kind`,
 `disability_grade`, `serious_illness`, `study`; and of a household `urban_rural`. Everything else
-comes from the household's declaration. What is said in a declaration wins over what is derived.
+comes from the household's declaration. What is said in a declaration wins over what is derived. Where a fact counts
+time, the declaration keeps a day, and what is known is counted for the day that is asked (`law.counted`).
 """
 
 from datetime import date, timedelta
 
+from anmin.kernel.law.api import counted, counted_facts
 from anmin.kernel.people.identity import age
 from anmin.kernel.people.models import Declaration, Household, Membership, Person, Status
 
@@ -45,20 +47,36 @@ def members_on(household: Household, day: date) -> list[Membership]:
     return sorted(rows, key=lambda m: (m.person_id != household.head_id, m.relation, m.pk))
 
 
-def facts_on(household: Household, day: date) -> tuple[dict, list[tuple[Person, dict]]]:
-    """All that is known of a household on `day`: its own facts, and each living member's."""
+def facts_on(household: Household, day: date, *, recorded: bool = False) -> tuple[dict, list[tuple[Person, dict]]]:
+    """All that is known of a household on `day`: its own facts, and each living member's.
+
+    `recorded` leaves the days from which time is counted as they were declared, for whoever corrects them.
+    """
     members = [m for m in members_on(household, day) if m.person.died_on is None or m.person.died_on >= day]
     people = [m.person_id for m in members]
     statuses: dict[int, list[Status]] = {}
     for status in Status.objects.filter(person__in=people, since__lte=day).exclude(until__lte=day).order_by("pk"):
         statuses.setdefault(status.person_id, []).append(status)
     declared = household.declarations.filter(since__lte=day).exclude(until__lte=day).order_by("-since").first()
-    declared = declared or Declaration()
+    declared = declared or Declaration(since=day)
     own = {"urban_rural": household.urban_rural} | declared.household_facts
-    return own, [
-        (m.person, _derived(m, statuses.get(m.person_id, []), day) | declared.person_facts.get(str(m.person_id), {}))
-        for m in members
+    told = [(m.person, _derived(m, statuses.get(m.person_id, []), day), _said(declared, m)) for m in members]
+    if recorded:
+        return own, [(person, derived | said) for person, derived, said in told]
+    counts = [_counted(said, "person", declared.since, day) for _, _, said in told]
+    return own | _counted(declared.household_facts, "household", declared.since, day), [
+        (person, derived | said | more) for (person, derived, said), more in zip(told, counts, strict=True)
     ]
+
+
+def _said(declared: Declaration, member: Membership) -> dict:
+    return declared.person_facts.get(str(member.person_id), {})
+
+
+def _counted(said: dict, level: str, declared_on: date, day: date) -> dict:
+    """What the declared days have grown to."""
+    found = {f.name: counted(f, said, on=day, declared_on=declared_on) for f in counted_facts() if f.level == level}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _derived(member: Membership, statuses: list[Status], day: date) -> dict:

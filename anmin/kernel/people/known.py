@@ -6,6 +6,7 @@ The same facts as `facts.facts_on`, household by household; a test holds the two
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,24 +14,56 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from anmin.kernel.law.api import Fact, FactError
+from anmin.kernel.law.api import Fact, FactError, counted_facts
 from anmin.kernel.people.facts import relation_word
 
 if TYPE_CHECKING:
     import polars as pl
 
+# What time has made of the declared days (`law.counted`, which a test holds this to): months are numbered through.
+COUNTED = """
+LEFT JOIN LATERAL (
+    SELECT jsonb_object_agg(c.name, c.value) AS facts FROM (
+        SELECT k.name, CASE
+            WHEN jsonb_typeof({said} -> k.name) = 'string' AND k.is_bool
+                THEN to_jsonb(%(day)s::date > ({said} ->> k.name)::date)
+            WHEN jsonb_typeof({said} -> k.name) = 'string' AND ({said} ->> k.name)::date > %(day)s THEN to_jsonb(0)
+            WHEN jsonb_typeof({said} -> k.name) = 'string' THEN to_jsonb(k.first + {months_said})
+            WHEN k.is_bool THEN NULL
+            WHEN {said} ? k.name AND k.first > 0 AND {said} -> k.name = '0' THEN to_jsonb(0)
+            WHEN jsonb_typeof({said} -> k.name) = 'number' THEN to_jsonb(({said} -> k.name)::bigint + {months_since})
+            WHEN NOT {said} ? k.name AND coalesce({said} -> k.beside, 'false') NOT IN ('false', '0', '""', '"none"', 'null')
+                THEN to_jsonb(k.first + {months_since})
+            END AS value
+        FROM unnest(%(count_names)s::text[], %(count_from)s::int[], %(count_bool)s::bool[], %(count_with)s::text[],
+                    %(count_level)s::text[]) AS k(name, first, is_bool, beside, level)
+        WHERE k.level = '{level}' AND {said} ?| %(count_any)s::text[]) c
+    WHERE c.value IS NOT NULL) counted ON TRUE
+"""
+MONTHS = """greatest(0, %(on_month)s - extract(year FROM {day})::int * 12 - extract(month FROM {day})::int
+    - (%(on_dom)s < least(extract(day FROM {day})::int, %(on_days)s))::int)"""
+
+
+def _counting(said: str, since: str, level: str) -> str:
+    """The join that gives `counted.facts` for what `said` keeps, declared on `since`."""
+    column = f"({said} ->> k.name)::date"
+    months = {"months_said": MONTHS.format(day=column), "months_since": MONTHS.format(day=since)}
+    return COUNTED.format(said=said, level=level, **months)
+
+
 HOUSEHOLDS = """
 WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on))
 SELECT h.id, h.area, h.urban_rural,
-       (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}'))::text
+       (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}')
+        || coalesce(counted.facts, '{}'))::text
 FROM w
 JOIN people_household h ON h.id = w.household_id
 LEFT JOIN (
-    SELECT DISTINCT ON (d.household_id) d.household_id, d.household_facts
+    SELECT DISTINCT ON (d.household_id) d.household_id, d.household_facts, d.since
     FROM w JOIN people_declaration d ON d.household_id = w.household_id AND d.since <= w.known_on
     AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.household_id, d.since DESC) d ON d.household_id = h.id
-ORDER BY h.id
-"""
+<<counted>>ORDER BY h.id
+""".replace("<<counted>>", _counting("d.household_facts", "d.since", "household"))
 PERSONS = """
 WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on)),
 word AS (SELECT * FROM unnest(%(codes)s::text[], %(words)s::text[]) AS word(code, word)),
@@ -49,19 +82,20 @@ status AS (
         (CASE s.kind WHEN 'disability' THEN 'disability_grade' END, to_jsonb(s.grade))) AS f(name, value)
     WHERE f.name IS NOT NULL GROUP BY m.person_id),
 told AS (
-    SELECT DISTINCT ON (d.household_id) d.household_id, d.person_facts
+    SELECT DISTINCT ON (d.household_id) d.household_id, d.person_facts, d.since
     FROM w JOIN people_declaration d ON d.household_id = w.household_id AND d.since <= w.known_on
     AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.household_id, d.since DESC)
 SELECT m.household_id, m.person_id,
        (jsonb_build_object(  -- days are numbers such as 20261001, so that ten thousand is a year
             'age', greatest(0, (%(on_day)s - m.born) / 10000), 'age_month_end', greatest(0, (%(on_end)s - m.born) / 10000),
             'age_month_before', greatest(0, (%(before)s - m.born) / 10000), 'relation', coalesce(word.word, 'other'))
-        || coalesce(status.facts, '{}') || coalesce(told.person_facts -> m.person_id::text, '{}'))::text
+        || coalesce(status.facts, '{}') || coalesce(told.person_facts -> m.person_id::text, '{}')
+        || coalesce(counted.facts, '{}'))::text
 FROM member m JOIN people_household h ON h.id = m.household_id
 LEFT JOIN word ON word.code = m.relation LEFT JOIN status ON status.person_id = m.person_id
 LEFT JOIN told ON told.household_id = m.household_id
-ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
-"""
+<<counted>>ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
+""".replace("<<counted>>", _counting("(told.person_facts -> m.person_id::text)", "told.since", "person"))
 RESIDENCE = "urban_rural"  # always a column: dated numbers are looked up by it
 CODES = [f"{number:02d}" for number in range(100)]
 
@@ -106,6 +140,7 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         "day": day,
         "codes": CODES,
         "words": words,
+        **_counts(day),
     }
     with connection.cursor() as cursor:
         cursor.execute(HOUSEHOLDS, asked)
@@ -118,6 +153,18 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         pl.DataFrame(homes, schema=home_columns, orient="row"),
         pl.DataFrame(people, schema=person_columns, orient="row"),
     )
+
+
+def _counts(day: date) -> dict[str, Any]:
+    """What the counting join is given."""
+    facts = counted_facts()
+    beside = [f.counts_with for f in facts if f.counts_with]
+    return {
+        "count_names": [f.name for f in facts], "count_from": [f.counts_from for f in facts],
+        "count_bool": [f.type == "bool" for f in facts], "count_with": [f.counts_with for f in facts],
+        "count_level": [f.level for f in facts], "count_any": [*(f.name for f in facts), *beside],
+        "on_month": day.year * 12 + day.month, "on_dom": day.day, "on_days": monthrange(day.year, day.month)[1],
+    }  # fmt: skip
 
 
 def _number(day: date) -> int:

@@ -77,6 +77,7 @@ INCOME = (
     money("tax_and_insurance_month", "个人缴纳的所得税与社会保险费(每月)"),
     Fact(
         "months_since_new_job", "享受期间新就业后的第几个月(0 表示不是新就业)", "month", default=0, high=600,
+        counted="享受期间新就业的开始日期", counts_from=1,
         question="领取低保后新找到工作的,到本月是第几个月?",
     ),
     money("business_revenue_year", "经营收入(种养殖、经商、服务,全年毛收入)", "year"),

@@ -28,7 +28,9 @@ CARD = (
     Fact("disability_grade", "残疾等级(1 最重至 4;0 为无)", "count", default=0, high=4),
     yes_no("multiple_with_mental", "多重残疾中含智力或精神残疾"),
     yes_no(
-        "disability_card_invalid", "残疾证已过期、注销或冻结", counted="残疾证有效期至(已注销、冻结的,填注销、冻结的前一天)"
+        "disability_card_invalid",
+        "残疾证已过期、注销或冻结",
+        counted="残疾证有效期至(已注销、冻结的,填注销、冻结的前一天)",
     ),
     yes_no("own_hukou_here", "本人户籍在本地", True),
     yes_no("needs_long_term_care", "需要长期照护(连续六个月以上)", True),

@@ -44,7 +44,12 @@ ASSESSMENT = (
     Fact("age", "周岁年龄", "year", high=130, question="核算当日满多少周岁?"),
     choice("ability_assessed_by", "老年人能力评估依据的标准", ASSESSED, "none"),
     Fact(
-        "months_since_assessment", "评估完成后已过的整月数", "month", default=0, high=600, counted="能力评估完成日期",
+        "months_since_assessment",
+        "评估完成后已过的整月数",
+        "month",
+        default=0,
+        high=600,
+        counted="能力评估完成日期",
         counts_with="ability_assessed_by",
     ),
     *(

@@ -11,7 +11,10 @@ STANDING = (
     yes_no("receiving_orphan", "已享受孤儿基本生活费"),
     yes_no("receiving_unsupported_child", "已享受事实无人抚养儿童基本生活补贴"),
     yes_no("illness_poor_recognised", "已认定为因病致贫重病患者"),
-    Fact("months_since_illness_poor", "认定因病致贫重病患者后的第几个月", "month", default=0, high=600),
+    Fact(
+        "months_since_illness_poor", "认定因病致贫重病患者后的第几个月", "month", default=0, high=600,
+        counted="认定因病致贫重病患者的日期", counts_from=1, counts_with="illness_poor_recognised",
+    ),
     yes_no("other_special_hardship", "县级以上人民政府规定的其他特殊困难人员"),
     choice(
         "insurance", "参加的基本医疗保险",

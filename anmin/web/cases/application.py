@@ -84,7 +84,7 @@ class Application:
         self, name: str, who: User, on: date, data: QueryDict | None, household: Household | None, number: str = ""
     ) -> None:
         self.name, self.who, self.on, self.data, self.household = name, who, on, data, household
-        home, people = facts_on(household, on) if household else ({}, [])
+        home, people = facts_on(household, on, recorded=True) if household else ({}, [])
         self.known = {person.pk: facts for person, facts in people}
         self.rows = members_on(household, on) if household else []
         self.home = self._home_form()

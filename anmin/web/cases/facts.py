@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django import forms
+from django.utils import timezone
 
 from anmin.kernel.flow.declare import FactGroup
-from anmin.kernel.law.api import UNIT_WORDS, facts_of, show_value
+from anmin.kernel.law.api import UNIT_WORDS, facts_of, months_before, show_value
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
@@ -45,7 +47,7 @@ def fact_form(name: str, level: str, data: Mapping | None, prefix: str, known: M
     """The questions of one level for one person or household, filled with what is known."""
     asked = facts_at(name, level)
     form = build([_question(f) for f in asked.values()])(
-        data, prefix=prefix, initial={n: known.get(n, f.default) for n, f in asked.items()}, label_suffix=""
+        data, prefix=prefix, initial={n: _initial(f, known) for n, f in asked.items()}, label_suffix=""
     )
     for fact in asked.values():
         field = form.fields[fact.name]
@@ -57,7 +59,23 @@ def fact_form(name: str, level: str, data: Mapping | None, prefix: str, known: M
     return form
 
 
+def _initial(fact: Fact, known: Mapping[str, object]) -> object:
+    """What the box shows first: of a fact that counts time the day that is kept, or that the known number stands for."""
+    value = known.get(fact.name, fact.default)
+    if not fact.counted or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    today = timezone.localdate()
+    if fact.type == "bool":
+        return today - timedelta(days=1) if value else None
+    return months_before(today, int(value) - fact.counts_from) if fact.name in known and value else None
+
+
 def _question(fact: Fact) -> FormField:
+    if fact.counted:
+        label, _, rest = fact.counted.partition("(")
+        return FormField(fact.name, label, "date", required=False, hint=rest.removesuffix(")"))
     label, _, rest = fact.label.partition("(")
     kind = "money" if fact.unit.startswith("fen") else {"bool": "bool", "choice": "choice"}.get(fact.type, "number")
     hint = rest.removesuffix(")") if rest.endswith(")") else ""
@@ -75,7 +93,7 @@ def _unit(fact: Fact) -> str:
 
 def answers(form: forms.Form, name: str, level: str) -> dict[str, object]:
     """Every answer of a valid form, with the usual value where nothing was said."""
-    given = form.cleaned_data
+    given = {n: v.isoformat() if isinstance(v, date) else v for n, v in form.cleaned_data.items()}
     return {
         n: f.default if given.get(n) in (None, "") else given[n]
         for n, f in facts_at(name, level).items()
@@ -106,6 +124,8 @@ def out_of_range(form: forms.Form, name: str, level: str) -> None:
     """Adds an error for every number outside what the law can reckon with."""
     for n, fact in facts_at(name, level).items():
         value = form.cleaned_data.get(n)
+        if fact.type == "int" and isinstance(value, date) and value > timezone.localdate():
+            form.add_error(n, "不能晚于今天。")
         if (
             fact.type == "int"
             and isinstance(value, int)
