@@ -15,6 +15,7 @@ from anmin.kernel.flow.declare import (
     ReceiptLine,
     Standing,
     State,
+    filed_in,
 )
 from anmin.kernel.insight.declare import Indicator
 from anmin.kernel.law.declare import (
@@ -93,6 +94,7 @@ __all__ = [
     "aggregate",
     "choice",
     "each_recipient",
+    "filed_in",
     "judge",
     "known_person",
     "late",

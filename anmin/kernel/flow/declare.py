@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 # The words of official papers, which lie in a folder of their own, belong to this door too.
 from anmin.kernel.flow.papers.declare import Facts as Facts
@@ -235,6 +236,16 @@ class Flow:
     @property
     def first(self) -> State:
         return self.states[0]
+
+
+def filed_in(case: Any, form: str) -> list[dict[str, Any]]:
+    """What was written in each filling of a case's form, oldest first; `by_name` and `second_name` say who signed."""
+    from anmin.kernel.flow.standing import opened_record
+
+    return [
+        {**opened_record(record), "by_name": record.by.name, "second_name": getattr(record.second_by, "name", "")}
+        for record in case.records.filter(form=form).select_related("by", "second_by").order_by("id")
+    ]
 
 
 def faults(flow: Flow) -> list[str]:

@@ -15,7 +15,10 @@ from anmin.kernel.service import service
 @consequence("start_payment")
 def start_payment(case: Case, move: Move, who: User, on: date) -> None:
     """What was paid before ends when the decided amount begins. A payment `once` ends after its month; another of the
-    same month is added to it. What the programme `replaces` ends where everybody is covered."""
+    same month is added to it. What the programme `replaces` ends where everybody is covered. A decision that leaves
+    nothing to pay (a gap rounded to nothing, help that was given first) opens nothing."""
+    if not case.amount_month:
+        return
     kind, since = service(case.service), pays_from(case, on)
     persons = case.reckoning["results"].get(kind.covers) or len(case.facts["persons"])
     made = Grant(

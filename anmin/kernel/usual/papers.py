@@ -149,9 +149,9 @@ def decision(words: Wording, matter: Any) -> Paper:
 
 
 def _paid(words: Wording, matter: Any) -> str:
-    if not words.money:
+    if not words.money or not matter.amount_month:  # nothing, or nothing more, is paid
         return ""
-    amount = matter.amount_month or 0
+    amount = matter.amount_month
     said = f"{yuan(amount)}元（大写：{capital_yuan(amount)}），由银行发放到你的账户。"
     if words.once:
         return f"一次性发给{words.money}{said}"

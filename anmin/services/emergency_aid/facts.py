@@ -28,5 +28,6 @@ FACTS = (
     Fact("aids_this_year", "本年度已救助的次数(不论原因)", "count", level=HOUSEHOLD, default=0, high=50),
     yes_no("decided_together", "重大生活困难,已由县级协调机制一事一议", False, HOUSEHOLD),
     money("aid_decided_together", "一事一议确定的救助金额", "", HOUSEHOLD),
+    money("given_first", "先行救助已给付的款物(折款)", "", HOUSEHOLD),
     yes_no("receiving_dibao", "已是低保家庭", False, HOUSEHOLD),
 )  # fmt: skip

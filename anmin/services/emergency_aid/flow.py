@@ -30,7 +30,8 @@ FIRST_AID = Form(
     (
         Field("cause", "急难情形", "long"),
         Field("form", "救助方式", "choice", choices=(("cash", "现金"), ("goods", "实物"), ("service", "转介服务"))),
-        Field("amount", "先行救助金额", "money", required=False),
+        Field("amount", "先行救助金额(实物折款)", "money", required=False,
+              hint="乡镇设有备用金的, 批准先行救助时自动记入备用金支出; 审批时从救助金中扣除"),
         Field("received_by", "领取人和签收情况"),
     ),
     roles=("R4", "R5"), states=("received", "investigating"), signers=2, cite=f"{STATE} 二(二)",
@@ -114,7 +115,7 @@ FLOW = Flow(
     moves=(
         *opening_moves(f"{STATE} 二(二)", MATERIALS, refusal_cite=f"{STATE} 二(二)", accept_needs=()),
         Move("help_first", "先行救助", ("received", "investigating"), "papers_owed", ("R5",), Duty.NONE, ("first_aid",),
-             asks=(Field("reason", "不先行救助的后果", "long"),), cite=f"{STATE} 二(二)"),
+             asks=(Field("reason", "不先行救助的后果", "long"),), consequences=("give_from_reserve",), cite=f"{STATE} 二(二)"),
         Move("complete_papers", "补齐手续", ("papers_owed",), "investigating", ("R4",), needs=("afterwards",), primary=True,
              cite=f"{STATE} 二(二)"),
         Move("propose", "核实后报批(急难型)", ("investigating",), "approving", ("R4",), Duty.CHECK,

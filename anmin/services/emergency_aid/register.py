@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from anmin.kernel.declare import judge, today
+from anmin.kernel.declare import filed_in, judge, today
 from anmin.services.emergency_aid.models import Aid, Reserve, ReserveEntry
 from anmin.services.emergency_aid.screens import BOOK
 
@@ -78,7 +78,7 @@ def record_aid(case: Any, move: Any, who: Any, on: date) -> None:
         household_id=case.household_id, case_id=case.pk, area=case.area, head=case.applicant.name,
         kind=facts.get("aid_kind", "spending"), cause=cause, year=on.year, place=place, by_meeting=results["by_meeting"],
         helped_first=first is not None, first_on=first, papers_on=papers, papers_late=_late(case),
-        persons=results["persons_aided"], resident=facts.get("hukou_here", True), amount=case.amount_month,
+        persons=results["persons_aided"], resident=facts.get("hukou_here", True), amount=results["amount"],
         decided_by="township" if move.name == "approve" else "county", decided_on=on,
     )  # fmt: skip
     try:
@@ -99,9 +99,35 @@ def _late(case: Any) -> bool:
     return bool(clock and clock.stopped_on and clock.stopped_on > clock.due_on)
 
 
-def known_aids(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
-    """How often the household was helped this year, and how often for the cause it now declares."""
-    mine = Aid.objects.filter(household=household, year=on.year)
+def give_from_reserve(case: Any, _move: Any, _who: Any, on: date) -> None:
+    """Books what is given first to the township's reserve, with the two who signed; where there is no reserve, only the
+    form tells of it."""
+    if _declared(case.household_id, on).get("aid_kind", "spending") != "urgent":
+        raise ValueError("先行救助只用于急难型; 申请登记的是支出型, 请先在家庭情况中更正临时救助类型。")
+    given = filed_in(case, "first_aid")[-1]
+    reserve = Reserve.objects.filter(area=f"{case.area[:9]}000").first()
+    if reserve is None or not given.get("amount"):
+        return
+    booked = {
+        "reserve_id": str(reserve.pk), "kind": "out", "amount": given["amount"], "on": on, "case_number": case.number,
+        "receiver": given["received_by"], "paid_by": given["by_name"], "seen_by": given["second_name"],
+        "note": "先行救助",
+    }  # fmt: skip
+    save_entry(ReserveEntry(), booked)
+
+
+def _given_first(household: int) -> int:
+    """Fen handed over before the decision of the household's running request: as booked, else as the form says."""
+    running = apps.get_model("flow.Case").objects.filter(service="emergency_aid", household=household, outcome="")
+    total = 0
+    for case in running:
+        lines = ReserveEntry.objects.filter(case_number=case.number, kind__in=("out", "refund"))
+        booked = sum(line.amount if line.kind == "out" else -line.amount for line in lines)
+        total += booked if lines else sum(form.get("amount") or 0 for form in filed_in(case, "first_aid")[-1:])
+    return total
+
+
+def _declared(household: int, on: date) -> dict[str, Any]:
     declared = (
         apps.get_model("people.Declaration")
         .objects.filter(household=household, since__lte=on)
@@ -110,5 +136,13 @@ def known_aids(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict
         .values_list("household_facts", flat=True)
         .first()
     )
-    cause = (declared or {}).get("aid_cause", "other")
-    return {"aids_this_year": mine.count(), "same_cause_this_year": mine.filter(cause=cause).count()}, {}
+    return declared or {}
+
+
+def known_aids(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    """How often the household was helped this year, how often for the cause it now declares, what it got first."""
+    mine = Aid.objects.filter(household=household, year=on.year)
+    cause = _declared(household, on).get("aid_cause", "other")
+    known = {"aids_this_year": mine.count(), "same_cause_this_year": mine.filter(cause=cause).count()}
+    given = _given_first(household)
+    return known | ({"given_first": given} if given else {}), {}

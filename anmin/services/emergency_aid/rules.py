@@ -75,11 +75,29 @@ def means_known(receiving_dibao, tekun_here):
 
 @rule(
     label="支出型的收入条件", unit="bool", cite=SPENDING, since=SINCE,
-    refusal="家庭人均收入 {dibao__income_per_head_month}(月)不低于当地上年度居民人均可支配收入 {low_income__pcdi_year}。",
+    refusal="家庭人均年收入 {low_income__income_per_head_year} 不低于当地上年度居民人均可支配收入 {low_income__pcdi_year}。",
 )  # fmt: skip
-def spending_income_ok(aid_kind, means_known, low_income__poorer_than_average, dibao__income_per_head_month):
+def spending_income_ok(aid_kind, means_known, low_income__poorer_than_average, low_income__income_per_head_year):
     """Income per head strictly below last year's disposable income per head; the figure is read to be told."""
     return aid_kind != "spending" or means_known or low_income__poorer_than_average
+
+
+@rule(
+    label="支出型配合核实", unit="bool", cite=SPENDING, since=SINCE,
+    refusal="不配合核实家庭经济状况,无法核实收入、财产和支出。补交核对授权后可重新申请。",
+)  # fmt: skip
+def spending_cooperates(aid_kind, dibao__refuses_investigation):
+    """急难型 is helped without; nobody's spending is believed unseen."""
+    return aid_kind != "spending" or not dibao__refuses_investigation
+
+
+@rule(
+    label="类型与原因相符", unit="bool", cite=URGENT, since=SINCE,
+    note="急难型用于火灾、意外、突发重病等突发情形;“{aid_cause}”一般按支出型办理,请核对临时救助类型。",
+)  # fmt: skip
+def cause_fits(aid_kind, aid_cause):
+    """Costs that have grown over time are no emergency; a person decides."""
+    return aid_kind != "urgent" or aid_cause not in ("medical", "education")
 
 
 @rule(
@@ -137,8 +155,8 @@ def times_not_exceeded(aids_this_year, times_a_year, decided_together):
 
 @rule(label="符合临时救助条件", unit="bool", cite=WHO, since=SINCE, result=True)
 def eligible(
-    dibao__has_members, urgent_place_ok, spending_place_ok, person_named, still_in_need, spending_income_ok,
-    spending_property_ok, spends, spending_beyond_means, cause_not_repeated, times_not_exceeded,
+    dibao__has_members, urgent_place_ok, spending_place_ok, person_named, still_in_need, spending_cooperates,
+    spending_income_ok, spending_property_ok, spends, spending_beyond_means, cause_not_repeated, times_not_exceeded,
 ):  # fmt: skip
     """All of them; 急难型 is asked neither income nor property."""
     return (
@@ -147,6 +165,7 @@ def eligible(
         and spending_place_ok
         and person_named
         and still_in_need
+        and spending_cooperates
         and spending_income_ok
         and spending_property_ok
         and spends
@@ -219,8 +238,29 @@ def amount_due(aid_kind, decided_together, aid_decided_together, amount_by_stand
     label="救助金额", unit="fen", cite=AMOUNT, since=SINCE, result=True, rounding=Rounding("amount_rounding"),
 )  # fmt: skip
 def amount(eligible, amount_due):
-    """Paid once; rounded here."""
+    """The whole help; rounded here."""
     return amount_due if eligible else 0
+
+
+@rule(label="先行救助已给付", unit="fen", cite=URGENT, since=SINCE, result=True)
+def given_already(given_first):
+    """Handed over before the decision, from the township's reserve."""
+    return given_first
+
+
+@rule(label="还应发放", unit="fen", cite=AMOUNT, since=SINCE, result=True)
+def amount_to_pay(amount, given_already):
+    """What is left of the help after what came first; never paid twice."""
+    return max(amount - given_already, 0)
+
+
+@rule(
+    label="先行救助没有超过核定金额", unit="bool", cite=URGENT, since=SINCE,
+    note="先行救助已给付 {given_already},超过核定的救助金 {amount_due}:不再发放;超出部分由乡镇(街道)写明情况报县级民政部门。",
+)  # fmt: skip
+def given_within(given_already, amount_due):
+    """A township that gave more than its due explains it."""
+    return given_already <= amount_due
 
 
 @rule(label="审批权限", unit="choice", choices=DECIDERS, cite=AMOUNT, since=SINCE, result=True)

@@ -13,7 +13,7 @@ SERVICE = Service(
     group="社会救助",
     cite="社会救助暂行办法 第九章; 国发〔2014〕47号; 民发〔2018〕23号; 国办发〔2023〕39号",
     flows=FLOWS,
-    pays="amount",
+    pays="amount_to_pay",
     once=True,
     starts="paid_from",
     covers="persons_aided",
@@ -24,6 +24,9 @@ SERVICE = Service(
     screens=SCREENS,
     indicators=INDICATORS,
     knows=late("anmin.services.emergency_aid.register:known_aids"),
-    does={"record_aid": late("anmin.services.emergency_aid.register:record_aid")},
+    does={
+        "record_aid": late("anmin.services.emergency_aid.register:record_aid"),
+        "give_from_reserve": late("anmin.services.emergency_aid.register:give_from_reserve"),
+    },
     keep="办结后10年",
 )

@@ -1,6 +1,9 @@
 """How 临时救助 asks for what it must know, tells its reckoning, and speaks in its papers."""
 
+from typing import Any
+
 from anmin.kernel.declare import FactGroup, ReceiptLine
+from anmin.kernel.flow.declare import yuan
 from anmin.kernel.usual.declare import Wording, usual_papers
 
 ASKS = (
@@ -28,13 +31,29 @@ ASKS = (
 )  # fmt: skip
 
 RECEIPT = (
+    ReceiptLine("low_income__members_spending_year", "", ("aid_kind", "spending")),
+    ReceiptLine("left_after_spending_year", "", ("aid_kind", "spending")),
+    ReceiptLine("dibao__household_standard_year", "", ("aid_kind", "spending")),
     ReceiptLine("dibao__standard_month"),
     ReceiptLine("months_due", "×"),
     ReceiptLine("shares", "×", ("amount_basis", "person")),
     ReceiptLine("amount_by_standard", "="),
     ReceiptLine("amount_cap"),
-    ReceiptLine("amount", ""),
+    ReceiptLine("spending_borne", "", ("aid_kind", "spending")),
+    ReceiptLine("amount", "="),
+    ReceiptLine("given_already", "−", optional=True),
+    ReceiptLine("amount_to_pay", "="),
 )
+
+
+def _granted(matter: Any) -> str:
+    """What came first is named, so that both sums are understood."""
+    given, whole = matter.results.get("given_already", 0), matter.results.get("amount", 0)
+    if not given:
+        return ""
+    left = "本次发放其余部分。" if matter.results.get("amount_to_pay") else "不再另行发放。"
+    return f"核定临时救助金共{yuan(whole)}元，其中先行救助已给付{yuan(given)}元，{left}"
+
 
 PAPERS = usual_papers(
     Wording(
@@ -51,6 +70,7 @@ PAPERS = usual_papers(
         amount="二（三）",
         money="临时救助金",
         once=True,
+        granted=_granted,
         steps=(
             "急难型：核实后直接审批；情况紧急的先行救助，10个工作日内补办手续；",
             "支出型：调查核对、公示7日后审批；",

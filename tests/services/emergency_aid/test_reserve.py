@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from anmin.kernel.audit.api import acting
 from anmin.kernel.declare import today
 from anmin.kernel.flow.api import MoveRefused
+from anmin.kernel.funds.api import Entitlement
 from anmin.services.emergency_aid import models, register
 from tests import county as towns
 from tests.services.emergency_aid.test_flow import AID, FIRE, redeclare, visited
@@ -132,3 +133,53 @@ def test_the_register_knows_who_was_helped_first_and_whose_papers_were_late(coun
     aid = models.Aid.objects.get()
     assert (aid.helped_first, aid.first_on, aid.papers_on, aid.papers_late) == (True, DAY, date(2026, 10, 29), True)
     assert (aid.persons, aid.amount, aid.decided_by) == (3, 214000, "township")
+
+
+def helped_first(county, amount: int) -> Request:
+    """Money in hand the same night, papers completed, proposed and approved."""
+    walk = Request("emergency_aid", county, DAY, consents=False, **FIRE)
+    walk.files("R4", "first_aid", AID | {"amount": amount}, together=True)
+    walk.moves("R5", "help_first", "全家无处过夜")
+    walk.files("R4", "afterwards", {"application": "已补签", "proofs": "消防证明"})
+    walk.moves("R4", "complete_papers")
+    visited(walk).moves("R4", "propose", opinion="属实")
+    walk.moves("R5", "approve")
+    return walk
+
+
+def test_what_is_given_first_leaves_the_reserve_and_is_not_paid_again(county, reserve):
+    book(reserve, "in", 500000)
+    walk = helped_first(county, 100000)
+    line = models.ReserveEntry.objects.get(kind="out")
+    assert (line.amount, line.case_number, line.balance_after) == (100000, walk.case.number, 400000)
+    assert line.paid_by != line.seen_by
+    paid = Entitlement.objects.get(programme="emergency_aid")
+    assert (paid.amount_month, models.Aid.objects.get().amount) == (114000, 214000)
+    said = walk.paper("town_decision")
+    assert "核定临时救助金共2,140.00元，其中先行救助已给付1,000.00元" in said and "临时救助金1,140.00元" in said
+
+
+def test_without_a_reserve_the_form_tells_what_is_taken_off(county):
+    assert helped_first(county, 100000).case.amount_month == 114000
+
+
+def test_help_that_was_given_whole_is_decided_and_paid_no_second_time(county):
+    walk = helped_first(county, 214000)
+    assert walk.case.outcome == "granted" and models.Aid.objects.get().amount == 214000
+    assert not Entitlement.objects.filter(programme="emergency_aid").exists()
+    said = walk.paper("town_decision")
+    assert "不再另行发放" in said and "一次性发给" not in said
+
+
+def test_an_empty_reserve_gives_nothing_first(county, reserve):
+    walk = Request("emergency_aid", county, DAY, consents=False, **FIRE)
+    walk.files("R4", "first_aid", AID, together=True)
+    with pytest.raises(MoveRefused, match="不够支出"):
+        walk.moves("R5", "help_first", "全家无处过夜")
+
+
+def test_costs_that_grew_are_not_helped_first(county):
+    walk = Request("emergency_aid", county, DAY, consents=False, aid_kind="spending", aid_cause="medical")
+    walk.files("R4", "first_aid", AID, together=True)
+    with pytest.raises(MoveRefused, match="先行救助只用于急难型"):
+        walk.moves("R5", "help_first", "住院欠费")
