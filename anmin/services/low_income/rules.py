@@ -4,7 +4,7 @@ Income, property and members are reckoned as for 低保. Left to people: which r
 households that fit no kind (县级协调机制 一事一议).
 """
 
-from anmin.kernel.declare import BP, MONTHS_A_YEAR, aggregate, rule
+from anmin.kernel.declare import BP, MONTHS_A_YEAR, TWELVE_MONTHS, aggregate, rule
 
 from . import spending
 from .acts import EDGE, OPINION_2023, ORDER, RIGID, SINCE_2021, SINCE_2025, UNTIL_2024, WATCH
@@ -71,6 +71,12 @@ def edge_property_fits(dibao__edge_property_ok):
     return dibao__edge_property_ok
 
 
+@rule(label="低保边缘线(每人每月)", unit="fen/month/person", cite=EDGE, since=SINCE_2021)
+def edge_line_month(dibao__standard_month, dibao__edge_multiple_bp):
+    """For people to read; the comparison is made on yearly totals."""
+    return dibao__standard_month * dibao__edge_multiple_bp // BP
+
+
 @rule(label="符合低保边缘家庭条件", unit="bool", cite=EDGE, since=SINCE_2021, result=True)
 def is_edge(can_be_heard, edge_income_ok, edge_property_fits):
     """All together."""
@@ -90,12 +96,18 @@ def poorer_than_average(dibao__household_income_year, pcdi_household_year):
     return dibao__household_income_year < pcdi_household_year
 
 
+@rule(label="家庭人均年收入", unit="fen/year/person", cite=RIGID, since=SINCE_2021)
+def income_per_head_year(dibao__household_income_year, dibao__members_counted):
+    """For people to read, cut to the fen; no comparison uses it."""
+    return dibao__household_income_year // max(dibao__members_counted, 1)
+
+
 @rule(
     label="人均收入低于当地人均可支配收入", unit="bool", cite=RIGID, since=SINCE_2021,
-    refusal="不能认定刚性支出困难:家庭人均收入不低于当地上年度居民人均可支配收入 {pcdi_year}。",
+    refusal="不能认定刚性支出困难:家庭人均年收入 {income_per_head_year} 不低于当地上年度居民人均可支配收入 {pcdi_year}。",
 )  # fmt: skip
-def below_pcdi(poorer_than_average):
-    """Says why."""
+def below_pcdi(poorer_than_average, income_per_head_year):
+    """Says why; the income is read to be told."""
     return poorer_than_average
 
 
@@ -127,6 +139,12 @@ def rigid_property_ok(
 def rigid_property_fits(rigid_property_ok):
     """Says why."""
     return rigid_property_ok
+
+
+@rule(label="家庭收入的规定比例(年)", unit="fen/year", cite=RIGID, since=SINCE_2021)
+def rigid_line_year(dibao__household_income_year, rigid_ratio_bp):
+    """For people to read, cut to the fen; no comparison uses it."""
+    return dibao__household_income_year * rigid_ratio_bp // BP
 
 
 @rule(
@@ -191,11 +209,11 @@ def eligible(category):
 
 @rule(label="认定有效期", unit="month", cite=RIGID, since=SINCE_2021, result=True)
 def valid_for_months(category, valid_months_edge, valid_months_rigid, valid_months_other):
-    """Then a new application; unchanged papers are not asked again."""
+    """Then a new application; unchanged papers are not asked again. Of 刚性支出 the law allows twelve months at most."""
     if category == "edge":
         return valid_months_edge
     if category == "rigid":
-        return valid_months_rigid
+        return min(valid_months_rigid, TWELVE_MONTHS)
     return valid_months_other if category == "other" else 0
 
 
