@@ -44,6 +44,15 @@ def kept_on(receiving_tekun, age, keep_age, study):
 
 
 @rule(
+    label="残疾类别可以判断", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016,
+    note="{who}是多重残疾({disability_grade} 级):是否无劳动能力要看智力、精神、肢体、视力中哪一类,请照残疾证按符合规定的一类填写后再测算。",
+)  # fmt: skip
+def kind_is_plain(disability_kind, disability_grade, too_old_or_young):
+    """Grades differ by kind, so a multiple disability says nothing until the officer names the kind."""
+    return disability_kind != "multiple" or disability_grade not in (1, 2, 3) or too_old_or_young
+
+
+@rule(
     label="无劳动能力", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016, result=True,
     note="{who}有劳动能力({age},残疾类别 {disability_kind},等级 {disability_grade}):不满60周岁、"
     "不是未满16周岁的未成年人,也不是规定类别等级的残疾人。",
@@ -158,10 +167,28 @@ def not_in_child_programme(receiving_orphan, receiving_unsupported_child):
     return not (receiving_orphan or receiving_unsupported_child)
 
 
+@rule(
+    label="户籍在本地", unit="bool", cite=both("第十条", "第十条"), since=SINCE_2016,
+    refusal="户籍不在本地:特困人员救助供养由户籍所在地受理,请向户籍所在地乡镇(街道)申请。",
+)  # fmt: skip
+def registered_here(dibao__hukou_here):
+    """At the place of registration; a residence permit does not do."""
+    return dibao__hukou_here
+
+
+@rule(
+    label="配合调查核实", unit="bool", cite=both("第十三条", "第十三条"), since=SINCE_2016,
+    refusal="不配合调查核实,无法查明收入、财产和法定义务人情况,终止审核。补交核对授权后可重新申请。",
+)  # fmt: skip
+def investigated(dibao__refuses_investigation):
+    """A person decides that it was refused."""
+    return not dibao__refuses_investigation
+
+
 @rule(label="无劳动能力并提出申请", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016)
-def asks_without_capacity(declares_tekun, no_capacity, not_in_child_programme):
-    """First door: declared, without capacity, in no other programme of its kind."""
-    return declares_tekun and no_capacity and not_in_child_programme
+def asks_without_capacity(declares_tekun, no_capacity, not_in_child_programme, registered_here, investigated):
+    """First door: declared at the right place, without capacity, in no other programme of its kind."""
+    return declares_tekun and no_capacity and not_in_child_programme and registered_here and investigated
 
 
 @rule(label="并无生活来源", unit="bool", level=PERSON, cite=SOURCE, since=SINCE_2016)
@@ -187,8 +214,20 @@ def source_told(asks_without_capacity, no_source, tekun_income_year):
 
 @rule(
     label="有能力的义务人的说明", unit="bool", level=PERSON, cite=OBLIGOR, since=SINCE_2016,
-    note="{who}有赡养、抚养、扶养义务人且未查明其无履行能力({obligor},{obligor_age})。",
+    note="{who}有赡养、抚养、扶养义务人({obligor_age}),没有查明其无履行能力。",
 )  # fmt: skip
-def obligor_told(and_without_source, no_obligor):
-    """Says why, only to those whom it concerns."""
+def obligor_told(and_without_source, no_obligor, obligor_age):
+    """Says why, only to those whom it concerns; the age is read to be told."""
     return not and_without_source or no_obligor
+
+
+@rule(label="名单中有劳动能力的配偶、子女、父母", unit="bool", level=PERSON, cite=OBLIGOR, since=SINCE_2016)
+def able_kin(dibao__relation, no_capacity):
+    """Of the applicant, for the fold."""
+    return dibao__relation in ("spouse", "child", "parent") and not no_capacity
+
+
+@rule(label="称没有法定义务人", unit="bool", level=PERSON, cite=OBLIGOR, since=SINCE_2016)
+def claims_none(dibao__relation, and_without_source, obligor):
+    """The applicant, who would qualify on that ground."""
+    return dibao__relation == "self" and and_without_source and obligor == "none"

@@ -7,7 +7,7 @@ which of several obligors is the most able, assessment of self-care, everything 
 from anmin.kernel.declare import aggregate, rule
 
 from . import capacity, care
-from .acts import SINCE_2016, both
+from .acts import SINCE_2016, SINCE_2021, UNTIL_2016, both
 
 LABEL = "特困人员救助供养"
 OUTCOME = "eligible"
@@ -61,14 +61,26 @@ def meets_declared(any_declares):
     return any_declares
 
 
+AGES = "申请人不属于无劳动能力:须年满60周岁,或未满16周岁,或"
+NO_CHILD = ";已享受孤儿、事实无人抚养儿童保障的不能同时享受。"
+
+
 @rule(
-    label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2016,
-    refusal="申请人不属于无劳动能力:须年满60周岁,或未满16周岁,或智力、精神残疾一至三级,肢体残疾一至二级,视力残疾一级"
-    "(2021年7月前为智力、精神一至二级,肢体一级);已享受孤儿、事实无人抚养儿童保障的不能同时享受。",
+    label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2021,
+    refusal=f"{AGES}智力、精神残疾一至三级,肢体残疾一至二级,视力残疾一级{NO_CHILD}",
 )  # fmt: skip
-def meets_capacity(any_declares, any_asks):
-    """Said only where someone applies."""
-    return not any_declares or any_asks
+def meets_capacity(any_declares, any_asks, registered_here, investigated):
+    """Said only where someone applies in the right place."""
+    return not any_declares or any_asks or not registered_here or not investigated
+
+
+@rule(
+    name="meets_capacity", label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2016,
+    until=UNTIL_2016, refusal=f"{AGES}智力、精神残疾一至二级,肢体残疾一级{NO_CHILD}",
+)  # fmt: skip
+def meets_capacity_2016(any_declares, any_asks, registered_here, investigated):
+    """As later, with the grades of 2016."""
+    return not any_declares or any_asks or not registered_here or not investigated
 
 
 @rule(
@@ -89,6 +101,19 @@ def meets_source(any_asks, any_poor):
 def meets_obligor(any_poor, eligible):
     """Said only to who has neither capacity nor source."""
     return not any_poor or eligible
+
+
+any_able_kin = _any("any_able_kin", "able_kin", "名单中有劳动能力的配偶、子女、父母")
+any_claims_none = _any("any_claims_none", "claims_none", "申请人称没有法定义务人")
+
+
+@rule(
+    label="义务人与名单相符", unit="bool", cite=both("第八条", "第八条"), since=SINCE_2016,
+    note="家庭成员名单中有有劳动能力的配偶、子女或父母,申请人却填“没有法定义务人”:请核对后再提出意见。",
+)  # fmt: skip
+def obligors_agree(any_claims_none, any_able_kin):
+    """Nothing is refused; somebody is asked to look again."""
+    return not (any_claims_none and any_able_kin)
 
 
 @rule(

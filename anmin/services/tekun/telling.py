@@ -7,7 +7,7 @@ from anmin.kernel.usual.declare import Wording, usual_papers
 from anmin.services.tekun.flow import OWN_MATERIALS
 
 ASKS = (
-    FactGroup("申请", ("support_form", "receiving_dibao"), ("contract_land",)),
+    FactGroup("申请", ("support_form", "hukou_here", "receiving_dibao"), ("contract_land", "refuses_investigation")),
     FactGroup(
         "身份与状况", ("declares_tekun", "disability_kind", "disability_grade", "study"),
         ("other_no_capacity", "receiving_tekun", "receiving_orphan", "receiving_unsupported_child"),
