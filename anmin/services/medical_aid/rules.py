@@ -55,6 +55,16 @@ def out_of_order(in_order):
     return not in_order
 
 
+@rule(label="结算单数字不符", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
+def bill_off(medical_cost_total, medical_cost_in_scope, paid_basic, paid_serious, paid_supplementary, paid_by_third):
+    """More in scope than was spent, or more paid than was spent; a settlement without a total says nothing of it."""
+    if medical_cost_total == 0:
+        return False
+    if medical_cost_in_scope > medical_cost_total:
+        return True
+    return paid_basic + paid_serious + paid_supplementary + paid_by_third > medical_cost_total
+
+
 # ── 本次救助
 @rule(label="超过起付线的自付", unit="fen", level=PERSON, cite=AMOUNT, since=SINCE_2014, result=True)
 def above_deductible(own_cost_before, own_in_scope, deductible_year):
@@ -78,9 +88,9 @@ def cap_left(cap_of_year, aid_before):
 
 
 @rule(label="本次医疗救助", unit="fen", level=PERSON, cite=AMOUNT, since=SINCE_2014, result=True)
-def aid_person(in_class, in_order, aid_by_ratio, cap_left, own_in_scope, paid_by_emergency_aid):
+def aid_person(in_class, in_order, bill_off, aid_by_ratio, cap_left, own_in_scope, paid_by_emergency_aid):
     """Within the cap, and never more than the person still bears: the same cost is not aided twice."""
-    if not (in_class and in_order):
+    if bill_off or not (in_class and in_order):
         return 0
     return min(min(aid_by_ratio, cap_left), max(own_in_scope - paid_by_emergency_aid, 0))
 
@@ -103,10 +113,10 @@ def second_aid_due(burden_after_aid, second_aid_line, second_aid_bp):
 
 @rule(label="本次倾斜救助", unit="fen", level=PERSON, cite=SECOND, since=SINCE_2021, result=True)
 def second_aid_person(
-    in_class, in_order, proper_referral, second_aid_due, second_aid_cap, second_aid_before, burden_after_aid
+    in_class, in_order, bill_off, proper_referral, second_aid_due, second_aid_cap, second_aid_before, burden_after_aid
 ):
     """Only after regular referral and treatment inside the province; what the year still lacks, within its own cap."""
-    if not (in_class and in_order and proper_referral):
+    if bill_off or not (in_class and in_order and proper_referral):
         return 0
     return max(min(min(second_aid_due, second_aid_cap) - second_aid_before, burden_after_aid), 0)
 
@@ -169,6 +179,9 @@ any_own_cost = aggregate(
 any_out_of_order = aggregate(
     "any_out_of_order", "any", "out_of_order", label="有费用没有先行结算", unit="bool", cite=ORDER, since=SINCE_2014
 )
+any_bill_off = aggregate(
+    "any_bill_off", "any", "bill_off", label="有结算单数字不符", unit="bool", cite=ORDER, since=SINCE_2014
+)
 any_above = aggregate(
     "any_above", "any", "is_above", label="有自付超过起付线", unit="bool", cite=AMOUNT, since=SINCE_2014
 )
@@ -182,13 +195,32 @@ most_deductible = aggregate(
 
 # ── 结论和不予救助的理由
 @rule(
-    label="属于救助对象", unit="bool", cite=people.WHO, since=SINCE_2014,
-    refusal="没有成员属于医疗救助对象(特困人员、低保对象;2021-10-28 起另有低保边缘家庭成员、易返贫致贫人口、有效期内的因病致贫重病患者)。"
+    label="属于救助对象", unit="bool", cite=people.WHO, since=SINCE_2021,
+    refusal="没有成员属于医疗救助对象(特困人员、低保对象、低保边缘家庭成员、易返贫致贫人口、有效期内的因病致贫重病患者)。"
     "可先申请低保、低保边缘或因病致贫认定。",
 )  # fmt: skip
 def of_a_class(any_in_class):
     """Somebody in the household is of a class."""
     return any_in_class
+
+
+@rule(
+    name="of_a_class", label="属于救助对象", unit="bool", cite=DECREE["第二十八条"], since=SINCE_2014, until=UNTIL_2014,
+    refusal="没有成员属于医疗救助对象(最低生活保障家庭成员、特困供养人员、县级以上人民政府规定的其他特殊困难人员)。"
+    "可先申请最低生活保障。",
+)  # fmt: skip
+def of_a_class_2014(any_in_class):
+    """The classes before 国办发〔2021〕42号."""
+    return any_in_class
+
+
+@rule(
+    label="结算单数字相符", unit="bool", cite=ORDER, since=SINCE_2014,
+    refusal="结算单数字对不上:政策范围内费用或各项支付之和大于总费用。请照结算单更正后再测算。",
+)  # fmt: skip
+def bills_add_up(any_bill_off):
+    """Nothing is paid on figures that contradict each other."""
+    return not any_bill_off
 
 
 @rule(
@@ -228,10 +260,18 @@ def within_the_cap(any_cap_left, over_the_deductible, any_above, aid_amount):
 
 
 @rule(label="可以救助", unit="bool", cite=AMOUNT, since=SINCE_2014, result=True)
-def eligible(of_a_class, insurer_first, something_to_aid, over_the_deductible, within_the_cap, aid_amount):
+def eligible(
+    of_a_class, insurer_first, bills_add_up, something_to_aid, over_the_deductible, within_the_cap, aid_amount
+):
     """Every condition, and something is paid."""
     return (
-        of_a_class and insurer_first and something_to_aid and over_the_deductible and within_the_cap and aid_amount > 0
+        of_a_class
+        and insurer_first
+        and bills_add_up
+        and something_to_aid
+        and over_the_deductible
+        and within_the_cap
+        and aid_amount > 0
     )
 
 
