@@ -78,9 +78,7 @@ def test_both_readings_count_alike_on_every_day_of_two_years():
 
 def test_the_rules_find_the_assessment_lapsed_without_anyone_touching_it():
     facts = {"own_hukou_here": True, "ability_assessed_by": "gbt42195", "months_since_assessment": "2026-01-20"}
-    home = elder(
-        **facts, **{"item_eating": 0, "item_bathing": 0, "item_toilet": 0, "item_walking": 0, "item_memory": 0}
-    )
+    home = elder(**facts, item_eating=0, item_bathing=0, item_toilet=0, item_walking=0, item_memory=0)
     with acting("测试"):
         told = {str(home.head_id): home.declarations.get().person_facts[str(home.head_id)]}
         declare(home, household_facts={"receiving_dibao": True}, person_facts=told, on=date(2026, 2, 1), source="测试")

@@ -16,6 +16,7 @@ from django.db import connection
 
 from anmin.kernel.law.api import Fact, FactError, counted_facts
 from anmin.kernel.people.facts import relation_word
+from anmin.kernel.people.identity import day_number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -132,9 +133,9 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
     words = [relation_word(code) for code in CODES]
     first = day.replace(day=1)
     asked = {
-        "on_day": _number(day),
-        "on_end": _number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
-        "before": _number(first - timedelta(days=1)),
+        "on_day": day_number(day),
+        "on_end": day_number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
+        "before": day_number(first - timedelta(days=1)),
         "ids": given,
         "known_on": [later.get(household, day) for household in given],
         "day": day,
@@ -165,11 +166,6 @@ def _counts(day: date) -> dict[str, Any]:
         "count_level": [f.level for f in facts], "count_any": [*(f.name for f in facts), *beside],
         "on_month": day.year * 12 + day.month, "on_dom": day.day, "on_days": monthrange(day.year, day.month)[1],
     }  # fmt: skip
-
-
-def _number(day: date) -> int:
-    """A day as 20261001."""
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def asked_of(known: Known, facts: Iterable[Fact]) -> Asked:
