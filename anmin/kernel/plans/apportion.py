@@ -43,7 +43,7 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
                 for name, row in zip(names, group, strict=True):
                     rename(thread, frames[row.start], row, name, "")
             continue
-        names = split_names(re.split(r"[,;:]", without_periods(head[:at]))[-1], len(group))
+        names = split_names(re.split(r"[,;:]", without_periods(head[:at]).rstrip(","))[-1], len(group))
         if not names and (whom := LISTED_FOR.search(head[:at])):
             names = split_names(whom[1], len(group))
         names = (

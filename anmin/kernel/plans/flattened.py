@@ -9,6 +9,7 @@ from .normalise import Stream
 from .numbers import find_numbers
 from .tables import CELL, LABEL_MARKS, NUMERIC, Cell, role_of
 
+UNIT_LINE = re.compile("[^,。;]{0,20}?[(]?(?:计量)?单位[::](?P<unit>[万亿]?元|[万亿]?人|[万亿]?户|个|张|家|所)[)]?")
 GLUED_HEAD = re.compile("(?:指标|项目)(?:名称)?(?:计量)?单位(?:数量|数值|本期|本月|累计|合计|完成|实际)")
 GLUED = re.compile(
     r"(?P<label>[^\d,。;:!?]{1,30}?)(?P<unit>[万亿]?(?:元/人[·/、]?[月年]|元|人次|人|户|张|个|对|件|具|所|家|处|平方米|%)|)"

@@ -99,7 +99,7 @@ def is_tabular(line: str) -> bool:
 
 def is_piped(line: str) -> bool:
     """| 指标 | 单位 | 数量 |: every bar parts two cells, and some cells are empty."""
-    return line.lstrip().startswith("|") and line.count("|") >= 2
+    return line.count("|") >= 2 and (line.lstrip().startswith("|") or line.rstrip().endswith("|"))
 
 
 def is_cells(line: str) -> bool:

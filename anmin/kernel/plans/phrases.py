@@ -59,7 +59,7 @@ def word_list(name: str) -> frozenset[str]:
 
 def tidy(text: str) -> str:
     """Without brackets, quotation marks and marks at the ends."""
-    return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" |,。、;:!?()[]【】-—/…·¤\t")
+    return QUOTES.sub("", BRACKETS.sub("", text)).replace("¤", "").strip(" |,。、;:!?=≥≤()[]【】-—/…·¤\t")
 
 
 def peel(text: str) -> str:

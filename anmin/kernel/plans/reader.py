@@ -10,7 +10,7 @@ from .context import Context, Recent, Said
 from .deadlines import LISTS, Deadlines, Horizon, above_dashes
 from .document import Document, Lines, Quantity, Reference
 from .doubt import doubt
-from .flattened import GLUED_HEAD, read_glued, unflatten
+from .flattened import GLUED_HEAD, UNIT_LINE, read_glued, unflatten
 from .frames import URBAN, Frame, combine
 from .measures import DENOMINATORS, Measure, clause_start, denominators, find_measures, group_of
 from .never import drop_never
@@ -63,8 +63,10 @@ def read(text: str, name: str = "") -> Document:
 def read_table(block: Block, layout: Layout, plan: bool) -> tuple[Layout, list[Cell]] | None:
     """A block of a table as the layout that holds from here and its cells; None where it is prose."""
     text = block.text
+    if unit := UNIT_LINE.fullmatch(text):
+        return Layout(unit=unit["unit"]), []
     if block.tabular and is_head(text):
-        return layout_of(text), []
+        return layout_of(text, layout.unit), []
     if GLUED_HEAD.fullmatch(text):
         return Layout(glued=True), []
     cells = read_row(text, layout, plan) if block.tabular else read_glued(text, block.body) if layout.glued else []
@@ -224,9 +226,10 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     """A cell of a table as a row: its label names it, its column says whether it is a target or a result."""
     start, end = block.stream.raw(cell.start, cell.end)
     line, column = lines.place(start)
-    label = DENOMINATORS.sub("", cell.label) or cell.label
+    label = cell.label or services_of(block, setting) + cell.column
+    label = DENOMINATORS.sub("", label) or label
     subject, metric = split_metric(peel(label) or label)
-    suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "")
+    suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "") if cell.label else ""
     metric = metric + suffix if metric or suffix else count_word_of(cell.unit)
     half = URBAN.search(block.path[-1]) if block.path else None
     if half and half[0] != "城乡" and not URBAN.search(label):
@@ -249,6 +252,11 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     if not cell.unit:
         found.doubts, found.confidence = ["表格中没有单位"], 0.5
     return found
+
+
+def services_of(block: Block, setting: Setting) -> str:
+    """What a table is about whose rows are places: the nearest heading or the title."""
+    return next((named[0] for title in reversed(block.path) if (named := services(title))), setting.topic)
 
 
 def unit_of(cell: Cell) -> str:

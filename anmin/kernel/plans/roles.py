@@ -216,6 +216,8 @@ class Roles:
             return "", ""  # 新建敬老院6所床位300张: the noun is the next number's
         if settled and phrase.verb and measure.group != "percent":
             return "", said or noun
+        if noun and not peel(noun):
+            return "", said  # 投入50万元积极开展助学
         if noun and not (settled and measure.group == "percent"):
             thread.used_to = measure.end + tail.find(noun) + len(noun)
         noun = ALL_DONE.sub("", without_periods(noun)) if measure.group in HEADS | {"facilities"} else noun

@@ -81,7 +81,7 @@ def lead_of(blocks: list[Block]) -> str:
 
 def cue_free(text: str) -> str:
     """Without words that hold a cue by chance: 重要, 公共, 为了."""
-    return pattern("cues", "by_chance").sub("¤", text)
+    return pattern("cues", "by_chance").sub("¤", re.sub("《[^》]*》", "¤", text))
 
 
 def paper_of(title: str, text: str) -> str:

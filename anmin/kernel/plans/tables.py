@@ -27,6 +27,9 @@ LABEL_MARKS = re.compile(
 )
 
 
+ROW_OF_PLACE = re.compile("^(?:合计|总计|小计|全[县市区]|[一-鿿]{1,5}(?:镇|乡|街道|县|区|市|旗|农场|林场|社区|村))$")
+
+
 @dataclass
 class Cell:
     """A number in a table with what its row and column say about it."""
@@ -41,6 +44,7 @@ class Cell:
     baseline: Number | None = None
     owner: str | None = None
     deadline: str | None = None
+    column: str = ""  # the head, where the row's label is only a place
     place: str | None = None  # the row's, where the columns are the indicators
 
 
@@ -51,6 +55,7 @@ class Layout:
     roles: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     glued: bool = False  # the cells of its rows have run together
+    unit: str = ""  # stated above for the whole table
     section: str = ""  # a line between the rows that says what those below are about
 
 
@@ -100,7 +105,7 @@ def is_head(text: str) -> bool:
     return len(named) >= 2 and not numbers
 
 
-def layout_of(text: str) -> Layout:
+def layout_of(text: str, unit: str = "") -> Layout:
     heads = [cell for _, _, cell in cells_of(text)]
     roles = [role_of(head) for head in heads]
     if "measure" in roles:
@@ -110,7 +115,7 @@ def layout_of(text: str) -> Layout:
         ]
         if "label" not in roles and roles[0] not in NUMERIC:
             roles[0] = "label"
-    return Layout(roles, heads)
+    return Layout(roles, heads, unit=unit)
 
 
 def guess(cells: list[tuple[int, int, str]], numeric: list[int], plan: bool) -> list[str]:
@@ -126,15 +131,18 @@ def guess(cells: list[tuple[int, int, str]], numeric: list[int], plan: bool) -> 
     return roles
 
 
-def aligned(layout: Layout, cells: list[tuple[int, int, str]], numeric: list[int]) -> list[str] | None:
-    """Roles for a row's cells: by index, or from one end where cells at the other were merged or are empty."""
+def aligned(
+    layout: Layout, cells: list[tuple[int, int, str]], numeric: list[int]
+) -> tuple[list[str], list[str]] | None:
+    """Roles and heads for a row's cells: by index, or from one end where cells at the other were merged or are empty."""
     if len(layout.roles) == len(cells):
-        return layout.roles
+        return layout.roles, layout.heads
     if not layout.roles or len(cells) > len(layout.roles):
         return None
     missing = len(layout.roles) - len(cells)
-    ends = layout.roles[missing:], layout.roles[: len(cells)]
-    return next((roles for roles in ends if all(roles[index] in NUMERIC for index in numeric)), None)
+    ends = slice(missing, None), slice(len(cells))
+    found = ((layout.roles[end], layout.heads[end]) for end in ends)
+    return next((both for both in found if all(both[0][index] in NUMERIC for index in numeric)), None)
 
 
 def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
@@ -144,7 +152,7 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     if numeric and numeric[0] == 0 and len(numeric) > 1 and re.fullmatch(r"\d{1,3}", cells[0][2]):
         numeric = numeric[1:]
     by_head = aligned(layout, cells, numeric)
-    roles = by_head or guess(cells, numeric, plan)
+    roles, heads = by_head or (guess(cells, numeric, plan), [""] * len(cells))
     names = [
         cell
         for n, (_, _, cell) in enumerate(cells)
@@ -162,17 +170,19 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     label = "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1]
     label = LABEL_MARKS.sub("", label)
     inside = UNIT_IN_LABEL.search(label)
-    unit = unit_cells[0] if unit_cells else inside["unit"] if inside else ""
+    unit = unit_cells[0] if unit_cells else inside["unit"] if inside else layout.unit
     if inside:
         label = label[: inside.start()] + label[inside.end() :]
     said = {role: cell for (_, _, cell), role in zip(cells, roles, strict=True) if role in ("owner", "deadline")}
-    heads = layout.heads[-len(cells) :] if by_head else [""] * len(cells)
+    where = bool(by_head) and ROW_OF_PLACE.search(label) is not None and not is_strong(label)
     found = []
     for index in numeric:
         start, _, cell = cells[index]
         if cell_read := read_cell(cell, start, unit, label, roles[index], heads[index]):
             if cell_read.role == "measure":
                 by_column(cell_read, heads[index], plan)
+            elif where:
+                by_place(cell_read, heads[index])
             cell_read.owner, cell_read.deadline = said.get("owner"), said.get("deadline")
             found.append(cell_read)
     return with_baselines(found, plan)
@@ -206,6 +216,13 @@ def by_column(cell: Cell, head: str, plan: bool) -> None:
     if not cell.unit:
         suffix = re.search("人数|户数|人次|率", head)
         cell.unit = {"人数": "人", "户数": "户", "人次": "人次", "率": "%"}.get(suffix[0], "") if suffix else ""
+
+
+def by_place(cell: Cell, head: str) -> None:
+    """The row says where and the column only how much of what the table is about: 东湖县 under 任务数."""
+    cell.place = None if re.search("合计|总计|小计", cell.label) else cell.label
+    inside = UNIT_IN_LABEL.search(head)
+    cell.label, cell.column = "", head[: inside.start()] + head[inside.end() :] if inside else head
 
 
 def with_baselines(cells: list[Cell], plan: bool) -> list[Cell]:

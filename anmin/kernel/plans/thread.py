@@ -23,6 +23,9 @@ ACTIVITY = re.compile(
 )
 GENERAL = re.compile("工作|任务|情况|目标|措施|安排|成效|做法|问题|要求|总体|思路|打算|重点|保障|基本|主要|[的了]")
 ACHIEVED = re.compile("工作|扎实|有效|有力|有序|明显|显著|到位|稳步|深入|加强$|提升$|提高$|完善$")
+INDICATOR = re.compile(
+    "(?:数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|服务对象满意度|满意度|产出|绩效)(?:指标|目标)$"
+)
 PROBLEM = re.compile(
     "滞后|不足|不够|不平衡|不均|不高|不强|较[慢低弱大]|偏[慢低弱大]|薄弱|缺乏|短缺|突出|[越更再][一-鿿]{1,4}$"
 )
@@ -50,6 +53,7 @@ class Thread:
         self.last_end = 0  # where the last row's number ends
         self.last = Frame()
         self.parent: Frame | None = None  # the total before 其中
+        self.spelled = False  # 其中: introduces a list that goes on after a semicolon
         self.label = ""  # what stands before a colon
         self.paid: Frame | None = None  # the last sum of money in the sentence
         self.stock = Frame()  # the last number that is no rate
@@ -75,12 +79,16 @@ class Thread:
         if same and opening > closing:
             self.outer = self.last
         parts = PARTS.match(lead)
+        if ";" in lead and self.parent and not self.spelled:
+            self.last, self.parent = self.parent, None  # …,其中A;B…: B is a whole again
         self.listed, self.joined = self.joined and same, lead[:1] == "、"
         if same and (parts or "其中" in lead):
+            self.spelled = "其中:" in lead
             self.parent = self.total(group)
             self.paid = self.parent if parts and group == "money" else self.paid
         if ":" in lead and not parts:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
+            label = INDICATOR.sub("", label)
             label = peel(DENOMINATORS.sub("", without_periods(label)))
             label = lexicon("services")["complements"].get(label, label)
             before = split_metric(self.label)[1] if same else ""
