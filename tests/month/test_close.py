@@ -352,6 +352,45 @@ def test_the_first_month_compares_those_whom_the_roster_brings(people, tmp_path)
         assert done.steps["check"]["means"] == {"sources": 1, "found": 1, "persons": 1, "unsigned": 0}
 
 
+def test_the_report_tells_what_was_asked_found_and_answered_as_the_database_does(people, tmp_path):
+    from anmin.kernel.means.api import Finding as Difference
+    from anmin.kernel.means.api import answer_finding, load_source
+    from anmin.kernel.people.api import Person, sign_consent
+
+    roster(*[(home(person(n, wage=300_00)), None) for n in (1, 2, 3)], (home(person(4), area=STREET), None))
+    close(people)
+    with acting("测试"):
+        for someone in Person.objects.exclude(name=person(3).name):
+            sign_consent(someone, on=ROSTER_DAY)
+        wages = "".join(f"{person(n).id_number},某人,某厂,900.00\n" for n in (1, 2, 3))
+        (tmp_path / "w.csv").write_text(f"身份证号,姓名,单位,月工资\n{wages}")
+        (tmp_path / "v.csv").write_text(f"身份证号,姓名,号牌\n{person(4).id_number},某人,晋A12345\n")
+        for name, day in (("wages", date(2026, 10, 25)), ("vehicles", date(2026, 8, 1))):
+            load_source(name, tmp_path / f"{name[0]}.csv", as_of=day, file_name=f"{name}.csv")
+    done = close(people, NOVEMBER)
+    first, second = Difference.objects.filter(source="wages").order_by("id")
+    with acting("测试"):
+        answer_finding(first, "true", note="已入户核实", who=people.reviewer, on=first.due_on)
+        answer_finding(second, "false", note="同名不同人", who=people.reviewer, on=date(2027, 1, 4))
+    report = close(people, NOVEMBER).steps["report"]["file"]
+    sheets = {
+        name: fastexcel.read_excel(report).load_sheet(name).to_polars() for name in ("核对来源", "核对发现", "核对明细")
+    }
+    asked = {row["来源"]: row for row in sheets["核对来源"].to_dicts()}
+    assert (asked["机动车"]["数据截止日"], asked["机动车"]["时效"][:2]) == ("2026-08-01", "早于")
+    assert (asked["工资(社保缴费工资)"]["数据截止日"], asked["工资(社保缴费工资)"]["发现(条)"]) == ("2026-10-25", 2)
+    said = done.steps["check"]["means"]
+    assert asked["合计"]["发现(条)"] == said["found"] == Difference.objects.count() == 3
+    assert f"核对 {said['persons']} 人, 无授权未核对 1 人; 等于" in asked["合计"]["说明"]
+    *rows, total = sheets["核对发现"].to_dicts()
+    columns = ("发现(条)", "涉及户数", "待处理", "属实", "不属实", "情况已变化", "按期答复", "逾期答复")
+    assert [total[name] for name in columns] == [3, 3, 1, 1, 1, 0, 1, 1]
+    assert all(sum(row[name] for row in rows) == total[name] for name in columns)
+    other = list(openpyxl.load_workbook(report)["核对明细"].iter_rows(min_row=2, values_only=True))
+    assert len(other) == len(sheets["核对明细"]) == 3
+    assert sorted((row[4], row[5]) for row in other if row[2].startswith("工资")) == [(300, 900), (300, 900)]
+
+
 def test_what_another_close_has_just_done_is_taken_as_done(people):
     from anmin.kernel.funds import api as funds
     from anmin.kernel.month.closing import _step

@@ -10,8 +10,10 @@ from django.db.models import Count, Sum
 
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import Entry, Omission, Payment, Roll
+from anmin.kernel.month import report_checks
 from anmin.kernel.month.changes import changes_of
 from anmin.kernel.month.models import Finding
+from anmin.kernel.month.money import Fen
 from anmin.kernel.places.api import area_names, codes
 from anmin.kernel.service import service
 
@@ -35,7 +37,7 @@ def write_report(roll: Roll, steps: dict[str, Any]) -> Path:
 
 
 def report_bytes(roll: Roll, steps: dict[str, Any]) -> bytes:
-    """The report as a workbook: 对账, 变动, 乡镇, 停发与未列入, 复核事项, 凭证."""
+    """The report as a workbook: 对账, 变动, 乡镇, 停发与未列入, 复核事项, 信息核对, 凭证."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -50,6 +52,9 @@ def report_bytes(roll: Roll, steps: dict[str, Any]) -> bytes:
         sheets.add("变动明细", CHANGED, changes(roll))
         sheets.add("停发与未列入", ("家庭编号", "领款人", "类别", "原因", "上月人数", "上月金额(元)"), omissions(roll))
         sheets.add("复核事项", ("家庭编号", "类别", "说明", "现发或名册(元)", "测算(元)", "处理"), reviews(roll))
+        sheets.add("核对来源", report_checks.ASKED, report_checks.asked(roll))
+        sheets.add("核对发现", report_checks.FOUND, report_checks.found(roll))
+        sheets.add("核对明细", report_checks.EACH, report_checks.each(roll))
         sheets.add("凭证", ("凭证", "日期", "摘要", "资金", "科目", "级次", "借(元)", "贷(元)"), vouchers(roll))
     return out.getvalue()
 
@@ -79,10 +84,6 @@ class Sheets:
                 else:
                     page.write_string(number, place, str(value))
         page.freeze_panes(1, 0)
-
-
-class Fen(int):
-    """An amount in fen, shown in 元."""
 
 
 def agreement(roll: Roll, steps: dict[str, Any]) -> list[tuple]:
