@@ -66,11 +66,16 @@ def head_width(lines: list[str], n: int) -> int:
     ):
         width += 1
     roles = [role_of(line) for line in lines[n : n + width]]
-    return width if width >= 3 and "label" in roles and NUMERIC & set(roles) else 0
+    counted = NUMERIC & set(roles) or "ordinal" in roles[:1]
+    return width if width >= 3 and "label" in roles and counted else 0
 
 
 def count_rows(lines: list[str], n: int, width: int, roles: list[str]) -> int:
     rows = 0
+    if roles[0] == "ordinal" and lines[n : n + 1] == ["1"]:
+        while lines[n : n + 1] == [str(rows + 1)] and all(lines[n : n + width]) and n + width <= len(lines):
+            rows, n = rows + 1, n + width
+        return rows
     while n + width <= len(lines):
         cells = lines[n : n + width]
         numeric = [bool(CELL.match(cell)) for cell in cells]

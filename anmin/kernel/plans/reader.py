@@ -50,7 +50,8 @@ def read(text: str, name: str = "") -> Document:
             block.path += [turn] if turn else []
             if block.marker is None and pattern("cues", "past").match(block.text):
                 block.path.append("回顾")
-            said = Said(dashes or ours, deadlines.due.get(n), n in deadlines.labels, recent)
+            due = cell_of("deadline", block, layout) or deadlines.due.get(n)
+            said = Said(dashes or ours, due, n in deadlines.labels or block.tabular, recent)
             document.quantities += read_block(block, setting, text, lines, said)
         before = block.text
         if len(document.quantities) > MOST_ROWS:
@@ -76,6 +77,14 @@ def read_table(block: Block, layout: Layout, plan: bool) -> tuple[Layout, list[C
     if layout.roles or layout.glued:
         layout.section = text if SECTION.fullmatch(text) and block.marker is None and is_strong(text) else ""
     return None
+
+
+def cell_of(role: str, block: Block, layout: Layout) -> str | None:
+    """What a row of a table whose cells are prose says in the column of that role: 7月底前."""
+    cells = block.text.split("\t")
+    if not block.tabular or role not in layout.roles or len(cells) != len(layout.roles):
+        return None
+    return cells[layout.roles.index(role)] or None
 
 
 def read_references(document: Document, block: Block, lines: Lines) -> None:

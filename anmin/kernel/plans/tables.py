@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from .numbers import Number, find_numbers
+from .numbers import Number, find_numbers, plain
 from .periods import find_periods
 from .phrases import is_strong
 from .words import lexicon
 
 NUMERIC = {"rate", "growth", "target", "actual", "year", "measure"}
-CELL = re.compile(r"(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
+CELL = re.compile(r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$")
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
 )
@@ -142,7 +142,7 @@ def aligned(
     missing = len(layout.roles) - len(cells)
     ends = slice(missing, None), slice(len(cells))
     found = ((layout.roles[end], layout.heads[end]) for end in ends)
-    return next((both for both in found if all(both[0][index] in NUMERIC for index in numeric)), None)
+    return next((both for both in found if all(both[0][n] in NUMERIC | {"ordinal"} for n in numeric)), None)
 
 
 def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
@@ -195,6 +195,8 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
     if not numbers:
         return None
     number = numbers[0]
+    if ":" in cell and len(numbers) == 2 and numbers[1].value:
+        number.value, number.end, unit = plain(number.value / numbers[1].value), numbers[1].end, "比"
     if cell.startswith("-") and isinstance(number.value, int | float):
         number.value = -number.value
     own = re.match(r"[万亿]?(?:%|‰|[元人户张所家个处座对具件次亩间名场])", cell[number.end :])
