@@ -229,3 +229,21 @@ def test_headings_that_were_gone_through_become_labels(plan: targets.Plan, clerk
     ]  # fmt: skip
     found = score_around(tmp_path)["heading"]
     assert (found.labels, found.rows, found.right) == (len(rows), len(rows), len(rows) - 1)
+
+
+def test_a_new_version_takes_over_what_was_decided_and_confirms_it_as_one(plan: targets.Plan, clerk: User) -> None:
+    with acting(clerk.actor):
+        targets.correct(row(plan, "60%").pk, {"amount": "61", "owner": "办公室"})
+        targets.drop(row(plan, "1070").pk)
+        later = targets.keep(TEXT + "三、新增。新建公墓5处。\n", "要点.txt", area=toy.COUNTY).plan
+    assert later.version == 2
+    share, wage = row(later, "60%"), row(later, "1070")
+    assert (share.amount, share.owner, share.is_open) == ("61", "办公室", True)
+    assert share.carried_from_id == row(plan, "60%").pk
+    assert wage.state == "doubtful" and "上一版删去了这一条" in wage.doubts
+    assert row(later, "2所").carried_from_id is None  # nobody had decided upon it
+    with acting(clerk.actor):
+        assert targets.confirm_same(later) == 1
+        assert row(later, "60%").state == "confirmed" and row(later, "5处").is_open
+        targets.undo(later)
+    assert row(later, "60%").is_open

@@ -1,7 +1,18 @@
 """The door of the targets room: plans and reports as kept, and what is done with their rows."""
 
 from anmin.kernel.plans.api import Unreadable
-from anmin.kernel.targets.deciding import Refused, add, confirm, correct, drop, merge, restore, split, undo
+from anmin.kernel.targets.deciding import (
+    Refused,
+    add,
+    confirm,
+    confirm_same,
+    correct,
+    drop,
+    merge,
+    restore,
+    split,
+    undo,
+)
 from anmin.kernel.targets.keeping import Kept, actor_id, describe, keep
 from anmin.kernel.targets.labels import write_labels
 from anmin.kernel.targets.models import Item, Plan
@@ -20,6 +31,7 @@ __all__ = [
     "add",
     "as_read",
     "confirm",
+    "confirm_same",
     "correct",
     "describe",
     "drop",

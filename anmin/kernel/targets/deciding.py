@@ -8,13 +8,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from anmin.kernel.targets.declare import ACTS, COMPARATORS, KINDS, SETTLED
+from anmin.kernel.targets.declare import ACTS, COMPARATORS, KINDS, OPEN, READINGS, SETTLED, TEXTS
 from anmin.kernel.targets.keeping import actor_id, sentence_of
 from anmin.kernel.targets.models import Act, Item, Plan, Source
 from anmin.kernel.targets.numbers import read_value
 
-TEXTS = ("subject", "metric", "unit", "deadline", "place", "owner")
-READINGS = ("kind", "comparator", "low", "high", "base", *TEXTS)
 KEPT = (*READINGS, "state", "settled_by_id", "settled_at", "merged_into_id", "changes")
 
 
@@ -30,6 +28,20 @@ def confirm(pk: int, *, seen: int | None = None) -> Item:
     if not item.is_settled:
         _do(plan, "confirm", [item], lambda: _settle(item, "confirmed"))
     return item
+
+
+def confirm_same(plan: Plan) -> int:
+    """Confirms all open rows that stood alike in the earlier version and were decided there, as one act; how many."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    items = list(plan.items.filter(carried_from__isnull=False, state__in=OPEN).order_by("start", "pk"))
+
+    def all_of_them() -> None:
+        for item in items:
+            _settle(item, "confirmed")
+
+    if items:
+        _do(plan, "confirm", items, all_of_them)
+    return len(items)
 
 
 def correct(pk: int, values: Mapping[str, object], *, seen: int | None = None) -> Item:

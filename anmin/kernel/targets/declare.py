@@ -20,6 +20,8 @@ STATES = {
     "corrected": "已改正",
     "dropped": "已删去",
 }
+TEXTS = ("subject", "metric", "unit", "deadline", "place", "owner")
+READINGS = ("kind", "comparator", "low", "high", "base", *TEXTS)
 OPEN, SETTLED = ("doubtful", "read"), ("confirmed", "corrected")
 ACTS = {
     "confirm": "确认",

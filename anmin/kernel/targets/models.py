@@ -94,6 +94,10 @@ class Item(models.Model):
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="拆分自")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="并入")
 
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="上一版里的同一条"
+    )
+
     state = models.TextField("状态", choices=list(STATES.items()), default="read")
     settled_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+", verbose_name="处理人")
     settled_at = models.DateTimeField("处理时间", null=True)

@@ -1,6 +1,7 @@
 """What a clerk does with a row of the wall. By htmx the row alone comes back; without script the whole wall."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -83,6 +84,16 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens(EDIT_PLANS)
 @require_POST
+def same(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirms what stands as it was decided upon in the earlier version."""
+    plan = _plan(request, pk)
+    count = targets.confirm_same(plan)
+    messages.success(request, f"已确认与上一版相同的 {count} 条。要反悔, 按 u 一并撤销。")
+    return _wall_of(request, plan)
+
+
+@opens(EDIT_PLANS)
+@require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A row that the reader missed: the number as it stands in a line."""
     plan = _plan(request, pk)
@@ -113,8 +124,14 @@ def _seen(request: HttpRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _at(item: targets.Item) -> str:
-    return f"{reverse('plan', args=[item.plan_id])}?at={item.pk}#i{item.pk}"
+def _at(item: targets.Item, order: str = "") -> str:
+    return f"{reverse('plan', args=[item.plan_id])}?{order}at={item.pk}#i{item.pk}"
+
+
+def _order(request: HttpRequest) -> str:
+    """The order of the wall that the clerk came from, to be kept."""
+    came = (request.htmx.current_url if request.htmx else request.headers.get("Referer")) or ""
+    return "order=doubt&" if "order=doubt" in urlsplit(came).query.split("&") else ""
 
 
 def _row(request: HttpRequest, item: targets.Item, error: str = "") -> HttpResponse:
@@ -122,7 +139,7 @@ def _row(request: HttpRequest, item: targets.Item, error: str = "") -> HttpRespo
     if not request.htmx:
         if error:
             messages.error(request, error)
-        return redirect(_at(item))
+        return redirect(_at(item, _order(request)))
     found = targets.Item.objects.select_related("plan__source", "settled_by", "merged_into").get(pk=item.pk)
     context = {"row": row_of(found), "plan": found.plan, "error": error, "may_edit": True, "alone": True}
     return render(request, "plans/item.html", context)
@@ -131,11 +148,13 @@ def _row(request: HttpRequest, item: targets.Item, error: str = "") -> HttpRespo
 def _wall(request: HttpRequest, item: targets.Item) -> HttpResponse:
     """The whole wall at a row: several rows have changed."""
     if request.htmx:
-        return HttpResponse(headers={"HX-Redirect": f"{reverse('plan', args=[item.plan_id])}?at={item.pk}"})
-    return redirect(_at(item))
+        address = f"{reverse('plan', args=[item.plan_id])}?{_order(request)}at={item.pk}"
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(_at(item, _order(request)))
 
 
 def _wall_of(request: HttpRequest, plan: targets.Plan) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return redirect("plan", plan.pk)
+    order = _order(request).rstrip("&")
+    return redirect(reverse("plan", args=[plan.pk]) + (f"?{order}" if order else ""))

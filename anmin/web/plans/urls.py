@@ -8,6 +8,7 @@ urlpatterns = [
     path("new", views.receive, name="plan-new"),
     path("<int:pk>/", views.wall, name="plan"),
     path("<int:pk>/undo", items.undo, name="plan-undo"),
+    path("<int:pk>/same", items.same, name="plan-same"),
     path("<int:pk>/add", items.add, name="plan-add"),
     path("<int:pk>/revise/<slug:part>", revise.revise, name="plan-revise"),
     path("items/<int:pk>/", items.find, name="plan-item"),

@@ -18,6 +18,7 @@ from anmin.web.plans.drawn import text_of
 from anmin.web.rows.forms import build
 
 PASTED = "粘贴的文字.txt"
+NEAR = 24  # characters of the sentence before the number that a shortened row shows
 SHEET = (
     "serial", "kind", "name", "metric", "comparator", "amount", "unit", "was", "deadline", "place", "owner", "state",
     "surface", "sentence", "line",
@@ -32,12 +33,23 @@ ASKS = (
 
 @dataclass(frozen=True)
 class Row:
-    """A row as it is drawn: its sentence in three parts, the number in the middle."""
+    """A row as it is drawn: its sentence in three parts, the number in the middle.
+
+    Of a long sentence the beginning is set apart, so that a shortened row still shows its number.
+    """
 
     item: targets.Item
     before: str
     number: str
     after: str
+
+    @property
+    def far(self) -> str:
+        return self.before[: -len(self.near)] if self.near else ""
+
+    @property
+    def near(self) -> str:
+        return self.before[-NEAR:]
 
 
 @opens(EDIT_PLANS)
@@ -54,8 +66,10 @@ def receive(request: HttpRequest) -> HttpResponse:
             messages.warning(request, "这份文件已经收录过, 没有重复收录。这就是已有的那一份。")
         elif kept.plan.version > 1:
             messages.success(request, f"已收录为第 {kept.plan.version} 版, 读出 {kept.plan.found} 条。上一版仍可查看。")
-        else:
+        elif kept.plan.found:
             messages.success(request, f"已收录, 读出 {kept.plan.found} 条。请对照原文逐条确认。")
+        else:
+            messages.warning(request, "已收录, 但没有读出目标或数据。如果文件里有, 请照原文补录。")
         return redirect("plan", kept.plan.pk)
     return render(request, "plans/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -99,6 +113,7 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [row_of(item) for item in live],
         "dropped": [row_of(item) for item in items if item.state == "dropped"],
         "counts": {kind: sum(item.kind == kind for item in live) for kind in ("target", "figure")},
+        "same": sum(item.carried_from_id is not None and item.is_open for item in live),
         "doubtful": sum(item.state == "doubtful" for item in live),
         "doubtful_first": doubtful_first,
         "at": request.GET.get("at", ""),

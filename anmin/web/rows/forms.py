@@ -106,7 +106,7 @@ def _of_kind(kind: str, common: dict, options: list[tuple[str, str]]) -> forms.F
         case "bool":
             return forms.BooleanField(**{**common, "required": False})
         case "file":
-            return forms.FileField(**common)
+            return forms.FileField(error_messages={"empty": "这个文件是空的。请检查后重新选择。"}, **common)
     return forms.CharField(**common)
 
 

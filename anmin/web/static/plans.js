@@ -151,7 +151,7 @@
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const element = event.detail.elt;
     const form = element.classList.contains("item-edit") ? $("input:not([type=hidden]):not([type=radio]), select", element) : null;
-    if (form) { form.focus(); form.select && form.select(); return; }
+    if (form) { element.scrollIntoView({ block: "nearest" }); form.focus({ preventScroll: true }); form.select && form.select(); return; }
     if (!element.matches(".item[data-item]")) return;
     const { item: key, state } = element.dataset;
     marks(key).forEach((each) => {
