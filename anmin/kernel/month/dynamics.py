@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 
 from anmin.kernel.flow.api import Period, due, working_calendar
+from anmin.kernel.month.causes import causes
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.review_models import Review
 from anmin.kernel.month.reviews import declared, open_review
@@ -29,7 +30,7 @@ def move_on(close: Close, on: date) -> Counted:
 FOUND = """
 INSERT INTO month_review (household_id, programme, area, cause, why, opened_on, due_on, state, outcome, found, reason,
     amount_before, persons_before, amount_after, persons_after, basis)
-SELECT f.household_id, %(programme)s, f.area, 'finding', '月结发现: ' || f.text, %(on)s, %(due)s, 'open', '', '', '', 0, 0,
+SELECT f.household_id, %(programme)s, f.area, 'finding', %(head)s || f.text, %(on)s, %(due)s, 'open', '', '', '', 0, 0,
        0, 0, '{}'
 FROM month_finding f JOIN funds_entitlement e ON e.household_id = f.household_id AND e.programme = %(programme)s
      AND e.since <= %(month)s AND (e.until IS NULL OR e.until > %(month)s)
@@ -38,19 +39,30 @@ AND NOT EXISTS (SELECT 1 FROM month_review r WHERE r.household_id = f.household_
                 AND r.state = 'decided' AND r.pays_from > %(month)s)
 ORDER BY f.area, f.household_id
 ON CONFLICT (household_id, programme) WHERE state IN ('open', 'proposed') DO NOTHING
+RETURNING household_id
+"""
+BECAUSE = """
+UPDATE month_review r SET why = r.why || '。原因: ' || s.why
+FROM unnest(%(ids)s::bigint[], %(whys)s::text[]) AS s(household_id, why)
+WHERE r.household_id = s.household_id AND r.programme = %(programme)s AND r.state = 'open'
 """
 
 
 def look_into(close: Close, on: date) -> int:
-    """Opens a review for every household whose amount the rules no longer give; returns how many are new."""
+    """Opens a review for every household whose amount the rules no longer give, with what has changed since it was
+    granted; returns how many are new.
+    """
     words = declared(close.programme)
     if words is None:
         return 0
     term = Period.parse(words.after.get("", "1 month"))
     given = {
         "programme": close.programme, "close": close.pk, "month": close.month, "on": on,
-        "due": due(term, on, working_calendar()).limit_on,
+        "due": due(term, on, working_calendar()).limit_on, "head": f"{close.month:%Y-%m} 月结测算: ",
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FOUND, given)
-        return cursor.rowcount
+        new = [row[0] for row in cursor.fetchall()]
+        if told := causes(close.programme, close.month, new) if new else {}:
+            cursor.execute(BECAUSE, given | {"ids": list(told), "whys": list(told.values())})
+    return len(new)

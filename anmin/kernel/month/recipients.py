@@ -36,6 +36,6 @@ def look_again(programme: str, whys: Mapping[int, str], *, on: date) -> set[int]
     """A review for each household that receives, for the reason given."""
     opened = set()
     for home in Household.objects.filter(pk__in=recipients_among(programme, whys, on=on)).order_by("pk"):
-        open_review(home, programme, cause=Review.Cause.FINDING, why=whys[home.pk], on=on)
+        open_review(home, programme, cause=Review.Cause.TOLD, why=whys[home.pk], on=on)
         opened.add(home.pk)
     return opened

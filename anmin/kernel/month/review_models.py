@@ -66,7 +66,10 @@ class Review(models.Model):
         CYCLE = "cycle", "到期复核"
         SAMPLE = "sample", "抽查"
         EVENT = "event", "家庭变化"
-        FINDING = "finding", "月结发现"
+        FINDING = "finding", "测算不符"
+        LAW = "law", "标准或规则调整"
+        TIME = "time", "随时间到期"
+        TOLD = "told", "其他业务告知"
         REPORT = "report", "举报反映"
         OBJECTION = "objection", "对决定有异议"
 
