@@ -154,7 +154,7 @@ def test_a_known_household_is_found_and_applies_with_what_is_known(browser, toda
     home = towns.household(today)
     client = browser("R3")
     found = client.post("/desk/cases/new", {"do": "find", "text": "张卫国", "service": "dibao"}).content.decode()
-    assert f"household={home.pk}" in found
+    assert f'name="household"\n                value="{home.pk}"' in found
     form = client.get(f"/desk/cases/new?household={home.pk}").content.decode()
     assert 'value="2600.00"' in form
     data = {f"p{m.person_id}-lives_together": "on" for m in home.memberships.all()}
@@ -166,6 +166,15 @@ def test_a_known_household_is_found_and_applies_with_what_is_known(browser, toda
     assert Household.objects.count() == 1
     wife = str(home.memberships.get(relation="10").person_id)  # said no longer to hold, against her record
     assert home.declarations.get(until=None).person_facts[wife] == {"disability_kind": "none", "disability_grade": 0}
+
+
+def test_the_business_chosen_last_is_the_one_applied_for(browser, today):
+    home = towns.household(today)
+    client = browser("R3")
+    chosen = {"service": "emergency_aid", "text": "", "number": ""}
+    for button in ({"do": "fresh"}, {"household": home.pk}):  # both stand on the page that finds people
+        form = client.post("/desk/cases/new", chosen | button).content.decode()
+        assert "登记临时救助申请" in form and "困难原因" in form
 
 
 def test_a_proxy_needs_a_name_and_the_paper(browser):

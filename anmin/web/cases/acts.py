@@ -127,7 +127,9 @@ def _reckoned(case: Case) -> str:
     kind, results = service(case.service), case.reckoning.get("results", {})
     if amount := results.get(kind.pays):
         return f"已测算: {often(case)} {yuan(amount)} 元。"
-    return "已测算: 符合条件。" if not kind.pays and results.get("eligible") else "已测算: 不符合条件, 理由见下。"
+    if not results.get("eligible"):
+        return "已测算: 不符合条件, 理由见下。"
+    return "已测算: 符合条件, 没有应发(还应发)的金额。" if kind.pays else "已测算: 符合条件。"
 
 
 @opens(SEE_CASES)

@@ -43,11 +43,11 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     doing = request.POST.get("do", "")
     home = _household(request)
-    if request.method == "POST" and doing in ("find", ""):
+    if request.method == "POST" and home is None and doing in ("find", ""):
         return _found(request, name)
     if home is None and doing == "" and "fresh" not in request.GET:
         return render(request, "cases/find.html", {"service": service(name), "services": with_cases().values()})
-    return _form(request, name, home, doing)
+    return _form(request, name, home, doing or "fresh")
 
 
 def with_cases() -> dict[str, Service]:
