@@ -114,3 +114,15 @@ def test_later_checks_add_their_rows_to_the_error_sheet(tmp_path):
     assert write_error_sheet(path, reading, later) == 1
     page = openpyxl.load_workbook(path).active
     assert (page["A2"].value, page["C2"].value, page["A3"].value) == ("张三", "姓名：同户有误，请改", None)
+
+
+def test_a_csv_holds_no_formula_and_reads_back_without_the_apostrophe(tmp_path):
+    path = tmp_path / "out.csv"
+    write_csv(path, SHEET.columns, [ROW | {"name": "李四", "remark": "=HYPERLINK(1)", "born": date(1980, 1, 1)}])
+    assert ",'=HYPERLINK(1)" in path.read_text("utf-8-sig")
+    assert read_sheet(path, SHEET, on=DAY).frame["remark"].to_list() == ["=HYPERLINK(1)"]
+
+
+def test_a_name_that_begins_like_a_formula_is_refused():
+    reading = read(xlsx(["姓名", "身份证号"], ["@SUM(1)", ZHANG]))
+    assert [(each.row, each.what, each.todo) for each in reading.errors] == [(2, "无法识别", "请填写姓名")]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 UNSEEN = r"[\s\u200b-\u200f\u2060\ufeff]"
 _CJK_GAP = r"[\s\u200b\u2060\ufeff]+"
 _DOTS = r"[•・･‧∙⋅．。]"  # ways of writing the dot within 维吾尔 and other names
+_FORMULA = r"^[=+\-@]"  # no name begins so; a CSV made of it would run in Excel
 _NO_NAME = r"[0-9()\[\]<>{}=&@#$%*+|\\/!?？！，,。;；:：_（）【】]"
 _TIME = r"[T\s]+\d{1,2}:\d{2}(:\d{2})?.*$"
 _SERIAL_FIRST, _SERIAL_LAST = 3654, 73050  # 1910-01-01 … 2099-12-31 in Excel's 1900 system
@@ -33,7 +34,8 @@ def _name(raw: pl.Expr, found: Found, on: date) -> pl.Expr:
 
     # Rosters space out two-character names (张　三); a name in Latin letters keeps its spaces.
     closed = raw.str.replace_all(_CJK_GAP, "").str.replace_all(_DOTS, "·").str.strip_chars("·")
-    return pl.when(raw.str.contains(r"\p{Han}")).then(closed).otherwise(_text(raw, found, on))
+    name = pl.when(raw.str.contains(r"\p{Han}")).then(closed).otherwise(_text(raw, found, on))
+    return pl.when(~name.str.contains(_FORMULA)).then(name)
 
 
 def _name_doubt(raw: pl.Expr, value: pl.Expr, found: Found) -> pl.Expr:

@@ -192,7 +192,12 @@ def _plain(column: Column, value: Any) -> str:
         return "是" if value else "否"
     if column.kind.name == "month":
         return value.strftime("%Y-%m")
-    return {choice.value: choice.label for choice in column.choices}.get(str(value), str(value))
+    return _harmless({choice.value: choice.label for choice in column.choices}.get(str(value), str(value)))
+
+
+def _harmless(text: str) -> str:
+    """A text that Excel would take for a formula when it opens a CSV gets an apostrophe, which reading takes off."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _shown_label(column: Column) -> str:
