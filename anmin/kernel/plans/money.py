@@ -180,7 +180,7 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
     """每年改造敬老院4所,每所改造资金60万元: so much for each of those."""
     last = thread.last
     spread = set(clue.measure.per) - {"年", "月"}
-    if not clue.own or clue.verb or clue.topic or not clue.same or not spread or NAMED_FUND.search(clue.own):
+    if not clue.own or clue.phrase.verb or clue.topic or not clue.same or not spread or NAMED_FUND.search(clue.own):
         return None
     if not is_strong(last.subject) or is_strong(clue.own):
         return None
@@ -221,6 +221,10 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if both := of_both(thread, clue):
         return both
+    if clue.same and last.group in HEADS and own in last.metric:
+        return clue.frame(
+            combine(last.subject, own), f"{clue.verb}金额", clue.verb, service(own)
+        )  # 为…购买保险,每人30元
     listed = clue.same and last.group == "money" and not clue.phrase.verb and not clue.topic and not programmes(own)
     if (
         listed

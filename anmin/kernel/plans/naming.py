@@ -255,7 +255,9 @@ def counted(thread: Thread, clue: Clue) -> Frame:
     elif topic and len(topic) <= 12 and (not is_strong(own) or own in word_list("weak")):
         subject = combine(topic, own)
     else:
-        subject = own
+        named = services(clue.earlier)
+        unsaid = named and not is_strong(own) and not verb and len(named[-1]) <= 8
+        subject = combine(named[-1], own) if unsaid else own
     if child and child.verb and child.metric and clue.noun_first:
         return clue.frame(subject, child.metric, child.verb, service(subject) or child.topic, "“其中”:指标随总数")
     done = clue.noun or (not verb and clue.measure.group in HEADS and GIVEN_TO.match(clue.raw))

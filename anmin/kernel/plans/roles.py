@@ -51,6 +51,7 @@ CHANNEL = "平台|系统|方式|形式|渠道|账户"
 MEANS = re.compile(
     rf"(?<![^,;。])(?:通过|依托|利用|借助)[“\"]?[^,;。”\"]{{2,10}}?(?:[”\"](?:{CHANNEL})?|{CHANNEL})"
     "(?=及时|足额|累计|共|直接|发放|打卡|全程)"
+    r"|(?<![^,;。])(?:通过|经|利用)[^,;。\d]{2,12}?(?:比对|核查|核对|排查|筛查|检查|评估|招标|协商)(?=核|查|筛|发现|清退|停|新|认定|确定|取消)"
 )
 BEHIND_PAIR = re.compile(r"\d[\d,.]*万?(?:人次|户次|人|名|户)")
 HAS = re.compile("(?<=[一-鿿]{3})(?<![享所国拥公私持占没具含设建留配共现])有$")
@@ -125,7 +126,8 @@ class Roles:
         frame.plain = frame.metric
         last = self.thread.last
         named = any(last.subject.endswith(word) for word in measure.per if word not in TIMES)
-        counted = last.group == "facilities" and last.unit in measure.per and not is_strong(frame.subject)
+        aside = frame.subject not in self.thread.text[self.thread.last_end : measure.start]  # taken from farther away
+        counted = last.group == "facilities" and last.unit in measure.per and (aside or not is_strong(frame.subject))
         if last.sentence == frame.sentence and (named or counted) and last.subject not in frame.subject:
             frame.subject = last.subject + ("" if frame.subject in last.subject else frame.subject)
         spread = [word for word in measure.per if word not in TIMES]
