@@ -132,7 +132,8 @@ class Clock:
 
     `after` names the clock whose end begins this one where no move does. While the case is in one of
     `suspended_in` the clock stands still. `extended` is the longer length that lawful reasons allow. A
-    `minimum` must pass before anyone may act: acting is due on the first working day after it.
+    `minimum` must pass before anyone may act: acting is due on the first working day after it. `number` names the
+    service's dated number that gives the amount where an area sets its own; `length` is then what holds without it.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Clock:
     total: bool = False
     extended: str = ""
     minimum: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True)

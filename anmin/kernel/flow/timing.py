@@ -10,11 +10,18 @@ from anmin.kernel.flow.clocks import ClockBar, Due, Period, Suspension, due
 from anmin.kernel.flow.days import working_calendar
 from anmin.kernel.flow.declare import RECEIVE, Clock, Flow
 from anmin.kernel.flow.models import Case, CaseClock
+from anmin.kernel.law.api import stored_numbers
 
 
 def period_of(clock: Clock, *, extended: bool = False) -> Period:
     """The legal length; the longer one where a lawful reason for it was recorded."""
     return Period.parse(clock.extended if extended and clock.extended else clock.length)
+
+
+def length_at(case: Case, clock: Clock, on: date) -> str:
+    """The length as the case's place sets it on the day."""
+    row = stored_numbers().find(f"{case.service}.{clock.number}", on, case.area) if clock.number else None
+    return f"{row.value} {Period.parse(clock.length).unit}" if row else clock.length
 
 
 def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> None:
@@ -40,12 +47,13 @@ def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> None:
 
 def start(case: Case, clock: Clock, calendar: Calendar, on: date) -> CaseClock:
     """Starts one clock; the day of the event itself is not counted (民法典第二百零一条)."""
-    ends = due(period_of(clock), on, calendar)
+    length = length_at(case, clock, on)
+    ends = due(Period.parse(length), on, calendar)
     return CaseClock.objects.create(
         case=case,
         name=clock.name,
         label=clock.label,
-        length=clock.length,
+        length=length,
         cite=clock.cite,
         starts_on=on,
         target_on=ends.target_on,

@@ -149,7 +149,8 @@ FLOW = Flow(
     ),
     clocks=(
         acceptance_clock(),
-        Clock("late_papers", "先行救助后补办手续", "10 WD", "help_first", ("complete_papers", *ENDS), f"{STATE} 二(二)"),
+        Clock("late_papers", "先行救助后补办手续", "10 WD", "help_first", ("complete_papers", *ENDS), f"{STATE} 二(二)",
+              number="late_papers_days"),
         Clock("publicity", "公示(支出型)", "7 CD", "preliminary", ("submit", "dispute", *ENDS), f"{ACT} 二(二)",
               after="acceptance", minimum=True),
         Clock("total", "调查、审核和审批", "15 WD", "accept", ENDS, "各地规定, 如喀什不超过15个工作日", total=True),

@@ -12,7 +12,6 @@ from anmin.kernel.usual import declare as usual
 
 CITE = "基金章程 评审程序"
 LAW = "慈善法 第六章"
-QUORUM = 3  # votes, abstentions among them; the fund's own rule
 BEFORE_DECISION = ("received", "supplementing", "investigating", "committee", "noticed", "confirming")
 ENDS = ("confirm", "refuse", "withdraw", "terminate")
 VOTE = Form(
@@ -33,9 +32,11 @@ def _votes(s: Standing) -> Counter[str]:
 
 
 def _carried(s: Standing) -> str:
-    votes = _votes(s)
-    if votes.total() < QUORUM:
-        return f"委员会须有 {QUORUM} 名以上委员分别表决, 现有 {votes.total()} 名"
+    votes, quorum = _votes(s), s.results.get("committee_quorum")
+    if quorum is None:
+        return "还没有测算"
+    if votes.total() < quorum:
+        return f"委员会须有 {quorum} 名以上委员分别表决, 现有 {votes.total()} 名"
     if votes["for"] * 2 <= votes.total():
         return f"同意 {votes['for']} 票, 没有超过表决委员 {votes.total()} 名的半数"
     return ""
@@ -46,9 +47,9 @@ def _rejected(s: Standing) -> str:
         return "还没有测算"
     if not s.eligible:
         return ""
-    votes = _votes(s)
-    if votes.total() < QUORUM:
-        return f"符合章程条件的, 须经 {QUORUM} 名以上委员表决后才能不予救助, 现有 {votes.total()} 名"
+    votes, quorum = _votes(s), s.results.get("committee_quorum", 0)
+    if votes.total() < quorum:
+        return f"符合章程条件的, 须经 {quorum} 名以上委员表决后才能不予救助, 现有 {votes.total()} 名"
     return "委员会已表决同意, 不能不予救助" if votes["for"] * 2 > votes.total() else ""
 
 

@@ -12,6 +12,7 @@ LABEL = "爱心救助专项基金"
 OUTCOME = "eligible"
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 WHO, ILLNESS, SUDDEN, HOW_MUCH = RULE["救助对象"], RULE["大病救助"], RULE["突发事件救助"], RULE["救助标准"]
+VOTE = RULE["评审程序"]
 
 own_cost = aggregate(
     "own_cost",
@@ -122,6 +123,12 @@ def eligible(of_the_poor, others_first, first_for_the_cause, ill_enough, loss_le
 def amount_due(eligible, within_cause, year_cap, fund_aid_before):
     """Within what the year's cap leaves; given once."""
     return min(within_cause, max(year_cap - fund_aid_before, 0)) if eligible else 0
+
+
+@rule(label="委员会最少表决人数", unit="person", cite=VOTE, since=SINCE, result=True)
+def committee_quorum(committee_quorum_least):
+    """So many members vote, abstentions among them, before anything is granted or refused."""
+    return committee_quorum_least
 
 
 @rule(label="发放月", unit="choice", choices=STARTS, cite=HOW_MUCH, since=SINCE, result=True)

@@ -103,3 +103,25 @@ def redeclare(home, **facts):
         declared = home.declarations.get(until__isnull=True)
         declared.household_facts = declared.household_facts | facts
         declared.save()
+
+
+def test_an_area_sets_its_own_limit_for_the_papers_and_every_named_number_is_there(county):
+    from anmin.kernel.audit.api import acting
+    from anmin.kernel.law import api as law
+    from anmin.kernel.service import register
+
+    row = law.stored_numbers().find("emergency_aid.late_papers_days", DAY, "349926")
+    own = {"area": "349926", "urban_rural": "", "value": 5, "since": date(2026, 1, 1), "doc": "安政〔2026〕1号"}
+    with acting("测试"):
+        law.enter_numbers(
+            [{"key": row.key, "category": "", "unit": "day", "until": None, "article": "", "mark": "S"} | own]
+        )
+    walk = Request("emergency_aid", county, DAY, consents=False, **FIRE)
+    walk.files("R4", "first_aid", AID, together=True)
+    walk.moves("R5", "help_first", "全家无处过夜")
+    clock = walk.clocks()["late_papers"]
+    assert (clock.length, clock.due_on) == ("5 WD", date(2026, 10, 15))
+    law.forget_numbers()
+    for service in register().values():
+        named = {clock.number for each in service.flows for clock in each.clocks if clock.number}
+        assert named <= set(law.book().law(service.name).columns())

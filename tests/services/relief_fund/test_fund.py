@@ -136,3 +136,18 @@ def test_everyone_sees_the_balance_and_nobody_sees_who_was_helped(county: places
         assert said in text
     assert "张卫国" not in text and "不愿留名者" not in text and TOWN not in text
     assert Client().get("/open/dibao/").status_code == 404
+
+
+def test_the_fund_sets_its_own_quorum(county: places.County) -> None:
+    from anmin.kernel.law import api as law
+
+    own = {"key": "relief_fund.committee_quorum_least", "category": "", "unit": "person", "until": None, "mark": "S"}
+    own |= {"article": "第十条", "area": "349926", "urban_rural": "", "value": 5, "since": date(2026, 1, 1)}
+    with acting("测试"):
+        law.enter_numbers([own | {"doc": "安和县爱心救助基金章程"}])
+    gift("J-1", 2000000)
+    course = asked(county)
+    votes(course, R5="for", R6="for", R9="for")
+    with pytest.raises(flow.MoveRefused, match="5 名以上委员"):
+        course.moves("R6", "publish", **PROOF)
+    law.forget_numbers()
