@@ -82,7 +82,7 @@ def _moves(accept: str, verify: str, confirm: str) -> tuple[Move, ...]:
     )  # fmt: skip
 
 
-def _flow(since: date, until: date | None, act: str, accept: str, verify: str, confirm: str, clocks: tuple[str, str],
+def _flow(since: date, until: date | None, act: str, accept: str, verify: str, confirm: str, clocks: tuple[str, str, str],
           local: str) -> Flow:  # fmt: skip
     """The same course under either document; only articles and lengths differ."""
     return Flow(
@@ -105,6 +105,7 @@ def _flow(since: date, until: date | None, act: str, accept: str, verify: str, c
                   after="verification"),
             Clock("refusal_notice", "书面告知不予确认", "3 WD", "refuse", ("deliver",), f"{confirm}(参照低保)",
                   after="county_review"),
+            Clock("total", "查验和确认合计", clocks[2], "accept", ENDS, f"{verify}、{confirm}{local}", total=True),
         ),
         needs=(
             *needs(reckoned=confirm, eligible=confirm, ineligible=confirm),
@@ -117,10 +118,10 @@ def _flow(since: date, until: date | None, act: str, accept: str, verify: str, c
 
 FLOW_2010 = _flow(
     date(2010, 11, 16), date(2020, 1, 1), ORPHANS, f"{ORPHANS} 二(一)", f"{ORPHANS} 二(一)", f"{ORPHANS} 二(一)",
-    ("10 WD", "10 WD"), "(期限为地方规定, 如山东)",
+    ("10 WD", "10 WD", "20 WD"), "(期限为地方规定, 如山东)",
 )  # fmt: skip
 FLOW_2020 = _flow(
     date(2020, 1, 1), None, f"{UNSUPPORTED}; {ORPHANS}", f"{UNSUPPORTED} 二(一)", f"{UNSUPPORTED} 二(二)",
-    f"{UNSUPPORTED} 二(三)", ("15 WD", "15 WD"), "",
+    f"{UNSUPPORTED} 二(三)", ("15 WD", "15 WD", "30 WD"), "",
 )  # fmt: skip
 FLOWS = (FLOW_2010, FLOW_2020)

@@ -31,8 +31,9 @@ ASKS = (
 )  # fmt: skip
 RECEIPT = (
     ReceiptLine("orphan_month_home"),
-    ReceiptLine("dibao_share_month", optional=True),
-    ReceiptLine("amount_month"),
+    ReceiptLine("standard_total_month"),
+    ReceiptLine("less_total_month", "−", optional=True),
+    ReceiptLine("amount_month", "="),
 )
 
 
@@ -54,11 +55,11 @@ UNSUPPORTED = Wording(
     act="关于进一步加强事实无人抚养儿童保障工作的意见",
     number="民发〔2019〕62号",
     prefix="儿保",
-    acceptance="二(一)",
+    acceptance="二（一）",
     conditions="一",
-    decision="二(三)",
-    refusal="二(三)",
-    amount="三(一)",
+    decision="二（三）",
+    refusal="二（三）",
+    amount="三（一）",
     money="基本生活补贴",
     steps=(
         "乡镇（街道）自受理之日起15个工作日内查验，主要通过部门信息比对；",
@@ -75,11 +76,11 @@ ORPHANS = replace(
     UNSUPPORTED,
     act="国务院办公厅关于加强孤儿保障工作的意见",
     number="国办发〔2010〕54号",
-    acceptance="二(一)",
+    acceptance="二（一）",
     conditions="一",
-    decision="二(一)",
-    refusal="二(一)",
-    amount="二(一)",
+    decision="二（一）",
+    refusal="二（一）",
+    amount="二（一）",
     money="孤儿基本生活费",
     steps=(
         "乡镇（街道）自受理之日起查验核实；",

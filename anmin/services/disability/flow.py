@@ -83,6 +83,7 @@ FLOW = Flow(
               after="preliminary"),
         Clock("county_review", "县级审定", "5 WD", "federation_view", ("return_to_town", *ENDS), LOCAL, after="federation"),
         Clock("refusal_notice", "不予审定告知", "3 WD", "refuse", ("deliver",), LOCAL, after="county_review"),
+        Clock("total", "全程", "22 WD", "accept", ENDS, f"{LOCAL}: 三个环节合计", total=True),
     ),
     needs=(
         *needs(reckoned=f"{ACT} 二", eligible=f"{ACT} 二(一)", ineligible=f"{ACT} 二(一)"),

@@ -92,6 +92,7 @@ FLOW = Flow(
               minimum=True),
         Clock("county_review", "县级审批", "10 WD", "submit", ("return_to_town", *ENDS), LOCAL, after="publicity"),
         Clock("refusal_notice", "不予批准告知", "3 WD", "refuse", ("deliver",), LOCAL, after="county_review"),
+        Clock("total", "全程", "30 WD", "accept", ENDS, LOCAL, total=True),
     ),
     needs=(
         *needs(reckoned=ACT, eligible=ACT, ineligible=ACT, answered=LOCAL, notice_over=LOCAL),

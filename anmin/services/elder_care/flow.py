@@ -35,7 +35,7 @@ ASSESSMENT = Form(
         Field("place", "评估地点"),
         Field("informant", "信息提供者姓名和与老人的关系"),
         Field("living_with", "信息提供者是否与老人同住", "choice", choices=(("yes", "同住"), ("no", "不同住"))),
-        Field("total", "总分(满分 90)", "number"),
+        Field("total", "总分(满分 90)", "number", hint="26 项得分先在“更正申报的情况”里逐项填写, 与测算的总分一致"),
         Field("grade", "最终等级", "choice", choices=GRADES),
         Field("changes", "等级变更依据", "long", required=False, hint="昏迷、经诊断的认知或精神障碍、近三十天照护风险事件"),
         Field("signed", "信息提供者已签字", "choice", choices=(("yes", "已签字"), ("no", "未签字"))),
@@ -136,6 +136,7 @@ FLOW = Flow(
         Clock("first_voucher_beside", "发放首张电子券", "5 WD", "confirm_with_voucher", ("issue_voucher",), VOUCHER,
               after="county_review"),
         Clock("refusal_notice", "不予批准告知", "3 WD", "refuse", ("deliver",), LOCAL, after="county_review"),
+        Clock("total", "全程", "25 WD", "accept", ENDS, f"{LOCAL}: 评估和审批合计", total=True),
     ),
     needs=(
         *needs(reckoned=f"{ACT} 第三十七条", eligible=f"{ACT} 第三十七条", ineligible=f"{ACT} 第三十七条"),

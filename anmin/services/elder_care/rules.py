@@ -91,7 +91,7 @@ any_voucher = aggregate(
     "any_voucher", "any", "voucher_open", label="有人可领电子券", unit="bool", cite=CONSUME, since=SINCE, result=True
 )
 voucher_total_month = aggregate(
-    "voucher_total_month", "sum", "voucher_month", label="本月电子券合计", unit="fen/month", cite=CONSUME, since=SINCE,
+    "voucher_total_month", "sum", "voucher_month", label="本月电子券可抵合计(不发现金)", unit="fen/month", cite=CONSUME, since=SINCE,
     result=True,
 )  # fmt: skip
 persons_paid = aggregate(

@@ -34,10 +34,10 @@ ASKS = (
     FactGroup("感知觉与社会参与(5 项, 15 分)", (), _items("B.4")),
 )  # fmt: skip
 RECEIPT = (
+    ReceiptLine("voucher_total_month", "", optional=True),  # first, because the last line is the sum that is paid
     ReceiptLine("service_total_month"),
     ReceiptLine("nursing_total_month", "+"),
     ReceiptLine("amount_month", "="),
-    ReceiptLine("voucher_total_month", "", optional=True),
 )
 
 

@@ -158,14 +158,14 @@ class Application:
             FormField("brought_by", "代办人或转办来源", required=False, hint="代办的写代办人姓名, 转办的写来源和编号"),
             FormField("proxy_paper", "已收委托书(代办时)", "bool"),
             FormField(
-                "kin", "近亲属声明", "choice", hint="与经办低保的工作人员、村(居)委会成员有无近亲属关系(须如实声明)",
+                "kin", "近亲属声明", "choice", hint="与经办本项业务的工作人员、村(居)委会成员有无近亲属关系(须如实声明)",
                 choices=(("no", "没有"), ("yes", "有")),
             ),
             FormField("kin_who", "有的, 写明是谁、什么关系", required=False, hint="例: 村委会委员李某, 兄弟"),
             FormField("kin_staff", "是这里的经办人员的, 选出", "choice", required=False, hint="选出后此人自动回避本户各案"),
             FormField("kin_member", "是哪位成员的近亲属", "choice", required=False),
             FormField("kin_relation", "此人是该成员的", "choice", required=False, choices=KIN),
-            FormField("law_day", "适用规定的日期", "date", required=False, hint="补录 2021-07-01 前申请的案件时填; 平时留空"),
+            FormField("law_day", "适用规定的日期", "date", required=False, hint="补录以往申请、适用当时规定的案件时填; 平时留空"),
         )  # fmt: skip
         # A page opened in the village names who carries it.
         carried = self.who.account.name if set(channels) == {"proxy"} else ""

@@ -14,7 +14,8 @@ from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
 from anmin.web.rows.forms import build
 
-KNOWN_ELSEWHERE = ("age", "relation", "urban_rural")  # from the identity number, the household and its place
+# from the identity number, the household and its place
+KNOWN_ELSEWHERE = ("age", "age_month_end", "age_month_before", "relation", "urban_rural")
 
 
 @dataclass(frozen=True)

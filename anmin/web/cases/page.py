@@ -35,7 +35,7 @@ from anmin.web.gate import opens
 
 TABS = (
     ("home", "家庭", "people"),
-    ("means", "收入财产", "wallet2"),
+    ("means", "申报情况", "wallet2"),
     ("check", "核对", "clipboard-check"),
     ("reckoning", "测算", "calculator"),
     ("papers", "材料", "file-earmark-text"),

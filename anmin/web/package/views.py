@@ -25,7 +25,7 @@ from anmin.kernel.service import Service, register
 from anmin.web.gate import opens
 from anmin.web.package.questions import answered, form_of, key_of
 
-KNOWN = ("age", "relation", "urban_rural")
+KNOWN = ("age", "age_month_end", "age_month_before", "relation", "urban_rural")
 
 
 @dataclass(frozen=True)
