@@ -61,6 +61,7 @@ ANMIN_SERVICES = [
     "medical_aid",
     "price_link",
     "veterans",
+    "veterans_lump",
     "relief_fund",
     "elder_allowance",
     "disability",
