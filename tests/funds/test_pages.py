@@ -1,5 +1,6 @@
 """The month at the desk: each hand does its own part, sees what will happen, and leaves a trace."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from anmin.kernel.audit.api import acting
 from anmin.kernel.audit.models import Entry as AuditEntry
 from anmin.kernel.funds.api import Batch, Roll, files_of
 from anmin.kernel.month.api import Close, background
@@ -113,6 +115,25 @@ def test_every_figure_of_the_month_opens_the_rows_behind_it(paying):
     for link in links:
         shown = reader.get(link.replace("&amp;", "&"))
         assert shown.status_code == 200 and "没有起作用" not in shown.content.decode(), link
+
+
+def test_what_other_departments_know_of_the_roll_is_opened_from_its_page(paying, tmp_path):
+    from anmin.kernel.means.api import load_source
+    from anmin.kernel.people.api import Person, sign_consent, unseal
+
+    first, second = Person.objects.order_by("id")[:2]
+    with acting("测试"):
+        sign_consent(first, on=date(2026, 1, 1))
+        numbers = f"{unseal(first.id_number)},甲,晋A1\n{unseal(second.id_number)},乙,晋A2\n"
+        (tmp_path / "v.csv").write_text(f"身份证号,姓名,号牌\n{numbers}")
+        load_source("vehicles", tmp_path / "v.csv", as_of=date(2026, 9, 20))
+    html = page(paying, "R6", begun(paying))
+    assert "核对发现 1 条" in html and "无授权未核对 5 人" in html
+    link = html.split("核对发现 1 条")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    shown = at(paying, "R6").get(link).content.decode()
+    assert first.name in shown and second.name not in shown and "没有起作用" not in shown
+    other = at(paying, "R6").get(link.replace("2026-10", "2026-09")).content.decode()
+    assert first.name not in other
 
 
 def test_the_page_of_a_month_asks_little_of_the_database(paying):

@@ -76,7 +76,8 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "omitted": _list("omissions", roll),
         "omissions": steps["roll"]["omitted"],
         "lines": _list("payments", roll),
-        "check": steps.get("check", {}),
+        "means": steps.get("check", {}).get("means", {}),
+        "differing": _list("findings", roll),
     }
 
 

@@ -4,6 +4,7 @@ from anmin.kernel.access.declare import LOAD_SOURCES, SEE_FINDINGS
 from anmin.kernel.law import api as law
 from anmin.kernel.means.api import SOURCES
 from anmin.kernel.screens.declare import Action, Column, Filter, Register
+from anmin.web.registers.words import services
 
 ANSWER_TONES = {"": "due", "true": "bad", "false": "good", "changed": "quiet"}
 
@@ -50,6 +51,8 @@ FINDINGS = Register(
         Filter("source", "来源", choices=sources),
         Filter("area", "区划", "area"),
         Filter("due", "答复期限", "dates", path="due_on"),
+        Filter("month", "核对月份", "month", path="made_by__month"),
+        Filter("programme", "业务", path="made_by__service", choices=services),
     ),
     search=(("person__name", "prefix"), ("person__pinyin", "prefix"), ("household__number", "prefix")),
     search_hint="姓名、拼音或家庭编号",
