@@ -141,7 +141,7 @@ def undo(plan: Plan) -> tuple[Item | None, str]:
     act.undone = True
     act.save(update_fields=["undone"])
     _count(plan)
-    return items[0], ACTS[act.kind]
+    return items[0], ACTS[act.kind] if len(items) == 1 else f"{ACTS[act.kind]} {len(items)} 条"
 
 
 def _put_part_back(plan: Plan, act: Act) -> None:
