@@ -235,15 +235,20 @@ def test_a_new_version_takes_over_what_was_decided_and_confirms_it_as_one(plan: 
     with acting(clerk.actor):
         targets.correct(row(plan, "60%").pk, {"amount": "61", "owner": "办公室"})
         targets.drop(row(plan, "1070").pk)
+        missed = targets.add(plan, 3, "9月底前")
+        targets.correct(missed.pk, {"metric": "完成时间", "amount": "9"})
         later = targets.keep(TEXT + "三、新增。新建公墓5处。\n", "要点.txt", area=toy.COUNTY).plan
     assert later.version == 2
     share, wage = row(later, "60%"), row(later, "1070")
     assert (share.amount, share.owner, share.is_open) == ("61", "办公室", True)
     assert share.carried_from_id == row(plan, "60%").pk
+    added = row(later, "9月底前")
+    assert (added.metric, added.amount, added.line, added.read) == ("完成时间", "9", 3, None) and later.found == 5
     assert wage.state == "doubtful" and "上一版删去了这一条" in wage.doubts
     assert row(later, "2所").carried_from_id is None  # nobody had decided upon it
     with acting(clerk.actor):
-        assert targets.confirm_same(later) == 1
+        assert targets.confirm_same(later) == 2
         assert row(later, "60%").state == "confirmed" and row(later, "5处").is_open
-        targets.undo(later)
-    assert row(later, "60%").is_open
+        assert targets.undo(later)[1] == "确认 2 条"
+        latest = targets.keep(TEXT + "四、其他。\n", "要点.txt", area=toy.COUNTY).plan
+    assert row(later, "60%").is_open and row(latest, "60%").amount == "61"

@@ -1,14 +1,13 @@
 """A document comes in: read, kept with its rows, and linked to the version it replaces. Runs inside `audit.acting`."""
 
 import hashlib
-from collections import defaultdict
 from dataclasses import asdict, dataclass
 
 from django.db import connection
 from django.utils import timezone
 
 from anmin.kernel.plans.api import Document, Quantity, read_bytes, read_text
-from anmin.kernel.targets.declare import READINGS
+from anmin.kernel.targets.carrying import carry
 from anmin.kernel.targets.models import Item, Plan, Source
 from anmin.kernel.targets.numbers import exactly
 
@@ -56,7 +55,6 @@ def keep(content: bytes | str, name: str, *, area: str, title: str = "", replace
         replaces=earlier,
         file_name=name,
         digest=digest,
-        found=len(document.quantities),
         received_by_id=actor_id(),
     )
     if earlier:
@@ -64,8 +62,10 @@ def keep(content: bytes | str, name: str, *, area: str, title: str = "", replace
     _write_source(plan, document)
     items = [_item(plan, row, document.text) for row in document.quantities]
     if earlier:
-        _carry(earlier, items)
+        items = carry(earlier, plan, items, document.text)
     Item.objects.bulk_create(items)
+    plan.found = len(items)
+    plan.save(update_fields=["found"])
     return Kept(plan, True)
 
 
@@ -84,22 +84,6 @@ def _latest(named: Plan | None, area: str, title: str) -> Plan | None:
     while named is not None and named.superseded_on is not None:
         named = Plan.objects.filter(replaces=named).first()
     return plans.filter(pk=named.pk).first() if named else None
-
-
-def _carry(earlier: Plan, items: list[Item]) -> None:
-    """Takes over what was decided upon rows of the same sentence; they stay open until a clerk confirms them."""
-    before: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    for old in earlier.items.order_by("start", "pk"):
-        before[old.sentence, old.surface].append(old)
-    for item in items:
-        same = before.get((item.sentence, item.surface))
-        old = same.pop(0) if same else None
-        if old is not None and old.is_settled:
-            for name in READINGS:
-                setattr(item, name, getattr(old, name))
-            item.carried_from, item.state, item.doubts = old, "read", []
-        elif old is not None and old.state == "dropped":
-            item.state, item.doubts = "doubtful", [*item.doubts, "上一版删去了这一条"]
 
 
 def _write_source(plan: Plan, document: Document) -> None:
