@@ -14,7 +14,7 @@ from .words import lexicon
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
 GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档|类|级)")
 LONGEST_LIST = 20  # names that one 分别 deals out
-LISTED_FOR = re.compile("对([^,。;:]{4,40}?)的,(?:每人每[月年]|每年|每月)?$")
+LISTED_FOR = re.compile("(?:对|为|给)([^,。;:]{4,60}?)(?:的)?,(?:每人每[月年]|每年|每月)?$")
 ECHO = re.compile(
     "(?:同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
 )
@@ -39,6 +39,9 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
                 echo(rows[:n], group, frames)
             elif len({row.unit for row in group}) == 1 and (metric := shared_metric(head)):
                 echo(rows[:n], group, frames, metric)
+            elif len(shared_names) == len(group) > 1 and REACHES.fullmatch(without_periods(head)):
+                for name, row in zip(shared_names, group, strict=True):
+                    rename(thread, frames[row.start], row, name, "")
             elif head.strip("、和与及,") and (names := unsaid(head, group, frames[first.start])):
                 for name, row in zip(names, group, strict=True):
                     rename(thread, frames[row.start], row, name, "")
@@ -80,6 +83,7 @@ def unsaid(head: str, group: list[Measure], frame: Frame) -> list[str]:
     return names if len(names) == len(group) and strong else []
 
 
+REACHES = re.compile("[,;、](?:均|已)?(?:达到?|为|至|到|即)(?:了)?(?:每人每[月年]|每[月年]|人均)?")
 SHARED = re.compile(
     r"[,;](?:其)?(?:每[一-鿿])?([^,;]{2,10}?)(?:比上年|较上年|比去年|同比|均|分别|为|达到?|提高|增长|增加)*$"
 )
@@ -126,7 +130,8 @@ def group_from(text: str, rows: list[Measure], n: int) -> list[Measure]:
     """Numbers in a row with nothing but joining words between them."""
     group = [rows[n]]
     for following in rows[n + 1 : n + LONGEST_LIST]:
-        if not JOINED.fullmatch(text[group[-1].end : (following.baseline or following).start]):
+        alike = bool(following.growth) == bool(group[0].growth)
+        if not alike or not JOINED.fullmatch(text[group[-1].end : (following.baseline or following).start]):
             break
         group.append(following)
     return group

@@ -55,6 +55,8 @@ def within(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     match = GETS.match(tail) if clue.measure.group == "duration" else None
     if not match:
         return None
+    if who := peel(tidy(clue.raw)):
+        return clue.frame(who, f"{match[1]}{match[2]}时限", "", service(who), "“…日内…”:对象在前")
     return clue.frame(peel(match[1]) or match[1], f"{match[2]}时限", "", service(match[1]), "“…内得到”:对象在后")
 
 

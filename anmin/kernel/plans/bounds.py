@@ -77,7 +77,7 @@ def bound(text: str, measure: Measure, floor: int) -> None:
     """Set one measure's comparator and widen its span to the bound that touches it."""
     start = max(clause_start(text, measure.start), floor)
     before = chance().sub(lambda match: "¤" * len(match[0]), text[start : measure.start])
-    prefix = ""
+    prefix = ">" if re.match("[超过]", text[measure.number.start : measure.number.end]) else ""
     if measure.start and text[measure.start - 1] in SYMBOLS:
         prefix = SYMBOLS[text[measure.start - 1]]
         measure.start -= 1

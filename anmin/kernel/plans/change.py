@@ -8,7 +8,7 @@ from itertools import pairwise
 from .measures import Measure, clause_start
 from .numbers import Number
 
-RISE = "提高|提升|增加|增长|上调|上升|上涨|上浮|扩大|增|升"
+RISE = "涨|提高|提升|增加|增长|上调|上升|上涨|上浮|扩大|增|升"
 FALL = "降低|下降|下调|减少|压减|压缩|缩短|缩减|缩小|下浮|降|减"
 MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一)"
 TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|调至)")

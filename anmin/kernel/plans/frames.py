@@ -56,6 +56,7 @@ class Clue:
     noun: str = ""  # what follows the number
     said: str = ""  # what is said of that
     verb: str = ""
+    core: str = ""  # the clause peeled of everything but its words
     own: str = ""  # the noun that names the number
     subject: str = ""  # `own` without its metric
     metric: str = ""

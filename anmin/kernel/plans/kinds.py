@@ -63,6 +63,11 @@ def vote(scope: str, kind: str) -> float:
     return len(found) + strong - 0.6 * len(found & weak())
 
 
+def last_cue(scope: str, kind: str) -> int:
+    """Where the last word stands that speaks for a kind."""
+    return max((match.start() for match in cue("near", kind).finditer(cue_free(scope))), default=-1)
+
+
 def overruled(kind: str, votes: float, paper: str, section: str) -> bool:
     """A single weak word does not turn a plan into a report, nor a report into a plan."""
     plan = (paper == "plan" and section != "figure") or section == "target"
@@ -76,6 +81,10 @@ def by_words(near: str, before: str, paper: str, section: str) -> tuple[str, str
     for scope, name in ((near, "本句"), (before, "前句")):
         votes = {kind: vote(scope, kind) for kind in ("target", "figure")}
         strongest = max(votes, key=lambda kind: votes[kind])
+        if votes["target"] == votes["figure"] > 0 and scope is before:
+            latest = {kind: last_cue(scope, kind) for kind in votes}
+            votes[max(latest, key=lambda kind: latest[kind])] += 0.5
+            strongest = max(votes, key=lambda kind: votes[kind])
         if votes["target"] == votes["figure"] or overruled(strongest, votes[strongest], paper, section):
             continue
         return strongest, f"{name}用词" if name == "本句" or strongest != usual else "所在章节和文件"

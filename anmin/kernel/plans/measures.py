@@ -158,6 +158,7 @@ def denominators(clause: str, measure: Measure) -> list[str]:
             word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, alone)
         elif re.match(r"[百千万\d]", word):
             word += noun
+        word = "张" if match["a"] == "张" and noun == "床位" else word
         word = {"天": "日", "个月": "月", "居民": "", "对象": "人", "人员": "人"}.get(word, word)
         if match["a"] in ("家", "所", "处", "座", "个") and noun in ("床位",):
             word = match["a"]

@@ -40,6 +40,9 @@ GIVEN = re.compile("(?:善款|物资|款物|折价|捐款)$")
 PAYER = re.compile(
     "(?:其中)?((?:中央|省|市|县|区|镇|乡镇|各级)(?:级|本级|财政|级财政))(?:财政)?(?:每年|按|共|累计)?(?:安排|承担|配套|补助|投入|列支|预算|落实)"
 )
+PAYERS_SHARE = re.compile(
+    "(?:中央|省|市|县|区|镇|乡镇|街道)(?:级|本级)?(?:财政)?(?:配套|安排|补助|自筹|投入|下拨|承担)(?:资金)?"
+)
 NAMED_FUND = re.compile("..专项经费$|.{4,}(?:经费|资金)$")
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
@@ -99,10 +102,11 @@ def prepare(thread: Thread, clue: Clue) -> None:
 
 def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
     """其中东湖敬老院350万元: a part of the sum before."""
-    payer = is_level(clue.phrase.topic) and clue.verb in PAYING
+    share = PAYERS_SHARE.fullmatch(clue.raw.lstrip("、,"))  # 省级补助300万元、县级配套180万元
+    payer = share or (is_level(clue.phrase.topic) and clue.verb in PAYING)
     if not thread.parent or not thread.paid or clue.metric or clue.timed or not (payer or (clue.own and not clue.verb)):
         return None
-    own = clue.phrase.topic + clue.verb + clue.own if payer else clue.own
+    own = share[0] if share else clue.phrase.topic + clue.verb + clue.own if payer else clue.own
     if not payer and GIVEN.search(own) and thread.paid.verb:
         return clue.frame(own, f"{thread.paid.verb}{own}", thread.paid.verb, thread.parent.topic, "“其中”:换了名目")
     if payer or is_level(own) or not (is_strong(own) or is_place(own)):
@@ -262,7 +266,8 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
         return clue.frame(f"{payer[1]}资金", f"{clue.verb}金额", clue.verb, service(above))
     if not clue.topic and not clue.timed and is_strong(thread.last.subject) and (both := of_both(thread, clue)):
         return both
-    metric = f"{clue.verb}{clue.own or clue.measure.growth or '金额'}"
+    usual = "标准" if clue.timed and not clue.verb else "金额"
+    metric = f"{clue.verb}{clue.own or clue.measure.growth or usual}"
     last = thread.last
     if (
         clue.own

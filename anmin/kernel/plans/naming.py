@@ -15,7 +15,7 @@ AGE = re.compile(r"[\d-]{2,7}(?:周)?岁(?:及)?(?:以上)?(?:的)?")
 PEOPLE = frozenset(["未成年人", "老年人", "老人", "残疾人", "儿童", "妇女", "男性", "女性", "学生", "精神障碍患者"])
 HOUSE = re.compile("(?:院|中心|站|机构|所|公寓|之家)$")
 GRADE = re.compile("(?:[一二三四五]星级?|[1-5]A级?)(?:及?以上)?")
-GROWN = re.compile("(?:同比|环比|年均)?(?:提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
+GROWN = re.compile("(?:同比|环比|年均)?(?:涨|提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
 STEP = re.compile("[一二三四]级|[ABC一二三]类|[一二三]档")
 GIVEN_TO = re.compile("(?:并|还|已)?(?:为|对|向|给)(?!了)")
 ALLOWANCE = re.compile("津贴|补贴|补助|费$|金$")
@@ -29,8 +29,9 @@ def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
         return clue.frame(STEP.sub(core, last.subject, count=1), last.metric, last.verb, last.topic, "只换了等级")
     if not alike or not URBAN.fullmatch(core) or not last.metric:
         return None
+    level = GROWN.sub("", last.metric) if not clue.measure.growth else last.metric
     subject = URBAN.sub(core, last.subject, count=1) if URBAN.search(last.subject) else core + last.subject
-    return clue.frame(subject, last.metric, last.verb, service(subject), "只换了城乡,其余同前")
+    return clue.frame(subject, level, last.verb, service(subject), "只换了城乡,其余同前")
 
 
 def go_on(thread: Thread, clue: Clue) -> Frame:

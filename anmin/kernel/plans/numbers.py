@@ -30,6 +30,7 @@ TOKEN = re.compile(
     rf"(?P<percent>百分之(?P<pct>[零〇一二两三四五六七八九十百点\d.]+)|千分之(?P<mille>[零一二两三四五六七八九十\d.]+))"
     rf"|(?P<fraction>(?P<below>[二三四五六七八九十]|\d{{1,2}})分之(?P<above>[一二两三四五六七八九]|\d{{1,2}}))"
     rf"|(?P<tenths>[一二两三四五六七八九]|\d)成(?=[以的左右,。;、多余)]|老|村|社|家)"
+    rf"|(?P<half>[超近]?过?(?:一半|半数)|[过近]半(?=的|以上|社区|村|乡镇|机构|老|对象|[,。;]))"
     rf"|(?P<arabic>{ARABIC})"
     rf"|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九零]+)?)"
     rf"|(?P<vague>若干|(?<![人户次对件总])数[十百千万]+|好几)"
@@ -104,6 +105,8 @@ def read_token(match: re.Match[str]) -> Number | None:
     if match["tenths"]:
         tenths = chinese_value(match["tenths"]) if not match["tenths"].isdigit() else int(match["tenths"])
         return None if tenths is None else Number(start, end, tenths * 10, unit="%")
+    if match["half"]:
+        return Number(start, end, 50, rough="近" if "近" in match["half"] else "", unit="%")
     if match["arabic"]:
         return Number(start, end, arabic_value(match["arabic"])) if len(match["arabic"]) < 18 else None
     if match["vague"]:
@@ -120,7 +123,8 @@ def read_token(match: re.Match[str]) -> Number | None:
 
 def fixed_spans(text: str) -> list[tuple[int, int]]:
     """Words that hold a numeral and count nothing: 一站式, 三社联动, 五保."""
-    return [match.span() for match in pattern("never", "fixed").finditer(text)]
+    found = pattern("never", "fixed").finditer(text)
+    return [match.span() for match in found if not (match[0] == "之一" and text[match.start() - 1] == "分")]
 
 
 def masked(text: str) -> list[Number]:

@@ -246,6 +246,8 @@ def split_metric(text: str) -> tuple[str, str]:
         return peel_noun_end(text[:start]), text[start:]
     if text.endswith("率") and len(text) <= 4 and not is_strong(text[:-3]):
         return "", text
+    if text.endswith("化率") and len(text) >= 6:
+        return peel_noun_end(text[:-4]), text[-4:]
     if text.endswith(("率", "比")) and len(text) >= 3:
         return peel_noun_end(text[:-3]), text[-3:]
     return text, ""

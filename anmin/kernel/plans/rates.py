@@ -38,6 +38,7 @@ PROMISES = frozenset(
         "推动",
     ]
 )
+LISTED_AS = re.compile("列支|提取|计提|核定|安排|配备|留存|确定")
 GIVING = re.compile("(?:给予)?(?:救助|补助|补贴|资助|支付|报销|奖补|减免)")
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
 GAP = re.compile("(?:高于|低于|快于|慢于|高出|超出|超过|落后于?|领先|优于|比|较)[^,。;]{2,14}?(?=高|低|快|慢|$)")
@@ -128,6 +129,8 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
         return clue.frame(covering[1], f"覆盖{noun}比例", "覆盖")
     if phrase.verb in ("覆盖", "惠及") and not phrase.topic and not phrase.noun and clue.same and thread.last.subject:
         return clue.frame(thread.last.subject, f"{phrase.verb}{noun}比例", phrase.verb, thread.last.topic)
+    if LISTED_AS.fullmatch(noun) and clue.core:
+        return clue.frame(clue.core, f"{noun}比例")
     if GIVING.fullmatch(noun) and is_strong(phrase.noun):
         return clue.frame(phrase.noun, f"{noun}比例", phrase.verb)  # 医疗救助按自付费用的50%救助
     doing = clue.said or phrase.verb

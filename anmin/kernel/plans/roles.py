@@ -141,6 +141,7 @@ class Roles:
         lead = re.sub(r"(?:力争|奋战|利?用)?(?<!\d)\d{1,2}年(?=[一-鿿]{2})", "", lead)
         lead = re.sub("(?:利?用)?[一二两三四五]年(?:左右)?(?:的)?时间", "", lead)
         lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
+        lead = re.sub("(?<!年)\\d{1,2}[日号](?:之?前)?", "", lead)
         lead = TIER.sub(r"\1", lead)
         lead = MEANS.sub("", lead)
         lead = FOR_THOSE.sub(r"\1,", lead)
@@ -165,7 +166,7 @@ class Roles:
         core = peel(CONDITION.sub("", core))
         if not core and CONDITION.search(clue.raw) and thread.label:
             core = thread.label  # …配备工作人员:3万人以下的不少于3名
-        clue.phrase = split_verb(core) if core else Phrase()
+        clue.phrase, clue.core = split_verb(core) if core else Phrase(), core
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
         clue.noun, clue.said = self.noun_after(clue, tail, following)
