@@ -268,7 +268,7 @@ def _follow(case: Case, kind: Service, move: Move, who: User, on: date, reason: 
     if case.phase == Phase.RUNNING:
         Supplement.objects.filter(case=case, answered_on__isnull=True).update(answered_on=on)
     if move.notice:
-        notices.follow(case, move.notice, on, answers)
+        notices.follow(case, move.notice, on, answers, timing.notice_length(case, flow_of(case), move.name, on))
         case.save()
     elif move.target:
         notices.break_off(case, on, move.label)

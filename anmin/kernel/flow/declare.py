@@ -133,7 +133,8 @@ class Clock:
     `after` names the clock whose end begins this one where no move does. While the case is in one of
     `suspended_in` the clock stands still. `extended` is the longer length that lawful reasons allow. A
     `minimum` must pass before anyone may act: acting is due on the first working day after it. `number` names the
-    service's dated number that gives the amount where an area sets its own; `length` is then what holds without it.
+    service's dated number that gives the amount where an area sets its own, or a choice such as `wd7` that gives the
+    kind of days as well; `length` is then what holds without it.
     """
 
     name: str

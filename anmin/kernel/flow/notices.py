@@ -32,11 +32,11 @@ def shown(case: Case, on: date) -> dict:
     }
 
 
-def follow(case: Case, doing: str, on: date, answers: dict) -> None:
-    """Opens ("open 7 CD"), ends ("end") or breaks off ("dispute") the notice of a case."""
+def follow(case: Case, doing: str, on: date, answers: dict, here: str = "") -> None:
+    """Opens ("open 7 CD", or for as long as it must hang `here`), ends ("end") or breaks off ("dispute") the notice."""
     verb, _, length = doing.partition(" ")
     if verb == "open":
-        open_notice(case, length, on, proof=answers.get("proof", ""))
+        open_notice(case, here or length, on, proof=answers.get("proof", ""))
     elif verb == "end":
         end_notice(case, on, proof=answers.get("proof", ""))
     else:

@@ -21,7 +21,16 @@ def period_of(clock: Clock, *, extended: bool = False) -> Period:
 def length_at(case: Case, clock: Clock, on: date) -> str:
     """The length as the case's place sets it on the day."""
     row = stored_numbers().find(f"{case.service}.{clock.number}", on, case.area) if clock.number else None
-    return f"{row.value} {Period.parse(clock.length).unit}" if row else clock.length
+    if row is None:
+        return clock.length
+    if isinstance(row.value, str):  # a choice such as wd7: the area also says which days count
+        return f"{row.value.lstrip('cdw')} {row.value.rstrip('0123456789').upper()}"
+    return f"{row.value} {Period.parse(clock.length).unit}"
+
+
+def notice_length(case: Case, flow: Flow, move: str, on: date) -> str:
+    """How long the notice that a move opens must hang at the case's place; "" where no clock says it."""
+    return next((length_at(case, c, on) for c in flow.clocks if c.starts == move and c.minimum), "")
 
 
 def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> None:

@@ -1,5 +1,6 @@
 """The life of a request for 临时救助: urgent first with papers within the limit; the township decides up to its cap."""
 
+from dataclasses import replace
 from datetime import date
 
 from anmin.kernel.declare import Clock, Duty, Field, Flow, Form, Move, Need, Phase, Standing, State
@@ -50,6 +51,8 @@ MEETING = Form(
     (Field("held_at", "时间和地点"), Field("members", "参加部门"), Field("conclusion", "议定意见和金额", "long")),
     roles=("R6",), states=("approving",), signers=2, cite=f"{ACT} 二(三)",
 )  # fmt: skip
+LOCAL = "各地规定, 如喀什不超过15个工作日"
+ACCEPTANCE = replace(acceptance_clock(), stops=(*acceptance_clock().stops, "help_first"))  # helped at once is accepted
 VISITED = (Field("same_cause", "本年度同一原因是否已救助", "choice", choices=(("no", "没有"), ("yes", "有"))),)
 
 
@@ -148,12 +151,13 @@ FLOW = Flow(
         *way_out_moves(BEFORE_DECISION, ("investigating", "noticed", "approving"), f"{STATE} 二(二)"),
     ),
     clocks=(
-        acceptance_clock(),
+        ACCEPTANCE,
         Clock("late_papers", "先行救助后补办手续", "10 WD", "help_first", ("complete_papers", *ENDS), f"{STATE} 二(二)",
               number="late_papers_days"),
+        Clock("after_papers", "补齐手续后核实和审批", "15 WD", "complete_papers", ENDS, LOCAL, after="late_papers"),
         Clock("publicity", "公示(支出型)", "7 CD", "preliminary", ("submit", "dispute", *ENDS), f"{ACT} 二(二)",
               after="acceptance", minimum=True),
-        Clock("total", "调查、审核和审批", "15 WD", "accept", ENDS, "各地规定, 如喀什不超过15个工作日", total=True),
+        Clock("total", "调查、审核和审批", "15 WD", "accept", ENDS, LOCAL, total=True),
         Clock("refusal_notice", "不予批准告知", "3 WD", "refuse", ("deliver",), f"{STATE} 二(二)", after="total"),
     ),
     needs=(

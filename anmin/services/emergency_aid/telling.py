@@ -11,7 +11,7 @@ ASKS = (
         "申请", ("aid_kind", "aid_cause", "aid_level", "hardship_lasts"),
         ("aid_unit", "happened_here", "hukou_here", "residence_permit", "receiving_dibao"),
     ),
-    FactGroup("本年度救助", ("same_cause_this_year", "aids_this_year")),
+    FactGroup("本年度救助", ("same_cause_this_year", "aids_this_year"), ("given_first",)),
     FactGroup("一事一议", (), ("decided_together", "aid_decided_together")),
     FactGroup("受助人员", ("aid_for_person",), ("receiving_tekun", "study")),
     FactGroup(
