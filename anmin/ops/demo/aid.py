@@ -96,8 +96,8 @@ def _bill(t: Telling) -> None:
 def _fund(t: Telling) -> None:
     t.open("relief_fund").later(2).file("R4", "visit", VISIT, together=True).reckon()
     t.move("R4", "to_committee", opinion="情况属实").later(3)
-    for role in ("R5", "R6", "R9"):
-        t.file(role, "vote", {"vote": "for"})
+    for role, nth in (("R5", 0), ("R6", 0), ("R6", 1)):
+        t.file(role, "vote", {"vote": "for"}, nth=nth)
     t.move("R6", "publish", proof=PROOF).later(5)
     t.move("R6", "submit", proof=PROOF).move("R7", "confirm")
 

@@ -47,10 +47,10 @@ class Telling:
         self.case = flow.make_move(self.case.pk, name, who=who, on=self.on, reason=reason, answers=answers)
         return self
 
-    def file(self, role: str, form: str, answers: dict, *, together: bool = False) -> "Telling":
+    def file(self, role: str, form: str, answers: dict, *, together: bool = False, nth: int = 0) -> "Telling":
         second = self.staff.at(role, self.home.area, 1).account if together else None
         flow.file_record(
-            self.case.pk, form, answers, who=self.staff.at(role, self.home.area), on=self.on, second_by=second
+            self.case.pk, form, answers, who=self.staff.at(role, self.home.area, nth), on=self.on, second_by=second
         )
         return self
 

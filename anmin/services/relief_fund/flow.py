@@ -21,7 +21,7 @@ VOTE = Form(
         Field("recused", "回避的委员", required=False, hint="与申请家庭有亲属、利害关系的委员姓名; 近亲属由系统拦下"),
         Field("opinion", "意见说明", "long", required=False),
     ),
-    roles=("R5", "R6", "R7", "R9"), states=("committee",), cite=CITE,
+    roles=("R5", "R6", "R7"), states=("committee",), cite=CITE,
 )  # fmt: skip
 
 
