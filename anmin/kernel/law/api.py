@@ -37,6 +37,7 @@ from anmin.kernel.law.numbers import prefixes as area_prefixes
 from anmin.kernel.law.plan import Node, Plan, facts_asked
 from anmin.kernel.law.plan import plan as plan_of
 from anmin.kernel.law.plan import services_read as read_by
+from anmin.kernel.law.populations import reckon_frame, reckon_parquet, reckon_persons
 from anmin.kernel.law.receipt import as_data, as_text
 from anmin.kernel.law.replay import Difference, other_values
 from anmin.kernel.law.same import differing_facts
@@ -97,6 +98,7 @@ __all__ = [
     "reckon_checked",
     "reckon_frame",
     "reckon_parquet",
+    "reckon_persons",
     "remember",
     "rounded",
     "rounding_words",
@@ -278,35 +280,6 @@ def urban_rural_of(area: str) -> str:
     if len(area) < 12 or area.endswith("000"):
         return ""
     return "rural" if 200 <= int(area[9:12]) < 400 or 500 <= int(area[9:12]) < 600 else "urban"
-
-
-def reckon_frame(
-    service: str,
-    on: dt.date,
-    persons: Any,
-    households: Any,
-    keep: Iterable[str] = (),
-    table: NumberTable | None = None,
-    engine: str = "polars",
-    laws: LawBook | None = None,
-) -> Any:
-    """Reckon whole frames of households, as `columns.reckon_frame` says; a Polars frame comes back."""
-    from anmin.kernel.law import columns  # narwhals and Polars load only where frames are reckoned
-
-    return columns.reckon_frame(
-        plan_of(laws or book(), service, on), on, persons, households, table or numbers(), keep, engine
-    )
-
-
-def reckon_parquet(
-    service: str, on: dt.date, households: Path, persons: Path, out: Path, keep: Iterable[str] = (),
-    table: NumberTable | None = None, engine: str = "polars", part: int = 1_000_000, laws: LawBook | None = None,
-) -> Any:  # fmt: skip
-    """Reckon a population from Parquet to Parquet out of core, as `parquet.reckon_parquet` says."""
-    from anmin.kernel.law import parquet
-
-    found = plan_of(laws or book(), service, on)
-    return parquet.reckon_parquet(found, on, households, persons, out, table or numbers(), keep, engine, part)
 
 
 def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Any:

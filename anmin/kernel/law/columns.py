@@ -35,6 +35,15 @@ def reckon_frame(
     return _engine(engine)(plan, on, table).run(persons, households, list(keep))
 
 
+def reckon_persons(
+    plan: Plan, on: dt.date, persons: Any, households: Any, table: NumberTable, keep: Iterable[str] = (),
+) -> Any:  # fmt: skip
+    """Every person of the same frames, where `persons` has person_id too: a Polars frame of household_id, person_id and
+    the person columns in `keep` (or the results), in an order of its own.
+    """
+    return Members(plan, on, table).run(persons, households, list(keep))
+
+
 def _engine(name: str) -> Callable[..., Any]:
     if name not in ENGINES:
         raise LawError(f"没有叫「{name}」的引擎;可用:{'、'.join(ENGINES)}。")
@@ -62,6 +71,11 @@ class Frames(Door):
 
     def planned(self, people: nw.LazyFrame, homes: nw.LazyFrame, keep: list[str]) -> nw.LazyFrame:
         """The checked query: household_id, number of persons and those of `keep` that are not known beforehand."""
+        _, homes = self.staged(people, homes)
+        return homes.select(*self.keys, COUNT, *[c for c in keep if c not in self.known])
+
+    def staged(self, people: nw.LazyFrame, homes: nw.LazyFrame) -> tuple[nw.LazyFrame, nw.LazyFrame]:
+        """Both frames with every column that is needed."""
         people, homes = self.entered(people, "person"), self.entered(homes, "household")
         self.sound(people, "person")
         self.sound(homes, "household")
@@ -73,7 +87,7 @@ class Frames(Door):
             homes = homes if grouped is None else homes.join(grouped, on=self.keys, how="left")
             homes = self._household(homes, stage)
             made = homes
-        return homes.select(*self.keys, COUNT, *[c for c in keep if c not in self.known])
+        return people, homes
 
     def lazy(self, frame: Any) -> nw.LazyFrame:
         """A frame of the caller's, or a small Polars frame of ours, as this backend reads it."""
@@ -200,6 +214,18 @@ class Streaming(Frames):
     def collect(self, frame: nw.LazyFrame) -> Any:
         """As `Door.collect`, without holding what has been passed on."""
         return frame.collect(backend="polars", engine="streaming").to_native()
+
+
+class Members(Streaming):
+    """The same reckoning, of which the persons come out."""
+
+    def run(self, persons: Any, households: Any, keep: list[str]) -> Any:
+        """A Polars frame of household_id, person_id and the wanted person columns, one row a person."""
+        self.carried = ["person_id"]
+        keep = self.wanted(keep, "person")
+        people, _ = self.staged(self.lazy(persons), self.lazy(households))
+        made = [c for c in keep if c not in self.known]
+        return self.shown(self.collect(people.select(*self.keys, *self.carried, *made)), keep)
 
 
 class Duck(Frames):

@@ -37,13 +37,14 @@ class Door:
         self.needed: set[str] = set()
         self.facts: dict[str, Fact] = {}
         self.keys = [ID]  # by which persons and their household are joined
+        self.carried: list[str] = []  # further columns of persons that come out with them
 
-    def wanted(self, keep: Iterable[str]) -> list[str]:
-        """The household columns to give, default the results; what they rest on becomes `needed` and `facts`."""
-        keep = list(keep) or [n.column for n in self.plan.results if n.level == "household"]
-        unknown = [c for c in keep if c not in self.plan.nodes or self.plan.nodes[c].level != "household"]
+    def wanted(self, keep: Iterable[str], level: str = "household") -> list[str]:
+        """The columns of a level to give, default the results; what they rest on becomes `needed` and `facts`."""
+        keep = list(keep) or [n.column for n in self.plan.results if n.level == level]
+        unknown = [c for c in keep if c not in self.plan.nodes or self.plan.nodes[c].level != level]
         if unknown:
-            raise LawError(f"{self.plan.service.name} 没有叫 {'、'.join(unknown)} 的家庭列。")
+            raise LawError(f"{self.plan.service.name} 没有叫 {'、'.join(unknown)} 的{WORDS[level]}列。")
         todo = list(keep)
         while todo:
             column = todo.pop()
@@ -58,7 +59,7 @@ class Door:
     # ── facts at the door
     def entered(self, frame: nw.LazyFrame, level: str) -> nw.LazyFrame:
         """The frame's key and facts as integers and truth values; absent facts take their defaults into `known`."""
-        always = self.keys if level == "person" else [*self.keys, AREA]
+        always = [*self.keys, *self.carried] if level == "person" else [*self.keys, AREA]
         schema = frame.collect_schema()
         absent = [c for c in always if c not in schema]
         given, missing = [], []
@@ -168,7 +169,7 @@ class Door:
         """Key and wanted columns as callers know them: choices by their codes."""
         import polars as pl
 
-        given = [pl.col(ID)]
+        given = [pl.col(name) for name in (ID, *self.carried)]
         for column in keep:
             node = self.plan.nodes[column]
             value = pl.lit(self.known[column]) if column in self.known else pl.col(column)

@@ -22,7 +22,7 @@ from anmin.kernel.funds.api import Ending, Grant, MoneyRefused, county_of, end, 
 from anmin.kernel.law import api as law
 from anmin.kernel.month.declare import Derived, Follow
 from anmin.kernel.month.reckoning import Reckoned, bases, reasons_of, reckon_known
-from anmin.kernel.people.api import Known, known_of
+from anmin.kernel.people.api import Known, asked_of, known_of
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import service
 
@@ -102,26 +102,22 @@ def each_recipient(
 def _each_person(
     programme: str, on: date, known: Known, wanted: set[int], wrong: dict[int, str]
 ) -> Iterator[tuple[int, int, str, dict[str, Any]]]:
-    """One household after another with every result of each person; `wrong` gets those that cannot be reckoned."""
-    table, facts = law.stored_numbers(), {f.name for f in law.facts_of(programme)}
-    people: dict[int, list[tuple[int, dict[str, Any]]]] = {}
-    for household, person, text in known.persons.select("household_id", "person_id", "facts").iter_rows():
-        mine = {name: value for name, value in json.loads(text).items() if name in facts}
-        people.setdefault(household, []).append((person, mine))
-    for household, place, residence, text in known.households.select(
-        "household_id", "area", "urban_rural", "facts"
-    ).iter_rows():
-        if household not in wanted:
-            continue
-        home = {name: value for name, value in json.loads(text).items() if name in facts}
-        members = people.get(household, [])
-        try:
-            done = law.reckon(programme, on, place, residence, home, [mine for _, mine in members], table)
-        except law.FactError as fault:
-            wrong[household] = str(fault)
-            continue
-        for (person, _), result in zip(members, done.person_results, strict=True):
-            yield person, household, place, result
+    """Every person of the wanted households with their results, set-wise; `wrong` gets those that cannot be reckoned."""
+    import polars as pl
+
+    mine = pl.col("household_id").is_in(pl.Series(sorted(wanted), dtype=pl.Int64).implode())
+    known = Known(known.households.filter(mine), known.persons.filter(mine))
+    asked = asked_of(known, law.facts_of(programme))
+    wrong |= asked.wrong
+    if asked.households.is_empty():
+        return
+    made = law.reckon_persons(programme, on, asked.persons, asked.households, table=law.stored_numbers())
+    places = dict(known.households.select("household_id", "area").iter_rows())
+    keys = ["household_id", "person_id"]
+    rows = known.persons.select(keys).join(made, on=keys, maintain_order="left")
+    for result in rows.iter_rows(named=True):
+        household, person = result.pop("household_id"), result.pop("person_id")
+        yield person, household, places[household], result
 
 
 def _groups(derived: Derived, reckoned: Reckoned, due: set[int]) -> dict[str, tuple[int, int]]:

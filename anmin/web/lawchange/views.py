@@ -5,28 +5,23 @@ New rules that came with the software are looked at in the same way before they 
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from anmin.kernel.access.declare import CONFIRM_NUMBERS, DRAFT_NUMBERS, EXPORT, SEE_NUMBERS
-from anmin.kernel.audit.api import record
+from anmin.kernel.access.declare import CONFIRM_NUMBERS, DRAFT_NUMBERS, SEE_NUMBERS
 from anmin.kernel.flow.api import next_month
 from anmin.kernel.law import api as law
 from anmin.kernel.lawchange import api as lawchange
 from anmin.kernel.people.api import Household
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import Service, register
-from anmin.kernel.sheets import api as sheets
-from anmin.web.desk.exports import XLSX
 from anmin.web.gate import opens
 
 SHOWN = 50
@@ -155,7 +150,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "lawchange/new.html", context, status=422 if fault else 200)
 
 
-def _change(request: HttpRequest, pk: int) -> lawchange.Change:
+def one(request: HttpRequest, pk: int) -> lawchange.Change:
     found = lawchange.Change.objects.filter(pk=pk, area=county_of(request)).first()
     if found is None:
         raise Http404
@@ -166,7 +161,7 @@ def _change(request: HttpRequest, pk: int) -> lawchange.Change:
 @require_safe
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """One change: its numbers, what it does to those in payment, by township and household; who confirms it."""
-    found = _change(request, pk)
+    found = one(request, pk)
     context: dict[str, Any] = {"change": found, "kind": register()[found.service], "kinds": lawchange.KINDS}
     context["why_not"] = lawchange.may_confirm(found, request.who)
     context["may_withdraw"] = found.state == found.State.DRAFT and request.who.may(DRAFT_NUMBERS)
@@ -187,7 +182,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {"effect": found.effect, "numbers": lawchange.differing(found)}
         context["others"] = _beside(found.effect.get("others", []))
         for name in ("less", "enter"):
-            context[f"{name}_rows"] = _with_homes(found.effect.get(name, [])[:SHOWN])
+            context[f"{name}_rows"] = with_homes(found.effect.get(name, [])[:SHOWN])
     context["rules"] = [{**rule, "of": register()[rule["service"]].label} for rule in found.rules]
     return render(request, "lawchange/change.html", context)
 
@@ -198,10 +193,10 @@ def _beside(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _named(done: lawchange.Rehearsal, *kinds: str) -> list[dict[str, Any]]:
-    return _with_homes(done.of(*kinds).head(SHOWN).to_dicts())
+    return with_homes(done.of(*kinds).head(SHOWN).to_dicts())
 
 
-def _with_homes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_homes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     homes = Household.objects.select_related("head").in_bulk([row["household"] for row in rows])
     return [{**row, "home": homes.get(row["household"]), "word": lawchange.KINDS[row["kind"]]} for row in rows]
 
@@ -223,59 +218,11 @@ def rules(request: HttpRequest) -> HttpResponse:
     return redirect("lawchange", made.pk)
 
 
-COLUMNS = (
-    sheets.Column("town", "乡镇(街道)", sheets.TEXT),
-    sheets.Column("number", "户号", sheets.TEXT),
-    sheets.Column("head", "户主", sheets.TEXT),
-    sheets.Column("word", "变动", sheets.TEXT),
-    sheets.Column("before", "现每月", sheets.MONEY),
-    sheets.Column("after", "调整后每月", sheets.MONEY),
-    sheets.Column("difference", "增减", sheets.MONEY),
-)
-
-
-@opens(SEE_NUMBERS)
-@require_safe
-def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every household that the change touches, as a sheet; after it was confirmed those that were kept."""
-    request.who.require(EXPORT)
-    found, effect = _change(request, pk), {}
-    if found.state == found.State.DRAFT:
-        done = lawchange.rehearsed(found)
-        effect, rows = done.as_data(), done.of("raised", "lowered", "ended", "entered").to_dicts()
-    else:
-        effect = found.effect
-        rows = [*effect.get("less", ()), *effect.get("enter", ())]
-    towns = {town["town"]: town["name"] for town in effect.get("towns", ())}
-    told = f"{found.doc} {found.article},自 {found.since} 起;" + ";".join(
-        f"{word} {effect.get(kind, 0)} 户" for kind, word in lawchange.KINDS.items()
-    )
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
-    label = f"{register()[found.service].label}{'规则新版本' if found.fingerprint else '标准调整'}预演"
-    written = sheets.write_table(file, COLUMNS, _lines(_with_homes(rows), towns), title=label, notes=[told])
-    record("export", "lawchange", str(pk), actor=request.who.actor, rows=written)
-    file.seek(0)
-    answer = FileResponse(file, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{label}-{found.since}.xlsx')}"
-    return answer
-
-
-def _lines(rows: list[dict[str, Any]], towns: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "town": towns.get(row["home"].area[:9], ""), "number": row["home"].number, "head": row["home"].head.name,
-            "word": row["word"], "before": row["before"], "after": row["after"],
-            "difference": row["after"] - row["before"],
-        }
-        for row in rows
-    ]  # fmt: skip
-
-
 @opens(CONFIRM_NUMBERS)
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person's word: the numbers are entered and hold from their day."""
-    _change(request, pk)
+    one(request, pk)
     try:
         done = lawchange.confirm(pk, who=request.who, on=timezone.localdate())
         messages.success(
@@ -292,7 +239,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft is given up, with the reason."""
-    _change(request, pk)
+    one(request, pk)
     try:
         lawchange.withdraw(pk, who=request.who, reason=request.POST.get("reason", ""))
         messages.success(request, "已撤回。")
