@@ -132,7 +132,7 @@ def table(text: str) -> list[tuple[str, str, object, str | None, object]]:
 
 def test_a_table_of_tasks_gives_a_target_and_a_figure_to_each_row():
     text = "某县2025年任务完成情况表\n指标\t单位\t年度目标\t完成数\n新建敬老院\t所\t3\t4"
-    assert table(text) == [("target", "敬老院新建数", 3, "所", None), ("figure", "敬老院新建数", 4, "所", None)]
+    assert table(text) == [("target", "新建敬老院数", 3, "所", None), ("figure", "新建敬老院数", 4, "所", None)]
 
 
 def test_a_table_of_years_gives_the_last_year_with_the_first_as_baseline():
@@ -204,3 +204,64 @@ def test_a_subject_is_told_by_syntax_where_no_word_list_knows_it(text, expected)
 )
 def test_a_deadline_is_found_away_from_its_number(body, deadlines):
     assert [row.deadline for row in rows("\n" + body)] == deadlines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "适老化改造任务86户,已完成71户。其中,东湖县12户,西山县任务20户、完成13户,完成率65%。",
+            ["全县", "全县", "东湖县", "西山县", "西山县", "西山县"],
+        ),
+        ("分配床位:城关镇62张、马店镇48张,其他乡镇共123张。", ["城关镇", "马店镇", "其他乡镇"]),
+        ("东湖县、西山县分别建成家庭养老床位310张和205张。", ["东湖县", "西山县"]),
+        ("每个镇至少建成1个儿童之家,全县共14个。", ["各镇", "全县"]),
+    ],
+)
+def test_a_place_that_opens_a_list_holds_until_another_does(text, expected):
+    assert [row.place for row in rows(text, "2025年全县民政工作进展通报\n一、进展。")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("低保新增101户165人、停发122户。", ["低保·新增户数", "低保·新增人数", "低保·停发户数"]),
+        ("全县1403户2555人享受城乡低保。", ["城乡低保·享受户数", "城乡低保·享受人数"]),
+        (
+            "城乡低保平均标准不低于每月594元、480元。",
+            ["城市低保·平均标准", "农村低保·平均标准"],
+        ),
+        ("对选择海葬、树葬的,每例奖励1000元。", ["选择海葬、树葬·每例奖励金额"]),
+        ("治丧规模控制在3天以内、酒席不超过15桌。", ["治丧·规模", "治丧酒席·数"]),
+        ("按每百户不低于20平方米标准配套养老用房。", ["养老用房·每百户配套面积"]),
+        (
+            "孤儿集中养育、社会散居基本生活费分别达到每人每月2450元、1780元。",
+            ["孤儿集中养育基本生活费·标准", "孤儿社会散居基本生活费·标准"],
+        ),
+        ("总投资480万元,其中省级补助300万元、县级配套180万元。", ["民政·总投资", "省级补助·总投资", "县级配套·总投资"]),
+        ("全县五保对象271人,其中集中供养97人;孤儿16人,其中男9人。", None),
+        ("检查养老机构64家次,发现问题213个。", ["养老机构·检查次数", "养老机构问题·发现数"]),
+    ],
+)
+def test_what_lists_and_clauses_leave_unsaid_is_completed(text, expected):
+    if expected is None:
+        assert names(text)[1:] == ["五保对象集中供养·人数", "孤儿·人数", "孤儿男·人数"]
+    else:
+        assert names(text) == expected
+
+
+def test_a_report_as_of_a_day_gives_it_to_its_figures_and_the_year_to_its_tasks():
+    head = "关于第三季度重点项目进展的通报\n现将截至9月20日进展情况通报如下。\n一、进展。"
+    found = rows("家庭养老床位任务1200张,建成977张。", head)
+    assert [(row.kind, row.deadline) for row in found] == [("target", "全年"), ("figure", "截至9月20日")]
+
+
+def test_a_ratio_may_stand_without_a_unit_and_a_half_in_words():
+    ratio, half = rows("农村与城市低保标准之比达到0.84。一半以上的社区建有老年食堂。")
+    assert (ratio.value, ratio.unit) == (0.84, "比")
+    assert (half.value, half.unit, half.comparator) == (50, "%", ">=")
+
+
+def test_a_rise_by_so_much_from_an_old_level_keeps_both():
+    (row,) = rows("养老服务补贴由每人每月200元上调50元。")
+    assert (row.value, row.baseline, row.comparator) == (50, 200, "+=")

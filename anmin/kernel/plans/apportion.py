@@ -151,6 +151,8 @@ def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -
     frame.subject = subject
     if row.group in ("money", "percent", "multiple"):
         kept = behind or (frame.metric if not is_strong(frame.metric) or frame.verb else "金额")
+        if "、" in kept or kept.endswith("分别"):
+            kept = "标准" if {"月", "年"} & set(row.per) else "金额"
         metric = metric or kept
     else:
         metric = f"{phrase.verb or frame.verb}{count_word(row)}"

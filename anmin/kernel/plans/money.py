@@ -225,7 +225,7 @@ def service_fund(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if both := of_both(thread, clue):
         return both
-    if clue.same and last.group in HEADS and own in last.metric:
+    if clue.same and last.group in HEADS and own in last.metric and {"人", "户"} & set(clue.measure.per):
         return clue.frame(
             combine(last.subject, own), f"{clue.verb}金额", clue.verb, service(own)
         )  # 为…购买保险,每人30元

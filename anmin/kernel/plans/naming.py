@@ -205,11 +205,11 @@ def housed(thread: Thread, clue: Clue) -> Frame | None:
     if clue.own not in BEDS:
         return None
     own, last = clue.own.removeprefix("总"), thread.last
+    if not clue.topic and (house := thread.house(clue.measure.start)):
+        return clue.frame(house + own, f"{clue.verb}{clue.count}", clue.verb, service(house), "前文新建、扩建的机构")
     above = re.sub("建设|改造|任务", "", services(clue.earlier)[-1]) if services(clue.earlier) else ""
     if not clue.topic and HOUSE.search(above) and len(clue.earlier) <= 24:
         return clue.frame(above + own, f"{clue.verb}{clue.count}", clue.verb, above, "前句说的机构")
-    if not clue.topic and (house := thread.house(clue.measure.start)):
-        return clue.frame(house + own, f"{clue.verb}{clue.count}", clue.verb, service(house), "前文新建、扩建的机构")
     if not clue.same or not is_house(thread) or is_spread(clue):
         return None
     works = last.subject.endswith(("项目", "工程"))

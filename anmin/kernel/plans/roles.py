@@ -55,6 +55,8 @@ MEANS = re.compile(
 )
 BEHIND_PAIR = re.compile(r"\d[\d,.]*万?(?:人次|户次|人|名|户)")
 HAS = re.compile("(?<=[一-鿿]{3})(?<![享所国拥公私持占没具含设建留配共现])有$")
+HAVING = re.compile("(?:至少|须|应|要|均|都|最少|确保)(?:配?有|设有)(?:不少于|不低于|至少)?$")
+FREELY = re.compile("(?:免费|统一|上门|集中)$")
 ANAPHORA = ("项目", "工程", "该项目")
 STANDS_FOR = ("", "原水平", "比较的基数")  # reasons for dropping that still bound the text
 
@@ -150,6 +152,7 @@ class Roles:
         lead = re.sub(r"(?<=[一-鿿]{2})(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
         pieces = [piece for piece in pieces if not REMARK.search(piece)] or [""]
+        pieces = [re.sub("^其中(?=.$)", "", piece) for piece in pieces]
         return [without_place(AMID.sub("", piece)) for piece in reversed(pieces)]
 
     def compose(self, measure: Measure, lead: str, tail: str, following: int) -> Frame:
@@ -206,6 +209,8 @@ class Roles:
         if not tail or tail[0] in ",。;:、!?()\t":
             return "", ""
         raw = tidy(clue.raw)
+        if HAVING.search(thread.text[: measure.number.start]) and phrase.noun and re.match("[一-鿿]{2}", tail):
+            phrase.topic, phrase.noun = phrase.topic + phrase.noun, ""  # 社工站至少有2名持证社工
         level = LEVEL.search(raw) and not re.search(r"(?:分别|各|共)为$", raw)
         if level and measure.group in LEVELLED and not tail.startswith("的"):
             return "", ""
@@ -236,7 +241,7 @@ class Roles:
         if where and len(noun) > len(where[0]) + 3:
             self.thread.used_to = measure.end + len(where[0])
             return where[0], ""
-        noun = head_noun(noun)
+        noun = FREELY.sub("", head_noun(noun)) or noun
         generic = GENERIC_NOUN.match(noun) if measure.group != "percent" else None
         if generic:
             doing = split_verb(noun[generic.end() :])
@@ -265,7 +270,9 @@ class Roles:
     def carries(self, clue: Clue) -> bool:
         """The verb of the number before holds on: 建成2家食堂和7个助餐点, 结婚登记1023对、离婚登记432对."""
         thread, raw = self.thread, clue.raw
-        if not thread.last.verb or re.search(r"其中|现有|共有|目前|总数|使|(?:达到?|占|为)$", raw):
+        if not thread.last.verb or re.search(
+            r"^(?:单[次笔]|人均|户均)|其中|现有|共有|目前|总数|使|(?:达到?|占|为)$", raw
+        ):
             return False
         joined = thread.text[thread.used_to - 1 : thread.used_to + 1] if thread.used_to else ""
         linked = re.match(r"^(?:\s|和|与|及|、|以及)", raw) or re.search("[、和与及]", joined)
