@@ -1,9 +1,10 @@
-"""Rules that name sums of money: standards, allowances, funds, projects, parts of a sum, and what is paid to whom."""
+"""Rules that name sums of money: funds, projects, parts of a sum, and what is paid to whom."""
 
 from __future__ import annotations
 
 import re
 
+from .allowances import allowance, for_those, listed, per_share, standard
 from .frames import (
     HEADS,
     URBAN,
@@ -20,7 +21,7 @@ from .frames import (
     service,
     shares,
 )
-from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
+from .phrases import is_strong, peel, services, split_verb
 from .thread import Thread
 
 LEVELS = frozenset(
@@ -33,9 +34,6 @@ PROJECT = re.compile(r"(?:计划|概算)?(?:总)?(?:投资|建筑面积|占地|�
 BUILT = re.compile(r"[一-鿿]{2,14}?(?:中心|项目|工程|院|馆|公墓|站|食堂|公寓|点|托老所)")
 FUND = re.compile(r"(?:社会|财政|专项|上级|中央|省级|市级|县级|区级|本级|项目).{0,4}(?:资金|投资|经费)$")
 PAYING = ("配套", "安排", "补助", "自筹", "投入", "下拨", "承担")  # who pays what part
-HALF = re.compile(
-    "([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散|[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))(?:供养)?"
-)
 GIVEN = re.compile("(?:善款|物资|款物|折价|捐款)$")
 PAYER = re.compile(
     "(?:其中)?((?:中央|省|市|县|区|镇|乡镇|各级)(?:级|本级|财政|级财政))(?:财政)?(?:每年|按|共|累计)?(?:安排|承担|配套|补助|投入|列支|预算|落实)"
@@ -43,8 +41,6 @@ PAYER = re.compile(
 PAYERS_SHARE = re.compile(
     "(?:中央|省|市|县|区|镇|乡镇|街道)(?:级|本级)?(?:财政)?(?:配套|安排|补助|自筹|投入|下拨|承担)(?:资金)?"
 )
-NAMED_FUND = re.compile("..专项经费$|.{4,}(?:经费|资金)$")
-NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
 
 def project(thread: Thread, clue: Clue, tail: str) -> Frame | None:
@@ -124,74 +120,6 @@ def project_money(thread: Thread, clue: Clue) -> Frame | None:
     own = clue.topic if len(clue.topic) >= 4 and is_strong(clue.topic) else ""
     name = own or thread.project_named(clue.measure.start)
     return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, "", "项目名取自前文") if name else None
-
-
-def listed(thread: Thread, clue: Clue) -> Frame | None:
-    """照料护理标准为:全自理每人每月200元: the metric stands before the colon or in the heading."""
-    if clue.metric or clue.verb:
-        return None
-    texts = (thread.label, thread.path[-1] if thread.path else "")
-    label = next((metric for text in texts if (metric := split_metric(peel(text))[1])), "")
-    if not label:
-        return None
-    if thread.label:
-        subject = combine(split_metric(thread.label)[0], clue.own)
-    else:
-        subject = clue.own if is_strong(clue.own) else combine(clue.above, clue.own)
-    return clue.frame(subject, label, "", service(clue.above), "指标名取自冒号前或标题")
-
-
-def standard(thread: Thread, clue: Clue) -> Frame | None:
-    """农村低保标准560元: the clause names its metric."""
-    said = split_metric(peel(clue.earlier.split(",")[-1]))[1]
-    if URBAN.fullmatch(clue.own) and clue.timed and not clue.verb and said.endswith("标准"):
-        return clue.frame(combine(clue.above, clue.own), said, "", service(clue.above))  # 基本生活标准,城市1070元/月
-    if (half := HALF.fullmatch(clue.own)) and not clue.verb:
-        return clue.frame(
-            combine(clue.above, half[2]), half[1].removeprefix("月").removeprefix("年"), "", service(clue.above)
-        )
-    if not clue.metric or clue.verb:
-        return None
-    name = clue.subject if is_strong(clue.subject) else combine(clue.above, clue.subject)
-    return clue.frame(name, clue.metric, "", service(name) or service(clue.own))
-
-
-def allowance(thread: Thread, clue: Clue) -> Frame | None:
-    """80-89周岁老人每人每月50元: what it is for stands above."""
-    per = set(clue.measure.per)
-    people = clue.subject or clue.topic
-    if (
-        not clue.timed
-        or not {"人", "户"} & per
-        or clue.metric
-        or not people
-        or (clue.verb and clue.verb not in word_list("paying"))
-    ):
-        return None
-    if not clue.subject and "人" not in per:
-        return None
-    if clue.same and thread.last.group in HEADS and not clue.topic and NAMED_ALLOWANCE.search(people):
-        return clue.frame(thread.last.subject, people, "", thread.last.topic, "名目属于前面的人")
-    name = combine(clue.topic, people)
-    if NAMED_ALLOWANCE.search(thread.label):
-        return clue.frame(name, f"{thread.label}标准", "", service(name) or service(thread.label), "名目取自冒号前")
-    paid = clue.above if NAMED_ALLOWANCE.search(clue.above) and clue.above not in name else ""
-    name = combine(clue.above, name) if is_weak(name) and not paid else name
-    return clue.frame(name, f"{paid}标准", "", service(name) or service(clue.above))
-
-
-def per_share(thread: Thread, clue: Clue) -> Frame | None:
-    """每年改造敬老院4所,每所改造资金60万元: so much for each of those."""
-    last = thread.last
-    spread = set(clue.measure.per) - {"年", "月"}
-    if not clue.own or clue.phrase.verb or clue.topic or not clue.same or not spread or NAMED_FUND.search(clue.own):
-        return None
-    if not is_strong(last.subject) or is_strong(clue.own):
-        return None
-    done = service(last.metric)
-    return clue.frame(
-        last.subject, ("" if done in last.subject else done) + clue.own, "", last.topic, "按单位均摊,对象同前"
-    )
 
 
 RAISED = re.compile("募集|筹集|争取|筹得|募得|筹措|劝募|募捐")
@@ -284,18 +212,6 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
     if clue.own and clue.same and is_strong(last.subject) and not clue.topic and not services(clue.earlier):
         above = drop_rivals(thread.last.subject, clue.own)
     return clue.frame(above, metric, clue.verb)
-
-
-FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{3,30})的$")
-
-
-def for_those(thread: Thread, clue: Clue) -> Frame | None:
-    """对选择海葬、树葬的,每例奖励1000元: whom the sum is for is the clause before."""
-    whom = FOR_THOSE.search(clue.earlier)
-    if not whom or clue.metric or is_strong(clue.own) or clue.topic:
-        return None
-    name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1])
-    return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
 
 
 MONEY = (

@@ -1,0 +1,95 @@
+"""Rules that name standards and allowances: so much a month, so much each, for those named before."""
+
+from __future__ import annotations
+
+import re
+
+from .frames import HEADS, URBAN, Clue, Frame, combine, is_weak, service
+from .phrases import is_strong, peel, split_metric, split_verb, word_list
+from .thread import Thread
+
+HALF = re.compile(
+    "([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散|[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))(?:供养)?"
+)
+NAMED_FUND = re.compile("..专项经费$|.{4,}(?:经费|资金)$")
+NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
+
+
+def listed(thread: Thread, clue: Clue) -> Frame | None:
+    """照料护理标准为:全自理每人每月200元: the metric stands before the colon or in the heading."""
+    if clue.metric or clue.verb:
+        return None
+    texts = (thread.label, thread.path[-1] if thread.path else "")
+    label = next((metric for text in texts if (metric := split_metric(peel(text))[1])), "")
+    if not label:
+        return None
+    if thread.label:
+        subject = combine(split_metric(thread.label)[0], clue.own)
+    else:
+        subject = clue.own if is_strong(clue.own) else combine(clue.above, clue.own)
+    return clue.frame(subject, label, "", service(clue.above), "指标名取自冒号前或标题")
+
+
+def standard(thread: Thread, clue: Clue) -> Frame | None:
+    """农村低保标准560元: the clause names its metric."""
+    said = split_metric(peel(clue.earlier.split(",")[-1]))[1]
+    if URBAN.fullmatch(clue.own) and clue.timed and not clue.verb and said.endswith("标准"):
+        return clue.frame(combine(clue.above, clue.own), said, "", service(clue.above))  # 基本生活标准,城市1070元/月
+    if (half := HALF.fullmatch(clue.own)) and not clue.verb:
+        return clue.frame(
+            combine(clue.above, half[2]), half[1].removeprefix("月").removeprefix("年"), "", service(clue.above)
+        )
+    if not clue.metric or clue.verb:
+        return None
+    name = clue.subject if is_strong(clue.subject) else combine(clue.above, clue.subject)
+    return clue.frame(name, clue.metric, "", service(name) or service(clue.own))
+
+
+def allowance(thread: Thread, clue: Clue) -> Frame | None:
+    """80-89周岁老人每人每月50元: what it is for stands above."""
+    per = set(clue.measure.per)
+    people = clue.subject or clue.topic
+    if (
+        not clue.timed
+        or not {"人", "户"} & per
+        or clue.metric
+        or not people
+        or (clue.verb and clue.verb not in word_list("paying"))
+    ):
+        return None
+    if not clue.subject and "人" not in per:
+        return None
+    if clue.same and thread.last.group in HEADS and not clue.topic and NAMED_ALLOWANCE.search(people):
+        return clue.frame(thread.last.subject, people, "", thread.last.topic, "名目属于前面的人")
+    name = combine(clue.topic, people)
+    if NAMED_ALLOWANCE.search(thread.label):
+        return clue.frame(name, f"{thread.label}标准", "", service(name) or service(thread.label), "名目取自冒号前")
+    paid = clue.above if NAMED_ALLOWANCE.search(clue.above) and clue.above not in name else ""
+    name = combine(clue.above, name) if is_weak(name) and not paid else name
+    return clue.frame(name, f"{paid}标准", "", service(name) or service(clue.above))
+
+
+def per_share(thread: Thread, clue: Clue) -> Frame | None:
+    """每年改造敬老院4所,每所改造资金60万元: so much for each of those."""
+    last = thread.last
+    spread = set(clue.measure.per) - {"年", "月"}
+    if not clue.own or clue.phrase.verb or clue.topic or not clue.same or not spread or NAMED_FUND.search(clue.own):
+        return None
+    if not is_strong(last.subject) or is_strong(clue.own):
+        return None
+    done = service(last.metric)
+    return clue.frame(
+        last.subject, ("" if done in last.subject else done) + clue.own, "", last.topic, "按单位均摊,对象同前"
+    )
+
+
+FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{3,30})的$")
+
+
+def for_those(thread: Thread, clue: Clue) -> Frame | None:
+    """对选择海葬、树葬的,每例奖励1000元: whom the sum is for is the clause before."""
+    whom = FOR_THOSE.search(clue.earlier)
+    if not whom or clue.metric or is_strong(clue.own) or clue.topic:
+        return None
+    name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1])
+    return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
