@@ -121,8 +121,8 @@ def test_an_edited_a_removed_and_an_exchanged_entry_are_each_named():
     named = "\n".join(findings())
     assert f"第 {a} 号记录(x 0)内容与封存时不同" in named
     assert f"第 {b} 号记录被删除" in named
-    assert f"第 {c} 号记录" in named
-    assert f"第 {d} 号记录" in named
+    assert f"第 {c} 号记录(x 3)原来是第 {d} 号, 顺序被调换" in named
+    assert f"第 {d} 号记录(x 2)原来是第 {c} 号, 顺序被调换" in named
 
 
 def test_an_entry_put_in_later_is_named():

@@ -1,5 +1,7 @@
 """What a register looks like in JSON, derived from the same columns and filters as its pages."""
 
+from decimal import Decimal
+
 from ninja import Schema
 from pydantic import Field, create_model
 
@@ -63,6 +65,14 @@ def _of_filter(each: Filter) -> dict[str, tuple]:
         }
     notes = {"validity": ": 空为现行, ended 已停用, all 全部", "area": ": 12 位区划代码", "flag": ": 1 或 0"}
     return {each.name: (str | None, Field(None, description=each.label + notes.get(each.kind, "")))}
+
+
+def as_said(column: Column, value: object) -> object:
+    """The value in the type that the description promises: a register may keep a number where people read a word."""
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else str(value)
+    promised = column.kind in TYPES or column.kind == "told" or value is None
+    return value if promised else str(value)
 
 
 def _type(column: Column) -> object:

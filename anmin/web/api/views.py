@@ -12,7 +12,7 @@ from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Register
 from anmin.web.api import cases
 from anmin.web.api.entries import TAIL, add_entries, writable
-from anmin.web.api.schemas import page_schema, query_schema, row_schema
+from anmin.web.api.schemas import as_said, page_schema, query_schema, row_schema
 from anmin.web.desk.cards import clean_key
 from anmin.web.gate import opens
 from anmin.web.rows.cells import plain, values_of
@@ -63,7 +63,7 @@ REFUSALS = {401: Problem, 403: Problem}
 
 
 def _row(columns: tuple[Column, ...], row: tuple) -> dict:
-    return {c.name: plain(c, v) for c, v in values_of(columns, row)} | {"id": row[0]}
+    return {c.name: as_said(c, plain(c, v)) for c, v in values_of(columns, row)} | {"id": row[0]}
 
 
 def _add(register: Register) -> None:
