@@ -87,6 +87,8 @@ def _question(fact: Fact) -> FormField:
 
 
 def _unit(fact: Fact) -> str:
+    if fact.counted:  # asked by its day
+        return ""
     if fact.unit.startswith("fen"):
         return "元" + "".join("/" + UNIT_WORDS.get(part, part) for part in fact.unit.split("/")[1:])
     return {"person": "人", "month": "个月", "year": "岁"}.get(fact.unit, "")
