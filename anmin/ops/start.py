@@ -24,9 +24,16 @@ from anmin.ops.progress import step
 from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
 ANSWERS_WITHIN = 180  # seconds from the start of the web server to its first healthy answer
-WEB_THREADS = 4
+WEB_THREADS = 2  # of each of the web server's processes
 PARTS = {"web": "网页服务", "worker": "后台任务"}
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "anmin.conf.settings", "PYTHONUNBUFFERED": "1"}
+
+
+def web_server(host: str, port: int) -> list[str]:
+    """The command that serves the pages. More threads would make each page wait for the others' Python."""
+    command = [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={host}", f"--port={port}", "--no-ws"]
+    command += [f"--workers={min(os.cpu_count() or 1, 4)}", f"--blocking-threads={WEB_THREADS}"]
+    return [*command, "--respawn-failed-workers", "--workers-kill-timeout=5", "anmin.conf.wsgi:application"]
 
 
 @dataclass
@@ -114,10 +121,7 @@ class Runner:
             worker = ["nice", "-n", "5", sys.executable, "-m", "django"]  # jobs yield to pages
             worker += ["procrastinate", "worker", "--shutdown-graceful-timeout=10"]
             self._spawn("worker", worker)
-            web = [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={self.host}", f"--port={self.port}"]
-            web += [f"--workers={min(os.cpu_count() or 1, 4)}", f"--blocking-threads={WEB_THREADS}"]
-            web += ["--respawn-failed-workers", "--workers-kill-timeout=5", "--no-ws", "anmin.conf.wsgi:application"]
-            self._spawn("web", web)
+            self._spawn("web", web_server(self.host, self.port))
             self._wait_until_healthy()
 
     def _run(self, command: list[str], log: Path) -> None:

@@ -68,7 +68,8 @@ def _row(group: str) -> float:
 
 def navigation(request: HttpRequest) -> SafeString:
     """Groups with the entries that the signed-in user may open; the one that leads here is marked."""
-    allowed = tuple(place for place in _places() if request.who.may(place[0].permission))
+    held = {permission for permission in _permissions() if request.who.may(permission)}
+    allowed = tuple(place for place in _places() if place[0].permission in held)
     fitting = [href for _, href in allowed if request.path.startswith(href)]
     return _drawn(allowed, max(fitting, key=len, default=""))
 
@@ -81,6 +82,12 @@ def _places() -> tuple[tuple[Entry, str], ...]:
         with suppress(NoReverseMatch):
             places.append((entry, reverse(entry.page)))
     return tuple(places)
+
+
+@cache
+def _permissions() -> frozenset[Permission]:
+    """Many entries need the same permission."""
+    return frozenset(entry.permission for entry, _ in _places())
 
 
 @lru_cache(maxsize=1_000)

@@ -132,18 +132,26 @@ def figures(month: date, areas: Iterable[str], split: str = "") -> dict[str, Sho
 
 def series(months: list[date], areas: Iterable[str], split: str = "") -> dict[str, dict[date, Shown]]:
     """Every indicator for several months. `split` "" is all classes together."""
-    sums: dict[tuple[str, date], int] = defaultdict(int)
+    sums: dict[date, dict[str, int]] = {month: defaultdict(int) for month in months}
     for name, month, value in _stored(months, areas, split).values_list("indicator", "month", "value"):
-        sums[name, month] += value
-    return {i.name: {m: _value(i, m, sums) for m in months} for i in indicators().values()}
+        sums[month][name] += value
+    counted = set().union(*sums.values())
+    return {i.name: _over(months, i, sums, counted) for i in indicators().values()}
+
+
+def _over(months: list[date], indicator: Indicator, sums: dict[date, dict[str, int]], counted: set[str]) -> dict:
+    """One indicator by month. Most of what a county could count it does not have: one answer does for every month."""
+    if counted.isdisjoint((indicator.name, indicator.of, indicator.over)):
+        return dict.fromkeys(months, shown(indicator, {}))
+    return {month: shown(indicator, sums[month]) for month in months}
 
 
 def by_town(month: date, areas: Iterable[str], split: str = "") -> dict[str, dict[str, Shown]]:
     """Township → indicator → value, for comparison. One query."""
-    sums: dict[str, dict[tuple[str, date], int]] = defaultdict(lambda: defaultdict(int))
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name, area, value in _stored([month], areas, split).values_list("indicator", "area", "value"):
-        sums[area][name, month] += value
-    return {area: {i.name: _value(i, month, own) for i in indicators().values()} for area, own in sorted(sums.items())}
+        sums[area][name] += value
+    return {area: {i.name: shown(i, own) for i in indicators().values()} for area, own in sorted(sums.items())}
 
 
 def _stored(months: list[date], areas: Iterable[str], split: str) -> QuerySet[Figure]:
@@ -156,11 +164,6 @@ def _stored(months: list[date], areas: Iterable[str], split: str) -> QuerySet[Fi
 def _town_code(area: str) -> str:
     """A village's figures are its township's; anything wider stays as it is."""
     return area if len(prefix_of(area)) <= TOWN else f"{area[:TOWN]}000"
-
-
-def _value(indicator: Indicator, month: date, sums: dict[tuple[str, date], int]) -> Shown:
-    names = (indicator.of, indicator.over) if indicator.over else (indicator.name,)
-    return shown(indicator, {name: sums.get((name, month), 0) for name in names})
 
 
 def shown(indicator: Indicator, sums: Mapping[str, int]) -> Shown:

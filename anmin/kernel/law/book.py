@@ -8,6 +8,7 @@ import importlib.util
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -124,11 +125,12 @@ class LawBook:
 
     def names(self) -> list[str]:
         """Services with rules, loaded or lying in the package."""
-        names = set(self.laws)
-        if self.package:
-            for folder in importlib.import_module(self.package).__path__:
-                names |= {path.parent.name for path in Path(folder).glob("*/rules.py")}
-        return sorted(names)
+        return sorted(self._lying | set(self.laws))
+
+    @cached_property
+    def _lying(self) -> frozenset[str]:
+        folders = importlib.import_module(self.package).__path__ if self.package else ()
+        return frozenset(path.parent.name for folder in folders for path in Path(folder).glob("*/rules.py"))
 
     def table(self, counties: Path | None = None) -> NumberTable:
         """National values of all services and those of every county's folder."""

@@ -1,8 +1,9 @@
 """我的工作: what waits for me, the most urgent first."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,13 @@ from anmin.kernel.flow.api import Case, my_cases, my_load, unanswered, waiting_f
 from anmin.kernel.lawchange.api import arrivals
 from anmin.kernel.month.api import tapers_ending
 from anmin.kernel.screens.api import register, registers
+from anmin.kernel.screens.declare import Register, Waiting
 from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.rows.cells import card_address
 from anmin.web.rows.places import place_names
 from anmin.web.rows.query import visible
+from anmin.web.rows.statements import Statement, holds, statement
 
 MOST = 100
 SPANS = (("", "全部"), ("overdue", "逾期"), ("today", "今天必须办"), ("week", "本周到期"), ("waiting", "等待他人"))
@@ -77,25 +80,12 @@ def coming_rules(who: User, today: date) -> int:
 
 
 def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
-    """What else waits for this user: rows of registers, and tapers about to end; label, number and address.
-
-    One query for all registers together, which counts no further than a list shows.
-    """
-    mine = [
-        (each, one)
-        for each in registers().values()
-        for one in each.waits
-        if who.may(one.permission) and who.may(each.permission)
-    ]
-    rows = [
-        visible(each, who).filter(who.scope(one.permission, each.area), **dict(one.where)).order_by()
-        .annotate(_which=Value(place)).values_list("_which", flat=True)[:MOST]
-        for place, (each, one) in enumerate(mine)
-    ]  # fmt: skip
-    counts = Counter(rows[0].union(*rows[1:], all=True)) if rows else Counter()
+    """What else waits for this user: rows of registers, and tapers about to end; label, number and address."""
+    waits, asked = _asked(Holder(holds(who), who))
+    counts = Counter(place for (place,) in asked.rows())
     found = [
         (one.label, counts[place], f"{reverse(f'{each.name}-list')}?{one.query}")
-        for place, (each, one) in enumerate(mine)
+        for place, (each, one) in enumerate(waits)
         if counts[place]
     ]
     if who.may(CHECK_REVIEWS) and (soon := tapers_ending(who.scope(CHECK_REVIEWS, "household__area"), today)):
@@ -103,6 +93,32 @@ def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
     if count := coming_rules(who, today):
         found.append(("规则新版本待预演或确认", count, reverse("lawchanges")))
     return found
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Someone with these posts: for whoever is equal the same rows wait."""
+
+    holds: tuple
+    who: User = field(compare=False)
+
+
+@lru_cache(maxsize=200)
+def _asked(holder: Holder) -> tuple[tuple[tuple[Register, Waiting], ...], Statement]:
+    """What may wait, and one question for all of it, which counts no further than a list shows."""
+    who = holder.who
+    waits = tuple(
+        (each, one)
+        for each in registers().values()
+        for one in each.waits
+        if who.may(one.permission) and who.may(each.permission)
+    )
+    rows = [
+        visible(each, who).filter(who.scope(one.permission, each.area), **dict(one.where)).order_by()
+        .annotate(_which=Value(place)).values_list("_which", flat=True)[:MOST]
+        for place, (each, one) in enumerate(waits)
+    ]  # fmt: skip
+    return waits, statement(rows[0].union(*rows[1:], all=True) if rows else Case.objects.none().values_list("pk"))
 
 
 def _rows(who: User, span: str, today: date) -> QuerySet[Case]:

@@ -17,7 +17,7 @@ from anmin.kernel.audit.api import Entry, record, verify
 from anmin.web.gate import opens
 from anmin.web.rows.story import DOINGS, table_labels
 
-SIZE = 100
+SIZE = 50
 GROUPS = {
     "": "全部",
     "unmask": "查看完整信息",

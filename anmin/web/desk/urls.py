@@ -1,6 +1,6 @@
 """Addresses of the desk: fixed pages, then the pages of every declared register."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Register
@@ -12,22 +12,29 @@ from anmin.web.desk.imports import import_view, template_view
 from anmin.web.desk.lists import list_view
 
 
-def of_register(register: Register) -> list[URLPattern]:
+def of_register(register: Register) -> URLResolver:
     """What a register is served under: sites/, sites/new, sites/12/, sites/12/edit, sites/export.xlsx."""
     name = register.name
     found = [
-        path(f"{name}/", list_view(register), name=f"{name}-list"),
-        path(f"{name}/export.xlsx", export_view(register), name=f"{name}-export"),
+        path("", list_view(register), name=f"{name}-list"),
+        path("export.xlsx", export_view(register), name=f"{name}-export"),
+        *_changing(register),
     ]
-    if register.form and register.form.create:
-        found.append(path(f"{name}/new", create_view(register), name=f"{name}-new"))
-    if register.takes:
-        found.append(path(f"{name}/import", import_view(register), name=f"{name}-import"))
-        found.append(path(f"{name}/template.xlsx", template_view(register), name=f"{name}-template"))
     if not register.page:
-        found.append(path(f"{name}/<str:pk>/", card_view(register), name=f"{name}-card"))
+        found.append(path("<str:pk>/", card_view(register), name=f"{name}-card"))
+    return path(f"{name}/", include(found))
+
+
+def _changing(register: Register) -> list[URLPattern]:
+    name = register.name
+    found = []
+    if register.form and register.form.create:
+        found.append(path("new", create_view(register), name=f"{name}-new"))
+    if register.takes:
+        found.append(path("import", import_view(register), name=f"{name}-import"))
+        found.append(path("template.xlsx", template_view(register), name=f"{name}-template"))
     if register.form and register.form.change:
-        found.append(path(f"{name}/<str:pk>/edit", change_view(register), name=f"{name}-edit"))
+        found.append(path("<str:pk>/edit", change_view(register), name=f"{name}-edit"))
     return found
 
 
@@ -40,5 +47,5 @@ urlpatterns = [
     path("households/<int:pk>/", people.household, name="household"),
     path("persons/<int:pk>/", people.person, name="person"),
     path("persons/<int:pk>/edit", people.change, name="person-edit"),
-    *(pattern for each in registers().values() for pattern in of_register(each)),
+    *map(of_register, registers().values()),
 ]

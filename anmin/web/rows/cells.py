@@ -1,8 +1,8 @@
 """How one value of a declared column is shown: on a page, in a spreadsheet, in JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +17,7 @@ RIGHT = ("number", "money")
 NO_KEY = 10**17  # stands for a row's key while the address of a register's cards is made, once a page
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A drawn value. `tone` is the meaning of a badge; `kind` decides alignment and type."""
 
     text: str
@@ -27,13 +26,8 @@ class Cell:
     href: str = ""
     tone: str = ""
 
-    @property
-    def right(self) -> bool:
-        return self.kind in RIGHT
 
-
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A drawn row: its key, the address of its card, its cells."""
 
     key: object

@@ -6,8 +6,10 @@ Never an OFFSET and never a count over a whole table: a page costs the same at t
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Q, QuerySet
@@ -16,8 +18,10 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import User
 from anmin.kernel.places.api import prefix_of
+from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Filter, Register
 from anmin.web.rows.fields import field_at, model_of
+from anmin.web.rows.statements import Statement, holds, statement
 from anmin.web.rows.wanted import Wanted
 
 COUNTED = 1_000  # beyond this a list says "more than"
@@ -104,13 +108,8 @@ def _condition(each: Filter, value: object, who: User, today: date) -> Q | None:
 
 def page(wanted: Wanted, who: User) -> Page:
     """One page, from the place the address names."""
-    rows, path, nullable = _sortable(select(wanted, who), wanted)
+    found = _first(Sight.of(wanted, who)).rows() if _is_first(wanted) else list(_ordered(wanted, who))
     backwards = bool(wanted.before)
-    falling = wanted.falling != backwards
-    if mark := _read_mark(wanted.before or wanted.after, field_at(rows.model, wanted.sort_path), wanted):
-        rows = rows.filter(_beyond(path, mark, falling, nullable, backwards))
-    rows = rows.order_by(*_order(path, falling, nullable, backwards))
-    found = list(rows.values_list("pk", path, *paths(wanted.columns))[: wanted.size + 1])
     more, found = len(found) > wanted.size, found[: wanted.size]
     if backwards:
         found.reverse()
@@ -120,6 +119,45 @@ def page(wanted: Wanted, who: User) -> Page:
     if found and (more or backwards):
         result.after = _mark(found[-1])
     return result
+
+
+def _ordered(wanted: Wanted, who: User) -> QuerySet:
+    """The rows of a page and one more: their key, by what they are ordered, their columns."""
+    rows, path, nullable = _sortable(select(wanted, who), wanted)
+    mark = _read_mark(wanted.before or wanted.after, field_at(rows.model, wanted.sort_path), wanted)
+    backwards = bool(wanted.before)
+    falling = wanted.falling != backwards
+    if mark:
+        rows = rows.filter(_beyond(path, mark, falling, nullable, backwards))
+    rows = rows.order_by(*_order(path, falling, nullable, backwards))
+    return rows.values_list("pk", path, *paths(wanted.columns))[: wanted.size + 1]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The first page of a list that nobody narrowed: equal for all who hold the same posts and chose the same columns."""
+
+    holder: tuple
+    look: tuple
+    day: date
+    wanted: Wanted = field(compare=False)
+    who: User = field(compare=False)
+
+    @classmethod
+    def of(cls, wanted: Wanted, who: User) -> Self:
+        look = (wanted.register.name, wanted.sort, wanted.size, *(column.name for column in wanted.columns))
+        return cls(holds(who), look, timezone.localdate(), wanted, who)
+
+
+@lru_cache(maxsize=1_000)
+def _first(sight: Sight) -> Statement:
+    return statement(_ordered(sight.wanted, sight.who))
+
+
+def _is_first(wanted: Wanted) -> bool:
+    """Whether a page is asked for as its register declares it."""
+    as_declared = registers().get(wanted.register.name) is wanted.register
+    return as_declared and not (wanted.narrowed or wanted.after or wanted.before)
 
 
 def _sortable(rows: QuerySet, wanted: Wanted) -> tuple[QuerySet, str, bool]:

@@ -98,7 +98,7 @@ def options(choices: tuple[tuple[str, str], ...], chosen: object) -> SafeString:
 @register.filter
 @cache
 def address(page: str) -> str:
-    """Where a page without parts in its address lies; every frame asks for the same five."""
+    """Where a page without parts in its address lies; every page asks for the same few."""
     return reverse(page)
 
 
