@@ -123,6 +123,25 @@ def test_a_large_plan_takes_few_queries(clerk: Client, staff: dict[str, User]) -
     assert len(queries) <= MOST_QUERIES, [query["sql"][:90] for query in queries]
 
 
+def test_rows_of_a_large_plan_come_in_portions_that_the_text_leads_to(
+    clerk: Client, staff: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anmin.web.plans.views.AT_ONCE", 3)
+    more = "\n".join(f"{n}、新建第{n}类敬老院{n + 3}所, 床位{n}00张。" for n in range(1, 5))
+    with acting(staff["R6"].actor):
+        plan = targets.keep(TEXT + more, "大.txt", area=toy.COUNTY).plan
+    rows = list(plan.items.order_by("start"))
+    page = clerk.get(f"/desk/plans/{plan.pk}/").content.decode()
+    assert page.count("<article") == 3 and f"后面还有 {len(rows) - 3} 条" in page
+    assert f'href="#i{rows[0].pk}"' in page and f'href="?at={rows[-1].pk}#i{rows[-1].pk}"' in page
+    last = clerk.get(f"/desk/plans/{plan.pk}/?at={rows[-1].pk}").content.decode()
+    assert f'id="i{rows[-1].pk}"' in last and "前面还有" in last and "后面还有" not in last
+    with acting(staff["R6"].actor):
+        for each in rows[:3]:
+            targets.confirm(each.pk)
+    assert f'id="i{rows[3].pk}"' in clerk.get(f"/desk/plans/{plan.pk}/").content.decode()
+
+
 def test_a_row_is_confirmed_corrected_and_taken_back_by_plain_forms(clerk: Client, plan: targets.Plan) -> None:
     home, share = row(plan, "2所"), row(plan, "60%")
     answer = act(clerk, home, "confirm", seen="0")

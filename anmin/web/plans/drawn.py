@@ -2,7 +2,7 @@
 thousands of pieces. Every piece of text is escaped."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, pairwise
@@ -24,8 +24,11 @@ class Mark:
     item: Item | None = None
 
 
-def text_of(plan: Plan, items: Iterable[Item]) -> SafeString:
-    """The plan's text, a paragraph to a line, its marks linked to their rows; headings with the level of the outline."""
+def text_of(plan: Plan, items: Iterable[Item], away: Mapping[int, str]) -> SafeString:
+    """The plan's text, a paragraph to a line, its marks linked to their rows; headings with the level of the outline.
+
+    `away` has the addresses of rows that do not stand on this page, by key.
+    """
     texts = plan.source.text.split("\n")
     starts = [0, *accumulate(len(text) + 1 for text in texts)][:-1]
     marks: list[list[Mark]] = [[] for _ in texts]
@@ -36,7 +39,7 @@ def text_of(plan: Plan, items: Iterable[Item]) -> SafeString:
     levels = {row["line"]: f' class="lv{row["level"]}"' for row in reversed(plan.outline)}
     return SafeString(
         "\n".join(
-            f'<p id="L{n}" data-n="{n}"{levels.get(n, "")}>{_line(text, starts[n - 1], marks[n - 1])}</p>'
+            f'<p id="L{n}" data-n="{n}"{levels.get(n, "")}>{_line(text, starts[n - 1], marks[n - 1], away)}</p>'
             for n, text in enumerate(texts, start=1)
         )
     )
@@ -54,7 +57,7 @@ def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
         yield Mark(row["start"], row["end"], "heading")
 
 
-def _line(text: str, start: int, marks: list[Mark]) -> str:
+def _line(text: str, start: int, marks: list[Mark], away: Mapping[int, str]) -> str:
     """The line cut wherever a mark begins or ends, so that marks may overlap."""
     end = start + len(text)
     cuts = {start, end} | {at for mark in marks for at in (mark.start, mark.end) if start < at < end}
@@ -62,18 +65,19 @@ def _line(text: str, start: int, marks: list[Mark]) -> str:
     pieces = []
     for left, right in pairwise(edges):
         over = [mark for mark in marks if mark.start <= left and right <= mark.end]
-        pieces.append(_piece(escape(text[left - start : right - start]), left, over))
+        pieces.append(_piece(escape(text[left - start : right - start]), left, over, away))
     return "".join(pieces)
 
 
-def _piece(text: str, left: int, over: list[Mark]) -> str:
+def _piece(text: str, left: int, over: list[Mark], away: Mapping[int, str]) -> str:
     found = sorted((mark for mark in over if mark.item), key=lambda mark: (mark.end - mark.start, mark.item.pk))
     if found:
         mark = found[0]
         keys = " ".join(str(each.item.pk) for each in found)
         place = "".join(f'<i id="p{each.item.pk}"></i>' for each in found if each.start == left)
+        address = f"{away.get(mark.item.pk, '')}#i{mark.item.pk}"
         return (
-            f'{place}<a class="q q-{mark.kind} is-{mark.item.state}" href="#i{mark.item.pk}" data-items="{keys}"'
+            f'{place}<a class="q q-{mark.kind} is-{mark.item.state}" href="{escape(address)}" data-items="{keys}"'
             f' title="{escape(mark.title)}">{text}</a>'
         )
     if over:

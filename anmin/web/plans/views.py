@@ -18,6 +18,7 @@ from anmin.web.plans.drawn import text_of
 from anmin.web.rows.forms import build
 
 PASTED = "粘贴的文字.txt"
+AT_ONCE = 200  # rows on one page
 NEAR = 24  # characters of the sentence before the number that a shortened row shows
 SHEET = (
     "serial", "kind", "name", "metric", "comparator", "amount", "unit", "was", "deadline", "place", "owner", "state",
@@ -50,6 +51,17 @@ class Row:
     @property
     def near(self) -> str:
         return self.before[-NEAR:]
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Rows that are shown together, for a browser takes long over thousands; its neighbours and how many there are."""
+
+    rows: list[targets.Item]
+    before: list[targets.Item]
+    count_before: int
+    after: list[targets.Item]
+    count_after: int
 
 
 @opens(EDIT_PLANS)
@@ -105,12 +117,18 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
     live = [item for item in items if item.state != "dropped"]
     if doubtful_first:
         live.sort(key=lambda item: (item.is_settled, item.confidence))
+    part = portion(live, request.GET.get("at", ""))
+    order = "order=doubt&" if doubtful_first else ""
+    here = {item.pk for item in part.rows}
+    away = {item.pk: f"?{order}at={item.pk}" for item in live if item.pk not in here}
     context = {
         "plan": plan,
         "source": plan.source,
         "later": getattr(plan, "later", None),
-        "text": text_of(plan, items),
-        "rows": [row_of(item) for item in live],
+        "text": text_of(plan, items, away),
+        "rows": [row_of(item) for item in part.rows],
+        "part": part,
+        "order": order,
         "dropped": [row_of(item) for item in items if item.state == "dropped"],
         "counts": {kind: sum(item.kind == kind for item in live) for kind in ("target", "figure")},
         "same": sum(item.carried_from_id is not None and item.is_open for item in live),
@@ -122,6 +140,16 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": urlencode([("plan", pk), ("current", "all"), *(("col", name) for name in SHEET)]),
     }
     return render(request, "plans/wall.html", context)
+
+
+def portion(live: list[targets.Item], at: str) -> Portion:
+    """The portion with the row `at`, else with the first that is still open, else the first."""
+    wanted = next((n for n, item in enumerate(live) if str(item.pk) == at), None)
+    if wanted is None:
+        wanted = next((n for n, item in enumerate(live) if item.is_open), 0)
+    first = wanted // AT_ONCE * AT_ONCE
+    before, after = live[:first], live[first + AT_ONCE :]
+    return Portion(live[first : first + AT_ONCE], before[-1:], len(before), after[:1], len(after))
 
 
 def row_of(item: targets.Item) -> Row:

@@ -46,17 +46,24 @@
     if (!still) { bring(item(key), "items"); bring(marks(key)[0], "doc"); }
     if (focus) item(key).focus({ preventScroll: true });
   };
+  const go = (portion) => {
+    const link = $(`[data-portion=${portion}]`);
+    if (link) link.click();
+    return Boolean(link);
+  };
   const step = (by) => {
     const all = items();
     if (!all.length) return;
     const now = all.findIndex((each) => each.dataset.item === at);
+    if ((now + by >= all.length && go("after")) || (now + by < 0 && now >= 0 && go("before"))) return;
     select(all[Math.min(Math.max(now + by, 0), all.length - 1)].dataset.item);
   };
   const nextOpen = () => {
     const all = items();
     const now = all.findIndex((each) => each.dataset.item === at);
     const open = [...all.slice(now + 1), ...all.slice(0, now)].find((each) => ["doubtful", "read"].includes(each.dataset.state));
-    select(open ? open.dataset.item : at);
+    if (open) select(open.dataset.item);
+    else if (!go("after")) select(at);
   };
 
   const press = (css) => {
@@ -109,6 +116,7 @@
     const mark = event.target.closest(".q[data-items]");
     if (mark) {
       const found = mark.dataset.items.split(" ");
+      if (!item(found[0])) return; // its row stands on another page: the link leads there
       select(found[(found.indexOf(at) + 1) % found.length], { from: "doc" }); // a second click goes on to the next of them
       event.preventDefault();
       return;
