@@ -107,6 +107,12 @@ def test_a_disabled_child_holds_the_care_subsidy_and_not_the_living_one() -> Non
     assert any(out.claim == ("living_subsidy", 1) for out in done.choice.out)
 
 
+def test_a_totally_disabled_elder_is_told_of_the_voucher_whatever_the_income() -> None:
+    """domain/11.3: from 2026 for moderate disability and worse; nothing in cash, so beside the amounts."""
+    coma = {"age": 80, "relation": "self", "ability_assessed_by": "gbt42195", "in_coma": True, "wage_month": 900000}
+    assert any(claim.benefit == "care_voucher" for claim in package({}, coma).choice.amounts)
+
+
 def test_whoever_is_supported_as_tekun_does_not_count_in_dibao_and_holds_neither_subsidy() -> None:
     alone = {
         "age": 72, "relation": "self", "declares_tekun": True, "obligor": "none", "disability_kind": "limb",
