@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 LARGE = ("polars", "narwhals", "duckdb", "pypinyin", "pypdf", "docx", "typst", "fastexcel", "xlsxwriter")
+LARGE += ("opencc", "anmin.kernel.plans.reader")
 LOAD = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "anmin.conf.settings"

@@ -11,7 +11,6 @@ from pathlib import Path
 from .document import Document, Heading, Noise, Quantity, Reference, Span
 from .formats.limits import LARGEST_FILE, LONGEST_TEXT
 from .intake import Unreadable, text_of
-from .reader import read
 from .show import explained, outline
 
 __all__ = [
@@ -34,7 +33,7 @@ def read_text(text: str, name: str = "") -> Document:
     """Read a plan or report from text. Places refer to `text`. Raises `Unreadable` when it is far too long."""
     if len(text) > LONGEST_TEXT:
         raise Unreadable(f"文字超过{LONGEST_TEXT // 10000}万字,不像一份工作文件。请拆分后再导入。")
-    return read(text, name)
+    return _read(text, name)
 
 
 def read_bytes(content: bytes, name: str) -> Document:
@@ -44,7 +43,7 @@ def read_bytes(content: bytes, name: str) -> Document:
     """
     if len(content) > LARGEST_FILE:
         raise Unreadable(f"文件“{name}”超过{LARGEST_FILE // 2**20}MB,不像一份工作文件。请拆分后再导入。")
-    return read(text_of(content, name), name)
+    return _read(text_of(content, name), name)
 
 
 def read_file(path: str | Path) -> Document:
@@ -56,3 +55,9 @@ def read_file(path: str | Path) -> Document:
     except OSError as error:
         raise Unreadable(f"打不开文件“{path.name}”:{error.strerror or '读取失败'}。请检查路径和权限。") from error
     return read_bytes(content, path.name)
+
+
+def _read(text: str, name: str) -> Document:
+    from .reader import read  # its grammar takes as long to load as Django, and most processes never read a plan
+
+    return read(text, name)
