@@ -151,7 +151,7 @@ PLACE = re.compile(
 
 
 def is_place(text: str) -> bool:
-    return bool(PLACE.fullmatch(text)) and not re.search("农村|城市|乡村|城乡|示范|试点", text)
+    return bool(PLACE.fullmatch(text)) and not re.search("农村|城市|乡村|城乡|示范|试点|行政村|自然村|建制镇", text)
 
 
 @cache

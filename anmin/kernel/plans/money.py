@@ -72,6 +72,8 @@ def prepare(thread: Thread, clue: Clue) -> None:
     topic = clue.phrase.topic.removesuffix("对")
     clue.topic = topic if topic and not is_actor(topic) else ""
     clue.above = clue.topic or thread.topic(clue.earlier, clue.same)
+    if clue.above == thread.carried == "民政" and "救助" in clue.own:
+        clue.above = "社会救助"
     clue.own = clue.own.removeprefix("各类").removeprefix("各项").removeprefix("各种")
     last, own = thread.last, clue.own
     if thread.follows_on(clue.measure) and last.group in HEADS and may_be_for(own, last.subject):

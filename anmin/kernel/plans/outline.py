@@ -119,7 +119,8 @@ def continues(before: str, after: str, wrapped: bool = True) -> bool:
         return len(before) > 6
     if not wrapped and "。" not in before:
         return False
-    prose = "。" in before or ("," in before and not marker_of(before))  # a paragraph ends with a full stop
+    comma = re.search(r"(?<!\d),|,(?!\d)", before) and not marker_of(before)
+    prose = "。" in before or comma  # a paragraph ends with a full stop
     return (prose and len(before) >= 12) or (len(before) >= 26 and not marker_of(before)) or len(before) >= 34
 
 

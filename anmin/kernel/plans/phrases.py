@@ -190,7 +190,7 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
 
 def ends_with_verb(noun: str) -> str:
     """对58家养老机构开展2轮检查: the verb is the next number's."""
-    found = [match for match in words("verbs").finditer(noun) if match.end() == len(noun) and match.start() >= 2]
+    found = [match for match in words("verbs").finditer(noun) if match.end() == len(noun) and match.start() >= 1]
     return found[0][0] if found and found[0][0] not in word_list("nominal") else ""
 
 
