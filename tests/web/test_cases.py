@@ -120,6 +120,21 @@ def test_wrong_answers_are_listed_with_links_and_nothing_is_lost(browser):
     assert not flow.Case.objects.exists()
 
 
+def test_everything_to_correct_is_told_at_once(browser):
+    wrong = {"home-bank_account": "123", "n0-phone": "139", "home-area": "", "a-channel": "proxy", "a-kin": ""}
+    said = register(browser("R3"), **wrong).content.decode()
+    for anchor in (
+        "id_home-bank_account",
+        "id_n0-phone",
+        "id_home-area",
+        "id_a-brought_by",
+        "id_a-proxy_paper",
+        "id_a-kin",
+    ):
+        assert f'href="#{anchor}"' in said, anchor
+    assert register(browser("R3"), **{"n0-phone": "（０９９９）661-1020"}).status_code == 302
+
+
 def test_adding_and_taking_away_members_keeps_what_was_typed(browser):
     added = register(browser("R3"), do="add").content.decode()
     assert 'value="高志明"' in added

@@ -213,6 +213,7 @@ class Application:
             if not member.newcomer:
                 continue
             member.newcomer.check_known(self.household)
+            member.newcomer.check_phone()
             if member.newcomer.identity is None:
                 continue
             number = member.newcomer.identity.number
@@ -221,17 +222,17 @@ class Application:
             seen[number] = member.name
 
     def _check_account(self) -> None:
-        if not self.home or not self.home.is_valid() or not self.home.cleaned_data["bank_account"]:
+        if not self.home or not self.home.is_bound or not self.home.cleaned_data.get("bank_account"):
             return
-        try:
+        try:  # asked beside the other fields, so that everything to correct is told at once
             self.home.cleaned_data["bank_account"] = read_account(self.home.cleaned_data["bank_account"])
         except AccountError as error:
             self.home.add_error("bank_account", str(error))
 
     def _check_about(self) -> None:
-        if not self.about.fields or not self.about.is_valid():
+        if not self.about.fields or not self.about.is_bound:
             return
-        said = self.about.cleaned_data
+        said = dict.fromkeys(self.about.fields, "") | self.about.cleaned_data  # also where another answer is wrong
         if said["channel"] in ("proxy", "referral") and not said["brought_by"].strip():
             self.about.add_error("brought_by", "代办的请写代办人姓名, 转办的请写来源。")
         if said["channel"] == "proxy" and not said["proxy_paper"]:

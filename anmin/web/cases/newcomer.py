@@ -1,5 +1,7 @@
 """A person who is typed in: the identity number is read, checked and compared with who is known already."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -21,6 +23,7 @@ from anmin.web.rows.forms import build
 
 HEAD = "02"
 OFTEN = ("10", "20", "30", "51", "52", "61", "62", "41", "42", "38", "28", "71", "73", "75", "77", "97", "99")
+PHONE = re.compile(r"\+?\d{7,15}")
 SEXES = {1: "男", 2: "女"}
 
 
@@ -87,6 +90,15 @@ class Newcomer:
             self.form.add_error("name", f"这个号码已登记的姓名与“{name}”不同; 请对照身份证核对姓名和号码。")
         else:
             self._check_home(household)
+
+    def check_phone(self) -> None:
+        """A number that can be called, in plain digits."""
+        phone = unicodedata.normalize("NFKC", self.form.cleaned_data.get("phone", "") if self.form.is_bound else "")
+        phone = re.sub(r"[\s()\-]", "", phone)
+        if phone and not PHONE.fullmatch(phone):
+            self.form.add_error("phone", "请填写 11 位手机号, 或区号加固定电话; 没有电话的留空。")
+        elif phone:
+            self.form.cleaned_data["phone"] = phone
 
     def _check_home(self, household: Household | None) -> None:
         now = Membership.objects.filter(person=self.person, until__isnull=True).select_related("household").first()
