@@ -14,6 +14,7 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
+from anmin.kernel.people.recipients import summed, take_recipients
 from anmin.kernel.places.api import Division, codes, divisions_on
 from anmin.kernel.sheets.api import CellError, SheetError, read_sheet, write_error_sheet
 
@@ -93,9 +94,14 @@ def after_roster(follower: Follower) -> Follower:
     return follower
 
 
+def is_companion(error: CellError) -> bool:
+    """Whether the row itself is right and only waits for another row of its household."""
+    return not error.letter and error.todo.startswith("整户")
+
+
 def kind_of(error: CellError) -> str:
     """The same mistake in other rows bears the same words."""
-    if not error.letter and error.todo.startswith("整户"):
+    if is_companion(error):
         return COMPANION
     text = re.sub(r"，疑为.*$|（第 .* 行）", "", error.what)
     return f"{error.header}：" * bool(error.header) + re.sub(r"“[^”]*”", "“…”", text)
@@ -167,15 +173,17 @@ def take_roster(
     `tell(what, percent)` hears how far it is. The same file again changes nothing.
     """
     tell("登记家庭和人员", 30)
-    taken = take_in(
-        map(_household, checked.whole.batch()),
-        on=on,
-        source=source,
-        tell=lambda part: tell("写入", 30 + part * 6 // 10),
-    )
+
+    def part(percent: int) -> None:
+        tell("写入", 30 + percent * 6 // 10)
+
+    batch, amounts = list(map(_household, checked.whole.batch())), _amounts(checked.whole.households)
+    if getattr(checked.whole, "one_by_one", False):
+        taken = take_recipients(batch, on=on, source=source, tell=part)
+    else:
+        taken = take_in(batch, on=on, source=source, tell=part)
     tell("列入在册对象", 92)
-    amounts = _amounts(checked.whole.households)
-    pairs = list(zip(taken.household_ids, amounts, strict=True))
+    pairs = summed(zip(taken.household_ids, amounts, strict=True))
     listed = sum(follower(service, pairs, on, source) for follower in _followers)
     return Imported(taken, listed)
 

@@ -21,6 +21,7 @@ from anmin.kernel.usual.course import (
 )
 from anmin.kernel.usual.forms import check_report, check_request, county_visit, dispute_answer, visit
 from anmin.kernel.usual.papers import paper_of, rights_of, usual_papers
+from anmin.kernel.usual.recipients import recipients_roster
 from anmin.kernel.usual.wording import Wording
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "needs",
     "opening_moves",
     "paper_of",
+    "recipients_roster",
     "rights_of",
     "usual_papers",
     "visit",

@@ -61,6 +61,26 @@ def roster(
     sys.exit(0 if checked.households or not checked.errors else 1)
 
 
+@command.command()
+@click.option("--service", default="dibao", show_default=True, help="哪项业务的花名册")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 xlsx，默认用名册名称")
+def template(service: str, out: Path | None) -> None:
+    """空白花名册模板：列名、可选的值和填写说明。"""
+    from anmin.kernel.sheets.api import write_template
+    from anmin.ops.django import set_up
+    from anmin.ops.trouble import Trouble
+
+    set_up()
+    from anmin.kernel.service import register
+
+    rosters = {name: kind.roster for name, kind in register().items() if kind.roster}
+    if service not in rosters:
+        raise Trouble(f"“{service}”没有花名册可导入；有花名册的业务：{'、'.join(rosters)}。")
+    target = out or Path(f"{rosters[service].sheet.title}模板.xlsx")
+    write_template(target, rosters[service].sheet)
+    click.echo(f"✓ {target}")
+
+
 def _check(
     file: Path, service: str, day: Any, sheet: str, columns: tuple[str, ...], yearly: tuple[str, ...]
 ) -> "Checked":

@@ -1,10 +1,32 @@
 """儿童基本生活保障: the manifest."""
 
 from anmin.kernel.declare import Service
+from anmin.kernel.usual.declare import recipients_roster
+from anmin.services.children.facts import FACTS
 from anmin.services.children.flow import FLOWS
 from anmin.services.children.indicators import INDICATORS
 from anmin.services.children.telling import ASKS, PAPERS, RECEIPT, REVIEW
 
+ROSTER = recipients_roster(
+    "children",
+    "儿童基本生活保障名册",
+    FACTS,
+    (
+        "own_hukou_here",
+        "in_child_institution",
+        "father_state",
+        "father_state_months",
+        "father_lost_verified",
+        "mother_state",
+        "mother_state_months",
+        "mother_lost_verified",
+        "study",
+        "receiving_dibao",
+        "dibao_amount_month",
+        "dibao_persons",
+        "receiving_edge",
+    ),
+)
 SERVICE = Service(
     name="children",
     label="儿童基本生活保障",
@@ -20,5 +42,6 @@ SERVICE = Service(
     papers=PAPERS,
     reviews=REVIEW,
     indicators=INDICATORS,
+    roster=ROSTER,
     keep="停发后长期",
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from anmin.kernel.places.declare import Gazetteer, Place
 from anmin.kernel.sheets.declare import CellError, Reading
 
 from .roster_checks import across_rows, findings, within_a_person, worth_a_look
 from .roster_facts import unclear_periods
-from .roster_places import Gazetteer, Place
 from .roster_whole import Roster, whole_households
 
 if TYPE_CHECKING:

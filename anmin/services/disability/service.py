@@ -1,10 +1,26 @@
 """残疾人两项补贴 with the guardians' subsidy: the manifest."""
 
 from anmin.kernel.declare import Service
+from anmin.kernel.usual.declare import recipients_roster
+from anmin.services.disability.facts import FACTS
 from anmin.services.disability.flow import FLOWS
 from anmin.services.disability.indicators import INDICATORS
 from anmin.services.disability.telling import ASKS, PAPERS, RECEIPT, REVIEW
 
+ROSTER = recipients_roster(
+    "disability",
+    "残疾人两项补贴发放名册",
+    FACTS,
+    (
+        "disability_card_invalid",
+        "own_hukou_here",
+        "needs_long_term_care",
+        "no_fixed_income",
+        "receiving_dibao",
+        "receiving_edge",
+        "receiving_injury_care",
+    ),
+)
 SERVICE = Service(
     name="disability",
     label="残疾人两项补贴",
@@ -21,5 +37,6 @@ SERVICE = Service(
     reviews=REVIEW,
     indicators=INDICATORS,
     starts="starts_from",
+    roster=ROSTER,
     keep="停发后10年",
 )

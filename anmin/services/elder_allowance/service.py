@@ -1,11 +1,19 @@
 """高龄津贴: the manifest."""
 
 from anmin.kernel.declare import Service, late
+from anmin.kernel.usual.declare import recipients_roster
+from anmin.services.elder_allowance.facts import FACTS
 from anmin.services.elder_allowance.flow import FLOWS
 from anmin.services.elder_allowance.indicators import INDICATORS
 from anmin.services.elder_allowance.screens import TURNINGS
 from anmin.services.elder_allowance.telling import ASKS, PAPERS, RECEIPT, REVIEW
 
+ROSTER = recipients_roster(
+    "elder_allowance",
+    "高龄津贴发放名册",
+    FACTS,
+    ("own_hukou_here", "elder_allowance_elsewhere", "survival_unverified", "pension_month", "receiving_dibao"),
+)
 SERVICE = Service(
     name="elder_allowance",
     label="高龄津贴",
@@ -25,5 +33,6 @@ SERVICE = Service(
     starts="starts_from",
     rhythm="pay_every_months",
     nightly=late("anmin.services.elder_allowance.turning:tonight"),
+    roster=ROSTER,
     keep="停发后10年",
 )

@@ -1,12 +1,32 @@
 """特困人员救助供养: the manifest."""
 
 from anmin.kernel.declare import Service
+from anmin.kernel.usual.declare import recipients_roster
+from anmin.services.tekun.facts import FACTS
 from anmin.services.tekun.flow import FLOWS
 from anmin.services.tekun.indicators import INDICATORS
 from anmin.services.tekun.screens import SCREENS
 from anmin.services.tekun.stopping import STOPPING
 from anmin.services.tekun.telling import ASKS, PAPERS, RECEIPT
 
+ROSTER = recipients_roster(
+    "tekun",
+    "特困人员名册",
+    FACTS,
+    (
+        "support_form",
+        "care_grade",
+        "can_eat",
+        "can_dress",
+        "can_get_up",
+        "can_toilet",
+        "can_walk",
+        "can_bathe",
+        "study",
+        "contract_land",
+    ),
+    {"obligor": "none"},
+)
 SERVICE = Service(
     name="tekun",
     label="特困人员救助供养",
@@ -23,5 +43,6 @@ SERVICE = Service(
     papers={**PAPERS, **STOPPING},
     screens=SCREENS,
     indicators=INDICATORS,
+    roster=ROSTER,
     keep="停发后10年",
 )

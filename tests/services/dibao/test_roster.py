@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from anmin.kernel.people.identity import check_digit
+from anmin.kernel.places.declare import Place
 from anmin.kernel.sheets.api import read_sheet, write_error_sheet, write_template
 from anmin.services.dibao.facts import FACTS
 from anmin.services.dibao.roster import ROSTER
 from anmin.services.dibao.roster_facts import HOME_FACTS, PERSON_FACTS
 from anmin.services.dibao.roster_households import group_households
-from anmin.services.dibao.roster_places import Place
 
 DAY = date(2026, 10, 9)
 PLACES = (

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from anmin.kernel.places.declare import level, parent
+from anmin.kernel.places.codes import level, parent
 
 _TAILS = re.compile(r"(社区居民委员会|居民委员会|村民委员会|社区居委会|村委会|居委会|行政村|社区|村)$")
 _TOWN_TAILS = re.compile(r"(街道办事处|民族乡|人民政府|办事处|街道|镇|乡)$")
