@@ -153,18 +153,33 @@ def gap_own_month(own_standard_month, received_own_month):
     return max(own_standard_month - received_own_month, 0)
 
 
+@rule(label="孤儿基本生活费", unit="fen/month", level=PERSON, cite=ORPHAN_MONEY, since=SINCE_2010, result=True)
+def orphan_amount_month(child_class, not_both_with_tekun, orphan_with_dibao, own_standard_month, gap_own_month):
+    """The standard, or the gap where the area says so; nothing beside 特困."""
+    if child_class != "orphan" or not not_both_with_tekun:
+        return 0
+    return gap_own_month if orphan_with_dibao == "gap" else own_standard_month
+
+
+@rule(
+    label="事实无人抚养儿童基本生活补贴",
+    unit="fen/month",
+    level=PERSON,
+    cite=EITHER_MONEY,
+    since=SINCE_2010,
+    result=True,
+)
+def unsupported_amount_month(child_class, gap_own_month):
+    """The gap to the orphans' standard; the whole of it where nothing is received."""
+    return gap_own_month if child_class == "unsupported" else 0
+
+
 @rule(label="本人每月金额", unit="fen/month", level=PERSON, cite=EITHER_MONEY, since=SINCE_2010, result=True)
-def child_amount_month(
-    child_class, not_both_with_tekun, orphan_with_dibao, own_standard_month, gap_own_month, tier_month
-):
-    """Orphans the standard, or the gap where the area says so; the unsupported the gap; others by class."""
-    if child_class == "orphan":
-        if not not_both_with_tekun:
-            return 0
-        return gap_own_month if orphan_with_dibao == "gap" else own_standard_month
-    if child_class == "unsupported":
-        return gap_own_month
-    return tier_month if child_class == "hardship" else 0
+def child_amount_month(child_class, orphan_amount_month, unsupported_amount_month, tier_month):
+    """By class."""
+    if child_class == "hardship":
+        return tier_month
+    return orphan_amount_month if child_class == "orphan" else unsupported_amount_month
 
 
 @rule(label="应享标准", unit="fen/month", level=PERSON, cite=EITHER_MONEY, since=SINCE_2010)
