@@ -147,7 +147,7 @@ class _Telling:
         step = self.steps.get((None, column))
         if step and abs(running - value) < 100 and (said := law.rounding_words(step)):
             return said
-        return "按当地计发办法确定, 见展开"
+        return "按当地计发办法确定"
 
     def line(self, column: str, who: int | None, depth: int, seen: set, sign: str = "") -> Line:
         """A column with all that led to it."""

@@ -40,7 +40,7 @@ RECEIPT = (
     ReceiptLine("amount_by_standard", "="),
     ReceiptLine("amount_cap"),
     ReceiptLine("spending_borne", "", ("aid_kind", "spending")),
-    ReceiptLine("amount", "="),
+    ReceiptLine("amount"),
     ReceiptLine("given_already", "−", optional=True),
     ReceiptLine("amount_to_pay", "="),
 )

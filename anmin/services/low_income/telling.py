@@ -33,8 +33,8 @@ ASKS = (
 
 RECEIPT = (
     ReceiptLine("dibao__household_income_year"),
-    ReceiptLine("dibao__members_counted", "÷"),
-    ReceiptLine("dibao__income_per_head_month", "="),
+    ReceiptLine("dibao__members_counted"),
+    ReceiptLine("dibao__income_per_head_month"),
     ReceiptLine("edge_line_month"),
     ReceiptLine("rigid_spending_year", "", optional=True),
     ReceiptLine("rigid_line_year", "", ("is_edge", False)),

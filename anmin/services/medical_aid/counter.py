@@ -66,13 +66,13 @@ def _changed(bills: list[Settlement], facts: dict[str, Any]) -> bool:
 
 
 def _spread(bills: list[Settlement], mine: dict[str, Any], case_number: str) -> None:
-    """The person's aid over the bills, in their order, each up to what it left to bear."""
+    """The person's aid over the bills by what each left to bear; the last one takes what the fen leave over."""
     own, aid, second = mine["own_in_scope"], mine["aid_person"], mine.get("second_aid_person", 0)
     for place, bill in enumerate(bills):
         bears = bill.cost_in_scope - bill.paid_basic - bill.paid_serious - bill.paid_by_third
         bill.own = own if place == len(bills) - 1 else min(max(bears, 0), own)
-        bill.aid = min(aid, bill.own)
-        bill.second_aid = min(second, bill.own - bill.aid)
+        bill.aid = aid * bill.own // max(own, 1)
+        bill.second_aid = second * bill.own // max(own, 1)
         own, aid, second = own - bill.own, aid - bill.aid, second - bill.second_aid
         bill.klass, bill.state, bill.case_number = mine["aid_class"], Settlement.State.SETTLED, case_number
         bill.reason = f"按 {case_number} 审批结算。"

@@ -40,7 +40,8 @@ def save(row: Settlement, values: dict[str, Any]) -> Settlement:
     if row.settled_on > today():
         raise ValueError("结算日期不能晚于今天。")
     row.id_number, row.id_index = seal_identity(number, on=today())
-    known = known_person(number, name=row.name, on=row.settled_on)
+    # an old bill of somebody who was registered later belongs to the household of today
+    known = known_person(number, name=row.name, on=row.settled_on) or known_person(number, name=row.name, on=today())
     if known is None:
         raise ValueError("身份证号: 本县没有登记这个人, 不能作医疗救助结算; 请核对, 或由患者到户籍地乡镇申请。")
     row.person_id, row.household_id, row.area, row.year = (
@@ -77,7 +78,7 @@ def told(mine: dict[str, Any], plan: Any, reasons: tuple[str, ...]) -> str:
     """The steps of a settlement in lines, the amount first."""
     sum_of = mine.get("total_aid_person", mine["aid_person"])
     lines = [f"医疗救助支付 {yuan(sum_of)} 元"]
-    for name in TOLD:
+    for name in TOLD if mine["aid_class"] != "none" else TOLD[:1]:  # terms of a class only to who is of one
         node = plan.nodes.get(name)
         if node is not None and mine.get(name):
             shown = f"{yuan(mine[name])} 元" if node.unit == "fen" else f"{yuan(mine[name])}%"
@@ -136,5 +137,6 @@ def _reverse(row: Settlement, values: dict[str, Any]) -> Settlement:
         raise ValueError(f"冲正日期: 此后还有结算单 {last.number}, 起付线和限额按先后累计, 请先冲正后面的。")
     row.state, row.reversed_on = Settlement.State.REVERSED, when
     row.reversal_reason = values.get("reversal_reason") or "医疗机构冲正"
+    row.reason = f"已于 {when} 冲正, 撤销医疗救助支付 {yuan(row.aid + row.second_aid)} 元。\n{row.reason}"
     row.save()
     return row
