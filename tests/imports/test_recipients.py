@@ -98,6 +98,18 @@ def test_an_imported_recipient_is_reckoned_and_paid_by_the_next_close(anmin, tmp
     assert paid.amount_month > 100_000 and paid.persons == 1
 
 
+def test_a_township_cannot_reach_into_a_household_elsewhere(county, tmp_path):
+    from anmin.kernel.people.api import check_roster
+
+    household(person("李大爷", 1, born="19400101"), area=places.OTHER_VILLAGE)
+    row = ("李大爷", identity("19400101", 1), "孔溪乡", "三盘村", 60, "")
+    path = file_of(tmp_path, HEADS, row)
+    roster = register()["elder_allowance"].roster
+    checked = check_roster(path, roster, on=DAY, areas=[places.TOWN])
+    assert checked.households == 0 and "不在您的辖区" in checked.errors[0].what
+    assert check_roster(path, roster, on=DAY, areas=[places.COUNTY]).households == 1
+
+
 def test_days_and_choices_come_in_as_the_facts_of_the_service(anmin, tmp_path):
     heads = ("姓名", "身份证号", "村(社区)", "残疾类别", "残疾等级", "残疾证有效期至", "已是低保家庭")
     row = ("周强", identity("19800101", 9), "三盘村", "肢体", "二级", "2026-12-31", "是")

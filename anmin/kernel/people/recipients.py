@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from anmin.kernel.people.intake import HouseholdIn, Taken, take_in
 from anmin.kernel.people.models import Household, Membership
 from anmin.kernel.people.register import declare
 from anmin.kernel.people.sealed import blind_index
+
+
+def homes_of(index: list[str]) -> QuerySet[Membership]:
+    """Where the persons of these blind indexes live now."""
+    return Membership.objects.filter(person__id_index__in=index, until__isnull=True, household__until__isnull=True)
 
 
 def take_recipients(
@@ -20,8 +27,8 @@ def take_recipients(
     declared. Runs inside `audit.acting`; the same again changes nothing.
     """
     index = [blind_index(home.persons[0].id_number, "id") for home in batch]
-    rows = Membership.objects.filter(person__id_index__in=index, until__isnull=True, household__until__isnull=True)
-    known = {key: (home, person) for key, home, person in rows.values_list("person__id_index", "household", "person")}
+    rows = homes_of(index).values_list("person__id_index", "household", "person")
+    known = {key: (home, person) for key, home, person in rows}
     new = [place for place, key in enumerate(index) if key not in known]
     taken = take_in([batch[place] for place in new], on=on, source=source, tell=tell)
     ids = dict(zip(new, taken.household_ids, strict=True))

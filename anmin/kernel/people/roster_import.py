@@ -14,7 +14,8 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
-from anmin.kernel.people.recipients import summed, take_recipients
+from anmin.kernel.people.recipients import homes_of, summed, take_recipients
+from anmin.kernel.people.sealed import blind_index
 from anmin.kernel.places.api import Division, codes, divisions_on
 from anmin.kernel.sheets.api import CellError, SheetError, read_sheet, write_error_sheet
 
@@ -142,6 +143,8 @@ def check_roster(
     errors = list(whole.errors)
     if areas is not None:
         errors += _keep_within(whole, reading, list(areas))
+        if getattr(whole, "one_by_one", False):
+            errors += _keep_own_homes(whole, reading, list(areas))
     bad = {error.row for error in errors}
     rows = reading.frame["_row"].n_unique()
     return Checked(reading, whole, rows, len(bad), errors, list(whole.warnings), [*reading.notices, *whole.notices])
@@ -162,6 +165,21 @@ def _keep_within(whole: Any, reading: Reading, areas: list[str]) -> list[CellErr
     return [
         reading.error_at(row, "village", OUTSIDE, value=village or "", todo="请由所在乡镇或县局导入")
         for row, village in found.iter_rows()
+    ]
+
+
+def _keep_own_homes(whole: Any, reading: Reading, areas: list[str]) -> list[CellError]:
+    """Takes out recipients who live in a registered household elsewhere: its declaration is not this user's to change."""
+    import polars as pl
+
+    index = {blind_index(number, "id"): row for row, number in whole.households.select("_row", "identity").iter_rows()}
+    homes = homes_of(list(index)).values_list("person__id_index", "household__area")
+    lost = [index[key] for key, area in homes if not any(area.startswith(codes.scope(code)) for code in areas)]
+    whole.households = whole.households.filter(~pl.col("_row").is_in(lost))
+    whole.persons = whole.persons.filter(~pl.col("_row").is_in(lost))
+    return [
+        reading.error_at(row, "identity", f"已登记在别处的家庭，{OUTSIDE}", todo="请由其家庭所在乡镇或县局导入")
+        for row in sorted(lost)
     ]
 
 
