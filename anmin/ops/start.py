@@ -25,6 +25,10 @@ from anmin.ops.trouble import Trouble, disk_full, is_disk_full
 
 ANSWERS_WITHIN = 180  # seconds from the start of the web server to its first healthy answer
 WEB_THREADS = 2  # of each of the web server's processes
+WORKER = [
+    *("nice", "-n", "5"),  # jobs yield to pages
+    *(sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout=10"),
+]
 PARTS = {"web": "网页服务", "worker": "后台任务"}
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "anmin.conf.settings", "PYTHONUNBUFFERED": "1"}
 
@@ -118,11 +122,9 @@ class Runner:
         command = [sys.executable, "-m", "anmin.ops.prepare", str(self.welcome), *(["--demo"] if self.demo else [])]
         self._run(command, VAR / "log" / "prepare.log")
         with step("后台任务和网页服务"):
-            worker = ["nice", "-n", "5", sys.executable, "-m", "django"]  # jobs yield to pages
-            worker += ["procrastinate", "worker", "--shutdown-graceful-timeout=10"]
-            self._spawn("worker", worker)
             self._spawn("web", web_server(self.host, self.port))
             self._wait_until_healthy()
+            self._spawn("worker", WORKER)  # last, so that loading it takes nothing from the pages
 
     def _run(self, command: list[str], log: Path) -> None:
         """Run a step to its end: it shows its own progress, what else it says goes to `log`."""
