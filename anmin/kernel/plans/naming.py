@@ -38,7 +38,7 @@ def go_on(thread: Thread, clue: Clue) -> Frame:
     """Nothing names the number: 80户120人, 救助90人、12万元."""
     measure, last = clue.measure, thread.last if clue.same else Frame()
     between = thread.text[thread.used_to : measure.start]
-    if thread.parent and measure.group == thread.parent.group and re.search("[,;:。]", between):
+    if thread.parent and measure.group == thread.parent.group and re.search("[,;:。、]", between):
         last = thread.parent
     subject = last.subject or thread.topic("", clue.same)
     if TOTAL.match(tidy(clue.raw)) and thread.path and (heading := services(thread.path[-1])) and clue.same:
