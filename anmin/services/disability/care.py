@@ -39,9 +39,21 @@ def care_share_month(share_base_month, care_rate_bp):
     return share_base_month * care_rate_bp
 
 
+@rule(label="非困难家庭的护理补贴定额", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE)
+def care_plain_month(
+    severe, disability_grade, receiving_dibao, receiving_edge, care_not_poor_month_one, care_not_poor_month_two
+):  # fmt: skip
+    """Some provinces pay a lower flat sum outside 低保 and its margin; nought where everyone of a grade gets the same."""
+    if not severe or receiving_dibao or receiving_edge:
+        return 0
+    return care_not_poor_month_one if disability_grade in (1,) else care_not_poor_month_two
+
+
 @rule(label="护理补贴标准", unit="fen/month", level=PERSON, cite=HOW_MUCH, since=SINCE)
-def care_standard_month(rate_method, care_fixed_month, care_share_month):
+def care_standard_month(rate_method, care_fixed_month, care_share_month, care_plain_month):
     """A fixed sum as it was set, or a share of a base."""
+    if care_plain_month > 0:
+        return care_plain_month
     return care_share_month if rate_method == "share" else care_fixed_month
 
 

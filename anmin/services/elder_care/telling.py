@@ -71,6 +71,11 @@ WORDS = Wording(
 )
 
 
+def _number(matter: Any, name: str, usual: int) -> int:
+    """A dated number of the reckoning; the national one where nothing was reckoned."""
+    return matter.reckoning.numbers.get(name, usual) if matter.reckoning else usual
+
+
 def _paper(matter: Any, title: str, *blocks: Any) -> Paper:
     office = matter.office.name if matter.office else f"{matter.county}民政局"
     return Paper(
@@ -108,8 +113,11 @@ def assessment_result(matter: Any) -> Paper:
             f"你于{chinese_date(matter.received_on)}提出的申请（编号{matter.case_number}），能力评估已完成，结果如下："
         ),
         *tables,
-        Para("分数越高能力越好，满分90分。评估结果自评估完成之日起12个月内有效；身体状况有变化的，可以申请即时评估。"),
-        Para("对结果有异议的，可以向我单位申请复评，由未参加本次评估的评估员重新评估。"),
+        Para(
+            "分数越高能力越好，满分90分。评估结果自评估完成之日起"
+            f"{_number(matter, 'assessment_valid_months', 12)}个月内有效；身体状况有变化的，可以申请即时评估。"
+        ),
+        Para("对结果有异议的，可以向我单位申请复评；复评一般另派评估员。"),
     )
 
 
@@ -123,7 +131,9 @@ def voucher_notice(matter: Any) -> Paper:
             f"符合{VOUCHER}规定的条件，批准发放养老服务消费补贴电子券。"
         ),
         Para(
-            "首张电子券在5个工作日内发放，以后每月1日发放，当月有效；按实际养老服务账单的比例抵扣，每月不超过800元，不兑现金。"
+            "首张电子券在5个工作日内发放，以后每月1日发放，当月有效；按实际养老服务账单的"
+            f"{_number(matter, 'voucher_bp', 4000) // 100}%抵扣，每人每月不超过"
+            f"{_number(matter, 'voucher_cap_month', 80000) // 100}元，不兑现金。停发的，从次月起不再发放。"
         ),
         rights("本决定", government=f"{matter.county}人民政府", on=matter.made_on, department="上一级民政部门"),
     )
