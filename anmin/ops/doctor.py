@@ -1,11 +1,11 @@
 """What is wrong with an installation, and what to do about it: one finding a line."""
 
-import contextlib
 import importlib.metadata
 import os
 import re
 import shutil
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -160,7 +160,14 @@ def _worker(url: str) -> Finding:
 def _web() -> Finding:
     note = VAR / "run.lock"
     address = re.match(r"http\S+/", note.read_text()) if note.exists() else None
-    with contextlib.suppress(OSError):
+    try:
         if address and urllib.request.urlopen(f"{address[0]}healthz", timeout=5).status == 200:
             return Finding("网页服务", True, f"{address[0]} 正常")
+    except urllib.error.HTTPError as error:
+        said = error.read(200).decode(errors="replace").strip()
+        return Finding(
+            "网页服务", False, f"{address[0]} 在运行，但不正常（{error.code} {said}）", "请停止后再 make start。"
+        )
+    except OSError:
+        pass  # nobody listens there
     return Finding("网页服务", None, "没有运行", "用 make start 启动。")

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 from anmin.ops import doctor
 
@@ -38,3 +40,23 @@ def test_a_package_of_another_version_is_named(tmp_path: Path, monkeypatch) -> N
     found = doctor._packages()
     assert found.ok is False
     assert "click" in found.detail and "应为 0.0.1" in found.detail and "nothing" not in found.detail
+
+
+def test_a_web_server_that_runs_but_is_not_well_is_not_called_stopped(tmp_path: Path, monkeypatch) -> None:
+    class Unwell(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.end_headers()
+            self.wfile.write(b"migrations waiting: 2\n")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Unwell)
+    Thread(target=server.handle_request, daemon=True).start()
+    (tmp_path / "run.lock").write_text(f"http://127.0.0.1:{server.server_port}/（进程 1）")
+    monkeypatch.setattr(doctor, "VAR", tmp_path)
+    found = doctor._web()
+    server.server_close()
+    assert found.ok is False
+    assert "在运行，但不正常（503 migrations waiting: 2）" in found.detail
