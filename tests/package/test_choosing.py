@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from anmin.kernel.law.api import LawError
 from anmin.kernel.law.declare import yes_no
-from anmin.kernel.package.api import Claim, Package, as_data, as_text, questions, reckon_package, rows
+from anmin.kernel.package.api import Claim, Package, as_data, as_text, doubts, questions, reckon_package, rows
 from tests.package import toy
 
 
@@ -203,3 +203,15 @@ def test_a_household_of_thirty_is_settled_person_by_person_to_the_same_sum() -> 
     assert done.choice.tried < 1_000
     grain, care, wood = 30 * 50_000, 60_000, 8_000
     assert done.choice.total == grain + 15 * (care + wood) + 15 * wood
+
+
+def test_what_goes_together_only_where_the_area_says_so_is_told_as_to_be_asked() -> None:
+    """Nothing forbids it, so it is chosen; but the data marks that no document was seen, and the resident is told."""
+    doubtful = toy.cell("oil", "wood", "Y", mark="?")
+    done = package({"age": 85, "cold": True}, rules=toy.compatible(doubtful))
+    assert {claim.benefit for claim in done.choice.amounts} >= {"oil", "wood"}
+    (said,) = doubts(done)
+    assert "第1人的灯油与第1人的柴火能否同享以当地规定为准" in said
+    assert "要向经办机构确认的" in as_text(done) and as_data(done)["doubts"] == [said]
+    apart = package({"age": 85}, {"cold": True}, rules=toy.compatible(doubtful))
+    assert doubts(apart) == []

@@ -22,7 +22,17 @@ from anmin.kernel.package.compatibility import (
 from anmin.kernel.package.grants import Claim, Office, Unknown
 from anmin.kernel.package.household import Household, union
 from anmin.kernel.package.paper import paper_of
-from anmin.kernel.package.telling import Row, as_data, as_text, out_in_words, papers_for, questions, refused, rows
+from anmin.kernel.package.telling import (
+    Row,
+    as_data,
+    as_text,
+    doubts,
+    out_in_words,
+    papers_for,
+    questions,
+    refused,
+    rows,
+)
 from anmin.kernel.service import Service
 
 __all__ = [
@@ -41,6 +51,7 @@ __all__ = [
     "Unknown",
     "as_data",
     "as_text",
+    "doubts",
     "in_order",
     "of_documents",
     "out_in_words",

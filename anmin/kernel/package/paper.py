@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from anmin.kernel.flow.declare import Facts, Grid, Paper, Para, written, yuan
-from anmin.kernel.package.telling import out_in_words, questions, refused, rows
+from anmin.kernel.package.telling import doubts, out_in_words, questions, refused, rows
 
 if TYPE_CHECKING:
     from anmin.kernel.package.api import Package
@@ -29,6 +29,7 @@ def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...]
     )
     parts = (
         ("可以享受的待遇", [granted]),
+        ("要向经办机构确认的", _paras(doubts(package))),
         ("符合条件但没有选的待遇", _paras(out_in_words(package, out) for out in package.choice.out)),
         ("还要弄清的", _paras(f"{q.whose}:{q.label}{_with(q.papers)}" for q in questions(package))),
         ("不符合条件的", _paras(f"{r.label}:{t}{_by(c)}" for r in refused(package) for t, c in r.reasons)),
@@ -36,7 +37,7 @@ def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...]
     )
     told = [(title, blocks) for title, blocks in parts if blocks]
     blocks: list[Any] = [Facts(sums)]
-    for number, (title, inside) in zip("一二三四五", told, strict=False):
+    for number, (title, inside) in zip("一二三四五六", told, strict=False):
         blocks += [Para(f"{number}、{title}", 1), *inside]
     return Paper("可享受待遇测算单", tuple(blocks), issuer, package.on, contact=contact, notes=(written(NOTE),))
 

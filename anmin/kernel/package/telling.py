@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from anmin.kernel.law import api as law
 from anmin.kernel.package.choosing import Cut, Out
+from anmin.kernel.package.compatibility import EXCLUDING
 from anmin.kernel.package.grants import Claim
 
 if TYPE_CHECKING:
@@ -101,6 +103,21 @@ def out_in_words(package: Package, out: Out) -> str:
     return f"{home.name(out.claim.who)}的{label}未选:{';'.join(said)};{mine};{rest}。"
 
 
+def doubts(package: Package) -> list[str]:
+    """Chosen benefits that go together only where the area says so, and no document of the area has been entered."""
+    office, home = package.office, package.household
+    said = []
+    for one, other in combinations(sorted(package.choice.amounts, key=lambda c: (c.who is not None, c.benefit)), 2):
+        apart = None not in (one.who, other.who) and one.who != other.who
+        cell = None if apart else office.rules.cell(one.benefit, other.benefit, office.on, office.area)
+        if cell is not None and cell.mark == "?" and cell.value not in EXCLUDING:
+            pair = [f"{home.name(c.who)}的{office.benefits[c.benefit].label}" for c in (one, other)]
+            said.append(
+                f"{pair[0]}与{pair[1]}能否同享以当地规定为准:{cell.note or cell.cite}。办理前请向经办机构确认。"
+            )
+    return said
+
+
 def refused(package: Package) -> list[Refused]:
     """Services of whose benefits nothing was chosen or left out for another, with the reasons of their rules."""
     choice = package.choice
@@ -172,6 +189,7 @@ def as_data(package: Package) -> dict[str, Any]:
             }
             for o in choice.out
         ],
+        "doubts": doubts(package),
         "refused": [
             {"service": r.service, "label": r.label, "reasons": [f"{t}({c})" if c else t for t, c in r.reasons]}
             for r in refused(package)
@@ -201,6 +219,7 @@ def _lines(package: Package, traces: bool) -> Iterator[str]:
     if not choice.amounts:
         yield " (按现有情况没有可享受的待遇)"
     yield f" 合计每月 {law.yuan(choice.total)} 元(比较了 {choice.tried} 种合法组合)"
+    yield from _titled("要向经办机构确认的", doubts(package))
     yield from _titled("未选的待遇", (out_in_words(package, out) for out in choice.out))
     yield from _titled("不符合条件的", _refusals(package))
     yield from _titled("还要弄清的(回答或带材料)", _asked(package))

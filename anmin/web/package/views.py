@@ -142,6 +142,7 @@ def shown(done: package.Package) -> dict[str, Any]:
         "rows": package.rows(done),
         "total": done.choice.total,
         "tried": done.choice.tried,
+        "doubts": package.doubts(done),
         "left_out": [package.out_in_words(done, out) for out in done.choice.out],
         "refused": package.refused(done),
         "questions": package.questions(done),
