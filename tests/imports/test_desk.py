@@ -49,6 +49,8 @@ def test_the_preview_counts_names_and_writes_nothing(uploaded):
     assert f"导入 {run.counts['households']} 户" in shown
     assert not Household.objects.exists()
     assert not re.search(r"[1-9]\d{16}[\dX]", shown)  # numbers stay masked on screens
+    assert "同户其他行有误，整户暂不导入" in shown  # counted, not listed row by row
+    assert "整户改正后一并导入" not in shown
 
 
 def test_a_started_import_ends_with_a_result_and_the_file_is_forgotten(uploaded):

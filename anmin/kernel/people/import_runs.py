@@ -21,7 +21,7 @@ from anmin.kernel.audit.api import acting
 from anmin.kernel.people.identity import mask
 from anmin.kernel.people.import_models import ImportFile, ImportRun
 from anmin.kernel.people.roster import Roster
-from anmin.kernel.people.roster_import import Checked, Tell, check_roster, take_roster
+from anmin.kernel.people.roster_import import Checked, Tell, check_roster, is_companion, take_roster
 from anmin.kernel.people.sealed import seal, seal_bytes, unseal, unseal_bytes
 from anmin.kernel.sheets.api import CellError, SheetError
 
@@ -169,13 +169,15 @@ def _counts(checked: Checked) -> dict[str, int]:
 
 def _sealed(checked: Checked) -> dict[str, bytes]:
     reading = checked.reading
+    own = [error for error in checked.errors if not is_companion(error)]  # the others are counted, and in the sheet
     found = {
         "worksheet": reading.worksheet,
         "worksheets": reading.worksheets,
         "notices": checked.notices,
         "error_kinds": checked.kinds(),
         "warning_kinds": checked.kinds(checked.warnings),
-        "errors": [_shown(error) for error in checked.errors[:SHOWN]],
+        "errors": [_shown(error) for error in own[:SHOWN]],
+        "more_errors": max(len(own) - SHOWN, 0),
         "warnings": [_shown(warning) for warning in checked.warnings[:SHOWN]],
         "columns": [
             {"name": f.column.name, "letter": f.letter, "header": f.header, "how": f.how, "copy": f.copy}
