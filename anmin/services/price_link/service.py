@@ -1,6 +1,8 @@
 """价格临时补贴: the manifest. Nobody applies: a month's run follows the programmes that pay for the groups."""
 
-from anmin.kernel.declare import Derived, FactGroup, Follow, ReceiptLine, Service
+from anmin.kernel.declare import Derived, FactGroup, Follow, ReceiptLine, Service, late
+from anmin.services.price_link.indicators import INDICATORS
+from anmin.services.price_link.screens import SCREENS
 
 FOLLOWED = Derived(
     follows=(
@@ -42,5 +44,8 @@ SERVICE = Service(
         ReceiptLine("persons_paid", "×"),
         ReceiptLine("amount_month", "="),
     ),
+    screens=SCREENS,
+    indicators=INDICATORS,
+    nightly=late("anmin.services.price_link.months:tonight"),
     keep="发放后10年",
 )  # fmt: skip

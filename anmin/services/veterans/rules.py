@@ -13,6 +13,11 @@ LABEL = "优抚对象抚恤补助"
 OUTCOME = "eligible"
 PARTS = (disabled, kinds, conscript, lumps)
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
+PAID_AS = {
+    "none": "没有应发", "disabled": "残疾军人", "martyr_family": "烈士遗属", "duty_family": "因公牺牲军人遗属",
+    "illness_family": "病故军人遗属", "demobilised": "在乡复员军人", "ill_returned": "带病回乡退役军人", "combat": "参战退役军人",
+    "nuclear": "参试退役军人", "rural60": "农村籍退役士兵", "martyr_child": "烈士子女", "conscript": "现役义务兵",
+}  # fmt: skip
 YEARLY_CHECK = {"yearly": "每年确认"}
 
 
@@ -41,6 +46,50 @@ def of_a_kind(veteran_kind, conscript_from_here):
 def is_paid(own_month, favour_year):
     """Something is paid for the person."""
     return own_month > 0 or favour_year > 0
+
+
+@rule(label="发放的类别", unit="choice", choices=PAID_AS, level=PERSON, cite=WHO, since=SINCE, result=True)
+def paid_as(
+    own_month, favour_year, veteran_kind, veteran_other_kind, pension_year, disability_pension_year, survivor_pension_year,
+    living_allowance_year, old_soldier_year, martyr_child_year,
+):  # fmt: skip
+    """Under which category the person is counted: the one whose standard is paid; a conscript's favour stands alone."""
+    if own_month == 0:
+        return "conscript" if favour_year > 0 else "none"
+    if disability_pension_year > 0 and disability_pension_year == pension_year:
+        return "disabled"
+    if martyr_child_year > 0 and martyr_child_year == pension_year:
+        return "martyr_child"
+    if old_soldier_year > 0 and old_soldier_year == pension_year:
+        return "rural60"
+    if survivor_pension_year > 0:
+        if veteran_kind == "martyr_family" or veteran_other_kind == "martyr_family":
+            return "martyr_family"
+        return (
+            "duty_family" if veteran_kind == "duty_family" or veteran_other_kind == "duty_family" else "illness_family"
+        )
+    if living_allowance_year > 0:
+        if veteran_kind == "demobilised" or veteran_other_kind == "demobilised":
+            return "demobilised"
+        if veteran_kind == "combat" or veteran_other_kind == "combat":
+            return "combat"
+        return "nuclear" if veteran_kind == "nuclear" or veteran_other_kind == "nuclear" else "ill_returned"
+    return "disabled" if disability_pension_year > 0 else "rural60"
+
+
+@rule(label="发放的伤残等级", unit="count", level=PERSON, cite=WHO, since=SINCE, result=True)
+def paid_grade(paid_as, wound_grade):
+    """Of disabled soldiers only."""
+    return wound_grade if paid_as == "disabled" else 0
+
+
+@rule(
+    label="本人优待金(月)", unit="fen/month", level=PERSON, cite=WHO, since=SINCE, result=True,
+    rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
+)  # fmt: skip
+def favour_month(favour_year):
+    """A twelfth of the person's own part, for the lists; the family's is rounded once, for all."""
+    return favour_year
 
 
 any_kind = aggregate("any_kind", "any", "of_a_kind", label="有成员是优抚对象", unit="bool", cite=WHO, since=SINCE)

@@ -1,8 +1,10 @@
 """优抚: the manifest."""
 
-from anmin.kernel.declare import FactGroup, ReceiptLine, Review, Service
+from anmin.kernel.declare import FactGroup, ReceiptLine, Review, Service, late
 from anmin.services.veterans.flow import FLOWS
+from anmin.services.veterans.indicators import INDICATORS
 from anmin.services.veterans.papers import PAPERS
+from anmin.services.veterans.screens import RECIPIENTS
 
 SERVICE = Service(
     name="veterans",
@@ -29,7 +31,6 @@ SERVICE = Service(
             "现役义务兵", ("conscript_from_here",), ("conscript_post", "conscript_education", "conscript_honour"),
             hint="义务兵虽不在家居住, 仍列在家庭成员里。",
         ),
-        FactGroup("一次性待遇测算", (), ("death_kind", "base_pay_month", "death_honour", "recipient_died")),
     ),
     receipt=(
         ReceiptLine("pensions_month", optional=True),
@@ -37,6 +38,9 @@ SERVICE = Service(
         ReceiptLine("amount_month", "="),
     ),
     papers=PAPERS,
+    screens=(RECIPIENTS,),
+    indicators=INDICATORS,
+    nightly=late("anmin.services.veterans.listing:tonight"),
     reviews=Review(
         klass="check_class", months="check_every_months", every="check_months", cite="烈士褒扬条例 第二十三条",
         after={"": "1 month"}, after_cite={"": "军人抚恤优待条例"},
