@@ -265,3 +265,14 @@ def test_a_ratio_may_stand_without_a_unit_and_a_half_in_words():
 def test_a_rise_by_so_much_from_an_old_level_keeps_both():
     (row,) = rows("养老服务补贴由每人每月200元上调50元。")
     assert (row.value, row.baseline, row.comparator) == (50, 200, "+=")
+
+
+def test_the_task_or_budget_that_a_share_is_of_is_a_target_of_the_year():
+    done, task, rate = rows("完成适老化改造183户,占全年任务300户的61%。", REPORT)
+    assert (done.kind, task.kind, rate.kind) == ("figure", "target", "figure")
+    assert (task.value, task.deadline, rate.metric) == (300, "全年", "任务完成率")
+
+
+def test_a_time_that_was_shortened_is_read_with_what_it_was():
+    (row,) = rows("平均办结时间由去年同期的7天缩短至3天。", REPORT)
+    assert (row.value, row.baseline, row.unit) == (3, 7, "天")

@@ -30,6 +30,7 @@ SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专
 DEMAND = re.compile(
     "的(?:县|市|区|乡镇|镇|街道|地区|单位|村|社区|机构)(?:\\([^)]*\\))?[,]?(?:要|应|须|必须|予以|给予|由|将|取消|进行)"
 )
+SPEEDED = re.compile("(?:时间|时限|周期|办结|审批|等候)[^,。;]*(?:缩短|压缩|压减|缩减|减少|由|从)[^,。;]*$")
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
 SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
 PLACE_NAME = re.compile(
@@ -174,7 +175,7 @@ def why_no_duration(text: str, measure: Measure, before: str) -> str:
     value = measure.number.value
     if measure.unit in ("日", "年", "月") and (DATE_BEFORE.search(before[-3:]) or value is None or value > 100):
         return "日期"
-    if why_bound(text, measure, before) or measure.unit[0] in "万千":
+    if why_bound(text, measure, before) or measure.unit[0] in "万千" or SPEEDED.search(before[-40:]):
         return ""
     if measure.unit in ("年", "日", "天", "周") or not TIME_VERB.search(before[-24:]):
         return "期限或时长"

@@ -54,8 +54,9 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
     subject = subject or thread.topic(clue.earlier, clue.same)
     if ABOVE.fullmatch(subject) and clue.same:
         subject += thread.last.subject
-    if clue.measure.group == "money" and (amount := TASK_RATE.search(match[1])):
-        return Frame(subject, f"{thread.last.metric}{amount[0]}", topic=thread.last.topic, why=["“占…”的是一个数额"])
+    if clue.measure.group not in RATES and (whole := TASK_RATE.search(match[1])):
+        metric = re.sub("(?:[户人]?数|人次|金额)$", "", thread.last.metric) + whole[0]
+        return Frame(subject, metric, topic=thread.last.topic, why=["“占…”的是任务或预算本身"], task=True)
     whole = re.sub("的?(?:比例|比重)$", "", peel(match[1]))
     if TASK_RATE.search(match[1]) and "预算" not in match[1]:
         said = thread.last.metric if clue.same and thread.last.group == "money" else ""

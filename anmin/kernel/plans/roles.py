@@ -185,7 +185,7 @@ class Roles:
             return frame
         if frame := behind.task(thread, clue, tail):
             return frame
-        if not core and not clue.noun:
+        if not core and not clue.noun and not (measure.growth and same):
             core = self.step_back(clue, pieces, lead)
         if clue.phrase.noun and not clue.phrase.verb and not clue.noun and is_place(clue.phrase.noun) and same:
             return naming.go_on(thread, clue)
