@@ -9,7 +9,7 @@ from .phrases import is_strong, peel, split_metric, split_verb, word_list
 from .thread import Thread
 
 HALF = re.compile(
-    "([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散|[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))(?:供养)?"
+    "([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散|散居|[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))(?:供养)?"
 )
 NAMED_FUND = re.compile("..专项经费$|.{4,}(?:经费|资金)$")
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
