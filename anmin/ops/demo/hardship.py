@@ -139,6 +139,8 @@ def _named_officer(staff: Staff, today: date) -> None:
     from anmin.services.low_income.register import save_worker
 
     for case in flow.Case.objects.filter(service="low_income", outcome="granted"):
+        if Worker.objects.filter(household=case.household_id, until__isnull=True).exists():  # named with the decision
+            continue
         home = Household.objects.select_related("head").get(pk=case.household_id)
         officer = staff.at("R4", home.area).account
         values = {

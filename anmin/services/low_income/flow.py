@@ -79,7 +79,7 @@ def _flow(since: date, until: date | None, act: str, *, view: str, decision: str
                  cite=decision),
             Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
             Move("confirm", "认定", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "receipts", "county_visit"),
-                 outcome="granted", paper="decision", primary=True, cite=decision),
+                 outcome="granted", paper="decision", consequences=("name_officer",), primary=True, cite=decision),
             Move("refuse", "不予认定", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",), asks=(REASON,),
                  outcome="refused", paper="refusal", primary=True, cite=decision),
             *way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), decision),

@@ -36,10 +36,30 @@ def save_worker(row: Worker, values: dict[str, Any]) -> Worker:
         row.household_id, row.area, row.head = seen.household_id, seen.area, name
     row.full_clean()
     row.save()
+    _hand_warnings(row)
+    return row
+
+
+def _hand_warnings(row: Worker) -> None:
+    """Warnings nobody has taken up go to the household's officer."""
     Alert.objects.filter(household=row.household_id, state=Alert.State.NEW).update(
         worker=None if row.until else row.worker_id, state=Alert.State.NEW if row.until else Alert.State.ASSIGNED
     )
-    return row
+
+
+def name_officer(case: Any, _move: Any, _who: Any, on: date) -> None:
+    """Whoever answers for the case answers for the recognised household, until somebody else is named."""
+    if case.officer_id is None or Worker.objects.filter(household=case.household_id, until__isnull=True).exists():
+        return
+    months = on.month - 1 + case.reckoning["results"]["visit_every"]
+    row = Worker(
+        household_id=case.household_id, area=case.area, head=case.household.head.name, worker_id=case.officer_id,
+        since=on, visit_by=date(on.year + months // 12, months % 12 + 1, min(on.day, 28)),
+        note=f"认定时由案件责任人跟进({case.number})",
+    )  # fmt: skip
+    row.full_clean()
+    row.save()
+    _hand_warnings(row)
 
 
 def save_follow_up(row: FollowUp, values: dict[str, Any]) -> FollowUp:

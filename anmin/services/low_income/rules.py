@@ -213,7 +213,7 @@ def valid_for_months(category, valid_months_edge, valid_months_rigid, valid_mont
     if category == "edge":
         return valid_months_edge
     if category == "rigid":
-        return min(valid_months_rigid, TWELVE_MONTHS)
+        return valid_months_rigid if valid_months_rigid <= TWELVE_MONTHS else TWELVE_MONTHS
     return valid_months_other if category == "other" else 0
 
 
@@ -246,6 +246,12 @@ def watch_drop(watch_drop_bp):
 def watch_term(watch_days):
     """Working days."""
     return watch_days
+
+
+@rule(label="专人走访间隔", unit="month", cite=WATCH, since=SINCE_2021, result=True)
+def visit_every(visit_months):
+    """How often the named officer sees the household."""
+    return visit_months
 
 
 @rule(label="到期提醒提前", unit="day", cite=WATCH, since=SINCE_2021)

@@ -18,6 +18,7 @@ SERVICE = Service(
     papers=PAPERS,
     screens=SCREENS,
     indicators=INDICATORS,
+    does={"name_officer": late("anmin.services.low_income.register:name_officer")},
     nightly=late("anmin.services.low_income.watching:watch"),
     keep="失效后10年",
 )

@@ -32,6 +32,7 @@ ASKS = (
 )  # fmt: skip
 
 RECEIPT = (
+    ReceiptLine("category"),
     ReceiptLine("dibao__household_income_year"),
     ReceiptLine("dibao__members_counted"),
     ReceiptLine("dibao__income_per_head_month"),
@@ -42,12 +43,19 @@ RECEIPT = (
 )
 
 
+BASIS = {
+    "edge": "依照《最低生活保障审核确认办法》（民发〔2021〕57号）第八条，",
+    "rigid": "依照《刚性支出困难家庭认定办法》（民发〔2024〕57号）第四条，",
+}
+
+
 def _granted(matter: Any) -> str:
     kind = KINDS.get(matter.results.get("category", ""), "低收入家庭")
+    basis = BASIS.get(matter.results.get("category", ""), "")
     months = matter.results.get("valid_for_months", 0)
     door = "家庭中的重度残疾人、重病患者可以单独申请最低生活保障。" if matter.results.get("single_dibao_open") else ""
     return (
-        f"认定你家庭为{kind}，有效期{months}个月，自作出决定之日起计算；期满仍有困难的重新提出申请，没有变化的材料不再重复提交。"
+        f"{basis}认定你家庭为{kind}，有效期{months}个月，自作出决定之日起计算；期满仍有困难的重新提出申请，没有变化的材料不再重复提交。"
         f"可以凭本决定申请相应的医疗、教育、住房、就业等专项救助。{door}"
     )
 

@@ -34,6 +34,18 @@ def care_need(care_grade, items_failed, partial_items, full_items):
     return "partial" if items_failed >= partial_items else "self"
 
 
+@rule(label="供养且部分丧失自理能力", unit="bool", level=PERSON, cite=CARE, since=SINCE_2016)
+def needs_partial_care(qualifies, care_need):
+    """For the fold."""
+    return qualifies and care_need == "partial"
+
+
+@rule(label="供养且完全丧失自理能力", unit="bool", level=PERSON, cite=CARE, since=SINCE_2016)
+def needs_full_care(qualifies, care_need):
+    """For the fold."""
+    return qualifies and care_need == "full"
+
+
 @rule(label="基本生活标准(年)", unit="fen/year", level=PERSON, cite=BASE, since=SINCE_2016)
 def base_year(
     support_form, base_standard_year_centre, base_standard_year_home, base_ratio_bp_centre, base_ratio_bp_home,

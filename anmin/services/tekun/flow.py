@@ -69,8 +69,16 @@ def _grade_agrees(s: Standing) -> str:
     failed = sum(last.get(name) == "no" for name, _ in ITEMS)
     due = "full" if failed >= 4 else "partial" if failed >= 1 else "self"
     if last.get("grade") == due:
-        return ""
+        return _reckoned_so(s, due)
     return f"六项中有 {failed} 项不能自主完成, 应评为“{CARE_GRADES[due]}”, 请更正评估结论"
+
+
+def _reckoned_so(s: Standing, grade: str) -> str:
+    """The amount rests on the grade that was assessed; an assessment after the reckoning asks for another one."""
+    partial, full = s.results.get("partial_care", 0), s.results.get("full_care", 0)
+    if {"self": s.results.get("supported", 1) - partial - full, "partial": partial, "full": full}[grade] > 0:
+        return ""
+    return f"测算时不是按评估结论“{CARE_GRADES[grade]}”, 请退回复核, 由县局经办重新测算"
 
 
 OWN_NEEDS = (

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from anmin.kernel.declare import judge, received_by, seal_identity, today
+from django.apps import apps
+
+from anmin.kernel.declare import filed_in, judge, received_by, seal_identity, today
 from anmin.kernel.funds.declare import stop_benefit
 from anmin.kernel.people.declare import known_person
 from anmin.kernel.usual.declare import due_on, issue_paper, month_after
@@ -48,6 +50,21 @@ def save_assessment(row: Assessment, values: dict[str, Any]) -> Assessment:
     else:
         row.grade = ""
     return _keep(row)
+
+
+def assessed(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    """Self-care as the county had it assessed: the newest assessment goes before what was declared."""
+    cases = apps.get_model("flow.Case").objects.filter(
+        service=PROGRAMME, household=household, outcome__in=("", "granted")
+    )
+    case, found = cases.order_by("-pk").first(), {}
+    if case is not None and (filed := filed_in(case, "self_care")):
+        last = filed[-1]
+        found[case.applicant_id] = {item: last[item] == "yes" for item in ITEMS} | {"care_grade": last["grade"]}
+    newer = Assessment.objects.filter(household=household, assessed_on__lte=on).order_by("assessed_on", "pk")
+    for row in newer:
+        found[row.person_id] = {item: getattr(row, item) for item in ITEMS} | {"care_grade": row.grade}
+    return {}, found
 
 
 def _grade(row: Assessment) -> str:

@@ -52,6 +52,16 @@ funeral_total = aggregate(
 )
 
 
+partial_care = aggregate(
+    "partial_care", "count", "needs_partial_care", label="部分丧失自理能力人数", unit="person", cite=care.CARE,
+    since=SINCE_2016, result=True,
+)  # fmt: skip
+full_care = aggregate(
+    "full_care", "count", "needs_full_care", label="完全丧失自理能力人数", unit="person", cite=care.CARE, since=SINCE_2016,
+    result=True,
+)  # fmt: skip
+
+
 @rule(
     label="有人提出申请", unit="bool", cite=both("第十条", "第十条"), since=SINCE_2016,
     refusal="没有人书面声明并授权申请特困供养。由本人或监护人填写声明、承诺和核对授权后再申请。",

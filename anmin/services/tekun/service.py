@@ -1,6 +1,6 @@
 """特困人员救助供养: the manifest."""
 
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import Service, late
 from anmin.kernel.usual.declare import recipients_roster
 from anmin.services.tekun.facts import FACTS
 from anmin.services.tekun.flow import FLOWS
@@ -44,5 +44,6 @@ SERVICE = Service(
     screens=SCREENS,
     indicators=INDICATORS,
     roster=ROSTER,
+    knows=late("anmin.services.tekun.register:assessed"),
     keep="停发后10年",
 )

@@ -7,6 +7,7 @@ import pytest
 from anmin.kernel.flow.api import MoveRefused
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.people.api import PersonIn
+from anmin.services.low_income.models import Worker
 from tests import county as towns
 from tests.services.walking import Request
 
@@ -42,6 +43,8 @@ def test_an_edge_family_is_recognised_for_a_year_and_paid_nothing(county):
     said = walk.paper("decision")
     assert "低保边缘家庭" in said and "有效期12个月" in said
     assert not Entitlement.objects.exists()
+    officer = Worker.objects.get(household=walk.home)  # one household, one officer, from the day of the decision
+    assert (officer.worker, officer.since, officer.visit_by) == (walk.case.officer, DAY, date(2027, 1, 9))
 
 
 def test_a_family_with_high_own_costs_needs_its_receipts_on_record(county):
@@ -54,7 +57,9 @@ def test_a_family_with_high_own_costs_needs_its_receipts_on_record(county):
     walk.files("R4", "receipts", RECEIPTS)
     decided(walk).moves("R7", "confirm")
     assert walk.case.reckoning["results"]["category"] == "rigid"
-    assert "刚性支出困难家庭" in walk.paper("decision")
+    assert "依照《刚性支出困难家庭认定办法》（民发〔2024〕57号）第四条，认定你家庭为刚性支出困难家庭" in walk.paper(
+        "decision"
+    )
 
 
 def test_thirty_working_days_become_forty_five_for_lawful_reasons(county):

@@ -59,6 +59,21 @@ def test_an_old_man_alone_is_supported_from_the_month_after_the_decision(request
     assert "1,803.00" in said and "不再享受最低生活保障" in said
 
 
+def test_the_amount_follows_the_assessment_whatever_was_declared(request_):
+    walk = submitted(request_)
+    assert walk.case.amount_month == 180300
+    helpless = dict.fromkeys(("can_eat", "can_dress", "can_get_up", "can_toilet"), "no") | {"grade": "full"}
+    walk.files("R6", "self_care", SELF_CARE | helpless, together=True)
+    walk.moves("R6", "county_check", opinion="同意")
+    with pytest.raises(MoveRefused, match="测算时不是按评估结论“完全丧失生活自理能力”"):
+        walk.moves("R7", "confirm")
+    walk.moves("R7", "send_back", "按评估结论重新测算")
+    assert walk.reckons("R6").amount_month == 211200  # 1391 + 2060 × 35 % = 1391 + 721
+    walk.moves("R6", "county_check", opinion="同意")
+    walk.moves("R7", "confirm")
+    assert Entitlement.objects.get(programme="tekun").amount_month == 211200
+
+
 def test_the_assessment_must_follow_the_six_items(request_):
     walk = submitted(request_)
     walk.files("R6", "self_care", SELF_CARE | {"grade": "full"}, together=True)
