@@ -145,6 +145,8 @@ class _Telling:
         if value == 0 and self.done.reasons:
             return "不符合条件, 不发放"
         step = self.steps.get((None, column))
+        if step and step.node.what == "fold":  # a sum of persons' amounts is rounded where each of them is
+            step = next((each for (_, name), each in self.steps.items() if name == next(iter(step.inputs))), step)
         if step and abs(running - value) < 100 and (said := law.rounding_words(step)):
             return said
         return "按当地计发办法确定"
