@@ -53,7 +53,7 @@ def check_server(url: str) -> None:
     """Raise Trouble unless the server at `url` answers and is new enough."""
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
-            number = connection.info.server_version
+            number, encoding = connection.info.server_version, connection.info.parameter_status("server_encoding")
     except psycopg.OperationalError as error:
         said = str(error).strip().splitlines()[0].removeprefix("connection failed: ").removesuffix(".")
         raise Trouble(f"连不上 DATABASE_URL 所指的数据库：{said}。请检查地址、账号，并确认数据库已建立。") from error
@@ -63,4 +63,9 @@ def check_server(url: str) -> None:
         raise Trouble(
             f"DATABASE_URL 所指的 PostgreSQL 是 {number // 10000}，需要 {OLDEST} 及以上。请升级数据库，"
             "或取消 DATABASE_URL 改用内置数据库。"
+        )
+    if encoding != "UTF8":
+        raise Trouble(
+            f"DATABASE_URL 所指的数据库是 {encoding} 编码，存不下全部汉字。请另建一个："
+            "CREATE DATABASE anmin ENCODING 'UTF8' TEMPLATE template0;"
         )

@@ -174,6 +174,15 @@ def test_commands_without_a_server_start_one_and_leave_none(tmp_path: Path) -> N
     assert not Path("/proc", done.stdout.strip()).exists()
 
 
+def test_a_given_database_that_cannot_hold_chinese_is_refused(cluster: Cluster) -> None:
+    with cluster.in_use():
+        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+        with pytest.raises(Trouble, match="LATIN1 编码，存不下全部汉字"):
+            database.check_server(cluster.url("latin"))
+        database.check_server(cluster.url())
+
+
 @pytest.mark.needs("namespaces")
 def test_a_user_without_a_name_gets_one_for_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tmp_path.chmod(0o777)

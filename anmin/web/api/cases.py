@@ -95,6 +95,12 @@ class Wrong(Schema):
     detail: str
 
 
+class Unfit(Schema):
+    """Why nothing was reckoned: in words, or for a body of another shape each fault with its place."""
+
+    detail: str | list[dict]
+
+
 def add_to(api: NinjaAPI, refusals: dict[int, type[Schema]]) -> None:
     """Adds the endpoints of cases to the interface."""
     found = refusals | {404: Wrong}
@@ -106,7 +112,7 @@ def add_to(api: NinjaAPI, refusals: dict[int, type[Schema]]) -> None:
         summary="案件的测算, 每一步及其依据",
     )(reckoning)
     api.post(
-        "/reckonings/{slug:service}", response=found | {200: ReckoningOut, 422: Wrong}, tags=["测算"],
+        "/reckonings/{slug:service}", response=found | {200: ReckoningOut, 422: Unfit}, tags=["测算"],
         summary="测算一户, 不保存",
     )(reckon_facts)  # fmt: skip
 
