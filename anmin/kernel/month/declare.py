@@ -65,6 +65,17 @@ def recipients_among(programme: str, households: Iterable[int], *, on: date) -> 
     return really(programme, households, on=on)
 
 
+def reading(name: str) -> str:
+    """A selection of what another room keeps, as SQL with fixed columns: room.name, such as people.events.
+
+    This is how a service reads many households at once without knowing their tables; see `readings.py` of each room.
+    """
+    from importlib import import_module
+
+    room, _, what = name.partition(".")
+    return import_module(f"anmin.kernel.{room}.readings").READINGS[what][1]
+
+
 def look_again(programme: str, whys: Mapping[int, str], *, on: date) -> set[int]:
     """Opens a review for each household (id) that receives the programme, for the reason given; returns those it opened.
 

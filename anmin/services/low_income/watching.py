@@ -1,7 +1,8 @@
 """The dynamic watch: every night, one statement turns what became known into warnings, each raised once.
 
 It reads what other rooms keep (life events, conditions, declarations, findings of checks, decisions) by the selections
-that they offer (`month.declare.reading`) and writes only its own. Whose household is on the list: recognised as low-income, or due 低保 or 特困.
+that they offer (`month.declare.reading`) and writes only its own.
+Whose household is on the list: recognised as low-income, or due 低保 or 特困.
 """
 
 from datetime import date
@@ -11,7 +12,6 @@ from django.db import connection
 
 from anmin.kernel.declare import judge
 from anmin.kernel.month.declare import reading
-from anmin.kernel.people.declare import registered_counties
 from anmin.kernel.usual.declare import due_on
 
 SINCE_DAYS = 400  # what lies further back was looked into when it was new
@@ -44,7 +44,7 @@ SIGNALS = {
         FROM (SELECT d.id, d.household_id, d.since, sum(greatest(coalesce((p.value->>'medical_bills_year')::bigint, 0)
                      - coalesce((p.value->>'medical_reimbursed_year')::bigint, 0), 0))::bigint AS own
               FROM declarations d CROSS JOIN LATERAL jsonb_each(d.person_facts) p
-              WHERE d.until IS NULL AND d.since <= %(today)s GROUP BY d.id) d
+              WHERE d.until IS NULL AND d.since <= %(today)s GROUP BY d.id, d.household_id, d.since) d
         JOIN households h ON h.household_id = d.household_id JOIN lines l ON l.county = left(h.area, 6)
         WHERE d.own >= l.line AND d.own > 0""",
     ("income_drop", "orange"): f"""SELECT now.household_id, now.since, 'drop:' || now.id,
@@ -96,7 +96,7 @@ wages AS (
     SELECT d.id, d.household_id, d.since, d.until, sum(coalesce((p.value->>'wage_month')::bigint, 0) * 12
            + coalesce((p.value->>'wage_year')::bigint, 0))::bigint AS wages
     FROM declarations d CROSS JOIN LATERAL jsonb_each(d.person_facts) p
-    WHERE d.until IS NULL OR d.until > %(from)s GROUP BY d.id)
+    WHERE d.until IS NULL OR d.until > %(from)s GROUP BY d.id, d.household_id, d.since, d.until)
 """
 RAISE = """
 INSERT INTO low_income_alert (household_id, area, head, cause, level, text, key, happened_on, raised_on, due_on, worker_id,
@@ -130,7 +130,8 @@ def statement() -> str:
 def watch(today: date) -> int:
     """Raises what is new and returns how many. Runs inside `audit.acting`; again on the same day it changes nothing."""
     with connection.cursor() as cursor:
-        lines = [found for county in registered_counties() if (found := _lines(county, today))]
+        cursor.execute(f"SELECT DISTINCT left(area, 6) FROM ({reading('people.households')}) h")
+        lines = [found for (county,) in cursor.fetchall() if (found := _lines(county, today))]
         if not lines:
             return 0
         days = max(line["days"] for line in lines)
