@@ -100,7 +100,7 @@ FLOW_2021 = Flow(
         Clock("publicity", "公示", "7 CD", "preliminary", ("submit", "dispute", *ENDS), "民发〔2021〕57号 第十九条",
               after="check_start", minimum=True, number="publicity"),
         Clock("county_review", "县级审核确认", "10 WD", "submit", ("return_to_town", *ENDS), "民发〔2021〕57号 第二十条",
-              after="publicity"),
+              after="publicity", number="county_review_days"),
         Clock("refusal_notice", "不予确认告知", "3 WD", "refuse", ("deliver",), "民发〔2021〕57号 第二十一条",
               after="county_review"),
         Clock("total", "全程", "30 WD", "accept", ENDS, "民发〔2021〕57号 第二十二条", total=True, extended="45 WD",

@@ -54,3 +54,11 @@ def test_where_townships_decide_twenty_working_days_must_do(county, sets):
     sets("total_days", "day", 20)
     walk = Request("dibao", county, DAY).investigated(housing="plain")
     assert walk.clocks()["total"].length == "20 WD"
+
+
+def test_a_county_may_bind_itself_to_five_working_days(county, sets):
+    sets("county_review_days", "day", 5)
+    walk = published(county)
+    walk.waits(8)
+    walk.moves("R4", "submit", **PROOF)
+    assert walk.clocks()["county_review"].length == "5 WD"
