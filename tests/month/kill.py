@@ -26,7 +26,8 @@ from anmin.ops.postgres import Cluster
 
 ROOT = Path(__file__).parents[2]
 MONTH = date(2026, 10, 1)
-KILLS_A_ROUND = 5
+KILLS_A_ROUND = 8
+TICK = os.sysconf("SC_CLK_TCK")
 CHECKS = {
     "twice": "重复发放", "missed": "漏发", "lines": "银行文件笔数", "unbalanced": "不平凭证", "disagrees": "三方不符",
     "chain": "留痕链缺损",
@@ -41,7 +42,7 @@ class Round:
     breaks: int = 0
     starts: int = 0
     seconds: float = 0
-    last: float = 0  # seconds of the last close alone
+    last: float = 0  # seconds of work (CPU here and in the database) of the last close alone
     found: dict[str, int] = field(default_factory=dict)
     digest: str = ""
 
@@ -95,17 +96,44 @@ def worker(*words: object) -> list[str]:
     return [sys.executable, "-m", "tests.month.kill", "--work", *map(str, words)]
 
 
-def start(env: dict[str, str], *words: object) -> subprocess.Popen:
-    """Starts a close and returns when it is about to begin, so that moments are counted from there."""
-    process = subprocess.Popen(
-        worker("close", *words), env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    process.stdout.readline()
-    return process
+class Running(subprocess.Popen):
+    """A close in a process of its own, about to begin; moments are counted in work from there, whatever else the
+    machine is doing."""
+
+    def __init__(self, env: dict[str, str], *words: object) -> None:
+        super().__init__(worker("close", *words), env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.backend = int(self.stdout.readline() or 0)
+        self.begun, self.spent = self._used() or 0.0, 0.0
+
+    def _used(self) -> float | None:
+        """CPU seconds of the process and of the database process that serves it; None once either is gone."""
+        used = 0
+        for pid in (self.pid, self.backend):
+            with suppress(OSError):
+                state, *fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+                if state != "Z":
+                    used += int(fields[10]) + int(fields[11])
+                    continue
+            return None
+        return used / TICK
+
+    def works(self, until: float = 1e9) -> bool:
+        """Looks on until so much work is done; False where it ended before."""
+        while self.poll() is None and (used := self._used()) is not None:
+            self.spent = used - self.begun
+            if self.spent >= until:
+                return True
+            time.sleep(0.005)
+        return False
 
 
-def let_through(process: subprocess.Popen) -> bool:
+def start(env: dict[str, str], *words: object) -> Running:
+    return Running(env, *words)
+
+
+def let_through(process: Running) -> bool:
     """Waits for the end; whether it came through."""
+    process.works()
     _, said = process.communicate(timeout=600)
     if process.returncode and os.environ.get("ANMIN_KILL_SAYS"):
         print(said.decode()[-600:], file=sys.stderr)  # noqa: T201
@@ -119,9 +147,9 @@ def tried(field: Field, what: str, breaking: Callable[[Round, dict[str, str], st
     breaking(one, env, name)
     for _ in range(4):
         one.starts += 1
-        process, at = start(env), time.monotonic()
+        process = start(env)
         if let_through(process):
-            one.last = time.monotonic() - at
+            one.last = process.spent
             break
     one.seconds = time.monotonic() - begin
     said = subprocess.run(worker("count"), env=env, cwd=ROOT, capture_output=True)
@@ -130,7 +158,8 @@ def tried(field: Field, what: str, breaking: Callable[[Round, dict[str, str], st
     one.found = json.loads(said.stdout)
     one.digest = one.found.pop("digest")
     field.done_with(name, var)
-    print(f"{what}: {one.breaks} / {one.starts}, {one.seconds:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
+    verdict = "✓" if one.good else f"✗ {one.found}"
+    print(f"{what}: {one.breaks} / {one.starts}, {one.seconds:.0f} s {verdict}", file=sys.stderr, flush=True)  # noqa: T201
     return one
 
 
@@ -139,11 +168,15 @@ def killed(field: Field, times: int) -> Callable[[Round, dict[str, str], str], N
         for _ in range(times):
             one.starts += 1
             process = start(env)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(field.random.uniform(0.01, field.usual))
-            if process.poll() is not None:  # it came through before its moment: nothing was broken
+            # Early moments more often: what is done stays done, so that each start has less left to do.
+            if not process.works(
+                field.usual * field.random.random() ** 2
+            ):  # it came through before: nothing was broken
                 process.communicate()
-                field.usual = max(field.usual * 0.8, 0.5)
+                return
+            time.sleep(field.random.uniform(0, 0.03))  # work is counted in hundredths of a second, moments are not
+            if process.poll() is not None:
+                process.communicate()
                 return
             process.send_signal(signal.SIGKILL)
             process.communicate()
@@ -157,7 +190,7 @@ def cut_off(field: Field, times: int) -> Callable[[Round, dict[str, str], str], 
         for _ in range(times):
             one.starts += 1
             process = start(env)
-            time.sleep(field.random.uniform(0.01, field.usual))
+            process.works(field.random.uniform(0, field.usual))
             field.admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
             let_through(process)
             one.breaks += 1
@@ -277,6 +310,8 @@ def _close(words: list[str]) -> None:
     """The whole month: to the bank file, then the bank's answer with one in a hundred returned, then the lock."""
     import resource
 
+    from django.db import connection
+
     from anmin.kernel.funds.api import Batch
     from anmin.kernel.month.api import close_month
     from bench.month import COUNTY, answer_to
@@ -285,7 +320,8 @@ def _close(words: list[str]) -> None:
     if "--no-room" in words:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
-    print("begin", flush=True)  # noqa: T201
+    connection.ensure_connection()
+    print(connection.connection.info.backend_pid, flush=True)  # noqa: T201
     close_month("dibao", MONTH, COUNTY, people=people, on=MONTH)
     batch = Batch.objects.get(place=1)
     done = close_month("dibao", MONTH, COUNTY, people=people, answer=answer_to(batch, batch.lines // 100), on=MONTH)
