@@ -2,10 +2,11 @@
 
 from anmin.kernel.means.checking import CheckRefused, answer_finding, check_household, check_roll
 from anmin.kernel.means.declare import SOURCES, Source
-from anmin.kernel.means.loading import LoadRefused, load_source, newest_loads, read_ahead
+from anmin.kernel.means.loading import KNOWN, LoadRefused, load_source, newest_loads, read_ahead
 from anmin.kernel.means.models import Check, Finding, SourceLoad
 
 __all__ = [
+    "KNOWN",
     "SOURCES",
     "Check",
     "CheckRefused",

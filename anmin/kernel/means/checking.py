@@ -46,12 +46,12 @@ def check_household(household: Household, name: str, *, who: User, on: date) -> 
 
 def check_roll(
     name: str, households: Iterable[int] | Asked, *, month: date, area: str, who: User | None = None,
-    ahead: Mapping[int, Future] | None = None,
+    ahead: Mapping[int, Future] | None = None, on: date | None = None,
 ) -> Check:  # fmt: skip
     """Checks every given household set-wise, as on the first day of `month`; the same people and files again add nothing.
 
     `households` are ids, or the facts of these households where the caller has read them already; `ahead` is what
-    `read_ahead` gave.
+    `read_ahead` gave; townships have their time to answer from `on`, the day of the check.
     """
     people, homes = _marked(households) if isinstance(households, Asked) else _frames(name, households, month)
     signed = _signed(people, month)
@@ -59,7 +59,7 @@ def check_roll(
     told = {"loads": _told(newest_loads(month)), "persons": signed.height, "unsigned": people.height - signed.height}
     if made and all(getattr(made, key) == value for key, value in told.items()):
         return made
-    return _check(name, people, homes, signed, month, who=who, area=area, ahead=ahead)
+    return _check(name, people, homes, signed, month, who=who, area=area, ahead=ahead, told_on=on)
 
 
 def _told(loads: dict[str, SourceLoad]) -> dict[str, list]:
@@ -99,6 +99,7 @@ def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
 def _check(
     name: str, people: pl.DataFrame, homes: pl.DataFrame, signed: pl.DataFrame, on: date, *, who: User | None,
     household: Household | None = None, area: str = "", ahead: Mapping[int, Future] | None = None,
+    told_on: date | None = None,
 ) -> Check:  # fmt: skip
     import polars as pl
 
@@ -122,7 +123,7 @@ def _check(
         rows = pl.concat(found, how="diagonal_relaxed").join(
             _effects(name, people, homes, found, on), on="household_id", how="left"
         )
-        check.found = _keep(check, rows, on)
+        check.found = _keep(check, rows, told_on or on)
         check.save(update_fields=["found"])
     return check
 

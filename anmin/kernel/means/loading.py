@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 KEY = "id_index"
+KNOWN = "这个文件以前导入过, 没有重复导入。"
 
 
 class LoadRefused(Exception):
@@ -39,7 +40,7 @@ def load_source(name: str, path: Path, *, as_of: date, file_name: str = "") -> t
         )
     digest = hashlib.new("sm3", name.encode() + as_of.isoformat().encode() + path.read_bytes()).hexdigest()
     if known := SourceLoad.objects.filter(digest=digest).first():
-        return known, ["这个文件以前导入过, 没有重复导入。"]
+        return known, [KNOWN]
     frame, told, skipped = _read(source, path, as_of)
     if frame.height == 0:
         raise LoadRefused(f"文件里没有可用的{source.label}数据。" + " ".join(told[:3]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -37,14 +38,14 @@ def check(close: Close) -> dict[str, Any]:
     return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 
-def compare(close: Close, who: User, asked: Asked, ahead: Mapping[int, Future]) -> dict[str, int]:
+def compare(close: Close, who: User, asked: Asked, ahead: Mapping[int, Future], on: date) -> dict[str, int]:
     """The whole roll against the newest files of other departments. Findings go to townships, each once.
 
     `asked` are the facts of those in force, `ahead` the files as they are being opened.
     """
     if not means.newest_loads(close.month):
         return {"sources": 0}
-    last = means.check_roll(close.programme, asked, month=close.month, area=close.area, who=who, ahead=ahead)
+    last = means.check_roll(close.programme, asked, month=close.month, area=close.area, who=who, ahead=ahead, on=on)
     made = means.Check.objects.filter(
         household=None, service=close.programme, month=close.month, area=close.area
     ).aggregate(found=Sum("found"))

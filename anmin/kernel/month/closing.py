@@ -147,7 +147,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         funds.book_recoveries(roll)
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}
         raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
-        checked = check(close) | {"means": compare(close, who, outcome.facts(programme), ahead)}
+        checked = check(close) | {"means": compare(close, who, outcome.facts(programme), ahead, on)}
         _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
     return roll
 

@@ -1,10 +1,13 @@
 """Registers of checks: what was found, and which files it rests on."""
 
+from functools import cache
+
 from anmin.kernel.access.declare import LOAD_SOURCES, SEE_FINDINGS
 from anmin.kernel.law import api as law
 from anmin.kernel.means.api import SOURCES
 from anmin.kernel.screens.declare import Action, Column, Filter, Register
 from anmin.web.registers.words import services
+from anmin.web.templatetags.words import yuan
 
 ANSWER_TONES = {"": "due", "true": "bad", "false": "good", "changed": "quiet"}
 
@@ -16,6 +19,16 @@ def sources() -> dict[str, str]:
 def facts() -> dict[str, str]:
     """Facts as the services label them, by name."""
     return {fact.name: fact.label for name in law.book().names() for fact in law.facts_of(name)}
+
+
+@cache
+def _money() -> set[str]:
+    return {fact.name for name in law.book().names() for fact in law.facts_of(name) if fact.unit.startswith("fen")}
+
+
+def what_it_says(value: int, fact: str) -> str:
+    """What was declared or found: 元 where the fact is money, else how many."""
+    return yuan(value) if fact in _money() else f"{value:,}"
 
 
 FINDINGS = Register(
@@ -35,8 +48,8 @@ FINDINGS = Register(
         Column("area", "所在村", "area"),
         Column("source", "来源", "choice", choices=sources),
         Column("fact", "项目", "choice", choices=facts),
-        Column("declared", "申报", "number"),
-        Column("found", "核对", "number"),
+        Column("declared", "申报", "told", beside="fact", tell=what_it_says),
+        Column("found", "核对", "told", beside="fact", tell=what_it_says),
         Column("found_on", "发生日期", "date"),
         Column("amount_before", "现月金额", "money"),
         Column("amount_after", "按核对数", "money"),
