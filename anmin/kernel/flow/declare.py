@@ -251,6 +251,13 @@ def filed_in(case: Any, form: str) -> list[dict[str, Any]]:
     ]
 
 
+def running_of(service: str, household: int) -> list[Any]:
+    """The cases of a household in a service that are not decided yet."""
+    from anmin.kernel.flow.models import Case
+
+    return list(Case.objects.filter(service=service, household=household, outcome="").order_by("id"))
+
+
 def faults(flow: Flow) -> list[str]:
     """What is wrong with a declared flow, in words; an empty list means it may be used."""
     states = {s.name for s in flow.states}

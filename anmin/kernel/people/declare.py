@@ -26,6 +26,7 @@ __all__ = [
     "SEXES",
     "Roster",
     "born_on",
+    "declared_of",
     "identity_frame",
     "judge",
     "known_among",
@@ -79,6 +80,13 @@ def known_person(number: str, *, name: str, on: date) -> Any:
     from anmin.kernel.people.recognised import known_person as really
 
     return really(number, name=name, on=on)
+
+
+def declared_of(household: int, *, on: date) -> dict[str, Any]:
+    """The facts of a household itself that were declared as of a day."""
+    from anmin.kernel.people.facts import declared_on
+
+    return declared_on(household, on).household_facts
 
 
 def judge(service: str, *, on: date, area: str, facts: dict[str, Any]) -> Any:

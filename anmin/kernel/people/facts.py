@@ -47,6 +47,12 @@ def members_on(household: Household, day: date) -> list[Membership]:
     return sorted(rows, key=lambda m: (m.person_id != household.head_id, m.relation, m.pk))
 
 
+def declared_on(household: int, day: date) -> Declaration:
+    """The declaration in force on a day; an empty one where there is none."""
+    rows = Declaration.objects.filter(household=household, since__lte=day).exclude(until__lte=day)
+    return rows.order_by("-since").first() or Declaration(since=day)
+
+
 def facts_on(household: Household, day: date, *, recorded: bool = False) -> tuple[dict, list[tuple[Person, dict]]]:
     """All that is known of a household on `day`: its own facts, and each living member's.
 
@@ -57,8 +63,7 @@ def facts_on(household: Household, day: date, *, recorded: bool = False) -> tupl
     statuses: dict[int, list[Status]] = {}
     for status in Status.objects.filter(person__in=people, since__lte=day).exclude(until__lte=day).order_by("pk"):
         statuses.setdefault(status.person_id, []).append(status)
-    declared = household.declarations.filter(since__lte=day).exclude(until__lte=day).order_by("-since").first()
-    declared = declared or Declaration(since=day)
+    declared = declared_on(household.pk, day)
     own = {"urban_rural": household.urban_rural} | declared.household_facts
     told = [(m.person, _derived(m, statuses.get(m.person_id, []), day), _said(declared, m)) for m in members]
     if recorded:

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from anmin.kernel.declare import filed_in, judge, today
+from anmin.kernel.flow.declare import running_of
+from anmin.kernel.people.declare import declared_of
+from anmin.kernel.places.declare import towns
 from anmin.services.emergency_aid.models import Aid, Reserve, ReserveEntry
 from anmin.services.emergency_aid.screens import BOOK
 
@@ -54,9 +56,7 @@ def save_entry(row: ReserveEntry, values: dict[str, Any]) -> ReserveEntry:
 
 def reserves(who: Any) -> dict[str, str]:
     """The reserves by id of the townships for which `who` may book."""
-    names = dict(
-        apps.get_model("places.Division").objects.filter(until__isnull=True, level=4).values_list("code", "name")
-    )
+    names = towns()
     return {
         str(row.pk): names.get(row.area, row.area) for row in Reserve.objects.filter(who.scope(BOOK)).order_by("area")
     }
@@ -102,7 +102,7 @@ def _late(case: Any) -> bool:
 def give_from_reserve(case: Any, _move: Any, _who: Any, on: date) -> None:
     """Books what is given first to the township's reserve, with the two who signed; where there is no reserve, only the
     form tells of it."""
-    if _declared(case.household_id, on).get("aid_kind", "spending") != "urgent":
+    if declared_of(case.household_id, on=on).get("aid_kind", "spending") != "urgent":
         raise ValueError("先行救助只用于急难型; 申请登记的是支出型, 请先在家庭情况中更正临时救助类型。")
     given = filed_in(case, "first_aid")[-1]
     reserve = Reserve.objects.filter(area=f"{case.area[:9]}000").first()
@@ -118,31 +118,18 @@ def give_from_reserve(case: Any, _move: Any, _who: Any, on: date) -> None:
 
 def _given_first(household: int) -> int:
     """Fen handed over before the decision of the household's running request: as booked, else as the form says."""
-    running = apps.get_model("flow.Case").objects.filter(service="emergency_aid", household=household, outcome="")
     total = 0
-    for case in running:
+    for case in running_of("emergency_aid", household):
         lines = ReserveEntry.objects.filter(case_number=case.number, kind__in=("out", "refund"))
         booked = sum(line.amount if line.kind == "out" else -line.amount for line in lines)
         total += booked if lines else sum(form.get("amount") or 0 for form in filed_in(case, "first_aid")[-1:])
     return total
 
 
-def _declared(household: int, on: date) -> dict[str, Any]:
-    declared = (
-        apps.get_model("people.Declaration")
-        .objects.filter(household=household, since__lte=on)
-        .exclude(until__lte=on)
-        .order_by("-since")
-        .values_list("household_facts", flat=True)
-        .first()
-    )
-    return declared or {}
-
-
 def known_aids(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     """How often the household was helped this year, how often for the cause it now declares, what it got first."""
     mine = Aid.objects.filter(household=household, year=on.year)
-    cause = _declared(household, on).get("aid_cause", "other")
+    cause = declared_of(household, on=on).get("aid_cause", "other")
     known = {"aids_this_year": mine.count(), "same_cause_this_year": mine.filter(cause=cause).count()}
     given = _given_first(household)
     return known | ({"given_first": given} if given else {}), {}
