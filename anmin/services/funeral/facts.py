@@ -38,6 +38,7 @@ FACTS = [
     Fact("keeping_months", "骨灰寄存月数", "month", level=HOUSEHOLD, default=0, high=1200),
     _fee("farewell_fee", "告别厅费", question="普通(小型)告别厅"),
     _fee("niche_fee", "政府办骨灰格位安葬费"),
+    _fee("eco_fee", "生态安葬费", question="树葬、海葬等清单内的生态安葬服务费"),
     _fee("urn_fee", "骨灰盒费", question="规定的简易款; 自选的差价填入清单之外"),
     _fee("other_fee", "清单之外的收费"),
     choice("eco_kind", "节地生态安葬方式", ECO, "none", level=HOUSEHOLD),

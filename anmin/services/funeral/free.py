@@ -7,10 +7,11 @@ from anmin.services.funeral.facts import CLASSES
 
 FEES = (
     "transport_fee", "storage_price_day", "storage_days", "cremation_fee", "keeping_price_month", "keeping_months",
-    "farewell_fee", "niche_fee", "urn_fee", "other_fee",
+    "farewell_fee", "niche_fee", "eco_fee", "urn_fee", "other_fee",
 )  # fmt: skip
 ITEMS = (
-    "transport_free", "storage_free", "cremation_free", "keeping_free", "farewell_free", "niche_free", "urn_free",
+    "transport_free", "storage_free", "cremation_free", "keeping_free", "farewell_free", "niche_free",
+    "eco_free", "urn_free",
 )  # fmt: skip
 AGREES, OVER, UNDER, DOUBT, OPEN, NO_RULE = "agrees", "over", "under", "doubt", "open", "no_rule"
 CHECKS = (

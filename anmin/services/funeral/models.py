@@ -50,6 +50,7 @@ class Cremation(models.Model):
     keeping_months = models.PositiveSmallIntegerField("寄存月数", default=0)
     farewell_fee = models.PositiveIntegerField("告别厅费", default=0)
     niche_fee = models.PositiveIntegerField("格位安葬费", default=0)
+    eco_fee = models.PositiveIntegerField("生态安葬费", default=0)
     urn_fee = models.PositiveIntegerField("骨灰盒费", default=0)
     other_fee = models.PositiveIntegerField("清单外收费", default=0)
     free_due = models.PositiveIntegerField("应免金额", null=True, blank=True)

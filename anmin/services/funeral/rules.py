@@ -142,6 +142,20 @@ def niche_not_yet():
     return 0
 
 
+@rule(label="免生态安葬费", unit="fen", cite=REGULATION_2026["殡葬基本服务清单"], since=SINCE_2026)
+def eco_free(entitled, free_item_eco, eco_fee, cap_eco):
+    """Ecological burial, one of the seven basic services since 2026, where the area makes it free."""
+    if not (entitled and free_item_eco):
+        return 0
+    return eco_fee if cap_eco == 0 else min(eco_fee, cap_eco)
+
+
+@rule(label="生态安葬费未列入", unit="fen", name="eco_free", cite=BASIC, since=SINCE_2012, until=UNTIL_2026)
+def eco_not_yet():
+    """Not among the basic services before."""
+    return 0
+
+
 @rule(label="困难和优抚对象", unit="bool", cite=WHO, since=SINCE_2012)
 def in_hardship(class_of_person):
     """Every class of residents that is named; the rest are residents and visitors."""
@@ -160,10 +174,12 @@ def urn_free(entitled, in_hardship, urn_for, urn_fee, cap_urn):
 
 @rule(label="各项可免合计", unit="fen", cite=BASIC, since=SINCE_2012)
 def items_free(
-    transport_free, storage_free, cremation_free, keeping_free, farewell_free, niche_free, urn_free
+    transport_free, storage_free, cremation_free, keeping_free, farewell_free, niche_free, eco_free, urn_free
 ):  # fmt: skip
     """All items together."""
-    return transport_free + storage_free + cremation_free + keeping_free + farewell_free + niche_free + urn_free
+    return (
+        transport_free + storage_free + cremation_free + keeping_free + farewell_free + niche_free + eco_free + urn_free
+    )  # fmt: skip
 
 
 @rule(label="应免金额", unit="fen", cite=WHO, since=SINCE_2012, result=True)
@@ -176,12 +192,12 @@ def free_amount(items_free, cap_total):
 @rule(label="各项收费合计", unit="fen", cite=BASIC, since=SINCE_2012)
 def billed(
     transport_fee, storage_price_day, storage_days, cremation_fee, keeping_price_month, keeping_months, farewell_fee,
-    niche_fee, urn_fee, other_fee,
+    niche_fee, eco_fee, urn_fee, other_fee,
 ):  # fmt: skip
     """The whole bill, listed or not."""
     return (
         transport_fee + storage_price_day * storage_days + cremation_fee + keeping_price_month * keeping_months
-        + farewell_fee + niche_fee + urn_fee + other_fee
+        + farewell_fee + niche_fee + eco_fee + urn_fee + other_fee
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ FEES = (
     ("keeping_months", "寄存月数", "number"),
     ("farewell_fee", "告别厅费", "money"),
     ("niche_fee", "格位安葬费", "money"),
+    ("eco_fee", "生态安葬费", "money"),
     ("urn_fee", "骨灰盒费", "money"),
     ("other_fee", "清单之外的收费", "money"),
 )
