@@ -59,7 +59,7 @@ def simulate(packs, area, month, months, sets, sample, seed, as_json, xlsx) -> N
         set_up()
     services = manifests()
     table = law.numbers() if sample else law.stored_numbers()
-    documents = [law.read_yaml(path) for path in packs] or [{"title": "推演"}]
+    documents = [dict(api.sound(law.read_yaml(path))) for path in packs] or [{"title": "推演"}]
     results = []
     for document in documents:
         document["changes"] = {**(document.get("changes") or {}), **changes(sets)}

@@ -164,6 +164,23 @@ def test_what_nothing_reads_or_does_not_fit_is_said(people: Population, here: La
     assert told["services"] == [] and told["not_reckoned"] == {"灯油补贴": "须逐户填写:灯型"}
 
 
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"changes": [1]}, "应写成“服务.名称: 值”"),
+        ({"changes": {"lamp_oil.rate": {"add": "60元"}}}, "应是整数"),
+        ({"changes": {"lamp_oil.rate": {"value": 1, "urban_rural": "town"}}}, "urban 或 rural"),
+        ({"versions": [{"servic": "lamp_oil"}]}, "第 1 条应写 service、rule、version"),
+        ({"versions": "2032"}, "应是列表"),
+        ({"change": {}}, "不认识 change"),
+        ([1], "“名称: 值”的形式"),
+    ],
+)  # fmt: skip
+def test_a_pack_of_the_wrong_shape_is_refused_in_words(here: Law, document: object, words: str) -> None:
+    with pytest.raises(LawError, match=words):
+        read(document, AREA, DAY, 1, here.book, here.table)
+
+
 def test_the_same_seed_makes_the_same_people(people: Population, here: Law) -> None:
     again = sample(300, AREA, ["lamp_oil"], here.book)
     assert people.persons.equals(again.persons) and people.households.equals(again.households)

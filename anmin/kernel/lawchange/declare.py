@@ -8,9 +8,18 @@ from typing import Any
 
 
 def enter_span(
-    service: str, area: str, values: Mapping[str, Any], *, since: date, until: date, doc: str, article: str
+    service: str,
+    area: str,
+    values: Mapping[str, Any],
+    *,
+    since: date,
+    until: date,
+    doc: str,
+    article: str,
+    only_try: bool = False,
 ) -> None:
     """Enters a service's numbers (column → value) for a span of days in a county; the same span again is corrected.
+    `only_try` says what would be refused and enters nothing.
 
     Runs inside `audit.acting`. Raises ValueError in words where a value does not fit its kind or spans overlap.
     """
@@ -28,7 +37,8 @@ def enter_span(
         law.tried_numbers(rows)
     except law.NumberError as error:
         raise ValueError(f"与已登记的数重叠: {error}") from None
-    law.enter_numbers(rows)
+    if not only_try:
+        law.enter_numbers(rows)
 
 
 def at_work() -> tuple[int | None, str]:

@@ -12,9 +12,18 @@ from anmin.kernel.package.api import in_order, read_installed
 from anmin.kernel.service import Service, register
 from anmin.kernel.whatif.book import write_book
 from anmin.kernel.whatif.outcome import FundYear, simulate
-from anmin.kernel.whatif.photo import at_hand, forget, photo
 from anmin.kernel.whatif.population import Population, of_county, read_only, sample
-from anmin.kernel.whatif.scenario import Change, Law, Scenario, Switch, as_document, definition_of, in_words, read
+from anmin.kernel.whatif.scenario import (
+    Change,
+    Law,
+    Scenario,
+    Switch,
+    as_document,
+    definition_of,
+    in_words,
+    read,
+    sound,
+)
 
 if TYPE_CHECKING:
     from anmin.kernel.access.api import User
@@ -29,7 +38,6 @@ __all__ = [
     "Switch",
     "as_document",
     "definition_of",
-    "forget",
     "get_ready",
     "in_words",
     "is_at_hand",
@@ -42,6 +50,7 @@ __all__ = [
     "read_only",
     "sample",
     "simulate",
+    "sound",
     "studies",
     "write_book",
 ]
@@ -54,6 +63,8 @@ def population(
     area: str, day: dt.date, services: Sequence[Service], *, anew: bool = False
 ) -> tuple[Population, dt.datetime]:
     """The county's people as they are now, and the moment for which that holds; see `photo`."""
+    from anmin.kernel.whatif.photo import photo  # a sample is tried where there is no database
+
     with read_only():
         shot = photo(area, day, _monthly(services), law.book(), anew=anew)
     return shot.people, shot.taken
@@ -63,6 +74,7 @@ def is_at_hand(area: str, day: dt.date, services: Sequence[Service]) -> bool:
     """Whether `population` answers at once: they are kept, or there are few to read."""
     from anmin.kernel.people.api import Household
     from anmin.kernel.places.api import prefix_of
+    from anmin.kernel.whatif.photo import at_hand
 
     here = Household.objects.filter(area__startswith=prefix_of(area)).values("pk")[: READ_AT_ONCE + 1]
     return here.count() <= READ_AT_ONCE or at_hand(area, day, _monthly(services), law.book())

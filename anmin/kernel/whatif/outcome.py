@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 EXAMPLES = 5
+PLACE = re.compile(r"\S*/(?=anmin/)")  # where the program lies on this machine tells an officer nothing
 TOWN = 9  # digits
 KINDS = ("entering", "leaving", "gaining", "losing")
 SUMS = ("households", "persons", "amount")
@@ -70,7 +72,7 @@ def simulate(
                        "real": people.real, "unreadable": len(people.wrong)},
         "services": told,
         "untouched": [s.label for s in both.order if s.pays and s.name not in moved and s.name not in silent],
-        "not_reckoned": {_label(services, name): why for name, why in silent.items()},
+        "not_reckoned": {_label(services, name): PLACE.sub("", why) for name, why in silent.items()},
         "total": {side: sum(each["total"][side] for each in told) for side in ("before", "after")},
     }  # fmt: skip
 

@@ -180,11 +180,7 @@ def read(
 
     Changes without `from` hold from `month`, without `area` in the whole of `area`.
     """
-    unknown = set(document) - {"title", "source", "before", "changes", "versions", "note"}
-    if unknown:
-        raise LawError(
-            f"推演方案不认识 {'、'.join(sorted(unknown))};可用:title、source、before、changes、versions、note。"
-        )
+    sound(document)
     sides = [
         tuple(
             _change(str(key), item, area, month, book, table)
@@ -200,6 +196,34 @@ def read(
     source = str(document.get("source", ""))
     title = str(document.get("title", "推演"))
     return Scenario(title, area, month, months, sides[1], switches, source, sides[0])
+
+
+def sound(document: Any) -> Mapping[str, Any]:
+    """The pack itself, where it has the shape that `read` understands. Raises LawError with what is wrong and how it goes."""
+    if not isinstance(document, Mapping):
+        raise LawError("推演方案应是“名称: 值”的形式,例如 changes: {dibao.standard_month: 860元}。")
+    unknown = {str(name) for name in document} - {"title", "source", "before", "changes", "versions", "note"}
+    if unknown:
+        raise LawError(
+            f"推演方案不认识 {'、'.join(sorted(unknown))};可用:title、source、before、changes、versions、note。"
+        )
+    for side in ("before", "changes"):
+        if not isinstance(document.get(side) or {}, Mapping):
+            raise LawError(f"推演方案的 {side} 应写成“服务.名称: 值”,例如 dibao.standard_month: 860元。")
+    versions = document.get("versions") or ()
+    if not isinstance(versions, list | tuple):
+        raise LawError("推演方案的 versions 应是列表,每条写 service、rule、version,可写 from。")
+    for place, each in enumerate(versions, start=1):
+        said = set(each) if isinstance(each, Mapping) else set()
+        if not {"service", "rule", "version"} <= said <= {"service", "rule", "version", "from"}:
+            raise LawError(f"versions 第 {place} 条应写 service、rule、version,可写 from;现为 {each!r}。")
+    return document
+
+
+def _whole(key: str, name: str, value: Any) -> int:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value or 0
+    raise LawError(f"{key} 的 {name} 应是整数({'分' if name == 'add' else '万分之一'}),现为「{value}」。")
 
 
 def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table: NumberTable) -> Change:
@@ -229,10 +253,11 @@ def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table
         codes = {label: code for code, label in definition.choices.items()}
         value = definition.check(read_amount(codes.get(value, value), definition.unit), key)
     source = " ".join(filter(None, (said.get("doc", ""), said.get("article", "")))) or "推演"
-    return Change(
-        key, since, value, int(said.get("add") or 0), int(said.get("scale_bp") or 0), str(said.get("area") or area),
-        said.get("urban_rural") or "", source,
-    )  # fmt: skip
+    residence = said.get("urban_rural") or ""
+    if residence not in ("", *CLASSES):
+        raise LawError(f"{key} 的 urban_rural 应是 urban 或 rural,现为「{residence}」。")
+    add, scale = (_whole(key, name, said.get(name)) for name in ("add", "scale_bp"))
+    return Change(key, since, value, add, scale, str(said.get("area") or area), residence, source)
 
 
 def _day(text: Any) -> dt.date:

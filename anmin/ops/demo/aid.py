@@ -5,6 +5,7 @@ from random import Random
 
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.people.api import Person, unseal
+from anmin.kernel.service import service
 from anmin.ops.demo.benefits import Telling, tell_benefits
 from anmin.ops.demo.county import Staff
 from anmin.ops.demo.households import Village
@@ -35,6 +36,12 @@ def load_aid(random: Random, today: date) -> None:
     for place, due in enumerate(rows.select_related("payee").order_by("pk")[: SETTLED * 7 : 7], start=1):
         if due.payee.died_on is None:
             _settle(place, due.payee, random, today)
+
+
+def load_lists(today: date) -> None:
+    """What a night would draw up: the months of the price link, and who is paid as a veteran."""
+    for name in ("price_link", "veterans"):
+        service(name).nightly(today)
 
 
 def _settle(place: int, person: Person, random: Random, today: date) -> None:

@@ -61,6 +61,7 @@ def enter(row: IndexMonth, values: dict[str, Any]) -> IndexMonth:
     row.source, row.published_on, row.note = values["source"].strip(), values["published_on"], values.get("note") or ""
     if row.published_on <= row.month or row.published_on > today():
         raise ValueError("公布日期应在指数所属月之后, 不晚于今天。")
+    _enter_numbers(row, only_try=True)
     row.state, row.confirmed_by_id, row.confirmed_on = State.DRAFT, None, None
     row.entered_by_id, _ = at_work()
     row.area = _county()
@@ -82,16 +83,21 @@ def decide(row: IndexMonth, values: dict[str, Any]) -> IndexMonth:
         row.note = f"退回: {values['note'].strip()}"
         row.save()
         return row
-    for county in registered_counties():
-        enter_span(
-            PROGRAMME, county, {column: points(getattr(row, name)) for name, column in INDICES.items()},
-            since=row.month, until=last_of(row.month), doc=row.source, article=f"{row.month.year}年{row.month.month}月",
-        )  # fmt: skip
+    _enter_numbers(row)
     row.state, row.confirmed_by_id, row.confirmed_on = State.CONFIRMED, account, today()
     row.save()
     tell_months()
     row.refresh_from_db()
     return row
+
+
+def _enter_numbers(row: IndexMonth, *, only_try: bool = False) -> None:
+    for county in registered_counties():
+        enter_span(
+            PROGRAMME, county, {column: points(getattr(row, name)) for name, column in INDICES.items()},
+            since=row.month, until=last_of(row.month), doc=row.source, article=f"{row.month.year}年{row.month.month}月",
+            only_try=only_try,
+        )  # fmt: skip
 
 
 def take_over(on: date) -> int:
