@@ -56,6 +56,31 @@ def test_a_file_of_another_kind_is_refused_beside_its_field(client, home):
     assert not SourceLoad.objects.exists()
 
 
+def test_the_same_file_again_says_so_and_a_day_that_has_not_come_is_refused(client, home):
+    signed_in(client, "R8", COUNTY)
+    rows = f"身份证号,号牌\n{number(order=1)},皖A1\n"
+    upload(client, rows)
+    page = upload(client, rows).content.decode()
+    assert "没有重复导入" in page and "没有采用的行" not in page
+    file = SimpleUploadedFile("车辆.csv", rows.encode())
+    asked = {"source": "vehicles", "as_of": "2096-09-30", "file": file}
+    assert "不能晚于今天" in client.post(reverse("load-source"), asked).content.decode()
+    assert SourceLoad.objects.count() == 1
+
+
+def test_money_that_was_found_stands_in_yuan_and_numbers_as_they_are(client, home, tmp_path):
+    from anmin.kernel.means.api import load_source
+
+    with acting("测试"):
+        for name, head in (("wages", "月工资"), ("vehicles", "号牌")):
+            (tmp_path / "x.csv").write_text(f"身份证号,{head}\n{number(order=1)},3202\n")
+            load_source(name, tmp_path / "x.csv", as_of=date(2026, 9, 30))
+        check_roll("dibao", [home.pk], month=date(2026, 10, 1), area=COUNTY, on=date(2026, 10, 22))
+    assert {f.due_on for f in Finding.objects.all()} == {date(2026, 11, 5)}, "ten working days from the check itself"
+    page = signed_in(client, "R8", COUNTY).get(reverse("findings-list")).content.decode()
+    assert "3,202.00" in page and "320,200" not in page and ">1<" in page
+
+
 def test_a_household_is_checked_and_its_finding_answered_by_its_township(client, home):
     signed_in(client, "R8", COUNTY)
     upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n")
@@ -68,6 +93,24 @@ def test_a_household_is_checked_and_its_finding_answered_by_its_township(client,
     client.post(reverse("finding", args=[finding.pk]), {"answer": "false", "note": "已过户, 有过户单"})
     finding.refresh_from_db()
     assert (finding.answer, finding.answered_by.name) == ("false", "R4员")
+
+
+def test_what_is_true_of_a_recipient_is_looked_into_so_that_the_amount_follows(client, home):
+    from anmin.kernel.funds.api import Grant, grant
+    from anmin.kernel.month.api import Review
+
+    signed_in(client, "R8", COUNTY)
+    upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n")
+    with acting("测试"):
+        check_roll("dibao", [home.pk], month=date(2026, 10, 1), area=COUNTY)
+        grant([Grant(home.pk, "dibao", 500_00, 1, date(2020, 1, 1), "审核确认 1")])
+    finding = Finding.objects.get()
+    signed_in(client, "R4", STONE)
+    told = {"answer": "true", "note": "确有一辆轿车"}
+    page = client.post(reverse("finding", args=[finding.pk]), told, follow=True).content.decode()
+    review = Review.objects.get()
+    assert "已为这户打开复核" in page and (review.household, review.state) == (home, "open")
+    assert "机动车" in review.why and "确有一辆轿车" in review.why
 
 
 def test_another_township_neither_lists_nor_opens_nor_answers_the_finding(client, home):

@@ -35,6 +35,7 @@ from anmin.kernel.month.models import (
 )
 from anmin.kernel.month.on_events import in_force
 from anmin.kernel.month.raising import Raised, raise_standards
+from anmin.kernel.month.recipients import look_again
 from anmin.kernel.month.reckoning import Reckoned, bases, explain, frozen, reckon_households, reckon_known
 from anmin.kernel.month.report import MOVES, report_bytes, report_file, write_report
 from anmin.kernel.month.review_objections import answer as answer_review_objection
@@ -114,6 +115,7 @@ __all__ = [
     "kept_for",
     "labour_of",
     "lock",
+    "look_again",
     "may_check",
     "may_confirm",
     "may_decide",

@@ -13,6 +13,7 @@ from anmin.kernel.access.declare import ANSWER_FINDINGS, ASK_CHECKS, LOAD_SOURCE
 from anmin.kernel.audit.api import looked_at
 from anmin.kernel.law import api as law
 from anmin.kernel.means.api import (
+    KNOWN,
     SOURCES,
     CheckRefused,
     Finding,
@@ -21,6 +22,7 @@ from anmin.kernel.means.api import (
     check_household,
     load_source,
 )
+from anmin.kernel.month.api import look_again
 from anmin.kernel.people.api import Household
 from anmin.kernel.screens.declare import FormField
 from anmin.web.gate import opens
@@ -48,7 +50,12 @@ def load_page(request: HttpRequest) -> HttpResponse:
             load, told = _take(form.cleaned_data)
         except LoadRefused as refused:
             form.add_error("file", str(refused))
+        except FutureDay as refused:
+            form.add_error("as_of", str(refused))
         else:
+            if told == [KNOWN]:
+                messages.info(request, KNOWN)
+                return redirect("loads-list")
             messages.success(
                 request, f"{SOURCES[load.source].label}: {load.rows:,} 条可用, {load.skipped:,} 条未采用。"
             )
@@ -57,7 +64,13 @@ def load_page(request: HttpRequest) -> HttpResponse:
     return render(request, "means/load.html", {"form": form, "told": told[:200], "more": max(len(told) - 200, 0)})
 
 
+class FutureDay(Exception):
+    """A file cannot tell of a day that has not come; mistyped it would hide every file until then."""
+
+
 def _take(values: dict) -> tuple:
+    if values["as_of"] > timezone.localdate():
+        raise FutureDay("数据截止日不能晚于今天, 请核对年份和月份。")
     upload = values["file"]
     with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix.lower()) as kept:
         for chunk in upload.chunks():
@@ -102,6 +115,15 @@ def _line(finding: Finding) -> dict:
     }
 
 
+def _followed(finding: Finding, said: dict) -> str:
+    """What is true of a household that receives is looked into, so that the amount follows; in words."""
+    if said["answer"] != Finding.Answer.TRUE:
+        return ""
+    why = f"核对属实: {SOURCES[finding.source].label}, {said['note'].strip()}"
+    opened = look_again(finding.made_by.service, {finding.household_id: why}, on=timezone.localdate())
+    return "已为这户打开复核, 金额按复核结果调整。" if opened else ""
+
+
 @opens(SEE_FINDINGS)
 def finding_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding with its effect; whoever may, answers it here."""
@@ -117,7 +139,9 @@ def finding_page(request: HttpRequest, pk: int) -> HttpResponse:
             except CheckRefused as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, f"已答复{finding.person.name}的核对发现。")
+                messages.success(
+                    request, f"已答复{finding.person.name}的核对发现。{_followed(finding, form.cleaned_data)}"
+                )
                 return redirect("findings-list")
     context = {"line": _line(finding), "finding": finding, "form": form, "today": timezone.localdate()}
     return render(request, "means/finding.html", context)
