@@ -109,7 +109,7 @@ def compare(labels: list[dict[str, Any]], document: api.Document, tally: Tally) 
         if row is None:
             continue
         tally.rows += 1
-        tally.swaps += label["baseline"] is not None and row.value == label["baseline"]
+        tally.swaps += label["baseline"] is not None and row.value == label["baseline"] != label["value"]
         if row.value != label["value"] or unit(row.unit) != unit(label["unit"]):
             continue
         tally.numbers += 1
