@@ -121,5 +121,7 @@ STORIES = (
 
 
 def tell_aid(staff: Staff, places: list[Village], today: date, seed: int) -> int:
-    """Takes a request of each service as far as its story goes; returns how many."""
-    return tell_benefits(staff, places, today, seed, STORIES, "aid")
+    """Takes a request of each service as far as its story goes, and draws up the night's lists; returns how many."""
+    told = tell_benefits(staff, places, today, seed, STORIES, "aid")
+    load_lists(today)
+    return told
