@@ -4,12 +4,14 @@ The degree of hardship is judged by the investigators; the rules turn it into an
 Left to people: whether the cause is genuine and the same as an earlier one, 转介, help in kind.
 """
 
-from anmin.kernel.declare import BP, MONTHS_A_YEAR, TWELVE_MONTHS, Rounding, aggregate, rule
+from anmin.kernel.declare import MONTHS_A_YEAR, TWELVE_MONTHS, Rounding, aggregate, rule
 
+from . import reserve
 from .acts import AMOUNT, ONCE, OPINION_2018, PLACE, SINCE, SINCE_2023, SPENDING, UNTIL_2023, URGENT, WHO
 
 LABEL = "临时救助"
 OUTCOME = "eligible"
+PARTS = (reserve,)
 DECIDERS = {"township": "乡镇(街道)审批", "county": "县级民政部门审批"}
 
 tekun_here = aggregate(
@@ -287,26 +289,10 @@ def by_meeting(decided_together):
     return decided_together
 
 
-@rule(label="乡镇备用金上限", unit="fen", cite=AMOUNT, since=SINCE)
-def reserve_cap(dibao__standard_month, reserve_months):
-    """So many months of the standard for each township."""
-    return dibao__standard_month * reserve_months
-
-
-@rule(label="备用金补充线", unit="fen", cite=URGENT, since=SINCE)
-def reserve_refill(reserve_cap, reserve_refill_bp):
-    """Below it the reserve is filled up again."""
-    return reserve_cap * reserve_refill_bp // BP
-
-
 @rule(
-    label="发放的月份",
-    unit="choice",
-    choices={"decision": "作出决定当月"},
-    cite=OPINION_2018["三(一)"],
-    since=SINCE,
+    label="发放的月份", unit="choice", choices={"decision": "作出决定当月"}, cite=OPINION_2018["三(一)"], since=SINCE,
     result=True,
-)
+)  # fmt: skip
 def paid_from():
     """At once; nothing waits for the next month."""
     return "decision"

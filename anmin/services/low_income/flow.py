@@ -54,6 +54,28 @@ def _receipts(s: Standing) -> str:
 OWN_NEEDS = (Need("receipts", "支出票据", _receipts, f"{RIGID} 第七条", "record:receipts", always=False),)
 
 
+def _moves(view: str, decision: str, total: str) -> tuple[Move, ...]:
+    """What may be done, with the articles of the day."""
+    return (
+        *opening_moves(f"{EDGE} 第十条"),
+        Move("preliminary_view", "签署初审意见, 报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+             ("visit", "check_report", "reckoned", "receipts"), asks=(Field("opinion", "初审意见", "long"),), primary=True,
+             cite=view),
+        Move("extend", "延长办理期限", ("investigating", "county_review"), "", ("R4", "R6"), Duty.NONE,
+             asks=(Field("cause", "法定情形", "choice", choices=LONGER), REASON), extends="total", cite=total),
+        Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
+        Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
+             ("reckoned", "county_visit"), asks=(Field("opinion", "审核意见", "long"),), primary=True,
+             cite=decision),
+        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
+        Move("confirm", "认定", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "receipts", "county_visit"),
+             outcome="granted", paper="decision", consequences=("name_officer",), primary=True, cite=decision),
+        Move("refuse", "不予认定", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",), asks=(REASON,),
+             outcome="refused", paper="refusal", primary=True, cite=decision),
+        *way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), decision),
+    )  # fmt: skip
+
+
 def _flow(since: date, until: date | None, act: str, *, view: str, decision: str, total: str) -> Flow:
     """The same course of a request, with the articles of its day."""
     return Flow(
@@ -66,24 +88,7 @@ def _flow(since: date, until: date | None, act: str, *, view: str, decision: str
             State("confirming", "待确认", Phase.RUNNING),
             *endings(),
         ),
-        moves=(
-            *opening_moves(f"{EDGE} 第十条"),
-            Move("preliminary_view", "签署初审意见, 报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
-                 ("visit", "check_report", "reckoned", "receipts"), asks=(Field("opinion", "初审意见", "long"),), primary=True,
-                 cite=view),
-            Move("extend", "延长办理期限", ("investigating", "county_review"), "", ("R4", "R6"), Duty.NONE,
-                 asks=(Field("cause", "法定情形", "choice", choices=LONGER), REASON), extends="total", cite=total),
-            Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
-            Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
-                 ("reckoned", "county_visit"), asks=(Field("opinion", "审核意见", "long"),), primary=True,
-                 cite=decision),
-            Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
-            Move("confirm", "认定", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "receipts", "county_visit"),
-                 outcome="granted", paper="decision", consequences=("name_officer",), primary=True, cite=decision),
-            Move("refuse", "不予认定", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",), asks=(REASON,),
-                 outcome="refused", paper="refusal", primary=True, cite=decision),
-            *way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), decision),
-        ),
+        moves=_moves(view, decision, total),
         clocks=(
             acceptance_clock(),
             Clock("investigation_start", "启动调查", "3 WD", "accept", ("record:visit", "record:check_request", *ENDS),

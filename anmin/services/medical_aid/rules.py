@@ -6,63 +6,18 @@ have impoverished a family, and everything of procedure.
 
 from anmin.kernel.declare import BP, PERSON, Rounding, aggregate, rule
 
-from . import people, terms
+from . import order, people, terms
 from .acts import DECREE, OPINION_2021, SINCE_2014, SINCE_2021, UNTIL_2014, both
+from .order import ORDER
 
 LABEL = "医疗救助"
 OUTCOME = "eligible"
-PARTS = (people, terms)
+PARTS = (people, terms, order)
 
-ORDER = both("第二十九条(二)", "三(五)")
 AMOUNT = both("第三十条", "四(八)")
 SECOND = OPINION_2021["四(十)"]
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 OWNERS = {"civil_affairs": "民政部门", "health_security": "医疗保障部门"}
-
-
-# ── 支付次序: 基本医保 → 大病保险 → 医疗救助 → 其他补充和慈善
-@rule(
-    label="应由个人自付(政策范围内)",
-    unit="fen",
-    level=PERSON,
-    cite=OPINION_2021["三(五)"],
-    since=SINCE_2021,
-    result=True,
-)
-def own_in_scope(medical_cost_in_scope, paid_basic, paid_serious, paid_by_third):
-    """After basic insurance and 大病保险. Commercial and charity money comes after the aid and never lessens it."""
-    return max(medical_cost_in_scope - paid_basic - paid_serious - paid_by_third, 0)
-
-
-@rule(
-    name="own_in_scope", label="应由个人自付(政策范围内)", unit="fen", level=PERSON, cite=DECREE["第二十九条(二)"],
-    since=SINCE_2014, until=UNTIL_2014, result=True,
-)  # fmt: skip
-def own_in_scope_2014(medical_cost_in_scope, paid_basic, paid_serious, paid_supplementary, paid_by_third):
-    """Before 国办发〔2021〕42号 other supplementary insurance went before the aid."""
-    return max(medical_cost_in_scope - paid_basic - paid_serious - paid_supplementary - paid_by_third, 0)
-
-
-@rule(label="已按次序先行结算", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
-def in_order(settled_by_basic, medical_cost_in_scope, insurance):
-    """Costs of the insured are settled by the insurer first; who is not insured has nothing to settle."""
-    return settled_by_basic or medical_cost_in_scope == 0 or insurance == "none"
-
-
-@rule(label="没有先行结算", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
-def out_of_order(in_order):
-    """As in_order, for the fold."""
-    return not in_order
-
-
-@rule(label="结算单数字不符", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
-def bill_off(medical_cost_total, medical_cost_in_scope, paid_basic, paid_serious, paid_supplementary, paid_by_third):
-    """More in scope than was spent, or more paid than was spent; a settlement without a total says nothing of it."""
-    if medical_cost_total == 0:
-        return False
-    if medical_cost_in_scope > medical_cost_total:
-        return True
-    return paid_basic + paid_serious + paid_supplementary + paid_by_third > medical_cost_total
 
 
 # ── 本次救助
