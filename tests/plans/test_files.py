@@ -183,3 +183,12 @@ def test_the_demo_county_s_own_documents_are_read(name):
     document = read_file(Path(__file__).parents[2] / "counties" / "demo" / "plans" / name)
     assert document.issuer == "安和县" and len(document.quantities) >= 25
     assert sum(row.confidence < 0.6 for row in document.quantities) <= 0.1 * len(document.quantities)
+
+
+def test_a_table_of_which_nothing_was_read_is_named_with_its_lines():
+    heads = "云岫县2026年完成情况统计表\n乡镇\n家庭养老床位(张)\n其中:当季新增\n适老化改造(户)\n"
+    document = read_bytes(f"{heads}柳泉镇\n46\n12\n38\n石门乡\n21\n0\n17\n".encode(), "表.txt")
+    unread = [note for note in document.notes if "表格" in note]
+    assert bool(unread) != bool(document.quantities)  # read, or said
+    assert not unread or unread == ["第7—13行像是表格,有6个数没有读出,请对照原文补录。"]
+    assert not read_bytes("要点\n1\n新建敬老院6所。\n2026\n2027\n".encode(), "a.txt").notes

@@ -22,6 +22,7 @@ from .references import in_stream
 from .roles import Roles
 from .setting import Setting, read_setting
 from .tables import Cell, Layout, is_head, layout_of, period_of, read_row
+from .unread import unread_tables
 from .words import lexicon, pattern
 
 
@@ -294,3 +295,4 @@ def finish(document: Document) -> None:
     """Order and notes that need all rows."""
     document.quantities.sort(key=lambda quantity: quantity.start)
     document.notes += [f"第{row.line}行有{row.reason}" for row in document.noise if row.reason == "乱码"]
+    document.notes += unread_tables(document)
