@@ -1,8 +1,10 @@
 """What must hold of 特困, low-income recognition and 临时救助 whatever the household."""
 
 import datetime as dt
+import re
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,3 +118,17 @@ def test_a_frame_of_households_comes_out_as_each_of_them_alone(drawn):
         out = law.reckon_frame(service, DAY, pl.DataFrame(people), pl.DataFrame(homes), list(expected[0]), table)
         rows = out.sort("household_id").drop("household_id").to_dicts()
         assert [{k: row[k] for k in expected[0]} for row in rows] == expected
+
+
+@pytest.mark.parametrize("name", ["dibao", "emergency_aid", "low_income", "medical_aid", "tekun"])
+def test_nothing_cites_a_document_that_was_not_yet_written(name):
+    rules = [version for versions in law.book().law(name).versions.values() for version in versions]
+    cited = [
+        (max(day, v.since.isoformat()), str(cite))
+        for v in rules
+        for day, cite in (v.cite.items() if isinstance(v.cite, dict) else [(v.since.isoformat(), v.cite)])
+    ]
+    rows = [row for row in law.numbers().rows() if row.key.startswith(f"{name}.") and row.since.year > 2000]
+    cited += [(row.since.isoformat(), f"{row.doc}{row.article}") for row in rows]
+    early = [(day, said) for day, said in cited for year in re.findall(r"〔(\d{4})〕", said) if year > day[:4]]
+    assert not early
