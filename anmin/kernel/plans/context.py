@@ -120,7 +120,7 @@ class Context:
 
     def years_task(self, start: int, measure: Measure, dated: bool) -> bool:
         """全年任务86家; in a report on part of the year 西山县任务20家 is the year's too."""
-        before = self.text[start : measure.start]
+        before = self.text[max(start, measure.start - 40) : measure.start]
         part = re.search("月|季度|半年", (self.setting.as_of or "") + (self.setting.period or ""))
         return bool(
             YEARS_TASK.search(before) or (part and not dated and self.setting.paper != "plan" and TASK.search(before))

@@ -8,6 +8,7 @@ from functools import cache
 from .measures import Measure
 from .words import any_of, lexicon
 
+FARTHEST = 300  # characters that a place holds on for
 KINDS = "镇|乡|街道|社区|村"
 AREAS = "镇|乡|街道|社区|新城|新区|开发区|村"
 NUMBERED = r"[一二三四五六七八九十\d]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)"
@@ -157,7 +158,7 @@ class Places:
 
     def opened(self, start: int, measure: Measure) -> str | None:
         """西山县任务20家、完成13家,完成率65%: the county that opens the list holds until another does."""
-        segment = max(start, self.text.rfind(";", start, measure.start) + 1)
+        segment = max(start, self.text.rfind(";", start, measure.start) + 1, measure.start - FARTHEST)
         found = opener(self.text, segment, measure.start)
         if not found or WHOLE.search(self.text[found.end() : measure.start]):
             return None

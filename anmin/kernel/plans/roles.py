@@ -99,7 +99,7 @@ class Roles:
             at = old.start
         tail = thread.text[measure.end : min(following, thread.sentence_end(measure.end))]
         if not tail and (behind_pair := BEHIND_PAIR.match(thread.text, measure.end)):
-            tail = thread.text[behind_pair.end() : thread.sentence_end(measure.end)]  # 14035户25559人享受低保
+            tail = re.match(r"[^\d。]{0,40}", thread.text[behind_pair.end() :][:40])[0]  # 14035户25559人享受低保
         lead = thread.text[floor:at]
         if old and at == old.start:
             lead = re.sub("(?<=[一-鿿]{2})(?:由|从)[^,。;]*$", "", lead)  # 比例由医保报销后的65%提高到70%
@@ -209,7 +209,11 @@ class Roles:
         if not tail or tail[0] in ",。;:、!?()\t":
             return "", ""
         raw = tidy(clue.raw)
-        if HAVING.search(thread.text[: measure.number.start]) and phrase.noun and re.match("[一-鿿]{2}", tail):
+        if (
+            HAVING.search(thread.text, max(0, measure.number.start - 16), measure.number.start)
+            and phrase.noun
+            and re.match("[一-鿿]{2}", tail)
+        ):
             phrase.topic, phrase.noun = phrase.topic + phrase.noun, ""  # 社工站至少有2名持证社工
         level = LEVEL.search(raw) and not re.search(r"(?:分别|各|共)为$", raw)
         if level and measure.group in LEVELLED and not tail.startswith("的"):
