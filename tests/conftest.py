@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import needs
 from tests.site import Site, running_site
@@ -15,6 +16,9 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(what): what the test needs beyond Python and PostgreSQL")
     config.pluginmanager.register(needs.NotRun())
+    # A busy machine is no fault of the property under test.
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
 
 
 @pytest.fixture(autouse=True, scope="session")
