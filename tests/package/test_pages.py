@@ -188,4 +188,4 @@ def test_an_impossible_answer_of_the_check_is_asked_again() -> None:
     sent = {"area": county.STONE, "urban_rural": "rural", "size": "1", "p0-age": "200"}
     page = Client().post("/check/", sent)
     assert page.status_code == 422
-    assert "应在 0 至 130 之间" in page.content.decode()
+    assert "应在 0 岁 至 130 岁 之间" in page.content.decode()

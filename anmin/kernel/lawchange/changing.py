@@ -169,9 +169,7 @@ def hand_over(change: Change, on: date) -> int:
     count = 0
     for told in (change.effect, *change.effect.get("others", ())):
         homes = Household.objects.in_bulk([row["household"] for row in told["less"]])
-        made = [
-            open_review(home, told["programme"], cause=Review.Cause.LAW, why=why, on=on) for home in homes.values()
-        ]
+        made = [open_review(home, told["programme"], cause=Review.Cause.LAW, why=why, on=on) for home in homes.values()]
         count += sum(review is not None for review in made)
     change.reviews_on = on
     change.save(update_fields=["reviews_on"])
