@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.utils import timezone
 
 from anmin.kernel.funds.api import (
@@ -26,6 +25,7 @@ from anmin.kernel.funds.api import (
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.findings import Found, put
+from anmin.kernel.month.in_force import in_force
 from anmin.kernel.month.models import Close, Finding
 from anmin.kernel.month.reckoning import (
     Frozen,
@@ -98,16 +98,13 @@ def reckon_month(close: Close) -> Outcome:
         outcome.raised += _follow_numbers(close, frozen(close.programme, prefix, close.month, close.month))
     if outcome.raised:
         listed = to_enrol(close.programme, prefix, close.month)
-        outcome.stored = {home: amount for home, amount, _ in _in_force(close, prefix) if home in outcome.stored}
+        outcome.stored = {home: amount for home, amount, _ in in_force(close, prefix) if home in outcome.stored}
     _enrol(close, listed, outcome)
     return outcome
 
 
 def tell(close: Close, outcome: Outcome) -> None:
-    """What the close found is put down: what today's facts would give beside what is paid, and what else was met.
-
-    The amounts stay: to reduce or stop needs a person and a notice (57号 第三十二条).
-    """
+    """What the close found is put down. The amounts stay: to reduce or stop needs a person and a notice (57号 第三十二条)."""
     if outcome.today:
         today = outcome.today.result()
         told = _differences(today, _differing(today, outcome.stored), outcome.stored, "现发")
@@ -223,26 +220,9 @@ def documents(close: Close, month: date) -> str:
     return "、".join(found)
 
 
-IN_FORCE = """
-SELECT e.household_id, e.amount_month, greatest(h.since, (e.basis->>'known_on')::date)
-FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
-JOIN people_person p ON p.id = e.payee_id
-WHERE e.programme = %s AND e.area LIKE %s || '%%' AND e.since <= %s AND (e.until IS NULL OR e.until > %s)
-AND (h.until IS NULL OR h.until > %s) AND (p.died_on IS NULL OR p.died_on >= %s)
-ORDER BY e.household_id
-"""
-
-
-def _in_force(close: Close, prefix: str) -> list[tuple[int, int, date]]:
-    """Households whose benefit holds in the month, its amount, and the first day on which they were known here."""
-    with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, [close.programme, prefix, *[close.month] * 4])
-        return cursor.fetchall()
-
-
 def _known_in_force(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -> Known:
     """What is known of those in force for the first of the month, or for the later day on which they came."""
-    rows = [row for row in _in_force(close, prefix) if row[0] not in enrolling]
+    rows = [row for row in in_force(close, prefix) if row[0] not in enrolling]
     outcome.stored = {household: amount for household, amount, _ in rows}
     outcome.reckoned += len(rows)
     first = {household: since for household, _, since in rows if since > close.month}

@@ -19,15 +19,9 @@ def command() -> None:
 
 
 def _options(function: Any) -> Any:
-    for option in reversed(
-        (
-            click.argument("month", metavar="月份", type=click.DateTime(["%Y-%m"])),
-            click.option("--area", default="", help="县级区划代码；只有一个县时不用写"),
-            click.option("--programme", default="", help="只做一个项目，如 dibao；默认全部按月发放的项目"),
-        )
-    ):
-        function = option(function)
-    return function
+    function = click.option("--programme", default="", help="只做一个项目，如 dibao；默认全部按月发放的项目")(function)
+    function = click.option("--area", default="", help="县级区划代码；只有一个县时不用写")(function)
+    return click.argument("month", metavar="月份", type=click.DateTime(["%Y-%m"]))(function)
 
 
 @command.command("close")
@@ -81,11 +75,9 @@ def _broken(error: Exception) -> str:
 
     if isinstance(error.__cause__, DiskFull) or is_disk_full(error if isinstance(error, OSError) else str(error)):
         return "写不下了：磁盘已满，或文件大小、配额受限制。请清出至少 1 GB 空间（或放宽限制）。"
-    if isinstance(error, OperationalError):
-        return "与数据库的连接中断了。"
-    if isinstance(error, OSError) and error.filename:
-        return f"写不了 {error.filename}（{error.strerror}），请检查目录的权限。"
-    return ""
+    if isinstance(error, OSError):
+        return f"写不了 {error.filename}（{error.strerror}）。" if error.filename else ""
+    return "与数据库的连接中断了。" if isinstance(error, OperationalError) else ""
 
 
 def _close_each(
