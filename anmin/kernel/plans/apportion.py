@@ -42,7 +42,11 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
             elif len(shared_names) == len(group) > 1 and REACHES.fullmatch(without_periods(head)):
                 for name, row in zip(shared_names, group, strict=True):
                     rename(thread, frames[row.start], row, name, "")
-            elif head.strip("、和与及,") and (names := unsaid(head, group, frames[first.start])):
+            elif (
+                head.strip("、和与及,")
+                and (names := unsaid(head, group, frames[first.start]))
+                and len(names) == len(group)
+            ):
                 for name, row in zip(names, group, strict=True):
                     rename(thread, frames[row.start], row, name, "")
             continue
