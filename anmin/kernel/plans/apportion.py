@@ -35,20 +35,7 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
         at = head.rfind("分别")
         group = group_from(thread.text, rows, n)
         if at < 0:
-            if first.growth and ECHO.fullmatch(head.lstrip(",;、")):
-                echo(rows[:n], group, frames)
-            elif len({row.unit for row in group}) == 1 and (metric := shared_metric(head)):
-                echo(rows[:n], group, frames, metric)
-            elif len(shared_names) == len(group) > 1 and REACHES.fullmatch(without_periods(head)):
-                for name, row in zip(shared_names, group, strict=True):
-                    rename(thread, frames[row.start], row, name, "")
-            elif (
-                head.strip("、和与及,")
-                and (names := unsaid(head, group, frames[first.start]))
-                and len(names) == len(group)
-            ):
-                for name, row in zip(names, group, strict=True):
-                    rename(thread, frames[row.start], row, name, "")
+            unspoken(thread, rows[:n], group, frames, head, shared_names)
             continue
         names = split_names(re.split(r"[,;:]", without_periods(head[:at]).rstrip(","))[-1], len(group))
         if not names and (whom := LISTED_FOR.search(head[:at])):
@@ -80,11 +67,29 @@ def unsaid(head: str, group: list[Measure], frame: Frame) -> list[str]:
         return []
     clause = re.split("[,;:(]", without_periods(head))[-1]
     if "城乡" in frame.subject and len(group) == 2 and group[0].group in ("money", "percent"):
-        return split_names(frame.subject + frame.metric, 2)
+        both = split_names(frame.subject + frame.metric, 2)
+        return both if len(both) == 2 else []
     listed = re.sub("(?:每人每[月年]|每[月年]|人均)+(?:为|达到?)?$", "", clause)
     names = split_names(listed, len(group)) if re.search("[、和与及]", listed) else []
     strong = names and all(is_strong(name) or split_metric(name)[1] for name in names)
     return names if len(names) == len(group) and strong else []
+
+
+def unspoken(
+    thread: Thread, before: list[Measure], group: list[Measure], frames: dict[int, Frame], head: str, shared: list[str]
+) -> None:
+    """A group without 分别: it echoes the rows before, shares the names of the 分别 before, or is dealt out unsaid."""
+    if group[0].growth and ECHO.fullmatch(head.lstrip(",;、")):
+        return echo(before, group, frames)
+    if len({row.unit for row in group}) == 1 and (metric := shared_metric(head)):
+        return echo(before, group, frames, metric)
+    if len(shared) == len(group) > 1 and REACHES.fullmatch(without_periods(head)):
+        names = shared
+    else:
+        names = unsaid(head, group, frames[group[0].start]) if head.strip("、和与及,") else []
+    for name, row in zip(names, group, strict=False):
+        rename(thread, frames[row.start], row, name, "")
+    return None
 
 
 REACHES = re.compile("[,;、](?:均|已)?(?:达到?|为|至|到|即)(?:了)?(?:每人每[月年]|每[月年]|人均)?")

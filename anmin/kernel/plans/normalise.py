@@ -129,6 +129,20 @@ def join_space(before: str, after: str) -> str:
     return ""
 
 
+def add_tab(text: list[str], origin: array[int], at: int) -> None:
+    """A bar parts two cells; the one that opens a line parts nothing."""
+    if text and text[-1] != "\n":
+        text.append("\t")
+        origin.append(at)
+
+
+def drop_tabs(text: list[str], origin: array[int]) -> None:
+    """Empty cells at the end of a line."""
+    while text and text[-1] == "\t":
+        text.pop()
+        origin.pop()
+
+
 def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
     """`raw` without the stretches of `skip` (offsets, sorted), folded, with its map back."""
     lines = raw.split("\n")
@@ -152,9 +166,7 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
                 continue
             if piped and character == "|":
                 gap = -1
-                if text and text[-1] != "\n":
-                    text.append("\t")
-                    origin.append(at)
+                add_tab(text, origin, at)
                 continue
             if character in "||" and (number in tables or last_mark == column):
                 gap = at
@@ -171,9 +183,7 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
             for one in plain:
                 text.append(one)
                 origin.append(at)
-        while piped and text and text[-1] == "\t":
-            text.pop()
-            origin.pop()
+        drop_tabs(text, origin) if piped else None
         offset += len(line) + 1
         if number < len(lines) - 1:
             text.append("\n")

@@ -169,8 +169,7 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
     ]
     names = by_role or names
     unit_cells = [cell for (_, _, cell), role in zip(cells, roles, strict=True) if role == "unit"]
-    label = "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1]
-    label = LABEL_MARKS.sub("", label)
+    label = LABEL_MARKS.sub("", "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1])
     inside = UNIT_IN_LABEL.search(label)
     unit = unit_cells[0] if unit_cells else inside["unit"] if inside else layout.unit
     if inside:
