@@ -129,10 +129,17 @@ def join_space(before: str, after: str) -> str:
     return ""
 
 
-def add_tab(text: list[str], origin: array[int], at: int) -> None:
-    """A bar parts two cells; the one that opens a line parts nothing."""
+def add_tab(text: list[str], origin: array[int], at: int) -> int:
+    """A bar parts two cells; the one that opens a line parts nothing. No gap is open behind it."""
     if text and text[-1] != "\n":
         text.append("\t")
+        origin.append(at)
+    return -1
+
+
+def add(text: list[str], origin: array[int], plain: str, at: int) -> None:
+    for one in plain:
+        text.append(one)
         origin.append(at)
 
 
@@ -143,30 +150,34 @@ def drop_tabs(text: list[str], origin: array[int]) -> None:
         origin.pop()
 
 
+def hidden(length: int, skip: list[tuple[int, int]]) -> bytearray:
+    """One byte a character, 1 inside the stretches of `skip`."""
+    mask = bytearray(length)
+    for start, end in skip:
+        mask[start:end] = b"\x01" * (min(end, length) - start)
+    return mask
+
+
 def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
     """`raw` without the stretches of `skip` (offsets, sorted), folded, with its map back."""
     lines = raw.split("\n")
     tables = table_lines(lines)
     text: list[str] = []
     origin = array("I")
-    offset, noise = 0, iter([*skip, (len(raw) + 1, len(raw) + 1)])
-    start, end = next(noise)
+    offset, dropped = 0, hidden(len(raw), skip)
     for number, line in enumerate(lines):
         gap = -1
         piped = is_piped(line)
         last_mark = len(line.rstrip()) - 1 if line.count("|") + line.count("|") == 1 else -1  # one cell to a line
         for column, character in enumerate(line):
             at = offset + column
-            while at >= end:
-                start, end = next(noise)
-            if start <= at < end:
+            if dropped[at]:
                 continue
             if character.isspace() or SPACE.match(character):
                 gap = at if gap < 0 else gap
                 continue
             if piped and character == "|":
-                gap = -1
-                add_tab(text, origin, at)
+                gap = add_tab(text, origin, at)
                 continue
             if character in "||" and (number in tables or last_mark == column):
                 gap = at
@@ -180,16 +191,13 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
                     text.append(between)
                     origin.append(gap)
                 gap = -1
-            for one in plain:
-                text.append(one)
-                origin.append(at)
+            add(text, origin, plain, at)
         drop_tabs(text, origin) if piped else None
         offset += len(line) + 1
         if number < len(lines) - 1:
             text.append("\n")
             origin.append(offset - 1)
-    plain = MISREAD.sub("已", simplify("".join(text)))
-    return without_pinyin(Stream(plain, origin))
+    return without_pinyin(Stream(MISREAD.sub("已", simplify("".join(text))), origin))
 
 
 def without_pinyin(stream: Stream) -> Stream:
