@@ -122,9 +122,35 @@ def test_days_and_choices_come_in_as_the_facts_of_the_service(anmin, tmp_path):
     assert facts_on(home, DAY)[1][0][1]["disability_card_invalid"] is False
 
 
+def test_a_veteran_on_the_list_is_reckoned_by_category_and_years_of_service(anmin, tmp_path, county):
+    heads = (*HEADS, "优抚对象类别", "服义务兵役整年数")
+    row = (
+        "郑守国",
+        identity("19550505", 3),
+        "孔溪乡",
+        "三盘村",
+        355,
+        "6222000000001234589",
+        "60周岁以上农村籍退役士兵",
+        5,
+    )
+    done = told(anmin, "veterans", file_of(tmp_path, heads, row))
+    assert done["imported"]["listed"] == 1, done
+    own, [(_, his)] = facts_on(Household.objects.get(), DAY)
+    assert (his["veteran_kind"], his["service_years"]) == ("rural60", 5)
+    close_month(
+        "veterans",
+        date(2026, 11, 1),
+        COUNTY,
+        people=People(county.user("R6"), county.user("R9"), county.user("R7")),
+        on=DAY,
+    )
+    assert Entitlement.objects.get(programme="veterans").persons == 1
+
+
 def test_every_roster_has_a_template_whose_columns_are_facts_of_the_service(anmin, tmp_path):
     names = [name for name, kind in register().items() if kind.roster]
-    assert {"dibao", "tekun", "elder_allowance", "elder_care", "disability", "children"} <= set(names)
+    assert {"dibao", "tekun", "elder_allowance", "elder_care", "disability", "children", "veterans"} <= set(names)
     for name in names:
         out = tmp_path / f"{name}.xlsx"
         assert anmin("import", "template", "--service", name, "-o", out).exit_code == 0

@@ -1,11 +1,23 @@
 """优抚: the manifest."""
 
 from anmin.kernel.declare import FactGroup, ReceiptLine, Review, Service, late
+from anmin.kernel.usual.declare import recipients_roster
+from anmin.services.veterans.facts import FACTS
 from anmin.services.veterans.flow import FLOWS
 from anmin.services.veterans.indicators import INDICATORS
 from anmin.services.veterans.papers import PAPERS
 from anmin.services.veterans.screens import RECIPIENTS
 
+ROSTER = recipients_roster(
+    "veterans",
+    "优抚对象抚恤补助发放名册",
+    FACTS,
+    (
+        "veteran_kind", "veteran_other_kind", "wound_nature", "wound_grade", "wound_of_mind", "state_kept", "fallen_kin",
+        "without_means", "raised_by_fallen", "no_work_unit", "employee_pension", "service_years", "service_extra_months",
+        "conscript_from_here", "conscript_post", "conscript_education", "conscript_honour",
+    ),
+)  # fmt: skip
 SERVICE = Service(
     name="veterans",
     label="优抚对象抚恤补助",
@@ -45,5 +57,6 @@ SERVICE = Service(
         klass="check_class", months="check_every_months", every="check_months", cite="烈士褒扬条例 第二十三条",
         after={"": "1 month"}, after_cite={"": "军人抚恤优待条例"},
     ),
+    roster=ROSTER,
     keep="停发后永久",
 )  # fmt: skip
