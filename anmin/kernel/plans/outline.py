@@ -43,6 +43,7 @@ IN_CHARGE = re.compile(r"\((?:责任|牵头|配合|完成|主办)[^()]{2,80}\)$"
 ALL_ABOVE = re.compile(
     "(?:以上|上述|前述)(?:各项|所有|全部)?(?:任务|工作|项目|事项)|第[一二三四五六七八九十、至]{1,12}项"
 )
+PART = re.compile(rf"第{NUMERAL}{{1,3}}(?:章|部分|篇)")  # numbered 一、 start anew below it
 PAGE_MARK = re.compile(r"\d{1,2}、(?=\d)")
 TORN = re.compile(r"[^。;]{40}.*[一-鿿、]\d{1,4}$", re.DOTALL)
 LONGEST_TITLE = 60
@@ -197,9 +198,10 @@ class Builder:
         begin = piece.text.find(title, at) if title else -1
         shown = self.written(piece, begin, begin + len(title)) if begin >= 0 else title
         self.headings.append(Heading(line, level, marker, shown, column))
+        depth = 0 if PART.match(marker or "") else level
         if level:
-            self.stack = [entry for entry in self.stack if entry[0] < level]
-            self.stack.append((level, title))
+            self.stack = [entry for entry in self.stack if entry[0] < depth]
+            self.stack.append((depth, title))
 
     def add(self, piece: Stream, start: int, end: int, body: int, marker: str | None = None) -> None:
         if end <= start:
@@ -234,9 +236,10 @@ class Builder:
         following = self.pieces[n + 1].text if n + 1 < len(self.pieces) else ""
         if len(text) <= LONGEST_TITLE and (TITLE.fullmatch(text) or self.is_issuer(n, text, following)):
             self.head(piece, 0, 0, None, text)
+            part = [(0, text)] if self.title and not self.is_issuer(n, text, following) else []
             if self.title is None or self.better_title(text):
-                self.title = text if not following.startswith("关于") else text + following
-            self.stack = []
+                self.title, part = text if not following.startswith("关于") else text + following, []
+            self.stack = part
             self.add(piece, 0, len(text), 0, "title")
             return True
         opening = self.title is None and not self.stack and n < 3
@@ -268,7 +271,7 @@ class Builder:
             self.add(piece, 0, len(piece.text), body, marker)
             return
         base = list(self.stack)
-        parent = base[-1][0] if base else 0
+        parent = max(1, base[-1][0]) if base else 0
         if cuts[0][0] > 0:
             self.add(piece, 0, cuts[0][0], body, marker)
         ends = [start for start, _ in cuts[1:]] + [len(piece.text)]

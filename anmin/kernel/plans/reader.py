@@ -171,7 +171,7 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
 
 def turned(block: Block, turn: str) -> str:
     """下一步怎么干?我讲三点: paragraphs below speak of what will be, until the next chapter."""
-    if block.level in (1, 2) and block.marker and not block.marker.endswith("是"):
+    if block.level in (0, 1, 2) and block.marker and not block.marker.endswith("是"):
         return ""
     if len(block.text) <= SHORT_TURN and LISTS.search(block.text.rstrip("。:")) and PROMISE.search(block.text):
         return "下一步"
