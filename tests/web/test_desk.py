@@ -175,3 +175,9 @@ def test_numbers_show_their_document_and_article(as_role: object, land: dict) ->
     text = page.content.decode()
     assert "最低生活保障" in text or page.context["total"] == 0
     assert page.status_code == 200
+
+
+def test_the_first_page_opens_for_every_post(as_role: object, land: dict) -> None:
+    """Also where what waits belongs to no place, as the price indices that the head of the county confirms."""
+    for role in land["staff"]:
+        assert as_role(role).get("/desk/").status_code == 200, role

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -114,11 +114,16 @@ def _asked(holder: Holder) -> tuple[tuple[tuple[Register, Waiting], ...], Statem
         if who.may(one.permission) and who.may(each.permission)
     )
     rows = [
-        visible(each, who).filter(who.scope(one.permission, each.area), **dict(one.where)).order_by()
+        visible(each, who).filter(_within(one, each, who), **dict(one.where)).order_by()
         .annotate(_which=Value(place)).values_list("_which", flat=True)[:MOST]
         for place, (each, one) in enumerate(waits)
     ]  # fmt: skip
     return waits, statement(rows[0].union(*rows[1:], all=True) if rows else Case.objects.none().values_list("pk"))
+
+
+def _within(one: Waiting, each: Register, who: User) -> Q:
+    """The user's own places; everything where the rows belong to no place."""
+    return who.scope(one.permission, each.area) if each.area else Q()
 
 
 def _rows(who: User, span: str, today: date) -> QuerySet[Case]:
