@@ -68,8 +68,8 @@ def _row(group: str) -> float:
 
 def navigation(request: HttpRequest) -> SafeString:
     """Groups with the entries that the signed-in user may open; the one that leads here is marked."""
-    held = {permission for permission in _permissions() if request.who.may(permission)}
-    allowed = tuple(place for place in _places() if place[0].permission in held)
+    held = {name for name, permission in _permissions().items() if request.who.may(permission)}
+    allowed = tuple(place for place in _places() if place[0].permission.name in held)
     fitting = [href for _, href in allowed if request.path.startswith(href)]
     return _drawn(allowed, max(fitting, key=len, default=""))
 
@@ -85,9 +85,9 @@ def _places() -> tuple[tuple[Entry, str], ...]:
 
 
 @cache
-def _permissions() -> frozenset[Permission]:
-    """Many entries need the same permission."""
-    return frozenset(entry.permission for entry, _ in _places())
+def _permissions() -> dict[str, Permission]:
+    """By name; many entries need the same."""
+    return {entry.permission.name: entry.permission for entry, _ in _places()}
 
 
 @lru_cache(maxsize=1_000)

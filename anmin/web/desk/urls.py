@@ -1,6 +1,7 @@
 """Addresses of the desk: fixed pages, then the pages of every declared register."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Register
@@ -38,6 +39,20 @@ def _changing(register: Register) -> list[URLPattern]:
     return found
 
 
+class ByName(URLResolver):
+    """The pages of every register, found by the first part of the address and not by trying one after another."""
+
+    def __init__(self, found: dict[str, URLResolver]) -> None:
+        super().__init__(RoutePattern(""), list(found.values()))
+        self.found = found
+
+    def resolve(self, path: str) -> ResolverMatch:
+        """The page at `path`, which begins with a register's name."""
+        if its := self.found.get(path.partition("/")[0]):
+            return its.resolve(path)
+        raise Resolver404({"path": path, "tried": []})
+
+
 urlpatterns = [
     path("", home.home, name="desk"),
     path("search/", search.search, name="search"),
@@ -47,5 +62,5 @@ urlpatterns = [
     path("households/<int:pk>/", people.household, name="household"),
     path("persons/<int:pk>/", people.person, name="person"),
     path("persons/<int:pk>/edit", people.change, name="person-edit"),
-    *map(of_register, registers().values()),
+    ByName({name: of_register(each) for name, each in registers().items()}),
 ]
