@@ -48,3 +48,33 @@ def test_a_ratio_in_a_cell_is_a_ratio_and_an_empty_first_cell_moves_nothing():
     text += "| 救助 | 1 | 农村低保标准 | 元/人/月 | 600 | 800 |\n| | 2 | 低保标准城乡比 | — | 1.37:1 | 1.25:1 |"
     found = read_text(text).quantities
     assert [(row.value, row.unit, row.baseline) for row in found] == [(800, "元/人/月", 600), (1.25, "比", 1.37)]
+
+
+def test_a_block_of_values_below_each_town_takes_the_columns_from_the_head_above():
+    text = "平川县2026年上半年重点任务完成情况表\n(截至2026年6月30日)\n序号\n街镇\n临时救助(户次)\n新建助餐点\n(个)\n其中:社区\n"
+    text += "占年度计划(%)\n1\n红旗街道\n120\n2\n1\n50\n2\n白马镇\n88\n—\n—\n—\n合计\n208\n2\n1\n28.6\n"
+    found = read_text(text).quantities
+    assert [(*told(row), row.place) for row in found] == [
+        ("临时救助户次", 120, "户次", "红旗街道"),
+        ("新建助餐点数", 2, "个", "红旗街道"),
+        ("新建助餐点社区数", 1, "个", "红旗街道"),
+        ("新建助餐点占年度比例", 50, "%", "红旗街道"),
+        ("临时救助户次", 88, "户次", "白马镇"),
+        ("临时救助户次", 208, "户次", "平川县"),
+        ("新建助餐点数", 2, "个", "平川县"),
+        ("新建助餐点社区数", 1, "个", "平川县"),
+        ("新建助餐点占年度比例", 28.6, "%", "平川县"),
+    ]
+    assert {row.deadline for row in found} == {"截至2026年6月30日"}
+
+
+def test_years_with_their_meaning_in_brackets_below_are_one_head():
+    text = "青峰县“十五五”民政事业发展规划\n三、主要指标\n指标\n单位\n2025年\n(基期值)\n2028年\n(中期目标)\n2030年\n(目标值)\n属性\n"
+    text += "护理型床位占比\n%\n61\n68\n≥75\n约束性\n适老化改造户数\n户\n3150\n[5000]\n[8000]\n预期性\n"
+    found = read_text(text).quantities
+    assert [(row.kind, row.value, row.baseline, row.deadline) for row in found] == [
+        ("target", 68, 61, "2028年"),
+        ("target", 75, 61, "2030年"),
+        ("target", 5000, 3150, "2028年"),
+        ("target", 8000, 3150, "2030年"),
+    ]

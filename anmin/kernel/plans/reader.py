@@ -247,6 +247,7 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     elif not is_strong(subject + metric) and len(label) < 8:
         subject = combine(next((named[0] for title in reversed(block.path) if (named := services(title))), ""), subject)
     kind = "target" if cell.role == "target" else "figure"
+    period = (kind == "figure" and setting.as_of) or setting.period
     comparator = (
         "+=" if cell.role == "growth" else "range" if cell.number.high is not None else sign_of(block.text, cell)
     )
@@ -255,7 +256,7 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     found = Quantity(
         kind, line, column, raw[start:end], subject, metric, comparator,
         [cell.number.value, cell.number.high] if cell.number.high is not None else cell.number.value, unit_of(cell) or None,
-        cell.baseline.value if cell.baseline else None, period_of(cell.deadline or cell.year) or setting.period,
+        cell.baseline.value if cell.baseline else None, period_of(cell.deadline or cell.year) or period,
         cell.place or setting.issuer, cell.owner, start, end, block.text.replace("\t", " "),
     )  # fmt: skip
     found.why = [f"表格:行“{cell.label}”,列的角色为{cell.role}"]

@@ -17,7 +17,7 @@ from .words import lexicon
 
 NUMERIC = {"rate", "growth", "target", "actual", "year", "measure"}
 CELL = re.compile(
-    r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}[\d.,xX×*]+[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$"
+    r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}\[?[\d.,xX×*]+\]?[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$"
 )
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
@@ -30,6 +30,8 @@ LABEL_MARKS = re.compile(
 
 
 ROW_OF_PLACE = re.compile("^(?:合计|总计|小计|全[县市区]|[一-鿿]{1,5}(?:镇|乡|街道|县|区|市|旗|农场|林场|社区|村))$")
+OF_COLUMN_BEFORE = re.compile("其中[::]?(.+)")
+DONE_OF = re.compile(r"(?:占|完成)(?:全年|年度|目标|计划)(?:任务|目标|计划)?(?:数|率|比例|百分比)?[(\[]%[)\]]")
 
 
 @dataclass
@@ -107,9 +109,27 @@ def is_head(text: str) -> bool:
     return len(named) >= 2 and not numbers
 
 
+def completed(heads: list[str]) -> list[str]:
+    """其中:当季新增 and 完成年度任务(%) with what the column before counts: 家庭养老床位当季新增(张)."""
+    found: list[str] = []
+    stem, unit = "", ""
+    for head in heads:
+        part, done = OF_COLUMN_BEFORE.match(head), DONE_OF.fullmatch(head)
+        if stem and part:
+            found.append(stem + part[1] + ("" if UNIT_IN_LABEL.search(head) else unit))
+            continue
+        found.append(stem + head if stem and done else head)
+        if names_itself(head):
+            counted = UNIT_IN_LABEL.search(head)
+            stem, unit = (head[: counted.start()], counted[0]) if counted else (head, "")
+    return found
+
+
 def layout_of(text: str, unit: str = "") -> Layout:
-    heads = [cell for _, _, cell in cells_of(text)]
+    heads = completed([cell for _, _, cell in cells_of(text)])
     roles = [role_of(head) for head in heads]
+    if roles[0] == "unit" and "label" not in roles:
+        roles[0] = "label"  # 单位, and below it the towns
     if "measure" in roles:
         roles = [
             "measure" if UNIT_IN_LABEL.search(head) and not role else role
@@ -214,7 +234,7 @@ def by_column(cell: Cell, head: str, plan: bool) -> None:
     cell.place = None if re.search("合计|总计|小计", cell.label) else cell.label
     inside = UNIT_IN_LABEL.search(head)
     cell.label = head[: inside.start()] + head[inside.end() :] if inside else head
-    wanted = re.search("目标|任务|计划", head)
+    wanted = re.search("目标|任务|计划", head) and not re.search("完成|占", head)
     cell.role = "target" if wanted or (plan and not re.search("完成|实际|现有", head)) else "actual"
     if not cell.unit:
         suffix = re.search("人数|户数|人次|率", head)
@@ -231,8 +251,11 @@ def by_place(cell: Cell, head: str) -> None:
 def with_baselines(cells: list[Cell], plan: bool) -> list[Cell]:
     """Year columns of a plan: the last year is the target, the first its baseline; in a report each year is a figure."""
     years = [cell for cell in cells if cell.role == "year"]
-    if plan and len(years) >= 2:
-        years[-1].baseline, years[-1].role = years[0].number, "target"
+    dated = [cell for cell in cells if cell.year and cell.role in ("year", "target")]
+    if plan and len(dated) >= 2 and years and dated[0].role == "year":
+        dated[-1].role = "target"
+        for cell in dated[1:]:
+            cell.baseline = dated[0].number
         return [cell for cell in cells if cell.role != "year"]
     for cell in years:
         cell.role = "target" if plan else "actual"
