@@ -1,13 +1,14 @@
 """A life event reaches the money of every programme in force, from the next month, and says so before it is confirmed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Ending, Entitlement, Payment, Recovery, end
 from anmin.kernel.month.review_models import Review
-from anmin.kernel.people.api import Household, LifeEvent, Person, preview
+from anmin.kernel.people.api import EventRefused, Household, LifeEvent, Person, preview
 from tests.month.county import enrol, event, household, in_force, paid_month, person, result
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,20 @@ def test_a_death_is_followed_by_a_review_within_three_months(family):
     review = Review.objects.get(household=family)
     assert (review.cause, review.due_on) == ("event", date(2026, 12, 14))  # 12-12 is a Saturday
     assert "张卫国 2026-09-12 死亡" in review.why
+
+
+def test_what_is_told_late_leaves_the_whole_term_to_look_into_it(family):
+    today = localdate()
+    told = event(family, "张大明", "employed", today - timedelta(days=200), wage_month=300000)
+    review = Review.objects.get(household=family)
+    assert (review.opened_on, told.event.on) == (today, today - timedelta(days=200))
+    assert review.due_on > today + timedelta(days=30)
+
+
+def test_a_child_cannot_be_employed(family):
+    with pytest.raises(EventRefused, match="张小雨当日未满 16 周岁"):
+        event(family, "张小雨", "employed", DIED - timedelta(days=30), wage_month=300000)
+    assert not LifeEvent.objects.exists()
 
 
 @pytest.mark.parametrize("kind", ["imprisoned", "graduated", "employed", "unemployed", "released"])

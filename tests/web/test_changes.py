@@ -263,6 +263,14 @@ def test_payment_is_kept_back_and_paid_again_with_a_reason(home, as_role):
     assert as_role("R4").get(address).status_code == 403
 
 
+def test_who_pays_but_does_not_see_households_comes_back_to_the_hold(home, as_role):
+    payer, address = as_role("R9"), f"/desk/households/{home.pk}/hold"
+    this = timezone.localdate().replace(day=1)
+    done = payer.post(address, {"programme": "dibao", "since": this.isoformat(), "reason": "账户冻结"}, follow=True)
+    assert done.status_code == 200
+    assert "账户冻结" in told(done)
+
+
 # ── cost
 @pytest.mark.parametrize("where", ["change", "change?kind=died", "event", "review", "proposed", "reviews", "draws"])
 def test_no_page_asks_the_database_more_than_a_dozen_times(

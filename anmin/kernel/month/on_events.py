@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from anmin.kernel.flow.api import Case, next_month
 from anmin.kernel.funds.api import Ending, Grant, Payment, Roll, end, grant
@@ -195,8 +196,9 @@ def _to_review(told: Told, due: Due) -> list[str]:
     if told.kind in GONE and not told.survivors:
         return []
     why = f"{told.person.name} {told.on} {EVENT_KINDS[told.kind].label}"
+    known = max(told.on, localdate())
     review = open_review(
-        told.household, due.programme, cause=Review.Cause.EVENT, why=why, on=told.on, kind=told.kind, event=told.event
+        told.household, due.programme, cause=Review.Cause.EVENT, why=why, on=known, kind=told.kind, event=told.event
     )
     if review is None:
         return []

@@ -42,13 +42,15 @@ def open_review(
 ) -> Review | None:  # fmt: skip
     """Opens a review with its term, or adds the reason to the one that waits already; None where none is declared.
 
-    `kind` of a life event chooses the term. Runs inside `audit.acting`.
+    `kind` of a life event chooses the term. A term of its own (a death: within three months of it) runs from the
+    `event`, every other from the day `on` which the office knows. Runs inside `audit.acting`.
     """
     words = declared(programme)
     if words is None:
         return None
     term = words.after.get(kind) or words.after.get("", "1 month")
-    due_on = due(Period.parse(term), on, working_calendar()).limit_on
+    begins = event.on if event and kind in words.after else on
+    due_on = due(Period.parse(term), begins, working_calendar()).limit_on
     waiting = Review.objects.filter(household=household, programme=programme, state__in=WAITING).first()
     if waiting is None:
         return Review.objects.create(

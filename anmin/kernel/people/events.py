@@ -12,10 +12,12 @@ from typing import Any
 from django.db import transaction
 
 from anmin.kernel.people.facts import members_on
+from anmin.kernel.people.identity import age
 from anmin.kernel.people.models import Consent, Household, LifeEvent, Membership, Person, Status
 from anmin.kernel.people.relations import relation_label
 
 ONE_DAY = timedelta(days=1)
+WORKS_FROM = 16  # 劳动法 第十五条
 
 
 class EventRefused(Exception):
@@ -104,6 +106,8 @@ def happen(person: Person, kind: str, *, on: date, answers: dict | None = None, 
         return Told(event, household, person, on, kind, answers, lines=["这件事已经登记过, 没有变化。"])
     if person.died_on:
         raise EventRefused(f"{person.name}已于 {person.died_on} 死亡, 不能再登记“{KINDS[kind].label}”。")
+    if kind == "employed" and age(person.born_on, on) < WORKS_FROM:
+        raise EventRefused(f"{person.name}当日未满 {WORKS_FROM} 周岁, 不能登记就业(劳动法第十五条), 请核对所选的人和日期。")
     event = LifeEvent.objects.create(
         person=person, household=household, kind=kind, on=on, answers=answers, source=source
     )

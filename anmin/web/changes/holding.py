@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from anmin.kernel.access.declare import CHECK_REVIEWS, HOLD_PAYMENTS, Permission
+from anmin.kernel.access.declare import CHECK_REVIEWS, HOLD_PAYMENTS, SEE_PEOPLE, Permission
 from anmin.kernel.flow.api import next_month
 from anmin.kernel.funds.api import Hold, MoneyRefused, hold, release
 from anmin.kernel.month.api import ReviewRefused, in_force, kept_for, labour_of, note_labour
@@ -66,7 +66,8 @@ def hold_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done = "恢复发放" if held else "缓发"
             messages.success(request, f"自 {since:%Y-%m} 起{done}: {reason}")
-            return redirect("household", pk)
+            # Who pays may keep payments back, but not open the household.
+            return redirect("household" if request.who.may(SEE_PEOPLE, home.area) else "household-hold", pk)
     heading = f"恢复发放(自 {held.since:%Y-%m} 起缓发: {held.reason})" if held else "缓发"
     context = {"form": form, "home": home, "heading": heading, "button": "恢复发放" if held else "缓发"}
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
