@@ -22,3 +22,38 @@ def test_the_second_part_of_a_years_paper_is_next_years_plan(plan, when):
     text = "云溪县民政局2025年工作总结\n第一部分 2025年工作\n一、养老服务\n新建幸福院10个。\n"
     found = rows(f"{text}{plan}建幸福院12个,培训护理员300人次。\n")
     assert [(row.kind, row.deadline) for row in found] == [("figure", "2025年"), ("target", when), ("target", when)]
+
+
+def told(text: str) -> list[tuple[object, ...]]:
+    return [(row.kind, row.subject + row.metric, row.comparator, row.value, row.unit) for row in rows(text)]
+
+
+def test_a_speech_says_in_spoken_words_what_is_to_be_reached():
+    text = "在全县民政工作会议上的讲话\n(2025年2月18日)\n二、突出重点,全力抓好今年几件大事\n"
+    text += "第一件,抓提标。城市低保标准再提45元,到840元;老年助餐点覆盖率要过85%;火化率务必达到92%。\n"
+    text += "第二件,抓项目。县福利中心今年要完成投资7000万元,10月份主体封顶;再建村级幸福院40个;审批时限压到10天以内。\n"
+    found = rows(text)
+    assert [row.kind for row in found] == ["target"] * len(found)
+    assert [(row.comparator, row.value) for row in found][:5] == [
+        ("+=", 45),
+        ("=", 840),
+        (">", 85),
+        ("=", 92),
+        ("=", 7000),
+    ]
+    assert found[2].subject + found[2].metric == "老年助餐点覆盖率"
+    assert found[5].deadline != "10月份"
+
+
+def test_a_rule_stands_from_its_revision_and_a_fine_is_no_target():
+    text = "长霖县惠民殡葬奖补实施办法(2025年修订)\n第五条 乡镇新建公益性公墓,验收合格后按每亩4万元给予补助。"
+    text += "公墓管护经费按每穴每年10元安排。\n"
+    text += "第八条 骗取奖补资金的,依法追回,并处骗取金额1倍以上3倍以下罚款。\n"
+    found = rows(text)
+    assert [(row.value, row.unit) for row in found] == [(4, "万元/亩"), (10, "元/穴/年")]
+    assert [row.subject for row in found] == ["公益性公墓", "公墓"]
+    assert [(row.deadline, row.place) for row in found] == [(None, "长霖县")] * 2
+
+
+def test_so_much_for_each_time_is_not_so_much_for_each_person():
+    assert told("临时救助平均水平1126.5元/人次。")[0][3:] == (1126.5, "元/人次")

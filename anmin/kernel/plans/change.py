@@ -8,10 +8,10 @@ from itertools import pairwise
 from .measures import Measure, clause_start
 from .numbers import Number
 
-RISE = "涨|提高|提升|增加|增长|上调|上升|上涨|上浮|扩大|增|升"
+RISE = "(?<=再)提(?![高升到至])|涨|提高|提升|增加|增长|上调|上升|上涨|上浮|扩大|增|升"
 FALL = "降低|下降|下调|减少|压减|压缩|缩短|缩减|缩小|下浮|降|减"
 MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一|优化|精简|整合|归并|扩容|扩)"
-TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|调至)")
+TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|提到|压到|压至|调至)")
 OLD_LEVEL = re.compile(r"(?:由|从|自)(?!.*(?:由|从))[^,。;]{0,30}$")
 COMPARED = re.compile(r"(?<![同环占对])(?:比(?![重例率值])|较|与)[^,。;]{0,20}$")
 GROWTH = re.compile(

@@ -14,7 +14,8 @@ from .setting import Setting
 from .words import lexicon
 
 FEAST = re.compile("春节|元旦|中秋|国庆|端午|重阳|[七八]一|节日|两节|疫情")
-ONLY_DONE = re.compile("(?:之?前)?(?:全部|全面)?(?:完成|竣工|建成|投入使用|完工|到位|投用|交付使用|建成投用|投入运营)")
+DONE = "完成|竣工|建成|投入|完工|到位|投用|交付|封顶|揭牌|开门|开业"
+ONLY_DONE = re.compile(rf"(?:之?前)?(?:全部|全面|主体)?(?:{DONE})(?:使用|投用|运营)?")
 YEARLONG = re.compile(r"(?:20\d\d|[今全本当])年度?")
 TASK = re.compile("(?:任务|下达任务|目标任务)(?:数|为|是)*$|(?:任务|目标)(?:是|为)[一-鿿]{2,12}$")
 YEARS_TASK = re.compile(
@@ -147,7 +148,7 @@ class Context:
             bool(ended)
             and len(rest) <= 8
             and not re.search(r"\d", rest)
-            and bool(re.match("(?:之?前)?(?:全部|全面)?(?:完成|竣工|建成|投入|完工|到位|投用|交付)", rest))
+            and bool(re.match(f"(?:之?前)?(?:全部|全面|主体)?(?:{DONE})", rest))
         )
 
     def expected(self, period: Period) -> bool:
@@ -161,11 +162,15 @@ class Context:
         """A deadline after the number that ends its clause, 新建8个,11月底前完成, and does not open the next task."""
         rest = re.split("[,。;]", self.text[period.end :], maxsplit=1)[0]
         own = any(period.end <= other.start < period.end + len(rest) for other in self.measures if not other.dropped)
+        if ";" in self.text[measure.end : period.start]:
+            return False
         clause = max(self.text.rfind(mark, 0, period.start) for mark in ",。;:") + 1
         other = re.findall("[一-鿿]", self.text[clause : period.start])
         if clause > measure.start and len(other) >= 4:
             return False  # …;未成年人救助保护中心6月底前投入使用
-        done = re.match(r".{0,9}(?:完成|竣工|建成|投入|投用|启用|交付|实现|达到|前|完工|到位|发放|拨付|兑付)", rest)
+        done = re.match(
+            r".{0,9}(?:完成|竣工|建成|投入|投用|启用|交付|实现|达到|前|完工|到位|发放|拨付|兑付|开门|运营)", rest
+        )
         return bool(done) and not own and len(rest) <= 12
 
     def belongs_to_old(self, period: Period) -> bool:

@@ -20,7 +20,9 @@ BELOW_HEAD = re.compile(
     r"(?<=[^\n]{2})\n(?=\((?:[^()\n]{0,4}(?:[期基]值|基数|现状|目标|目标值|预期|计划|任务|完成|实际)数?"
     r"|[万亿]?[元人户张所家个处座件次%]{1,2})\)\n)"
 )
-NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]|表\d")  # a heading above a table, not one of its heads
+NUMBERED = re.compile(
+    r"[(]?[一二三四五六七八九十]{1,3}[)、]|表\d|.+表$"
+)  # a heading above a table, not one of its heads
 LONGEST_HEAD = 20
 WIDEST = 12  # columns
 

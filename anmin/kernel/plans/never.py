@@ -32,6 +32,7 @@ DEMAND = re.compile(
 )
 SPEEDED = re.compile("(?:时间|时限|周期|办结|审批|等候)[^,。;]*(?:缩短|压缩|压减|缩减|减少|由|从)[^,。;]*$")
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
+FINED = re.compile(r"(?:以[上下])?(?:\d[\d.]*(?:倍|万?元)以下)?的?罚款")
 SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
 PLACE_NAME = re.compile(
     r"(?:村|镇|乡|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))"
@@ -131,7 +132,13 @@ def is_denominator(measure: Measure, before: str, after: str) -> bool:
     return before.endswith("每") and bool(re.match("(?:社区|村|乡镇|镇|街道|县)", after))
 
 
+def is_fine(measure: Measure, before: str, after: str) -> bool:
+    """处骗取金额1倍以上3倍以下罚款: what happens to those who cheat."""
+    return FINED.match(after) is not None
+
+
 RULES = (
+    (is_fine, "罚款"),
     (is_threshold, "要求的适用条件"),
     (is_denominator, "分母"),
     (is_basis, "计算口径"),

@@ -118,6 +118,7 @@ def year_of(text: str | None) -> int | None:
 
 HALF = re.compile(r"((?:19|20)\d{2})年(?:度)?(?![^,。]*下半年)(?![^,。]*上半年)[^,。]{0,14}半年")
 PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+REVISED = re.compile(r"\(?(?:19|20)\d{2}年?(?:修订|修正|试行)[版本稿]?\)?")  # of a rule that stands until it is changed
 ORDINAL_PLAN = {
     "第十一个五年": "十一五",
     "第十二个五年": "十二五",
@@ -129,6 +130,7 @@ ORDINAL_PLAN = {
 
 def document_period(title: str, opening: str) -> str | None:
     """The period a whole document is about: its title's, else its first sentence's."""
+    title = REVISED.sub("", title)
     if half := HALF.search(title):
         return f"{half[1]}年上半年"
     if re.search("今年", title) and not re.search(YEAR, title) and (match := re.search(r"20\d{2}年", opening)):

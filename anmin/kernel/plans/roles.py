@@ -53,6 +53,9 @@ MEANS = re.compile(
     "(?=及时|足额|累计|共|直接|发放|打卡|全程)"
     r"|(?<![^,;。])(?:通过|经|利用)[^,;。\d]{2,12}?(?:比对|核查|核对|排查|筛查|检查|评估|招标|协商)(?=核|查|筛|发现|清退|停|新|认定|确定|取消)"
 )
+WHEN_PASSED = re.compile(
+    "(?<![^,;:])(?:经)?(?:验收|审核|考核|评估|年检)[^,;。]{0,6}?(?:合格|通过|达标)?(?:的|后)(?=按|给予|每|一次性|,|$)"
+)
 BEHIND_PAIR = re.compile(r"\d[\d,.]*万?(?:人次|户次|人|名|户)")
 HAS = re.compile("(?<=[一-鿿]{3})(?<![享所国拥公私持占没具含设建留配共现])有$")
 HAVING = re.compile("(?:至少|须|应|要|均|都|最少|确保)(?:配?有|设有)(?:不少于|不低于|至少)?$")
@@ -145,7 +148,7 @@ class Roles:
         lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
         lead = re.sub("(?<!年)\\d{1,2}[日号](?:之?前)?", "", lead)
         lead = TIER.sub(r"\1", lead)
-        lead = MEANS.sub("", lead)
+        lead = MEANS.sub("", WHEN_PASSED.sub("", lead))
         lead = FOR_THOSE.sub(r"\1,", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
         lead = re.sub("(?:(?<=任务)|(?<=目标))(?:是|为)(?=[一-鿿]{2})", ",", lead)
