@@ -57,3 +57,26 @@ def test_a_rule_stands_from_its_revision_and_a_fine_is_no_target():
 
 def test_so_much_for_each_time_is_not_so_much_for_each_person():
     assert told("临时救助平均水平1126.5元/人次。")[0][3:] == (1126.5, "元/人次")
+
+
+def test_a_part_of_so_many_a_thousand_is_so_many_a_thousand_too():
+    found = rows("到2027年底,每千名老年人拥有养老床位38张,其中护理型22张。")
+    assert [(row.value, row.unit) for row in found] == [(38, "张/千名老年人"), (22, "张/千名老年人")]
+
+
+def test_a_scan_with_blanks_round_its_numbers_is_no_table():
+    text = "铜溪区民政局2024年工作小结\n一、社会救助\n(一)城乡低保。截至9月底,全区城乡低保对象2146 户\n"
+    text += "3580 人，其中城市低保 948 户1412 人，农村低\n保1198户2168人。\n"
+    assert [(row.subject, row.value) for row in rows(text)] == [
+        ("城乡低保对象", 2146),
+        ("城乡低保对象", 3580),
+        ("城市低保", 948),
+        ("城市低保", 1412),
+        ("农村低保", 1198),
+        ("农村低保", 2168),
+    ]
+
+
+def test_the_town_within_the_county_is_where_it_was_done():
+    text = "关于全市工作进展的通报\n二、典型做法\n云溪县坝上镇推行“邻里哨点”,累计报告急难线索76条。\n三、问题\n大岭县仍有1770户未走访。\n"
+    assert [(row.value, row.place) for row in rows(text)] == [(76, "坝上镇"), (1770, "大岭县")]

@@ -34,6 +34,9 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\u00ad\u000
 PINYIN = re.compile(r"(?<=[一-鿿])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 MISREAD = re.compile("[己巳](?=有|完成|全|经|建|投|达|于|开)(?<![自知利克])")
+SPACED_PROSE = re.compile(
+    r"\d ?[万亿]?[人户名个张元家所件对次][,，;；、].*[一-鿿] \d"
+)  # 3580 人,其中低保 948 户: a scan
 SPACE = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a\u202f]+")
 SPACED_OUT = re.compile(r"\s*[(（]?\s*[一二三四五六七八九十]+\s*[、)）]|\s*第\s*\d+\s*页")  # a heading or a footer
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -92,6 +95,8 @@ def is_tabular(line: str) -> bool:
     if sum(len(cell) == 1 for cell in cells) > len(cells) // 2 and "\t" not in line and "|" not in line:
         return False  # 2 0 1 5年 工 作: characters set apart, no cells
     numbers = [cell for cell in cells if re.match(r"[\[(]?[\d.,xX×*%-]+[一-鿿%/‰㎡]{0,6}[\])]?$", cell)]
+    if SPACED_PROSE.search(line) and "\t" not in line and "|" not in line:
+        return False
     if len(cells) >= 3 and len(numbers) >= 2:
         return True
     return len(cells) >= 3 and len(numbers) >= 1 and ("\t" in line.strip() or "|" in line or "  " in line.strip())

@@ -24,7 +24,7 @@ OFFICE = re.compile(
     "(?:^|其中[:,]?)((?:市|县|区|州)本级|[一-鿿]{0,3}(?:矿区|林区|垦区)|[一-鿿]{2,3}[县旗](?=任务|完成|已|新建|建成|$))(?=[一-鿿]{0,8}$)"
 )
 WHOLE_OF = re.compile("^全[省市县区州旗镇乡](?:共|合计|总计)")
-WHOLE = re.compile("全[省市县区州旗镇乡]|合计|共计|总计|各地|累计")
+WHOLE = re.compile("全[省市县区州旗镇乡]|合计|共计|总计|各地")
 ALL_EACH = re.compile(r"各(乡镇|镇|街道|村|社区|县区|县)(?!级|办|长|干)")
 
 
@@ -33,8 +33,9 @@ def opener_pattern() -> re.Pattern[str]:
     common = any_of(lexicon("places")["common"])
     verbs = any_of([word for word in lexicon("roles")["verbs"] if len(word) > 1])
     name = rf"(?!{common}|{verbs})[一-鿿]{{1,4}}?(?:县|区|市|旗|镇|乡|街道)|(?:其余|其他)(?:乡镇|镇|县区|区县|村|街道)"
+    county = rf"(?!{common}|{verbs})[一-鿿]{{1,3}}[县区市旗](?=[一-鿿]{{1,3}}[镇乡街])"  # 云溪县坝上镇
     return re.compile(
-        rf"(?:(?<![^,。;:、(])|(?<=其中))(?:其中)?(?P<name>{name})(?=\d|任务|进度|已|应|拟|共|仅|现有|$|{verbs})"
+        rf"(?:(?<![^,。;:、(])|(?<=其中))(?:其中)?(?:{county})?(?P<name>{name})(?=\d|任务|进度|已|应|拟|共|仅|仍|还|尚|现有|推行|探索|$|{verbs})"
     )
 
 

@@ -146,9 +146,10 @@ def spread(text: str, measures: list[Measure]) -> None:
 
 
 def joined(text: str, last: Measure, measure: Measure) -> bool:
-    """每所补助分别为20万元、3万元."""
+    """每所补助分别为20万元、3万元; 每千名老年人38张,其中护理型22张."""
     alike = measure.unit == last.unit and last.per and not measure.per and measure.group != "percent"
-    return bool(alike) and re.fullmatch("[、和与及]", text[last.end : measure.start]) is not None
+    part = "|[,(]其中[^,。;\\d]{0,14}" if any(word[:1] in "百千万" for word in last.per) else ""
+    return bool(alike) and re.fullmatch("[、和与及]" + part, text[last.end : measure.start]) is not None
 
 
 def follows(text: str, last: Measure, measure: Measure) -> bool:
