@@ -7,6 +7,7 @@ from anmin.kernel.access.api import Account
 from anmin.kernel.audit.api import Entry, acting, seal
 from anmin.kernel.people.api import Person
 from tests.web import county
+from tests.web.conftest import sign_in
 
 PASSWORD = "songlin-7214"
 
@@ -181,3 +182,23 @@ def test_the_first_page_opens_for_every_post(as_role: object, land: dict) -> Non
     """Also where what waits belongs to no place, as the price indices that the head of the county confirms."""
     for role in land["staff"]:
         assert as_role(role).get("/desk/").status_code == 200, role
+
+
+def test_each_sees_their_own_area_whoever_opened_the_same_list_before(land: dict, as_role: object) -> None:
+    elsewhere = sign_in(county.officer("R4", county.WELL))
+    for browser, seen, unseen in (
+        (as_role("R6"), ("李秀英", "王大山"), ()),
+        (as_role("R4"), ("李秀英",), ("王大山",)),
+        (elsewhere, ("王大山",), ("李秀英",)),
+    ):
+        for _ in range(2):
+            for page in ("/desk/households/", "/desk/persons/"):
+                told = browser.get(page).content.decode()
+                assert all(name in told for name in seen) and not any(name in told for name in unseen), page
+
+
+def test_a_list_opened_again_shows_what_came_meanwhile(land: dict, as_role: object) -> None:
+    browser = as_role("R4")
+    assert "新来的人" not in browser.get("/desk/persons/").content.decode()
+    county.household(county.person("新来的人", 77))
+    assert "新来的人" in browser.get("/desk/persons/").content.decode()
