@@ -8,7 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import (
     Account,
+    Amendment,
     Ending,
+    Entitlement,
     Entry,
     Fund,
     MoneyRefused,
@@ -17,6 +19,7 @@ from anmin.kernel.funds.api import (
     Posting,
     Recovery,
     add_budget,
+    amend,
     approve,
     balances,
     book_recoveries,
@@ -150,6 +153,18 @@ def test_a_locked_month_takes_nothing_more_until_it_is_reopened_for_a_reason():
     assert (period.locked, period.reopened_by, period.reopen_reason) == (False, chief.account, "银行更正回盘")
     with acting("测试"):
         roll.save()
+
+
+def test_a_raise_after_a_death_does_not_become_the_reason_for_asking_back():
+    paying = payer()
+    home = overpaid(paying)
+    with acting("测试"):
+        now = Entitlement.objects.get(household=home)
+        amend([Amendment(now.pk, 560_00, 1, "标准调整 40号", {})])
+    with acting(paying.users["R6"].actor):
+        paying.make(NOVEMBER)
+    claim = Recovery.objects.get(household=home)
+    assert (claim.amount, claim.reason) == (500_00, "领款人已于 2026-09-20 死亡")
 
 
 def overpaid(paying):

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.audit.models import Entry as AuditEntry
-from anmin.kernel.funds.api import Batch, Roll, files_of
+from anmin.kernel.funds.api import Batch, Ending, Roll, end, files_of, read_answer
 from anmin.kernel.month.api import Close, background
+from anmin.web.funds.drawn import drawn
 from anmin.web.tasks import make_month
-from tests.funds.payees import Payer, bank_says, entitle, homes, payer
+from tests.funds.payees import NOVEMBER, OCTOBER, PROGRAMME, Payer, bank_says, entitle, homes, payer
 
 pytestmark = pytest.mark.django_db
 SIX = "6 户 ¥3,000.00"
@@ -109,12 +110,43 @@ def test_bank_files_are_for_those_who_send_them_and_each_download_is_on_record(p
 def test_every_figure_of_the_month_opens_the_rows_behind_it(paying):
     roll = begun(paying)
     html = page(paying, "R6", roll)
-    links = [part.split('"')[0] for part in html.split('href="')[1:] if "month=2026-10" in part.split('"')[0]]
-    assert len(links) >= 3
+    hrefs = [part.split('"')[0] for part in html.split('href="')[1:]]
+    links = [href for href in hrefs if "month=2026-10" in href or "roll=2026-10" in href]
+    assert len(links) >= 4
     reader = at(paying, "R6")
     for link in links:
         shown = reader.get(link.replace("&amp;", "&"))
         assert shown.status_code == 200 and "没有起作用" not in shown.content.decode(), link
+
+
+def test_arrears_of_earlier_months_stand_among_the_lines_of_the_roll_that_pays_them(paying):
+    paying.paid()
+    entitle(*homes(2, first=7))  # since October, too late for its roll
+    with acting(paying.users["R6"].actor):
+        roll = paying.make(NOVEMBER)
+    moves = {move.label: move for move in drawn(roll, paying.users["R6"])["moves"]}
+    reader = at(paying, "R6")
+    for label, count in {"另: 补发": 2, "本月": 8, "新增": 2}.items():
+        assert moves[label].households == count
+        assert f"共 {count} 笔" in reader.get(moves[label].href).content.decode(), label
+    assert "共 10 笔" in reader.get(drawn(roll, paying.users["R6"])["lines"]).content.decode()
+    assert "共 10 笔" in behind(reader, "dibao.due", "2026-11")
+
+
+def behind(reader: Client, figure: str, month: str) -> str:
+    return reader.get(reverse("county-rows", args=[figure]), {"month": month}).content.decode()
+
+
+def test_who_left_what_arrived_and_what_came_back_open_from_the_county_page(paying):
+    batch = paying.paid().batches.get()
+    with acting(paying.users["R9"].actor):
+        read_answer(bank_says(batch, returned=(3,)), who=paying.users["R9"], on=OCTOBER)
+        end([Ending(batch.remittances.first().payment.household_id, PROGRAMME, NOVEMBER, "就业后收入超标")])
+        paying.make(NOVEMBER)
+    reader = at(paying, "R6")
+    assert "共 5 笔" in behind(reader, "dibao.paid", "2026-10")
+    assert "共 1 笔" in behind(reader, "dibao.returned", "2026-10")
+    assert "就业后收入超标" in behind(reader, "dibao.left", "2026-11")
 
 
 def test_what_other_departments_know_of_the_roll_is_opened_from_its_page(paying, tmp_path):

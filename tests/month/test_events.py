@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Ending, Entitlement, Payment, Recovery, end
+from anmin.kernel.funds.api import Ending, Entitlement, Omission, Payment, Recovery, end
 from anmin.kernel.month.review_models import Review
 from anmin.kernel.people.api import EventRefused, Household, LifeEvent, Person, preview
 from tests.month.county import enrol, event, household, in_force, paid_month, person, result
@@ -125,6 +125,17 @@ def test_a_death_told_late_is_owed_back_in_full_where_nobody_is_left(county):
     paid_month(county, date(2026, 11, 1))
     claims = Recovery.objects.filter(household=home)
     assert [(c.month, c.amount) for c in claims] == [(NEXT, in_force(other).amount_month)]
+
+
+def test_the_report_says_why_where_a_late_death_takes_back_all_that_was_granted(county):
+    home, other = household(person("钱老伯", 1, born="19400101")), household(person("周在册", 3, born="19500101"))
+    for each in (home, other):
+        enrol(each, NEXT)
+    paid_month(county, NEXT)
+    event(home, "钱老伯", "died", DIED)
+    roll = paid_month(county, date(2026, 11, 1))
+    assert "自然减员: 钱老伯于 2026-09-12 死亡" in Omission.objects.get(roll=roll, household=home).reason
+    assert "自然减员" in Recovery.objects.get(household=home).reason
 
 
 def test_a_preview_lists_exactly_what_happens_and_changes_nothing(family):

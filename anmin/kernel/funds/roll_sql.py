@@ -86,8 +86,9 @@ WITH kept AS (
 gone AS (
     SELECT l.household_id, l.payee_name, l.area, 'ended' AS kind,
            coalesce((SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = l.household_id
-                     AND e.programme = %(programme)s AND e.until <= %(month)s AND e.until > e.since
-                     ORDER BY e.until DESC LIMIT 1), '没有本月有效的待遇') AS reason
+                     AND e.programme = %(programme)s AND e.until <= %(month)s
+                     AND (e.until > e.since OR e.end_reason !~ '^(未起发即)?变更: ')  -- taken back whole, by a late death
+                     ORDER BY e.until DESC, e.since DESC LIMIT 1), '没有本月有效的待遇') AS reason
     FROM last_month l WHERE NOT EXISTS (SELECT 1 FROM kept k WHERE k.household_id = l.household_id)
     AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.household_id = l.household_id AND w.kind = 'regular'))
 SELECT o.*, coalesce(l.persons, 0) AS last_persons, coalesce(l.amount, 0) AS last_amount
@@ -147,7 +148,10 @@ over_paid AS (
 INSERT INTO funds_recovery (household_id, programme, month, fund_id, amount, repaid, reduced, reason, state, found_on,
     closed_reason)
 SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.more, 0, 0,
-       coalesce((SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = t.household_id
+       coalesce((SELECT '领款人已于 ' || o.died_on || ' 死亡' FROM funds_entitlement e JOIN people_person o ON o.id = e.payee_id
+                 WHERE e.household_id = t.household_id AND e.programme = %(programme)s AND e.since <= t.month
+                 AND (e.until IS NULL OR e.until > t.month) AND o.died_on < t.month LIMIT 1),
+                (SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = t.household_id
                  AND e.programme = %(programme)s AND e.until <= t.month ORDER BY e.until DESC LIMIT 1),
                 CASE WHEN q.died_on < t.month THEN '领款人已于 ' || q.died_on || ' 死亡' ELSE '待遇已变更' END),
        'open', %(today)s, ''

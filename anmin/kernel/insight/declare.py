@@ -66,13 +66,13 @@ def of_programme(name: str, label: str) -> tuple[Indicator, ...]:
     stock = {"source": "funds.Entitlement", "where": in_force, "unless": (("until__lte", "{month}"),), "split": "urban_rural",
              "register": "entitlements", "group": label}  # fmt: skip
     lines = {"source": "funds.Payment", "where": paid, "split": "urban_rural", "register": "payments", "group": label}
-    sent = {"source": "funds.Remittance", "area": "payment__area", "group": label}
+    sent = {"source": "funds.Remittance", "area": "payment__area", "group": label, "register": "remittances"}
     return (
         Indicator(f"{name}.households", f"{label}在保户数", "户", **stock),
         Indicator(f"{name}.persons", f"{label}在保人数", "人", measure="sum", field="persons", **stock),
         Indicator(f"{name}.entered", f"{label}当月新增", "户", source="funds.Payment", group=label, register="payments",
                   where=(*paid, ("kind", "regular"), ("note__startswith", "新增")), split="urban_rural"),
-        Indicator(f"{name}.left", f"{label}当月退出", "户", source="funds.Omission", group=label,
+        Indicator(f"{name}.left", f"{label}当月退出", "户", source="funds.Omission", group=label, register="omissions",
                   where=(("roll__programme", name), ("roll__month", "{month}"), ("last_amount__gt", 0))),
         Indicator(f"{name}.due", f"{label}应发金额", "元", measure="sum", field="amount", money=True, **lines),
         Indicator(f"{name}.paid", f"{label}到账金额", "元", measure="sum", field="amount", money=True,

@@ -96,7 +96,7 @@ def _waits(roll: Roll, batches: list[Batch], period: Period | None) -> str:
 
 
 def _list(name: str, roll: Roll, **filters: str) -> str:
-    asked = {"programme": roll.programme, "month": f"{roll.month:%Y-%m}"} | filters
+    asked = {"programme": roll.programme, "roll" if name == "payments" else "month": f"{roll.month:%Y-%m}"} | filters
     return f"{reverse(f'{name}-list')}?{urlencode(asked)}"
 
 

@@ -112,7 +112,8 @@ def recompute(request: HttpRequest) -> HttpResponse:
 def behind(request: HttpRequest, name: str) -> HttpResponse:
     """The rows behind a figure of a month or year, or of one officer, drawn by their own register under its permission.
 
-    Whether a row still holds today is no question here: what counted then is shown.
+    Whether a row still holds today is no question here: what counted then is shown. The month asked for is that of the
+    figure, not a filter of the list: arrears of earlier months count where they are paid.
     """
     indicator = indicators().get(name)
     register = registers().get(indicator.register) if indicator else None
@@ -123,7 +124,8 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     label = f"{indicator.label} · {span}"
     shown = replace(
         register, label=label, where=(*register.where, *kept.items()), unless=tuple(dropped.items()), actions=(), form=None,
-        takes=None, intro="", filters=tuple(each for each in register.filters if each.kind != "validity"),
+        takes=None, intro="",
+        filters=tuple(e for e in register.filters if e.kind != "validity" and e.name not in dict(said)),
     )  # fmt: skip
     if "xlsx" in request.GET:
         request.who.require(register.export or EXPORT)

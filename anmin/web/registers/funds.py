@@ -62,6 +62,7 @@ PAYMENTS = Register(
     ),
     filters=(
         Filter("month", "月份", "month"),
+        Filter("roll", "名册", "month", path="roll__month"),  # arrears of earlier months stand on a later roll
         Filter("programme", "项目", choices=services),
         Filter("area", "区划", "area"),
         Filter("kind", "类别"),
