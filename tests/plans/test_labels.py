@@ -57,10 +57,11 @@ def test_the_set_kept_to_the_end_is_read_no_worse_than_after_its_first_look():
     assert tally.swaps == tally.invented == 0
 
 
-def test_the_set_of_twelve_unlike_papers_is_read_no_worse_than_at_first_look():
+def test_the_set_of_twelve_unlike_papers_is_read_no_worse_than_after_it_was_opened():
     tally = score(HERE / "sixth_aside")
-    assert tally.numbers >= 0.9 * tally.labels
-    assert tally.precision >= 0.84 and tally.recall >= 0.78
+    assert tally.numbers >= 0.98 * tally.labels
+    assert tally.precision >= 0.89 and tally.recall >= 0.89
+    assert tally.kinds >= 0.98 * tally.tuples
     assert tally.swaps == tally.invented == 0
 
 
