@@ -159,8 +159,8 @@ def test_a_missing_a_null_and_an_unknown_fact_are_refused(lamp):
     refused(lamp, "缺少 age(周岁年龄)", said="wage_month: 100\n")
     refused(lamp, "缺少 age(周岁年龄)", said="wage_month: 100\nage: null\n")
     refused(lamp, "没有叫「wages」的事实", "是不是", said=GOOD + "wages: 3\n")
-    refused(lamp, "wage_month(工资)应在 0 至", "现为 -5", said="wage_month: -5\nage: 40\n")
-    refused(lamp, "wage_month(工资,单位 fen/month)应是整数", said="wage_month: 100.5\nage: 40\n")
+    refused(lamp, "wage_month(工资)应在 0.00 元/月 至", "现为 -0.05 元/月", said="wage_month: -5\nage: 40\n")
+    refused(lamp, "wage_month(工资)应写“860元/月”的样子", "现为 100.5", said="wage_month: 100.5\nage: 40\n")
 
 
 def test_a_missing_number_is_named_with_where_to_write_it(lamp):

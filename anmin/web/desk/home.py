@@ -126,6 +126,11 @@ def _within(one: Waiting, each: Register, who: User) -> Q:
     return who.scope(one.permission, each.area) if each.area else Q()
 
 
+def _waiting(register: Register, one: Waiting, who: User) -> QuerySet:
+    rows = visible(register, who).filter(**dict(one.where)).order_by()
+    return rows.filter(who.scope(one.permission, register.area)) if register.area else rows
+
+
 def _rows(who: User, span: str, today: date) -> QuerySet[Case]:
     if span == "waiting":
         return waiting_for_others(who)

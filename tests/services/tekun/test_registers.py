@@ -159,6 +159,7 @@ def test_the_notice_and_the_decision_are_papers_in_the_file_of_the_case(db):
 
     walk = submitted(Request("tekun", towns.build(), DAY, alone()))
     walk.files("R6", "self_care", SELF_CARE, together=True)
+    walk.reckons("R6")
     walk.moves("R6", "county_check", opinion="同意")
     walk.moves("R7", "confirm")
     noticed = today() - timedelta(days=9)
