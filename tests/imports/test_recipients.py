@@ -136,7 +136,7 @@ def test_a_veteran_on_the_list_is_reckoned_by_category_and_years_of_service(anmi
     )
     done = told(anmin, "veterans", file_of(tmp_path, heads, row))
     assert done["imported"]["listed"] == 1, done
-    own, [(_, his)] = facts_on(Household.objects.get(), DAY)
+    _, [(_, his)] = facts_on(Household.objects.get(), DAY)
     assert (his["veteran_kind"], his["service_years"]) == ("rural60", 5)
     close_month(
         "veterans",

@@ -206,11 +206,11 @@ def _opened(wanted: _Wanted) -> Photo | None:
             ):  # fmt: skip
                 file.unlink(missing_ok=True)
                 return None
-            frames = [pl.read_ipc(io.BytesIO(pack.read(name))) for name in ("households", "persons")]
+            homes, persons = (pl.read_ipc(io.BytesIO(pack.read(name))) for name in ("households", "persons"))
     except (OSError, Unreadable, zipfile.BadZipFile):
         return None
     wrong = {int(i): why for i, why in told["wrong"].items()}
-    people = Population(*frames, told["told"], short=wanted.short, wrong=wrong, real=True)
+    people = Population(homes, persons, told["told"], short=wanted.short, wrong=wrong, real=True)
     return Photo(people, wanted.day, told["mark"], dt.datetime.fromisoformat(told["taken"]), told["asked"])
 
 

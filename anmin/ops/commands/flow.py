@@ -40,7 +40,9 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
     click.echo(f"{kind.label} · {flow.cite} · {start.date()} 受理")
     for row in rows:
         note = "(日历未公布, 暂按周末推算)" if row.provisional else ""
-        click.echo(f"{row.due_on}  {row.label}  {Period.parse(row.length)}  自 {row.starts_on} {row.starts_from}  {row.cite}{note}")
+        click.echo(
+            f"{row.due_on}  {row.label}  {Period.parse(row.length)}  自 {row.starts_on} {row.starts_from}  {row.cite}{note}"
+        )
 
 
 def _known(events: tuple[str, ...], flow: Any) -> dict[str, date]:
