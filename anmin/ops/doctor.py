@@ -19,6 +19,7 @@ from anmin.ops.trouble import Trouble
 
 LITTLE_ROOM = 2  # GB below which a month's close may not fit
 WORKER_SILENT = 60  # seconds without a sign of life
+PATIENCE = 5  # seconds for the pages to answer
 
 
 @dataclass(frozen=True)
@@ -161,13 +162,20 @@ def _web() -> Finding:
     note = VAR / "run.lock"
     address = re.match(r"http\S+/", note.read_text()) if note.exists() else None
     try:
-        if address and urllib.request.urlopen(f"{address[0]}healthz", timeout=5).status == 200:
+        if address and urllib.request.urlopen(f"{address[0]}healthz", timeout=PATIENCE).status == 200:
             return Finding("网页服务", True, f"{address[0]} 正常")
     except urllib.error.HTTPError as error:
         said = error.read(200).decode(errors="replace").strip()
         return Finding(
             "网页服务", False, f"{address[0]} 在运行，但不正常（{error.code} {said}）", "请停止后再 make start。"
         )
+    except TimeoutError:
+        return Finding(
+            "网页服务",
+            False,
+            f"{address[0]} {PATIENCE} 秒内没有回答",
+            "请停止后再 make start；原因见 var/log/web.log。",
+        )
     except OSError:
-        pass  # nobody listens there
+        return Finding("网页服务", None, f"{address[0]} 没有运行", "用 make start 启动。")
     return Finding("网页服务", None, "没有运行", "用 make start 启动。")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -60,3 +61,15 @@ def test_a_web_server_that_runs_but_is_not_well_is_not_called_stopped(tmp_path: 
     server.server_close()
     assert found.ok is False
     assert "在运行，但不正常（503 migrations waiting: 2）" in found.detail
+
+
+def test_a_web_server_that_never_answers_is_not_called_stopped(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(doctor, "VAR", tmp_path)
+    monkeypatch.setattr(doctor, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        (tmp_path / "run.lock").write_text(f"{address}（进程 1）")
+        hung = doctor._web()
+    gone = doctor._web()
+    assert hung.ok is False and "1 秒内没有回答" in hung.detail
+    assert gone.ok is None and "没有运行" in gone.detail

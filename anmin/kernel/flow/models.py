@@ -5,6 +5,7 @@ from django.db import models
 
 from anmin.kernel.access.api import Role
 from anmin.kernel.flow.declare import Duty, Phase
+from anmin.kernel.places.declare import area_index
 
 
 class Channel(models.TextChoices):
@@ -58,7 +59,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = "案件"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="case_area"),
+            area_index("case_area"),
             models.Index(fields=["due_on", "id"], condition=models.Q(closed_on__isnull=True), name="case_due_open"),
             models.Index(
                 fields=["officer", "due_on"], condition=models.Q(closed_on__isnull=True), name="case_officer_open"

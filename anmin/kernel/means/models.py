@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from anmin.kernel.places.declare import area_index
+
 
 class SourceLoad(models.Model):
     """One file of a source as of a day. The rows lie sealed outside the database, with blind indexes for numbers."""
@@ -68,7 +70,7 @@ class Finding(models.Model):
     class Meta:
         verbose_name = "核对发现"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="finding_area"),
+            area_index("finding_area"),
             models.Index(fields=["due_on"], condition=models.Q(answer=""), name="finding_open"),
         ]
         constraints = [

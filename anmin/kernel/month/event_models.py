@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from anmin.kernel.places.declare import area_index
+
 
 class EventChange(models.Model):
     """One programme whose amount or persons a life event changed: the record of 增发, 减发 and 停发 that is told.
@@ -33,9 +35,7 @@ class EventChange(models.Model):
     class Meta:
         verbose_name = "待遇变动"
         indexes = [
-            models.Index(
-                fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="event_change_area"
-            ),
+            area_index("event_change_area"),
             models.Index(fields=["household", "-id"], name="event_change_of_household"),
         ]
         constraints = [

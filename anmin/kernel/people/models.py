@@ -7,6 +7,7 @@ from django.db.models.functions import Collate
 
 from anmin.kernel.people.import_models import ImportFile, ImportRun  # noqa: F401  tables of this room
 from anmin.kernel.places.api import DateRangeOf
+from anmin.kernel.places.declare import area_index
 
 
 class Person(models.Model):
@@ -44,7 +45,7 @@ class Person(models.Model):
             models.Index(fields=["pinyin"], opclasses=["text_pattern_ops"], name="person_pinyin"),
             models.Index(Collate("pinyin", "C"), "id", name="person_by_sound"),
             models.Index(fields=["initials"], opclasses=["text_pattern_ops"], name="person_initials"),
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="person_area"),
+            area_index("person_area"),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +72,7 @@ class Household(models.Model):
     class Meta:
         verbose_name = "家庭"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="household_area"),
+            area_index("household_area"),
             models.Index(fields=["bank_index"], condition=~models.Q(bank_index=""), name="household_bank"),
         ]
 

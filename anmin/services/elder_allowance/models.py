@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from anmin.kernel.places.declare import area_index
+
 
 class Turning(models.Model):
     """One person reaches one band on a day. Whoever receives already is looked at again before the month in which it counts."""
@@ -25,7 +27,7 @@ class Turning(models.Model):
     class Meta:
         verbose_name = "即将满龄老人"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="turning_area"),
+            area_index("turning_area"),
             models.Index(fields=["turns_on", "id"]),
             models.Index(fields=["state", "id"]),
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from anmin.kernel.places.declare import area_index
 from anmin.services.emergency_aid.facts import CAUSES, KINDS
 
 
@@ -62,11 +63,7 @@ class ReserveEntry(models.Model):
 
     class Meta:
         verbose_name = "备用金流水"
-        indexes = [
-            models.Index(
-                fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="reserve_entry_area"
-            )
-        ]
+        indexes = [area_index("reserve_entry_area")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0), name="reserve_entry_amount", violation_error_message="金额须大于零。"
@@ -110,7 +107,7 @@ class Aid(models.Model):
     class Meta:
         verbose_name = "临时救助台账"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="aid_area"),
+            area_index("aid_area"),
             models.Index(fields=["decided_on"], name="aid_by_day"),
         ]
         constraints = [

@@ -3,6 +3,7 @@
 from django.db import models
 
 from anmin.kernel.declare import seal_identity, shown_identity, today
+from anmin.kernel.places.declare import area_index
 from anmin.services.funeral.free import CHECKS, DOUBT, OPEN
 
 
@@ -65,7 +66,7 @@ class Cremation(models.Model):
     class Meta:
         verbose_name = "火化登记"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cremation_area"),
+            area_index("cremation_area"),
             models.Index(fields=["cremated_on", "id"]),
             models.Index(fields=["match", "id"]),
             models.Index(fields=["free_check", "id"], name="cremation_free_check"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anmin.kernel.declare import seal_identity, shown_identity, today
+from anmin.kernel.places.declare import area_index
 
 CAUSES = {
     "illness": "新患重病",
@@ -38,9 +39,7 @@ class Worker(models.Model):
 
     class Meta:
         verbose_name = "专人跟进"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="worker_area")
-        ]
+        indexes = [area_index("worker_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["household"], condition=Q(until__isnull=True), name="one_worker_a_household",
@@ -85,9 +84,7 @@ class Monitored(models.Model):
 
     class Meta:
         verbose_name = "返贫监测名单"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="monitored_area")
-        ]
+        indexes = [area_index("monitored_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["id_index"], condition=Q(cleared_on__isnull=True), name="monitored_once",
@@ -124,9 +121,7 @@ class FollowUp(models.Model):
 
     class Meta:
         verbose_name = "跟进记录"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="follow_up_area")
-        ]
+        indexes = [area_index("follow_up_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["held", "on", "how"], name="follow_up_once", violation_error_message="这次走访已经登记过。"
@@ -184,7 +179,7 @@ class Alert(models.Model):
     class Meta:
         verbose_name = "监测预警"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="alert_area"),
+            area_index("alert_area"),
             models.Index(fields=["due_on"], condition=Q(verified_on__isnull=True), name="alert_open"),
             models.Index(fields=["household", "state"], name="alert_household"),
         ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anmin.kernel.declare import seal_identity, shown_identity, today
+from anmin.kernel.places.declare import area_index
 from anmin.services.medical_aid.people import CLASSES
 
 COSTS = ("cost_total", "cost_in_scope", "paid_basic", "paid_serious", "paid_supplementary", "paid_by_third")
@@ -57,7 +58,7 @@ class Settlement(models.Model):
     class Meta:
         verbose_name = "医疗救助结算"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="settlement_area"),
+            area_index("settlement_area"),
             models.Index(fields=["id_index", "year", "id"], name="settlement_person_year"),
             models.Index(fields=["settled_on", "id"], name="settlement_day"),
             models.Index(fields=["hospital", "settled_on"], name="settlement_hospital"),
@@ -138,7 +139,7 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = "资助参保"
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="enrolment_area"),
+            area_index("enrolment_area"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["person", "year"], name="enrolment_once"),

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from anmin.kernel.places.declare import area_index
+
 
 class IndexMonth(models.Model):
     """A month's three indices (per cent against a year ago), entered by one officer, confirmed by another.
@@ -78,7 +80,7 @@ class Due(models.Model):
         verbose_name = "价格临时补贴对象"
         constraints = [models.UniqueConstraint(fields=["month", "person"], name="price_due_once")]
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="price_due_area"),
+            area_index("price_due_area"),
             models.Index(fields=["month", "kind", "id"], name="price_due_kind"),
         ]
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anmin.kernel.declare import seal_identity, shown_identity, today
+from anmin.kernel.places.declare import area_index
 from anmin.services.tekun.facts import CARE_GRADES
 
 GRADES = [(code, label) for code, label in CARE_GRADES.items() if code != "none"]
@@ -56,9 +57,7 @@ class Agreement(OfPerson):
 
     class Meta:
         verbose_name = "供养协议"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="agreement_area")
-        ]
+        indexes = [area_index("agreement_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(until__isnull=True, kind__in=("home", "centre")), name="one_form_of_support",
@@ -96,9 +95,7 @@ class Visit(OfPerson):
 
     class Meta:
         verbose_name = "走访记录"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="tekun_visit_area")
-        ]
+        indexes = [area_index("tekun_visit_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "visited_on"], name="tekun_visit_once", violation_error_message="同一天的走访已经登记过。"
@@ -132,9 +129,7 @@ class Assessment(OfPerson):
 
     class Meta:
         verbose_name = "自理能力复评"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="assessment_area")
-        ]
+        indexes = [area_index("assessment_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(assessed_on__isnull=True), name="one_open_assessment",
@@ -173,9 +168,7 @@ class HospitalClaim(OfPerson):
 
     class Meta:
         verbose_name = "住院护理理赔"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="claim_area")
-        ]
+        indexes = [area_index("claim_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "admitted_on"], name="one_claim_a_stay", violation_error_message="这次住院已经登记过理赔。"
@@ -211,11 +204,7 @@ class Funeral(OfPerson):
 
     class Meta:
         verbose_name = "丧葬费"
-        indexes = [
-            models.Index(
-                fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="tekun_funeral_area"
-            )
-        ]
+        indexes = [area_index("tekun_funeral_area")]
         constraints = [
             models.UniqueConstraint(fields=["person"], name="one_funeral", violation_error_message="此人的丧葬费已经登记过。"),
             models.CheckConstraint(
@@ -263,9 +252,7 @@ class Termination(OfPerson):
 
     class Meta:
         verbose_name = "终止供养"
-        indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="termination_area")
-        ]
+        indexes = [area_index("termination_area")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state__in=("noticed", "disputed")), name="one_open_termination",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from anmin.kernel.places.declare import area_index
+
 
 class Recipient(models.Model):
     """One person paid in the month: category, grade, what it comes to a month by the standard of the category."""
@@ -19,7 +21,7 @@ class Recipient(models.Model):
         verbose_name = "优抚对象"
         constraints = [models.UniqueConstraint(fields=["month", "person"], name="veteran_of_month_once")]
         indexes = [
-            models.Index(fields=["area", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="veteran_area"),
+            area_index("veteran_area"),
             models.Index(fields=["month", "kind", "id"], name="veteran_kind"),
         ]
 
