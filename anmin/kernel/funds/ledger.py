@@ -58,7 +58,10 @@ def book(
 
 
 def add_budget(fund: Fund, *, year: int, level: str, doc: str, amount: int, on: date, who: User) -> Budget:
-    """Money granted to a fund by one level of government, by a document; a reduction is negative."""
+    """Money granted to a fund by one level of government, by a document; a reduction is negative.
+
+    It is booked in the month of the document, or in the first open one after it where that month is locked already.
+    """
     who.require(MAKE_ROLL, fund.area)
     if not doc.strip() or not amount:
         raise MoneyRefused("预算要写明文号和金额。")
@@ -69,9 +72,19 @@ def add_budget(fund: Fund, *, year: int, level: str, doc: str, amount: int, on: 
         raise MoneyRefused(f"{doc} 已按 {budget.amount / 100:,.2f} 元登记; 调整请用调整文件的文号另行登记。")
     book(
         f"budget:{budget.pk}", [Leg(fund, Kind.CASH, amount), Leg(fund, Kind.GRANT, -amount, level)],
-        area=fund.area, programme=fund.programme, month=on.replace(day=1), memo=f"下达{fund.name} {doc}", on=on,
+        area=fund.area, programme=fund.programme, month=_open_month(fund, on), memo=f"下达{fund.name} {doc}", on=on,
     )  # fmt: skip
     return budget
+
+
+def _open_month(fund: Fund, on: date) -> date:
+    """The first month from that of `on` which is not locked."""
+    month = on.replace(day=1)
+    closed = Period.objects.filter(area=fund.area, programme=fund.programme, locked=True, month__gte=month)
+    locked = set(closed.values_list("month", flat=True))
+    while month in locked:
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return month
 
 
 def left_of(fund: Fund, year: int) -> dict[str, int]:

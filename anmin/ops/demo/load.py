@@ -20,6 +20,7 @@ from anmin.kernel.places.api import Division, codes
 from anmin.ops.demo import irregular, recipients
 from anmin.ops.demo.aid import load_aid, tell_aid
 from anmin.ops.demo.benefits import tell_benefits
+from anmin.ops.demo.budgets import load_budgets
 from anmin.ops.demo.county import SOME_TOWN, Staff, load_county, shown_accounts, villages
 from anmin.ops.demo.hardship import tell_hardship
 from anmin.ops.demo.households import Families, Village
@@ -122,6 +123,7 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         benefits += tell_hardship(staff, places, today, seed)
         say("优抚、医疗救助、爱心基金的申请")
         benefits += tell_aid(staff, places, today, seed)
+        load_budgets(staff, today)
         say("工作计划和总结")
         load_plans(staff)
         say("指标")
