@@ -34,6 +34,13 @@ KIND_OF_PAPER = (
     "要点|计划|规划|纲要|方案|安排|总结|汇报|报告|通知|意见|办法|细则|通报|公告|情况|打算|思路|讲话|决定|批复|函|一览表|任务表|统计表"
     "|分解表|进度表|完成表|清单|公报|简报|亮点|措施|举措|指标表|汇总表|任务书|目标表|进度|报表|情况表|公示|分配表|落实情况|完成情况表"
 )
+OPENING_KIND = "责任书|纪要|答复|问答|解读|须知|指南|指引|规定|细则|提示|倡议书|协议书|述职|快报|月报|季报|年报|申报表|自评表|概况|调查|发言"
+OPENING_TITLE = re.compile(rf"[^。;!?:]{{2,60}}(?:{OPENING_KIND})(?:\([^()]{{1,20}}\))?$")
+ARTICLE = re.compile(rf"第{NUMERAL}{{1,3}}条[、.::,]?")  # no heading, but what stands above its items
+QUESTION = re.compile(r"(?:\d{1,2}[、.])?(?:问题?[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[::、.].{2,60}")
+ANSWER = re.compile(r"(?:答复?|A\d{0,2})[::]")
+LABELLED = re.compile(r"[^,。;:]{1,8}[::]|\t|\([^()]*\)$")  # 甲方:, a row of a table, (第7次): never the title
+ARTICLE_DEPTH, QUESTION_DEPTH = 1.5, 5
 TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?$")
 OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
 COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
@@ -57,7 +64,7 @@ class Block:
     stream: Stream
     body: int = 0  # where the text begins, after the marker
     marker: str | None = None
-    level: int | None = None
+    level: float | None = None
     path: list[str] = field(default_factory=list)  # titles of the headings above, its own last
     tabular: bool = False
     line: int = 0
@@ -89,6 +96,10 @@ def follows_in_order(before: str, after: str) -> bool:
     return bool(first and second) and int(second[1]) == int(first[1]) + 1
 
 
+def may_be_title(text: str) -> bool:
+    return len(text) <= LONGEST_TITLE and not (LABELLED.match(text) or QUESTION.match(text) or "\t" in text)
+
+
 def is_wrapped(lines: list[str]) -> bool:
     """Whether lines without a full stop are cut by a column's width; else each is an item of its own."""
     widths = sorted(
@@ -103,6 +114,8 @@ def is_wrapped(lines: list[str]) -> bool:
 def continues(before: str, after: str, wrapped: bool = True) -> bool:
     """The second line goes on with the first's sentence: it was cut by a hard break."""
     if not before or not after or "\t" in before or "\t" in after:
+        return False
+    if ARTICLE.match(after) or QUESTION.match(after) or ANSWER.match(after):
         return False
     if marker_of(after) or ITEM.match(after) or DASH.match(after) or before[-1] in SENTENCE_END.replace(")", ""):
         return False
@@ -182,7 +195,7 @@ class Builder:
         self.stream, self.raw, self.lines = stream, raw, Lines(raw)
         self.headings: list[Heading] = []
         self.blocks: list[Block] = []
-        self.stack: list[tuple[int, str]] = []
+        self.stack: list[tuple[float, str]] = []
         self.title: str | None = None
         self.pieces = paragraphs(stream)
 
@@ -215,7 +228,7 @@ class Builder:
         for n, piece in enumerate(self.pieces):
             self.paragraph(n, piece)
         if self.title is None:
-            self.title = next((piece.text for piece in self.pieces[:1] if len(piece.text) <= LONGEST_TITLE), None)
+            self.title = next((piece.text for piece in self.pieces[:1] if may_be_title(piece.text)), None)
         return Outline(self.title, self.headings, self.blocks)
 
     def paragraph(self, n: int, piece: Stream) -> None:
@@ -223,12 +236,24 @@ class Builder:
         marked = None if "\t" in text else marker_of(text)
         if not marked and n and follows_in_order(self.pieces[n - 1].text, text):
             marked = 3, re.match(r"\d{1,2}[、.]", text)[0]
-        if marked:
+        if said := ARTICLE.match(text) or QUESTION.fullmatch(text):
+            self.above(piece, said[0] if ARTICLE.match(text) else "")
+        elif answer := ANSWER.match(text):
+            self.items(piece, answer.end(), None)
+        elif marked:
             level, marker = marked
             self.head(piece, 0, level, marker, title_of(text[len(marker) :]))
             self.items(piece, len(marker), marker)
         elif "\t" in text or not self.unmarked(n, piece):
             self.items(piece, 0, None)
+
+    def above(self, piece: Stream, marker: str) -> None:
+        """An article or a question: no heading, but what it says stands above what comes below it."""
+        depth = ARTICLE_DEPTH if marker else QUESTION_DEPTH
+        title = title_of(piece.text[len(marker) :]) if marker else piece.text
+        self.stack = [entry for entry in self.stack if entry[0] < depth]
+        self.stack.append((depth, title))
+        self.items(piece, len(marker), marker or None)
 
     def unmarked(self, n: int, piece: Stream) -> bool:
         """Titles and headings without a number; True where the piece is nothing else."""
@@ -243,7 +268,8 @@ class Builder:
             self.add(piece, 0, len(text), 0, "title")
             return True
         opening = self.title is None and not self.stack and n < 3
-        if opening and UNTYPED.fullmatch(text) and (len(following) > len(text) or marker_of(following)):
+        titled = OPENING_TITLE.fullmatch(text) or len(following) > len(text) or marker_of(following)
+        if opening and UNTYPED.fullmatch(text) and not LABELLED.match(text) and titled:
             self.head(piece, 0, 0, None, text)
             self.title = text
             self.add(piece, 0, len(text), 0, "title")

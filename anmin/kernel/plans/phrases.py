@@ -262,5 +262,10 @@ def services(text: str) -> list[str]:
     return [match[0] for match in service_pattern().finditer(QUOTES.sub("", text))]
 
 
+def is_broad(name: str) -> bool:
+    """A whole field of work, 社会救助: a sentence before that names something is nearer."""
+    return name in lexicon("services")["broad"]
+
+
 def is_strong(text: str) -> bool:
     return bool(strong_pattern().search(QUOTES.sub("", text)))

@@ -7,7 +7,7 @@ import re
 from .frames import Frame
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import ASIDE, head_noun, peel, services, split_metric, split_verb
+from .phrases import ASIDE, head_noun, is_broad, peel, services, split_metric, split_verb
 from .words import lexicon
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
@@ -170,7 +170,8 @@ class Thread:
             return peel(self.path[-1])
         for title in self.path[:-3:-1]:
             if found := services(title):
-                return self.titled(title) or found[0]
+                nearer = self.sentences_before() if is_broad(found[0]) else ""
+                return nearer or self.titled(title) or found[0]
         if found := self.sentences_before():
             return found
         for title in reversed(self.path):
