@@ -83,6 +83,22 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
     )
 
 
+AVERAGE = re.compile("(?:平均)?((?:[人户次]均)|每[人户])(?:达到?|为|约)*")
+NO_NAME = frozenset(["资金", "经费", "金额", "款物", "款项", "补助资金", "善款"])
+
+
+def average(thread: Thread, clue: Clue) -> Frame | None:
+    """支出286万元,人均1238元: the sum before, shared out."""
+    match, last = AVERAGE.fullmatch(clue.raw), thread.last
+    if not match or not clue.same or not last.subject or last.group not in HEADS | {"money"} or clue.noun:
+        return None
+    paid = last.metric.removeprefix(last.verb) if last.group == "money" else last.verb
+    paid = "" if paid in NO_NAME or split_verb(paid).verb == paid and last.group == "money" else paid
+    named = paid if ALLOWANCE_ENDS.search(paid) else f"{paid}金额"
+    return clue.frame(last.subject, match[1] + named, last.verb, last.topic, "前面的总数均摊")
+
+
+ALLOWANCE_ENDS = re.compile("[金费贴助差]$|标准$")
 FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{3,30})的$")
 
 

@@ -11,7 +11,7 @@ from .numbers import Number
 RISE = "(?<=再)提(?![高升到至])|涨|提高|提升|增加|增长|上调|上升|上涨|上浮|扩大|增|升"
 FALL = "降低|下降|下调|减少|压减|压缩|缩短|缩减|缩小|下浮|降|减"
 MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一|优化|精简|整合|归并|扩容|扩)"
-TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|提到|压到|压至|调至)")
+TO_LEVEL = re.compile(rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|提到|压到|压至|调[到至为]|加到|涨[到至]|增到|升到|降到|减到|[变改增提]为)")
 OLD_LEVEL = re.compile(r"(?:由|从|自)(?!.*(?:由|从))[^,。;]{0,30}$")
 COMPARED = re.compile(r"(?<![同环占对])(?:比(?![重例率值])|较|与)[^,。;]{0,20}$")
 GROWTH = re.compile(
@@ -19,6 +19,9 @@ GROWTH = re.compile(
     r"(?:幅度|比例|率|额|数)?(?:分别)?(?P<level>到了?|至|为|成)?(?:了|达到|达|约|近|超过|超|不低于|不少于|至少|不超过|在|保持在|控制在|每人每[月年]|每[月年]|人均|平均|左右)*$"
 )
 ADDED = re.compile(r"(?<!新)(?<!增)(?:增加|净增|减少)(?!到|至|为|值)(?:了)?[^,。;、\d]{1,14}$")
+MORE = re.compile(
+    "[比较](?:原来|原先|以前|之前|往年|去年|上年|前年|上[月年季]|年初|同期|原标准|过去)[^,。;\\d]{0,8}?(?P<verb>[多高少低])(?:出|了|发|收)*(?:约|近|整整)?$"
+)
 NOUN_ONLY = re.compile(r"增(?:收|进|强|值|设|配|补|效)$")
 RAISED_BY = re.compile(f"(?:统一|再|又)?(?:{RISE}|{FALL})了?")
 FROM = re.compile("(?:由|从|在)(?:[^,。;\\d]{0,8})$")
@@ -148,6 +151,8 @@ def grown(text: str, measures: list[Measure]) -> None:
             and not (match["level"] and not re.search("幅|速|率|年均|同比|[长高]分别为", match[0]))
         ):
             measure.growth = match["verb"]
+        elif match := MORE.search(before):
+            measure.growth = "增加" if match["verb"] in "多高" else "减少"
         elif not rate and (match := ADDED.search(before)):
             measure.growth = "增加" if "减" not in match[0] else "减少"
         elif rate and re.match(

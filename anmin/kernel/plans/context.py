@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .frames import Frame
 from .kinds import kind_of
 from .measures import Measure
 from .outline import Block
@@ -26,9 +27,11 @@ LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
 @dataclass
 class Recent:
-    """The last period named so far, by kind, for papers that never say which period they are about."""
+    """What stood last before a paragraph: the period by kind, for papers that never say theirs, and the number."""
 
     periods: dict[str, str] = field(default_factory=dict)
+    frame: Frame = field(default_factory=Frame)  # the last number of the paragraph before
+    chapter: list[str] = field(default_factory=list)  # where that stood
 
     def keep(self, period: Period, kind: str) -> None:
         """A day or a month is only its own sentence's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .allowances import allowance, for_those, listed, per_share, standard
+from .allowances import allowance, average, for_those, listed, per_share, standard
 from .frames import (
     HEADS,
     URBAN,
@@ -217,6 +217,7 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
 
 
 MONEY = (
+    average,
     part_of_sum,
     for_those,
     project_money,

@@ -220,7 +220,7 @@ def head_noun(text: str) -> str:
     text = re.sub("(?:已|要|应|须)?(?:全部|均|都|要|应|须|已|达到|达)$", "", tidy(text))
     if "的" in text:
         head = text[text.rindex("的") + 1 :]
-        text = head if len(head) >= 2 else text.replace("的", "")
+        text = head if len(head) >= 2 and head not in word_list("nominal") else text.replace("的", "")
     for word in sorted(word_list("task_tail"), key=len, reverse=True):
         if text.endswith(word) and len(text) > len(word) + 1 and word not in ("工程",):
             text = text[: -len(word)]

@@ -188,7 +188,11 @@ def read_block(block: Block, setting: Setting, raw: str, lines: Lines, said: Sai
     rows = [measure for measure in measures if not measure.dropped]
     if not rows:
         return []
-    frames = Roles(block.text, measures, block.path, setting.topic, block.body).read()
+    roles = Roles(block.text, measures, block.path, setting.topic, block.body)
+    chapter = block.path[:1]
+    roles.thread.recalled = said.recent.frame if said.recent.chapter == chapter else Frame()
+    frames = roles.read()
+    said.recent.frame, said.recent.chapter = roles.thread.last, chapter
     context = Context(block, setting, measures, said)
     return [row(block, measure, frames.get(measure.start, Frame()), context, raw, lines) for measure in rows]
 

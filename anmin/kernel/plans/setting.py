@@ -104,7 +104,7 @@ def issuer_of(title: str, text: str) -> str | None:
     """The place that the title names; else a name the text signs with twice; else 全县 by the title or 我县."""
     bare = re.sub(r"^(?:(?:19|20)?[\dxX×*]{2,4}年(?:度)?|关于(?:印发)?)", "", title)
     if match := named_pattern().match(bare) or named_pattern().search(bare):
-        name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本)+", "", match[1])
+        name = re.sub(r"^(?:关于|印发|年|在|的|全|我|本|政协|对|转发)+", "", match[1])
         if len(name) >= 2 and not re.search(
             "民政|社区|城区|城市|城乡|居民|地区|乡镇|县区|市县|[*xX×全在我强推促做]", name
         ):

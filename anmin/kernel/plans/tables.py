@@ -17,13 +17,16 @@ from .words import lexicon
 
 NUMERIC = {"rate", "growth", "target", "actual", "year", "measure"}
 CELL = re.compile(
-    r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}\[?[\d.,xX×*]+\]?[%‰]?[一-鿿]{0,4}(?:以上|左右|以内)?$"
+    r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}\[?[\d.,xX×*]+\]?[%‰]?[一-鿿]{0,4}(?:[/·*][一-鿿]{1,4}){0,2}(?:以上|左右|以内)?$"
 )
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
 )
 
 
+OWN_UNIT = re.compile(
+    r"[万亿]?(?:%|‰|个百分点|人次|户次|场次|平方米|(?:元|张|个|次|平方米)(?:[/·*](?:[百千万]?[人户名月年床日]|千名老人)){0,2}|[元人户张所家个处座对具件次亩间名场])"
+)
 LABEL_MARKS = re.compile(
     r"^(?:[#*★▲△]|其中[::]?|[A-Z][、.]?(?=[一-鿿])|\(?[\d一二三四五六七八九十]{1,2}[)、.]+|[①-⑩])+|[*#]+$"
 )
@@ -220,9 +223,9 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
         number.value, number.end, unit = plain(number.value / numbers[1].value), numbers[1].end, "比"
     if cell.startswith("-") and isinstance(number.value, int | float):
         number.value = -number.value
-    own = re.match(r"[万亿]?(?:%|‰|[元人户张所家个处座对具件次亩间名场])", cell[number.end :])
+    own = OWN_UNIT.match(cell[number.end :])
     head_unit = UNIT_IN_LABEL.search(head)
-    named = own[0] if own else "%" if role in ("rate", "growth") else head_unit["unit"] if head_unit else unit
+    named = re.sub("[·*]", "/", own[0]) if own else "%" if role in ("rate", "growth") else head_unit["unit"] if head_unit else unit
     end = start + number.end + (len(own[0]) if own else 0)
     year = head if role == "year" or re.search(r"(?:19|20)\d{2}", head) else None
     number.start, number.end = number.start + start, number.end + start

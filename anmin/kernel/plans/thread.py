@@ -52,6 +52,7 @@ class Thread:
         self.at = body  # where the number at hand stands
         self.last_end = 0  # where the last row's number ends
         self.last = Frame()
+        self.recalled = Frame()  # the last number of the paragraph before
         self.parent: Frame | None = None  # the total before 其中
         self.spelled = False  # 其中: introduces a list that goes on after a semicolon
         self.label = ""  # what stands before a colon
