@@ -51,6 +51,7 @@ SEE_FINDINGS = Permission("means.see", "查看核对发现", ("R3", "R4", "R5", 
 LOAD_SOURCES = Permission("means.load", "导入核对数据", ("R8",))
 ASK_CHECKS = Permission("means.ask", "对有授权的家庭提请核对", ("R8", "R6"))
 ANSWER_FINDINGS = Permission("means.answer", "答复核对发现", ("R4",))
+CLOSE_FINDINGS = Permission("means.close", "办结或退回乡镇答复的核对发现", ("R6", "R8"))
 SEE_FIGURES = Permission("figures.see", "查看本辖区指标", ("R4", "R5", "R6", "R7", "R9", "R10"))
 COMPUTE_FIGURES = Permission("figures.compute", "重新计算指标", ("R6", "R7"))
 TELL_EVENTS = Permission("events.tell", "登记家庭变化(死亡、出生、迁移、就业等)", ("R3", "R4", "R6"))

@@ -1,6 +1,14 @@
 """The door of the means room: sources, checks and findings."""
 
-from anmin.kernel.means.checking import CheckRefused, answer_finding, check_household, check_roll
+from anmin.kernel.means.checking import (
+    UNSIGNED,
+    CheckRefused,
+    answer_finding,
+    check_household,
+    check_roll,
+    close_finding,
+    return_finding,
+)
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KNOWN, LoadRefused, load_source, newest_loads, read_ahead
 from anmin.kernel.means.models import Check, Finding, SourceLoad
@@ -8,6 +16,7 @@ from anmin.kernel.means.models import Check, Finding, SourceLoad
 __all__ = [
     "KNOWN",
     "SOURCES",
+    "UNSIGNED",
     "Check",
     "CheckRefused",
     "Finding",
@@ -17,7 +26,9 @@ __all__ = [
     "answer_finding",
     "check_household",
     "check_roll",
+    "close_finding",
     "load_source",
     "newest_loads",
     "read_ahead",
+    "return_finding",
 ]

@@ -17,17 +17,18 @@ from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import record
 from anmin.kernel.flow.api import Period, due, working_calendar
 from anmin.kernel.law import api as law
-from anmin.kernel.means.declare import SOURCES, Source
+from anmin.kernel.means.comparing import FOUND, FOUND_ON, differences, effects
+from anmin.kernel.means.declare import SOURCES
 from anmin.kernel.means.loading import KEY, newest_loads, rows_of
 from anmin.kernel.means.models import Check, Finding, SourceLoad
+from anmin.kernel.means.telling import tell
 from anmin.kernel.people.api import Asked, Household, asked_of, known_of
-from anmin.kernel.service import service
 
 if TYPE_CHECKING:
     import polars as pl
 
 ANSWER_WITHIN = Period.parse("10 WD")  # local practice; domain 8 names no national term
-FOUND, FOUND_ON = "found", "found_on"
+UNSIGNED = "这户没有有效的核对授权书, 不能查询(社会救助暂行办法第五十八条)。请先由成年成员签署授权。"
 
 
 class CheckRefused(Exception):
@@ -35,13 +36,19 @@ class CheckRefused(Exception):
 
 
 def check_household(household: Household, name: str, *, who: User, on: date) -> Check:
-    """Checks one household now. Raises CheckRefused, and records the attempt, where nobody has signed."""
-    people, homes = _frames(name, [household.pk], on)
+    """Checks one household now, with its report. Raises CheckRefused, and records the attempt, where nobody has signed."""
+    asked = asked_of(known_of([household.pk], on), law.facts_of(name))
+    if wrong := asked.wrong.get(household.pk):
+        raise CheckRefused(f"这户的申报无法测算, 不能与来源比较: {wrong}")
+    people, homes = _marked(asked)
     signed = _signed(people, on)
     if not signed.height:
         record("refused_check", "people_household", household.pk, actor=who.actor, reason="没有有效授权")
-        raise CheckRefused("这户没有有效的核对授权书, 不能查询(社会救助暂行办法第五十八条)。请先由成年成员签署授权。")
-    return _check(name, people, homes, signed, on, who=who, household=household)
+        raise CheckRefused(UNSIGNED)
+    check = _check(name, people, homes, signed, on, who=who, household=household)
+    check.report = tell(name, people, homes, signed, on, newest_loads(on))
+    check.save(update_fields=["report"])
+    return check
 
 
 def check_roll(
@@ -117,102 +124,22 @@ def _check(
     defaults, found = {fact.name: fact.default for fact in law.facts_of(name)}, []
     for source, load in loads.items():
         known = ahead[load.pk].result() if ahead and load.pk in ahead else rows_of(load)
-        differing = _differences(SOURCES[source], load, known, signed, homes, defaults)
+        differing = differences(SOURCES[source], load, known, signed, homes, defaults)
         found += [differing] if differing.height else []
     if found:
         rows = pl.concat(found, how="diagonal_relaxed").join(
-            _effects(name, people, homes, found, on), on="household_id", how="left"
+            effects(name, people, homes, found, on), on="household_id", how="left"
         )
         check.found = _keep(check, rows, told_on or on)
         check.save(update_fields=["found"])
     return check
 
 
-def _differences(
-    source: Source, load: SourceLoad, known: pl.DataFrame, signed: pl.DataFrame, homes: pl.DataFrame,
-    defaults: dict[str, Any],
-) -> pl.DataFrame:  # fmt: skip
-    """Persons (or households) for whom the source knows more than was declared."""
-    import polars as pl
-
-    rows = known.join(signed.select(KEY, "person_id", "household_id"), on=KEY, how="inner")
-    fold = {
-        "count": pl.len().cast(pl.Int64).alias(FOUND),
-        "sum": pl.col(source.value).sum().cast(pl.Int64).alias(FOUND) if source.value else None,
-        "latest": pl.col(source.value).max().alias(FOUND_ON) if source.value else None,
-    }[source.fold]
-    by = ["person_id", "household_id"] if source.level == "person" else ["household_id"]
-    named = [] if source.level == "person" else [pl.col("person_id").first()]
-    folded = rows.group_by(by, maintain_order=True).agg(fold, *named)
-    told = signed if source.level == "person" else homes
-    if source.fact:
-        told = _with(told, source.fact, defaults)
-        declared = told.select(
-            "person_id" if source.level == "person" else "household_id", pl.col(source.fact).alias("declared")
-        )
-        folded = folded.join(declared, on=declared.columns[0], how="left").filter(
-            pl.col(FOUND) * 10_000 > pl.col("declared").fill_null(0) * (10_000 + source.tolerance_bp)
-        )
-    return folded.with_columns(
-        pl.lit(source.name).alias("source"), pl.lit(source.fact).alias("fact"), pl.lit(load.pk).alias("load")
-    )
-
-
-def _effects(name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[pl.DataFrame], on: date) -> pl.DataFrame:
-    """Amount a month as declared, and as it would be if everything found were true."""
-    import polars as pl
-
-    touched = pl.concat([f.select("household_id") for f in found]).unique()
-    people, homes = people.join(touched, on="household_id"), homes.join(touched, on="household_id")
-    pays = service(name).pays
-    before = _reckoned(name, people, homes, on, pays).rename({pays: "amount_before"})
-    defaults = {fact.name: fact.default for fact in law.facts_of(name)}
-    for rows in found:
-        people, homes = _as_found(SOURCES[rows["source"][0]], rows, people, homes, defaults)
-    alive = homes.join(people.select("household_id").unique(), on="household_id")
-    after = _reckoned(name, people, alive, on, pays).rename({pays: "amount_after"})
-    return before.join(after, on="household_id", how="left").with_columns(pl.col("amount_after").fill_null(0))
-
-
-def _as_found(
-    source: Source, rows: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame, defaults: dict[str, Any]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    import polars as pl
-
-    if source.ends:
-        return people.join(rows, on="person_id", how="anti"), homes
-    if not source.fact:
-        return people, homes
-    key, frame = ("person_id", people) if source.level == "person" else ("household_id", homes)
-    changed = _with(frame, source.fact, defaults).join(rows.select(key, FOUND), on=key, how="left").with_columns(
-        pl.coalesce(FOUND, source.fact).alias(source.fact)
-    ).drop(FOUND)  # fmt: skip
-    return (changed, homes) if source.level == "person" else (people, changed)
-
-
-def _with(frame: pl.DataFrame, fact: str, defaults: dict[str, Any]) -> pl.DataFrame:
-    """The frame with a column for `fact`: where it is absent everyone declared what the service takes for usual."""
-    import polars as pl
-
-    usual = pl.lit(defaults.get(fact) or 0, pl.Int64)
-    return frame if fact in frame.columns else frame.with_columns(usual.alias(fact))
-
-
-def _reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, pays: str) -> pl.DataFrame:
-    import polars as pl
-
-    if not homes.height:
-        return pl.DataFrame(schema={"household_id": pl.Int64, pays: pl.Int64})
-    return law.reckon_frame(name, on, people, homes, table=law.stored_numbers(), keep=[pays]).select(
-        "household_id", pays
-    )
-
-
 KEEP = """
 INSERT INTO means_finding (made_by_id, household_id, person_id, area, source, load_id, fact, declared, found, found_on,
-                           amount_before, amount_after, due_on, answer, note)
+                           amount_before, amount_after, due_on, answer, note, returned)
 SELECT %(check)s, s.household_id, s.person_id, h.area, s.source, s.load, s.fact, s.declared, s.found, s.found_on,
-       s.amount_before, s.amount_after, %(due)s, '', ''
+       s.amount_before, s.amount_after, %(due)s, '', '', ''
 FROM unnest(%(household_id)s::bigint[], %(person_id)s::bigint[], %(source)s::text[], %(load)s::bigint[], %(fact)s::text[],
             %(declared)s::bigint[], %(found)s::bigint[], %(found_on)s::date[], %(amount_before)s::bigint[],
             %(amount_after)s::bigint[])
@@ -237,7 +164,7 @@ def _keep(check: Check, rows: pl.DataFrame, on: date) -> int:
 
 
 def answer_finding(finding: Finding, answer: str, *, note: str, who: User, on: date) -> Finding:
-    """The township says what is true of a finding. A finding is answered once; a mistake needs a new check."""
+    """The township says what is true of a finding. It is answered once, unless the county gives it back."""
     if answer not in (Finding.Answer.TRUE, Finding.Answer.FALSE, Finding.Answer.CHANGED):
         raise CheckRefused("请选择属实、不属实或情况已变化。")
     if not note.strip():
@@ -248,4 +175,36 @@ def answer_finding(finding: Finding, answer: str, *, note: str, who: User, on: d
     finding.answer, finding.note = answer, note.strip()
     finding.answered_by, finding.answered_on = who.account, on
     finding.save()
+    return finding
+
+
+def close_finding(finding: Finding, *, who: User, on: date) -> Finding:
+    """The county takes the answer as it is. Whoever answered does not close. Runs inside `audit.acting`."""
+    finding = _answered(finding, who)
+    finding.closed_by, finding.closed_on = who.account, on
+    finding.save()
+    return finding
+
+
+def return_finding(finding: Finding, *, reason: str, who: User, on: date) -> Finding:
+    """The county gives the answer back with a reason; the township has its time anew. Runs inside `audit.acting`."""
+    if len(reason.strip()) < 2:
+        raise CheckRefused("退回要写明理由。")
+    finding = _answered(finding, who)
+    said = f"{finding.get_answer_display()}({finding.answered_by.name}, {finding.answered_on}): {finding.note}"
+    finding.returned = "\n".join(filter(None, [finding.returned, f"{said}; 退回: {reason.strip()}"]))
+    finding.answer, finding.note, finding.answered_by, finding.answered_on = "", "", None, None
+    finding.due_on = due(ANSWER_WITHIN, on, working_calendar()).limit_on
+    finding.save()
+    return finding
+
+
+def _answered(finding: Finding, who: User) -> Finding:
+    finding = Finding.objects.select_for_update(of=("self",)).select_related("answered_by").get(pk=finding.pk)
+    if finding.closed_on:
+        raise CheckRefused(f"这条发现已于 {finding.closed_on} 办结。")
+    if not finding.answer:
+        raise CheckRefused("乡镇还没有答复, 不能办结或退回。")
+    if finding.answered_by_id == who.account.pk:
+        raise CheckRefused("这条由您答复, 须由另一人办结。")
     return finding

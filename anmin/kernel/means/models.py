@@ -33,6 +33,7 @@ class Check(models.Model):
     persons = models.PositiveIntegerField("核对人数", default=0)
     unsigned = models.PositiveIntegerField("无授权未核对人数", default=0)
     found = models.PositiveIntegerField("发现条数", default=0)
+    report = models.JSONField("核对报告", default=dict)
     made_at = models.DateTimeField("核对时间", auto_now_add=True)
 
     class Meta:
@@ -41,13 +42,18 @@ class Check(models.Model):
 
 
 class Finding(models.Model):
-    """A difference between what was declared and what a source knows. The township answers it within its term."""
+    """A difference between what was declared and what a source knows. The township answers it within its term, the county closes it."""
 
     class Answer(models.TextChoices):
         OPEN = "", "待处理"
         TRUE = "true", "属实"
         FALSE = "false", "不属实"
         CHANGED = "changed", "情况已变化"
+
+    class Step(models.TextChoices):
+        OPEN = "open", "待答复"
+        ANSWERED = "answered", "待办结"
+        CLOSED = "closed", "已办结"
 
     made_by = models.ForeignKey(Check, models.PROTECT, related_name="findings", verbose_name="核对批次")
     household = models.ForeignKey("people.Household", models.PROTECT, related_name="findings", verbose_name="家庭")
@@ -66,6 +72,19 @@ class Finding(models.Model):
     note = models.TextField("说明", blank=True)
     answered_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+")
     answered_on = models.DateField("答复日期", null=True)
+    returned = models.TextField("退回经过", blank=True, default="")
+    closed_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+")
+    closed_on = models.DateField("办结日期", null=True)
+    step = models.GeneratedField(
+        expression=models.Case(
+            models.When(closed_on__isnull=False, then=models.Value(Step.CLOSED)),
+            models.When(answered_on__isnull=False, then=models.Value(Step.ANSWERED)),
+            default=models.Value(Step.OPEN),
+        ),
+        output_field=models.TextField("步骤"),
+        db_persist=True,
+        verbose_name="步骤",
+    )
 
     class Meta:
         verbose_name = "核对发现"
@@ -79,5 +98,13 @@ class Finding(models.Model):
                 condition=models.Q(answer="", answered_on__isnull=True)
                 | (~models.Q(answer="") & models.Q(answered_on__isnull=False)),
                 name="finding_answered_has_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True, closed_by__isnull=True)
+                | (
+                    models.Q(closed_on__isnull=False, closed_by__isnull=False, answered_on__isnull=False)
+                    & ~models.Q(closed_by=models.F("answered_by"))
+                ),
+                name="finding_closed_by_another",
             ),
         ]

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 
 from anmin.kernel.access.api import ROLES, Post, User
+from anmin.kernel.access.declare import SEE_FINDINGS
 from anmin.kernel.flow.api import (
     Case,
     Dossier,
@@ -121,6 +122,7 @@ def check(row: Case, at_hand: Dossier, flow: Flow, who: User, sent: Sent) -> dic
     if form is None or who.role_at(row.area, form.roles) is None or row.state not in form.states:
         form = None
     return {
+        "sees_checks": who.may(SEE_FINDINGS, row.area),
         "filed_forms": filed(at_hand, flow),
         "form": form,
         "record_form": (sent.record or record_form(form, row, who)) if form else None,

@@ -1,16 +1,15 @@
-"""Pages of checks: take in a file, check a household, answer a finding."""
+"""Pages of checks: take in a file; answer, close or give back a finding."""
 
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from anmin.kernel.access.declare import ANSWER_FINDINGS, ASK_CHECKS, LOAD_SOURCES, SEE_FINDINGS
-from anmin.kernel.audit.api import looked_at
+from anmin.kernel.access.declare import ANSWER_FINDINGS, CLOSE_FINDINGS, LOAD_SOURCES, SEE_FINDINGS, SEE_PEOPLE
 from anmin.kernel.law import api as law
 from anmin.kernel.means.api import (
     KNOWN,
@@ -19,11 +18,11 @@ from anmin.kernel.means.api import (
     Finding,
     LoadRefused,
     answer_finding,
-    check_household,
+    close_finding,
     load_source,
+    return_finding,
 )
 from anmin.kernel.month.api import look_again
-from anmin.kernel.people.api import Household
 from anmin.kernel.screens.declare import FormField
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
@@ -34,6 +33,7 @@ LOAD_FIELDS = (
     FormField("as_of", "数据截止日", "date", hint="数据反映的是哪一天的情况"),
     FormField("file", "文件", "file", hint="xlsx、csv 或 parquet"),
 )
+BACK_FIELDS = (FormField("reason", "退回理由", "long", hint="哪里没有说清、还要核实什么"),)
 ANSWER_FIELDS = (
     FormField("answer", "调查结果", "choice", choices=ANSWERS),
     FormField("note", "调查情况", "long", hint="怎样核实的、有什么凭据"),
@@ -79,30 +79,6 @@ def _take(values: dict) -> tuple:
         return load_source(values["source"], Path(kept.name), as_of=values["as_of"], file_name=upload.name)
 
 
-@opens(ASK_CHECKS)
-def check_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Checks one household against the newest files and shows the report."""
-    household = get_object_or_404(Household.objects.filter(request.who.scope(ASK_CHECKS)), pk=pk)
-    if request.method != "POST":
-        raise Http404
-    service = request.POST.get("service", "")
-    if service not in law.book().names():
-        raise Http404
-    try:
-        check = check_household(household, service, who=request.who, on=timezone.localdate())
-    except CheckRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("household", pk=pk)
-    findings = Finding.objects.filter(household=household).select_related("person", "load").order_by("-id")[:50]
-    looked_at("means_check", [check.pk], actor=request.who.actor)
-    context = {"check": check, "household": household, "lines": [_line(f) for f in findings], "loads": _loads(check)}
-    return render(request, "means/report.html", context)
-
-
-def _loads(check: Any) -> list[tuple[str, str]]:
-    return [(SOURCES[name].label, told[1]) for name, told in check.loads.items()]
-
-
 def _line(finding: Finding) -> dict:
     labels = {fact.name: fact for name in law.book().names() for fact in law.facts_of(name)}
     fact = labels.get(finding.fact)
@@ -126,22 +102,50 @@ def _followed(finding: Finding, said: dict) -> str:
 
 @opens(SEE_FINDINGS)
 def finding_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One finding with its effect; whoever may, answers it here."""
-    rows = Finding.objects.select_related("person", "household", "load", "answered_by")
+    """One finding with its effect: the township answers it here, the county closes it or gives it back."""
+    rows = Finding.objects.select_related("person", "household", "load", "answered_by", "closed_by", "made_by")
     finding = get_object_or_404(rows.filter(request.who.scope(SEE_FINDINGS)), pk=pk)
-    may = request.who.may(ANSWER_FINDINGS, finding.area) and not finding.answer
-    form = build(ANSWER_FIELDS)(request.POST or None, auto_id="id_%s", label_suffix="") if may else None
+    who, act = request.who, request.POST.get("act", "answer")
+    may = who.may(ANSWER_FINDINGS, finding.area) and not finding.answer
+    closes = bool(finding.answer) and not finding.closed_on and who.may(CLOSE_FINDINGS, finding.area)
+    sent = request.POST if request.method == "POST" else None
+    form = _form(ANSWER_FIELDS, sent if act == "answer" else None) if may else None
+    back = _form(BACK_FIELDS, sent if act == "return" else None) if closes else None
     if request.method == "POST":
-        request.who.require(ANSWER_FINDINGS, finding.area)
-        if form is not None and form.is_valid():
-            try:
-                answer_finding(finding, **form.cleaned_data, who=request.who, on=timezone.localdate())
-            except CheckRefused as refused:
-                form.add_error(None, str(refused))
-            else:
-                messages.success(
-                    request, f"已答复{finding.person.name}的核对发现。{_followed(finding, form.cleaned_data)}"
-                )
-                return redirect("findings-list")
-    context = {"line": _line(finding), "finding": finding, "form": form, "today": timezone.localdate()}
+        who.require(ANSWER_FINDINGS if act == "answer" else CLOSE_FINDINGS, finding.area)
+        if said := _done(request, finding, act, form if act == "answer" else back):
+            messages.success(request, said)
+            return redirect("findings-list")
+    context = {
+        "line": _line(finding), "finding": finding, "form": form, "back": back, "today": timezone.localdate(),
+        "mine": finding.answered_by_id == who.account.pk, "sees_home": who.may(SEE_PEOPLE, finding.area),
+    }  # fmt: skip
     return render(request, "means/finding.html", context)
+
+
+def _form(fields: tuple[FormField, ...], data: Any) -> Any:
+    return build(fields)(data, auto_id="id_%s", label_suffix="")
+
+
+def _done(request: HttpRequest, finding: Finding, act: str, form: Any) -> str:
+    """Does what was asked of a finding and says so; "" where the form tells what is missing."""
+    who, today = request.who, timezone.localdate()
+    try:
+        if act == "close":
+            close_finding(finding, who=who, on=today)
+            return f"已办结{finding.person.name}的核对发现。"
+        if form is None:
+            raise CheckRefused("别人已经处理过这条发现, 请重新打开看过。")
+        if not form.is_valid():
+            return ""
+        if act == "return":
+            return_finding(finding, who=who, on=today, **form.cleaned_data)
+            return f"已退回{finding.person.name}的核对发现, 由乡镇重新核实。"
+        answer_finding(finding, **form.cleaned_data, who=who, on=today)
+    except CheckRefused as refused:
+        if form is None or act == "close":
+            messages.error(request, str(refused))
+        else:
+            form.add_error(None, str(refused))
+        return ""
+    return f"已答复{finding.person.name}的核对发现。{_followed(finding, form.cleaned_data)}"
