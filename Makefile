@@ -17,7 +17,7 @@ help:
 	@echo "make clean            删除环境和生成的文件（不删数据）"
 
 start:
-	@$(PREPARE)
+	@$(PREPARE) --starts
 	@exec $(BIN)/anmin start
 
 setup:

@@ -7,12 +7,14 @@ of the tests come too, with `--browser` also their browser. What the tools say g
 
 import argparse
 import contextlib
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -243,7 +245,24 @@ def check_room():
         )
 
 
-def prepare(dev):
+def check_port():
+    """Before a minute of downloads: whether the product could listen afterwards. `anmin start` checks for itself too."""
+    port, host = os.environ.get("PORT") or "8000", os.environ.get("ANMIN_HOST") or "127.0.0.1"
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise Trouble(f"端口应是 1 到 65535 的数字，这里是“{port}”。例如：PORT=8000 make start。")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Trouble(
+                    f"端口 {port} 已被别的程序占用。请换一个端口：PORT={int(port) + 1} make start。"
+                ) from error
+            raise Trouble(f"不能监听 {host}:{port}：{error.strerror}。请检查 ANMIN_HOST 和 PORT。") from error
+
+
+def prepare(dev, starts):
     stamp = read_stamp()
     packages = {"tools": digest("requirements-setup.lock"), "base": digest("requirements.lock", "pyproject.toml")}
     dev_digest = digest("requirements-dev.lock")
@@ -251,6 +270,8 @@ def prepare(dev):
     if with_dev:
         packages["dev"] = dev_digest
     if not stamp:
+        if starts:
+            check_port()
         check_room()
         say("首次准备运行环境，约需一分钟；以后只要几秒。")
     if stamp.get("tools") != packages["tools"] or not (TOOLS / "bin" / "uv").exists():
@@ -275,13 +296,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="also the packages of the tests")
     parser.add_argument("--browser", action="store_true", help="also the browser of the tests")
+    parser.add_argument("--starts", action="store_true", help="the product is started next: its port must be free")
     wanted = parser.parse_args()
     try:
         choose_python()
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with (ROOT / "var" / "setup.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # two set-ups at once take turns
-            prepare(wanted.dev or wanted.browser)
+            prepare(wanted.dev or wanted.browser, wanted.starts)
             if wanted.browser:
                 get_browser()
     except Trouble as trouble:

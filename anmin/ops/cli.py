@@ -9,6 +9,9 @@ from typing import Any, NoReturn
 import click
 
 from anmin.ops import commands
+from anmin.ops.help import Help
+
+click.Context.formatter_class = Help  # of every command; click has no other place for it
 
 
 class Commands(click.Group):

@@ -43,7 +43,7 @@ def read_checked(path: Path, schema: Path) -> dict:
     plain = json.loads(json.dumps(document, default=date.isoformat))
     for error in jsonschema.Draft202012Validator(json.loads(schema.read_text("utf8"))).iter_errors(plain):
         place = " → ".join(map(str, error.absolute_path)) or "文件顶层"
-        raise Trouble(f"{path} 的 {place} 不合格式: {error.message}。格式见 {schema.name}。")
+        raise Trouble(f"{path} 的 {place} 不合格式：{error.message}。格式见 {schema.name}。")
     return document
 
 

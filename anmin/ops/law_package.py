@@ -26,14 +26,14 @@ def manifests():
 
 @click.command("package")
 @click.option("--date", "on", type=Day(), required=True, help="按这一天施行的规则和标准")
-@click.option("--area", required=True, help="行政区划代码(2、4、6、9 或 12 位)")
-@click.option("--facts", "facts_file", type=click.Path(path_type=Path), required=True, help="一户的事实,JSON 或 YAML")
-@click.option("--service", "only", multiple=True, help="只看这几项服务(可重复)")
+@click.option("--area", required=True, help="行政区划代码（2、4、6、9 或 12 位）")
+@click.option("--facts", "facts_file", type=click.Path(path_type=Path), required=True, help="一户的事实，JSON 或 YAML")
+@click.option("--service", "only", multiple=True, help="只看这几项服务（可重复）")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--steps", "traces", is_flag=True, help="附每项服务的测算单")
 @spoken
 def package(on, area, facts_file, only, as_json, traces) -> None:
-    """一户可享受的全部待遇:全部服务一起测算,给出最优合法组合、未选的理由和缺的材料。"""
+    """一户可享受的全部待遇：全部服务一起测算，给出最优合法组合、未选的理由和缺的材料。"""
     from anmin.kernel.law import api as law
     from anmin.kernel.package import api
 
@@ -41,7 +41,7 @@ def package(on, area, facts_file, only, as_json, traces) -> None:
         raise law.LawError(f"区划代码「{area}」应是 2、4、6、9 或 12 位数字。")
     services = manifests()
     if unknown := [name for name in only if name not in {s.name for s in services}]:
-        raise law.LawError(f"没有叫「{'、'.join(unknown)}」的服务;现有:{'、'.join(s.name for s in services)}。")
+        raise law.LawError(f"没有叫「{'、'.join(unknown)}」的服务；现有：{'、'.join(s.name for s in services)}。")
     chosen = [s for s in services if not only or s.name in only]
     done = api.reckon_package(on, area, law.read_yaml(facts_file), chosen, api.read_installed())
     if as_json:

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 @click.command("rehearse")
-@click.argument("service", required=False, default="")
+@click.argument("service", metavar="[业务]", required=False, default="")
 @click.option("--area", required=True, help="县级区划代码")
 @click.option("--since", type=Day(), help="自哪一天起")
 @click.option(
     "--number", "numbers", multiple=True, metavar="名称[:城乡]=值",
-    help="例如 standard_month:rural=86000(金额为分;城乡写 urban 或 rural;可重复);不写则预演这一天起施行的新规则",
+    help="例如 standard_month:rural=86000（金额为分；城乡写 urban 或 rural；可重复）；不写则预演这一天起施行的新规则",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON,金额为分")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，金额为分")
 @spoken
 def rehearse(service, area, since, numbers, as_json) -> None:
-    """预演标准调整或规则新版本:对全部在册待遇会怎样,按乡镇列出;什么也不写。不写业务则列出还没有确认的规则新版本。"""
+    """预演标准调整或规则新版本：对全部在册待遇会怎样，按乡镇列出；什么也不写。不写业务则列出还没有确认的规则新版本。"""
     from anmin.ops.django import set_up
 
     set_up()
@@ -36,7 +36,7 @@ def rehearse(service, area, since, numbers, as_json) -> None:
         _list(area, as_json)
         return
     if service not in paying():
-        raise Trouble(f"没有按月发放的业务“{service}”;现有:{'、'.join(paying())}。")
+        raise Trouble(f"没有按月发放的业务“{service}”；现有：{'、'.join(paying())}。")
     if since is None:
         raise Trouble("请用 --since 写明自哪一天起。")
     change = _change(service, area, since, list(map(_number, numbers)))
@@ -57,7 +57,7 @@ def _change(service: str, area: str, since: date, numbers: list[dict[str, Any]])
         arrival = api.arriving(service, since)
         if arrival is None:
             days = "、".join(map(str, sorted(api.rule_days(service)))) or "没有"
-            raise Trouble(f"{since} 没有开始施行的新规则;有新规则的日子:{days}。要预演标准请写 --number。")
+            raise Trouble(f"{since} 没有开始施行的新规则；有新规则的日子：{days}。要预演标准请写 --number。")
         change.fingerprint, change.rules = arrival[2:]
     return change
 
@@ -74,7 +74,7 @@ def _list(area: str, as_json: bool) -> None:
         return
     for each in found:
         rules = "、".join(rule["label"] for rule in each.versions)
-        click.echo(f"{each.programme}({each.label}) 自 {each.since} 起:{rules}")
+        click.echo(f"{each.programme}({each.label}) 自 {each.since} 起：{rules}")
     if not found:
         click.echo("没有等待预演的规则新版本。")
 
@@ -82,16 +82,16 @@ def _list(area: str, as_json: bool) -> None:
 def _tell(done: Rehearsal, others: list[Rehearsal]) -> None:
     from anmin.kernel.month.api import yuan
 
-    click.echo(f"{done.month:%Y-%m} 起,全部在册 {done.open.height:,} 户;每月变动 {yuan(done.more)} 元")
+    click.echo(f"{done.month:%Y-%m} 起，全部在册 {done.open.height:,} 户；每月变动 {yuan(done.more)} 元")
     for town in done.by_town():
         click.echo(
-            f"  {town['name']:12} 增发 {town['raised']:>5} 户,减发 {town['lowered']:>5} 户,不再符合 {town['ended']:>5} 户,"
-            f"可能新符合 {town['entered']:>5} 户,每月 {yuan(town['before'])} → {yuan(town['after'])} 元"
+            f"  {town['name']:12} 增发 {town['raised']:>5} 户，减发 {town['lowered']:>5} 户，不再符合 {town['ended']:>5} 户，"
+            f"可能新符合 {town['entered']:>5} 户，每月 {yuan(town['before'])} → {yuan(town['after'])} 元"
         )
     for other in others:
         click.echo(
-            f"  同时影响 {other.programme}:增发 {other.count('raised')} 户,减发 {other.count('lowered')} 户,"
-            f"不再符合 {other.count('ended')} 户;每月变动 {yuan(other.more)} 元"
+            f"  同时影响 {other.programme}：增发 {other.count('raised')} 户，减发 {other.count('lowered')} 户，"
+            f"不再符合 {other.count('ended')} 户；每月变动 {yuan(other.more)} 元"
         )
 
 

@@ -16,18 +16,18 @@ TOLD = (("results", "结果不同"), ("causes", "规则与数不同"), ("facts",
 
 @click.command("replay")
 @click.argument("number", metavar="案号", required=False)
-@click.option("--all", "everything", is_flag=True, help="一个区划的全部决定和待遇,成批重放")
-@click.option("--area", default="", help="区划代码,与 --all 合用;不写为全部")
-@click.option("--service", default="", help="只重放一项业务,如 dibao")
+@click.option("--all", "everything", is_flag=True, help="一个区划的全部决定和待遇，成批重放")
+@click.option("--area", default="", help="区划代码，与 --all 合用；不写为全部")
+@click.option("--service", default="", help="只重放一项业务，如 dibao")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @spoken
 def replay(number: str | None, everything: bool, area: str, service: str, as_json: bool) -> None:
-    """重放决定:用当时的事实,按现在所知的当日规则和数再算一遍;不同之处逐条说明(规则、数、事实)。"""
+    """重放决定：用当时的事实，按现在所知的当日规则和数再算一遍；不同之处逐条说明（规则、数、事实）。"""
     from anmin.ops.django import set_up
 
     set_up()
     if bool(number) == everything:
-        raise Trouble("请写一个案号,或用 --all 重放全部。")
+        raise Trouble("请写一个案号，或用 --all 重放全部。")
     failed = _everything(area, service, as_json) if everything else _one(str(number), as_json)
     raise SystemExit(1 if failed else 0)
 
@@ -46,7 +46,7 @@ def _one(number: str, as_json: bool) -> bool:
         show_json(done.as_data())
         return not done.same
     word = "结果相同" if done.same else "结果不同"
-    click.echo(f"{case.number} {case.service} 按 {case.law_day} 的规则和数:{word}")
+    click.echo(f"{case.number} {case.service} 按 {case.law_day} 的规则和数：{word}")
     for name, title in TOLD:
         if found := getattr(done, name):
             click.echo(title)
@@ -69,15 +69,15 @@ def _everything(area: str, service: str, as_json: bool) -> bool:
     if as_json:
         show_json({"cases": len(done), "different": other, "entitlements": held, "different_entitlements": drifted})
     else:
-        click.echo(f"决定 {len(done):,} 件,结果相同 {len(done) - len(other):,} 件,不同 {len(other)} 件")
+        click.echo(f"决定 {len(done):,} 件，结果相同 {len(done) - len(other):,} 件，不同 {len(other)} 件")
         for told in other:
             first = (told["causes"] or told["results"])[0]
-            click.echo(f"  · {told['case']} {first['label']}:当时 {first['then']},现在 {first['now']}")
-        click.echo(f"其他待遇(名册、月结) {held:,} 份,金额相同 {held - len(drifted):,} 份,不同 {len(drifted)} 份")
+            click.echo(f"  · {told['case']} {first['label']}：当时 {first['then']}，现在 {first['now']}")
+        click.echo(f"其他待遇（名册、月结） {held:,} 份，金额相同 {held - len(drifted):,} 份，不同 {len(drifted)} 份")
         for row in drifted:
-            said = ";".join(row["causes"]) or "规则和数都相同:金额被改动,或事实被改动"
+            said = "；".join(row["causes"]) or "规则和数都相同：金额被改动，或事实被改动"
             click.echo(
-                f"  · {row['programme']} 户 {row['household']}:现记 {row['amount']} 分,重放 {row['again']} 分;{said}"
+                f"  · {row['programme']} 户 {row['household']}：现记 {row['amount']} 分，重放 {row['again']} 分；{said}"
             )
     return bool(other or drifted)
 

@@ -26,33 +26,33 @@ class Month(click.ParamType):
 
 
 @click.command("simulate")
-@click.argument("packs", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--area", required=True, help="县的区划代码(6 位)")
-@click.option("--from", "month", type=Month(), required=True, help="从哪个月起,例 2027-01")
+@click.argument("packs", metavar="[方案文件]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--area", required=True, help="县的区划代码（6 位）")
+@click.option("--from", "month", type=Month(), required=True, help="从哪个月起，例 2027-01")
 @click.option("--months", type=click.IntRange(1, 60), default=12, show_default=True, help="推演几个月")
 @click.option(
     "--set",
     "sets",
     multiple=True,
-    help="改一个数:dibao.standard_month=860元;+60元、+10% 为在现值上增减;@urban 只改城镇",
+    help="改一个数：dibao.standard_month=860元；+60元、+10% 为在现值上增减；@urban 只改城镇",
 )
 @click.option(
-    "--sample", type=click.IntRange(10, 2_000_000), help="用生成的样本户数(虚构);不写则用本系统在册和已申报的家庭"
+    "--sample", type=click.IntRange(10, 2_000_000), help="用生成的样本户数（虚构）；不写则用本系统在册和已申报的家庭"
 )
 @click.option("--seed", default=42, show_default=True, help="样本的种子")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--xlsx", type=click.Path(path_type=Path), help="另存为 Excel 文件")
 @spoken
 def simulate(packs, area, month, months, sets, sample, seed, as_json, xlsx) -> None:
-    """推演:改标准或换规则版本,看要多花多少钱、谁进谁出。只读,不动任何真实数据。
+    """推演：改标准或换规则版本，看要多花多少钱、谁进谁出。只读，不动任何真实数据。
 
-    PACKS 是方案文件(YAML),几份各算一次;--set 的改动加在每一份上。
+    方案文件是 YAML，几份各算一次；--set 的改动加在每一份上。
     """
     from anmin.kernel.law import api as law
     from anmin.kernel.whatif import api
 
     if not area.isdigit() or len(area) not in (6, 12):
-        raise law.LawError(f"区划代码「{area}」应是 6 位县码(或 12 位)。")
+        raise law.LawError(f"区划代码「{area}」应是 6 位县码（或 12 位）。")
     if not sample:
         from anmin.ops.django import set_up
 
@@ -65,7 +65,7 @@ def simulate(packs, area, month, months, sets, sample, seed, as_json, xlsx) -> N
         document["changes"] = {**(document.get("changes") or {}), **changes(sets)}
         scenario = api.read(document, area, month, months, law.book(), table)
         if not scenario.changes and not scenario.switches:
-            raise law.LawError("没有说要改什么:给出方案文件,或用 --set 服务.名称=值。")
+            raise law.LawError("没有说要改什么：给出方案文件，或用 --set 服务.名称=值。")
         results.append(_run(api, law, scenario, services, sample, seed, table))
     if xlsx:
         from anmin.kernel.whatif.api import write_book
@@ -95,7 +95,7 @@ def changes(sets: tuple[str, ...]) -> dict:
         match = SAID.fullmatch(text.strip())
         if match is None:
             raise LawError(
-                f"--set {text} 看不懂:应写成 dibao.standard_month=860元、dibao.standard_month@urban=+60元 或 =+10%。"
+                f"--set {text} 看不懂：应写成 dibao.standard_month=860元、dibao.standard_month@urban=+60元 或 =+10%。"
             )
         key, residence, sign, said = match.groups()
         item: dict = {"urban_rural": residence} if residence else {}
@@ -124,10 +124,10 @@ def lines(result: dict):
     from anmin.kernel.law.api import yuan
 
     yield f"{result['title']}    {result['area']}    {result['month'][:7]} 起 {result['months']} 个月"
-    yield f"人口:{result['population']['told']}"
-    yield from (f"改动:{line}" for line in result["changes"])
+    yield f"人口：{result['population']['told']}"
+    yield from (f"改动：{line}" for line in result["changes"])
     if result["source"]:
-        yield f"来源:{result['source']}"
+        yield f"来源：{result['source']}"
     for service in result["services"]:
         total, last = service["total"], service["months"][-1]
         yield ""
@@ -138,15 +138,15 @@ def lines(result: dict):
         for fund in service["funds"]:
             budget = "没有录入预算"
             if fund["budget"] is not None:
-                budget = f"预算 {yuan(fund['budget'])},结余 {yuan(fund['left_before'])} → {yuan(fund['left_after'])}"
-            yield f"  {fund['year']} 年 {fund['months']} 个月 {fund['name']}  {yuan(fund['before'])} → {yuan(fund['after'])} 元;{budget}"
+                budget = f"预算 {yuan(fund['budget'])}，结余 {yuan(fund['left_before'])} → {yuan(fund['left_after'])}"
+            yield f"  {fund['year']} 年 {fund['months']} 个月 {fund['name']}  {yuan(fund['before'])} → {yuan(fund['after'])} 元；{budget}"
         for kind, label in MOVES.items():
             move = service["moves"][kind]
             if move["households"]:
-                yield f"  {label} {move['households']:,} 户,月 {_signed(move['amount'])} 元"
+                yield f"  {label} {move['households']:,} 户，月 {_signed(move['amount'])} 元"
         for town in service["towns"]:
             change = town["after"]["amount"] - town["before"]["amount"]
-            yield f"    {town['area']}  {town['before']['households']:,} → {town['after']['households']:,} 户,月 {_signed(change)} 元"
+            yield f"    {town['area']}  {town['before']['households']:,} → {town['after']['households']:,} 户，月 {_signed(change)} 元"
     if not result["services"]:
         yield "没有一项按月发放的待遇因此改变。"
     for label, why in result["not_reckoned"].items():

@@ -123,14 +123,14 @@ def test_the_command_runs_a_real_service_and_says_what_it_did(tmp_path):
     rows = pl.read_parquet(tmp_path / "o.parquet")
     assert rows.columns == ["household_id", "eligible", "amount_month"] and rows["amount_month"].max() > 0
     code, out, _ = call(*words, "--engine", "fused")
-    assert code == 0 and "400 户,1 批" in out
+    assert code == 0 and "400 户，1 批" in out
     assert pl.read_parquet(tmp_path / "o.parquet").sort("household_id").equals(rows.sort("household_id"))
 
 
 def test_the_command_says_what_is_wrong_in_one_line(tmp_path):
     words = ["dibao", "--date", "2026-10-01", "--households", tmp_path / "no.parquet", "--persons", tmp_path / "no"]
     code, _, err = call(*words, "--out", tmp_path / "o.parquet")
-    assert code == 2 and err.startswith("错误:找不到家庭表") and "Traceback" not in err
+    assert code == 2 and err.startswith("错误：找不到家庭表") and "Traceback" not in err
     (tmp_path / "no.parquet").write_text("这不是 Parquet")
     code, _, err = call(*words, "--out", tmp_path / "o.parquet")
     assert code == 2 and "不是可读的 Parquet 文件" in err

@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,7 +26,7 @@ def call(*words: str) -> Result:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("law explain dibao", "缺少 --date（核算日:按这一天施行的规则和标准）。用法见 anmin law explain --help。"),
+        ("law explain dibao", "缺少 --date（核算日：按这一天施行的规则和标准）。用法见 anmin law explain --help。"),
         ("law explian", "没有命令 explian，是不是 explain。用法见 anmin law --help。"),
         ("flow clocks dibao --strat 2026-10-09", "没有选项 --strat，是不是 --start。用法见 anmin flow clocks --help。"),
         ("flow clocks dibao --start 2026-02-30", "--start “2026-02-30”不是日期，应是 2026-10-09 的样子"),
@@ -39,6 +42,43 @@ def test_a_misused_command_is_told_in_one_line(words: str, says: str) -> None:
     assert done.exit_code == 2
     assert done.stderr.startswith(f"✗ {says}")
     assert done.stderr.count("\n") == 1
+
+
+def every_help() -> Iterator[tuple[str, str]]:
+    """The words that call each command, and what its `--help` says."""
+
+    def walk(command: click.Command, *words: str) -> Iterator[tuple[str, str]]:
+        yield " ".join(words), call(*words, "--help").stdout
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                yield from walk(command.get_command(context, name), *words, name)
+
+    return walk(cli.main)
+
+
+def test_every_help_is_in_chinese() -> None:
+    for words, said in every_help():
+        rest = re.sub(r"(?m)^  (--?[\w-]+(?:, | / )?)+", "", said)
+        strange = re.findall(
+            r"\b(?:Usage|Options|Commands|Show|exit|TEXT|FILE|PATH|INTEGER|NAME|required|default)\b", rest
+        )
+        assert not strange, (words, strange)
+        assert not re.search("[一-鿿][,;:] ?[一-鿿]", said), words
+
+
+def test_a_help_page_fits_eighty_columns_and_its_second_column_lines_up() -> None:
+    said = call("demo", "roster", "--help").stdout
+    assert "  --errors 数字      其中有错的行数（默认 24，0 至 100000）\n" in said
+    assert "  -o, --output 文件  默认" in said
+    for words, page in every_help():
+        for line in page.splitlines():
+            assert sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line) <= 80, (words, line)
+
+
+def test_two_different_passwords_change_nothing() -> None:
+    done = CliRunner().invoke(cli.main, ["users", "password", "wang"], input="one\ntwo\n", prog_name="anmin")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (1, "✗ 两次输入的口令不一样，没有改动。请重新运行。")
 
 
 def test_an_error_without_words_of_its_own_leaves_its_traceback_in_a_log_without_data(

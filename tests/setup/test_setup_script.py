@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -29,10 +30,10 @@ def environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(names)} | more
 
 
-def set_up(clone: Path, **more: str) -> str:
+def set_up(clone: Path, *words: str, **more: str) -> str:
     """Run it; it must end with an error of one line. Returns that line."""
     done = subprocess.run(
-        [sys.executable, str(clone / "scripts" / "setup.py")],
+        [sys.executable, str(clone / "scripts" / "setup.py"), *words],
         env=environment(**more),
         capture_output=True,
         text=True,
@@ -48,6 +49,14 @@ def test_without_a_network_it_says_where_to_name_a_mirror(clone: Path) -> None:
     said = set_up(clone, PIP_INDEX_URL=NOWHERE, PIP_CONFIG_FILE=os.devnull)
     assert "连不上软件源" in said
     assert "pip config set global.index-url" in said
+
+
+def test_a_port_that_cannot_be_used_is_told_before_anything_is_downloaded(clone: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = set_up(clone, "--starts", PORT=str(port), PIP_INDEX_URL=NOWHERE, PIP_CONFIG_FILE=os.devnull)
+    assert said == f"✗ 端口 {port} 已被别的程序占用。请换一个端口：PORT={port + 1} make start。"
+    assert "这里是“http”" in set_up(clone, "--starts", PORT="http", PIP_INDEX_URL=NOWHERE)
 
 
 def test_an_npm_registry_that_does_not_answer_is_named_as_such(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import click
 
 
 @click.command()
-@click.argument("names", nargs=-1)
+@click.argument("names", metavar="[测速项]...", nargs=-1)
 @click.option("--list", "only_list", is_flag=True, help="只列出有哪些测速项")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(names: tuple[str, ...], only_list: bool, as_json: bool) -> None:

@@ -9,7 +9,7 @@ import click
 
 @click.group("check")
 def command() -> None:
-    """信息核对: 导入部门数据, 核对整个名册。"""
+    """信息核对：导入部门数据，核对整个名册。"""
 
 
 @command.command("load")
@@ -17,7 +17,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件")
 @click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="数据截止日")
 def load(source: str, file: Path, as_of: datetime) -> None:
-    """导入一个来源的数据文件(xlsx、csv、parquet)。"""
+    """导入一个来源的数据文件（xlsx、csv、parquet）。"""
     from anmin.ops.django import set_up
 
     set_up()
@@ -31,16 +31,16 @@ def load(source: str, file: Path, as_of: datetime) -> None:
         raise click.ClickException(str(refused)) from refused
     for line in told[:20]:
         click.echo(f"  {line}")
-    click.echo(f"{SOURCES[taken.source].label}: {taken.rows:,} 条可用, {taken.skipped:,} 条未采用。")
+    click.echo(f"{SOURCES[taken.source].label}：{taken.rows:,} 条可用，{taken.skipped:,} 条未采用。")
 
 
 @command.command("run")
 @click.argument("month", metavar="月份", type=click.DateTime(["%Y-%m"]))
 @click.option("--service", default="dibao", show_default=True, help="业务")
-@click.option("--area", default="", help="区划前缀; 空为全部")
+@click.option("--area", default="", help="区划前缀；空为全部")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def run(month: datetime, service: str, area: str, as_json: bool) -> None:
-    """核对一个月在保的全部家庭; 同样的数据再核对一次不会重复。"""
+    """核对一个月在保的全部家庭；同样的数据再核对一次不会重复。"""
     from anmin.ops.django import set_up
 
     set_up()
@@ -57,5 +57,5 @@ def run(month: datetime, service: str, area: str, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         click.echo(
-            f"{day:%Y年%m月}: 核对 {check.persons:,} 人, 无授权 {check.unsigned:,} 人, 新发现 {check.found:,} 条。"
+            f"{day:%Y年%m月}：核对 {check.persons:,} 人，无授权 {check.unsigned:,} 人，新发现 {check.found:,} 条。"
         )

@@ -15,10 +15,10 @@ def command() -> None:
 @command.command("clocks")
 @click.argument("name", metavar="业务")
 @click.option("--start", required=True, type=click.DateTime(["%Y-%m-%d"]), help="接件并受理的日期")
-@click.option("--event", "events", multiple=True, metavar="动作=日期", help="某一步实际发生的日期, 可重复")
+@click.option("--event", "events", multiple=True, metavar="动作=日期", help="某一步实际发生的日期，可重复")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -> None:
-    """从某日接件并受理起, 一件案子的每个到期日。后面的步骤按前一步用满期限推算。"""
+    """从某日接件并受理起，一件案子的每个到期日。后面的步骤按前一步用满期限推算。"""
     from anmin.ops.django import set_up
 
     set_up()
@@ -39,7 +39,7 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
         return
     click.echo(f"{kind.label} · {flow.cite} · {start.date()} 受理")
     for row in rows:
-        note = "(日历未公布, 暂按周末推算)" if row.provisional else ""
+        note = "（日历未公布，暂按周末推算）" if row.provisional else ""
         click.echo(
             f"{row.due_on}  {row.label}  {Period.parse(row.length)}  自 {row.starts_on} {row.starts_from}  {row.cite}{note}"
         )

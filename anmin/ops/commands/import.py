@@ -25,7 +25,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--service", default="dibao", show_default=True, help="哪项业务的花名册")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="名册反映哪一天的情况，默认今天")
 @click.option("--sheet", default="", help="工作表名，默认自动选择")

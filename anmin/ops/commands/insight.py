@@ -8,7 +8,7 @@ import click
 
 @click.command("insight")
 @click.argument("month", metavar="月份", type=click.DateTime(["%Y-%m"]))
-@click.option("--area", default="", help="区划代码; 空为全部")
+@click.option("--area", default="", help="区划代码；空为全部")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(month: datetime, area: str, as_json: bool) -> None:
     """从业务记录重新计算一个月的全部指标。"""
@@ -31,4 +31,4 @@ def command(month: datetime, area: str, as_json: bool) -> None:
     for each in shown.values():
         value = "—" if each.value is None else f"{each.value / 100:,.2f}" if each.indicator.money else f"{each.value:,}"
         click.echo(f"{each.indicator.group}\t{each.indicator.label}\t{value} {each.indicator.unit}")
-    click.echo(f"共 {done['figures']:,} 个数值, {done['changed']:,} 个有变化。")
+    click.echo(f"共 {done['figures']:,} 个数值，{done['changed']:,} 个有变化。")

@@ -31,7 +31,7 @@ class Parts(click.Group):
 
 @click.group(name="law", cls=Parts)
 def command() -> None:
-    """规则与标准:测算、所问事实、参数、版本。"""
+    """规则与标准：测算、所问事实、参数、版本。"""
 
 
 def spoken(function):
@@ -44,7 +44,7 @@ def spoken(function):
         try:
             return function(*args, **kwargs)
         except LawError as error:
-            click.echo(f"错误:{error}", err=True)
+            click.echo(f"错误：{error}", err=True)
             raise SystemExit(2) from None
 
     return wrapped
@@ -73,18 +73,18 @@ def show_json(data) -> None:
 
 
 @command.command()
-@click.argument("service")
-@click.option("--date", "on", type=Day(), required=True, help="核算日:按这一天施行的规则和标准")
-@click.option("--area", required=True, help="行政区划代码(2、4、6、9 或 12 位)")
+@click.argument("service", metavar="业务")
+@click.option("--date", "on", type=Day(), required=True, help="核算日：按这一天施行的规则和标准")
+@click.option("--area", required=True, help="行政区划代码（2、4、6、9 或 12 位）")
 @click.option(
-    "--facts", "facts_file", type=click.Path(path_type=Path), required=True, help="家庭与人员的事实,JSON 或 YAML"
+    "--facts", "facts_file", type=click.Path(path_type=Path), required=True, help="家庭与人员的事实，JSON 或 YAML"
 )
-@click.option("--params", "params_file", type=click.Path(path_type=Path), help="本次测算改用的数,JSON 或 YAML")
+@click.option("--params", "params_file", type=click.Path(path_type=Path), help="本次测算改用的数，JSON 或 YAML")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--steps", is_flag=True, help="测算单里列出全部步骤")
 @spoken
 def explain(service, on, area, facts_file, params_file, as_json, steps) -> None:
-    """测算一户并说明每一步:规则、数值、条文。"""
+    """测算一户并说明每一步：规则、数值、条文。"""
     from anmin.kernel.law import api
 
     if not area.isdigit() or len(area) not in (2, 4, 6, 9, 12):
@@ -99,7 +99,7 @@ def explain(service, on, area, facts_file, params_file, as_json, steps) -> None:
 
 
 @command.command()
-@click.argument("service")
+@click.argument("service", metavar="业务")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @spoken
 def facts(service, as_json) -> None:
@@ -131,13 +131,13 @@ def _fact(f) -> dict:
 
 
 @command.command()
-@click.argument("service")
+@click.argument("service", metavar="业务")
 @click.option("--date", "on", type=Day(), default=lambda: dt.date.today(), help="看哪一天的数")  # noqa: DTZ011
 @click.option("--area", default="", help="看哪个地方的数")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @spoken
 def params(service, on, area, as_json) -> None:
-    """列出一项服务的数(--params 可以改的),以及某日某地的值和文号。"""
+    """列出一项服务的数（--params 可以改的），以及某日某地的值和文号。"""
     from anmin.kernel.law import api
 
     table, rows = api.numbers(), []
@@ -156,12 +156,12 @@ def params(service, on, area, as_json) -> None:
         return
     for row in rows:
         held = row["urban"] or row["rural"]
-        said = f"{held['value']}  {held['source']}" if held else "(由当地确定,须在县参数或 --params 中给出)"
+        said = f"{held['value']}  {held['source']}" if held else "（由当地确定，须在县参数或 --params 中给出）"
         click.echo(f"{row['name']:40} {row['unit']:18} {row['label']}:{said}")
 
 
 @command.command()
-@click.argument("service")
+@click.argument("service", metavar="业务")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @spoken
 def versions(service, as_json) -> None:
@@ -177,10 +177,10 @@ def versions(service, as_json) -> None:
 
 
 @command.command()
-@click.argument("services", nargs=-1)
+@click.argument("services", metavar="[业务]...", nargs=-1)
 @spoken
 def check(services) -> None:
-    """核对全部规则和数:每个起止日上名称齐全、无循环、单位相合。"""
+    """核对全部规则和数：每个起止日上名称齐全、无循环、单位相合。"""
     from anmin.kernel.law import api
 
     for service in services or api.book().names():

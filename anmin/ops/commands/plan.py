@@ -9,16 +9,16 @@ import click
 
 @click.group()
 def command() -> None:
-    """读工作计划、总结等文件,提取目标、数据和引用文件。"""
+    """读工作计划、总结等文件，提取目标、数据和引用文件。"""
 
 
 @command.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="按约定格式输出 JSON。")
 @click.option("--explain", is_flag=True, help="说明每一行为何这样读。")
-@click.option("--text", "as_text", is_flag=True, help="输出读到的文字,行号和列号以此为准。")
+@click.option("--text", "as_text", is_flag=True, help="输出读到的文字，行号和列号以此为准。")
 def read(file: Path, as_json: bool, explain: bool, as_text: bool) -> None:
-    """读一份文件(txt、html、docx、带文字层的 pdf),打印提纲、目标和数据。"""
+    """读一份文件（txt、html、docx、带文字层的 pdf），打印提纲、目标和数据。"""
     from anmin.kernel.plans import api
 
     try:
@@ -38,7 +38,7 @@ def read(file: Path, as_json: bool, explain: bool, as_text: bool) -> None:
 @command.command("export-labels")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="默认 var/plans/labels")
 def export_labels(output: Path | None) -> None:
-    """把计划墙上确认和改正过的条目写成标注(gold.jsonl 和原文),供 make bench 重新评分。"""
+    """把计划墙上确认和改正过的条目写成标注（gold.jsonl 和原文），供 make bench 重新评分。"""
     from anmin.ops.database import VAR
     from anmin.ops.django import set_up
 
@@ -47,4 +47,4 @@ def export_labels(output: Path | None) -> None:
 
     output = output or VAR / "plans" / "labels"
     plans, rows = write_labels(output)
-    click.echo(f"✓ {output}:{plans} 份文件,{rows} 条已确认的标注。")
+    click.echo(f"✓ {output}：{plans} 份文件，{rows} 条已确认的标注。")

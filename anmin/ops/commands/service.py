@@ -4,10 +4,10 @@ import click
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", metavar="名称")
 @click.option("--label", default="", help="中文名称，如 灯油补贴")
 def command(name: str, label: str) -> None:
-    """新建一项业务的骨架 NAME（小写英文或拼音），马上能通过自己的测试。"""
+    """新建一项业务的骨架（名称用小写英文或拼音），马上能通过自己的测试。"""
     from anmin.ops.database import ROOT
     from anmin.ops.service_scaffold import make
 

@@ -9,7 +9,7 @@ def command() -> None:
 
 
 @command.command("open")
-@click.argument("username")
+@click.argument("username", metavar="账号")
 @click.option("--name", required=True, help="用途，例如“数据共享平台每日取数”")
 @click.option("--scope", "scopes", multiple=True, required=True, help="权限名，可重复，例如 places.see；用 scopes 查看")
 @click.option("--days", type=click.IntRange(1, 730), default=365, show_default=True, help="有效天数")
@@ -31,14 +31,14 @@ def open_(username: str, name: str, scopes: tuple[str, ...], days: int) -> None:
     if account is None:
         raise Trouble(f"没有登录名为“{username}”的启用账号。请先用 anmin users 开通账号和岗位。")
     until = timezone.localdate() + timedelta(days=days)
-    with acting("命令行", reason=f"开通接口令牌: {name}"):
+    with acting("命令行", reason=f"开通接口令牌：{name}"):
         secret = open_token(account, name=name, scopes=sorted(set(scopes)), until=until)
     click.echo(f"令牌（只显示这一次，有效期至 {until}）：\n{secret}\n用法：请求头 Authorization: Bearer 令牌")
 
 
 @command.command("close")
-@click.argument("username")
-@click.argument("name")
+@click.argument("username", metavar="账号")
+@click.argument("name", metavar="用途")
 def close(username: str, name: str) -> None:
     """作废某账号名下某用途的令牌，立即生效。"""
     _set_up()
@@ -46,7 +46,7 @@ def close(username: str, name: str) -> None:
     from anmin.kernel.audit.api import acting
     from anmin.ops.trouble import Trouble
 
-    with acting("命令行", reason=f"作废接口令牌: {name}"):
+    with acting("命令行", reason=f"作废接口令牌：{name}"):
         closed = close_tokens(username, name)
     if not closed:
         raise Trouble(f"“{username}”没有用途为“{name}”的有效令牌。")

@@ -73,11 +73,20 @@ def _accounts(role: str) -> list[dict]:
     ]
 
 
+def _asked_twice(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    if value is not None:
+        return value
+    first = click.prompt("口令", hide_input=True, prompt_suffix="：")
+    if first != click.prompt("再输一遍", hide_input=True, prompt_suffix="："):
+        raise click.ClickException("两次输入的口令不一样，没有改动。请重新运行。")
+    return first
+
+
 @command.command()
-@click.argument("username")
-@click.argument("name")
+@click.argument("username", metavar="账号")
+@click.argument("name", metavar="姓名")
 @click.option("--keeper", is_flag=True, help="管理账号和参数，不办业务")
-@click.password_option(prompt="初始口令", confirmation_prompt="再输一遍", help="不写则询问")
+@click.option("--password", callback=_asked_twice, help="不写则询问，输入时不显示")
 def add(username: str, name: str, keeper: bool, password: str) -> None:
     """新增账号；岗位另用 post 任命。"""
     with _acting(f"新增账号 {username}"):
@@ -91,9 +100,9 @@ def add(username: str, name: str, keeper: bool, password: str) -> None:
 
 
 @command.command()
-@click.argument("username")
-@click.argument("role")
-@click.argument("area")
+@click.argument("username", metavar="账号")
+@click.argument("role", metavar="角色")
+@click.argument("area", metavar="区划代码")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="任职日期，默认今天")
 @click.option("--end", type=click.DateTime(["%Y-%m-%d"]), help="不是任命，而是从这一天起免去")
 def post(username: str, role: str, area: str, since: object, end: object) -> None:
@@ -126,8 +135,8 @@ def _change_post(username: str, role: str, area: str, since: Any, end: Any) -> s
 
 
 @command.command()
-@click.argument("username")
-@click.password_option(prompt="新口令", confirmation_prompt="再输一遍", help="不写则询问")
+@click.argument("username", metavar="账号")
+@click.option("--password", callback=_asked_twice, help="不写则询问，输入时不显示")
 def password(username: str, password: str) -> None:
     """重设口令；该账号已登录的会话随即失效。"""
     with _acting(f"重设 {username} 的口令"):
@@ -138,7 +147,7 @@ def password(username: str, password: str) -> None:
 
 
 @command.command()
-@click.argument("username")
+@click.argument("username", metavar="账号")
 def lock(username: str) -> None:
     """停用账号。办过的事和留痕都保留。"""
     with _acting(f"停用 {username}"):
@@ -149,7 +158,7 @@ def lock(username: str) -> None:
 
 
 @command.command()
-@click.argument("username")
+@click.argument("username", metavar="账号")
 def unlock(username: str) -> None:
     """启用账号，并解除输错口令后的锁定。"""
     with _acting(f"启用 {username}"):
