@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from .frames import HEADS, URBAN, Clue, Frame, combine, is_weak, service
-from .phrases import is_strong, peel, split_metric, split_verb, word_list
+from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
 
 HALF = re.compile(
     "([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散|散居|[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))(?:供养)?"
 )
 NAMED_FUND = re.compile("..专项经费$|.{4,}(?:经费|资金)$")
+ALLOWANCE_IN = re.compile("补贴|津贴|补助")
 NAMED_ALLOWANCE = re.compile("补贴|津贴|补助|费$|金$")
 
 
@@ -64,7 +65,7 @@ def allowance(thread: Thread, clue: Clue) -> Frame | None:
     name = combine(clue.topic, people)
     if NAMED_ALLOWANCE.search(thread.label):
         return clue.frame(name, f"{thread.label}标准", "", service(name) or service(thread.label), "名目取自冒号前")
-    paid = clue.above if NAMED_ALLOWANCE.search(clue.above) and clue.above not in name else ""
+    paid = clue.above if NAMED_ALLOWANCE.search(clue.above) and not ALLOWANCE_IN.search(name) else ""
     name = combine(clue.above, name) if is_weak(name) and not paid else name
     return clue.frame(name, f"{paid}标准", "", service(name) or service(clue.above))
 
@@ -93,7 +94,7 @@ def average(thread: Thread, clue: Clue) -> Frame | None:
     if not match or not clue.same or not last.subject or last.group not in HEADS | {"money"} or clue.noun:
         return None
     paid = last.metric.removeprefix(last.verb) if last.group == "money" else last.verb
-    paid = "" if paid in NO_NAME or split_verb(paid).verb == paid and last.group == "money" else paid
+    paid = "" if paid in NO_NAME or (split_verb(paid).verb == paid and last.group == "money") else paid
     named = paid if ALLOWANCE_ENDS.search(paid) else f"{paid}金额"
     return clue.frame(last.subject, match[1] + named, last.verb, last.topic, "前面的总数均摊")
 
@@ -107,5 +108,42 @@ def for_those(thread: Thread, clue: Clue) -> Frame | None:
     whom = FOR_THOSE.search(clue.earlier)
     if not whom or clue.metric or is_strong(clue.own) or clue.topic:
         return None
-    name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1])
+    name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1]) or peel(whom[1])
+    if not is_strong(name) and is_strong(thread.last.subject) and thread.last.group == "money":
+        name += head_of(thread.last.subject)  # 改建、扩建的,每张给予5000元
     return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
+
+
+def head_of(subject: str) -> str:
+    """The noun that a subject ends with: 新建养老机构 → 养老机构."""
+    return services(subject)[-1] if services(subject) else split_verb(subject).noun or subject
+
+
+BEHIND = re.compile("(?:一次性|定额)?[一-鿿]{0,6}(?:补助|补贴|奖励|津贴|奖补|资助|慰问金|救助金|奖金)(?:金|资金)?")
+GENERIC = re.compile("(?:补贴|补助|奖励|给予|资助|奖补|发放)*(?:金额|标准)?")
+GIVES = re.compile(
+    "(?<![元\\d])(?:给予|发放|享受|领取)(?:每[人家张床])?((?:一次性)?[一-鿿]{2,8}(?:奖励|补贴|补助|津贴|奖补))(?=[,:。;])"
+)
+TITLED = re.compile("[一-鿿]{2,10}(?:补贴|补助|津贴|奖励|奖补)(?:标准)?")
+
+
+def named_behind(thread: Thread, clue: Clue) -> Frame | None:
+    """新建的养老机构,每张床位给予1万元一次性建设补助: what it is called stands behind."""
+    if not BEHIND.fullmatch(clue.noun):
+        return None
+    whom = next((name for name in (clue.phrase.noun, clue.phrase.topic) if name and not ALLOWANCE_IN.search(name)), "")
+    those = FOR_THOSE.search(clue.earlier)
+    whom = whom or (peel(those[1]) if those else "") or clue.above
+    if not is_strong(whom):
+        whom = combine(clue.above, whom)
+    return clue.frame(whom, clue.noun, clue.verb, service(whom), "名目在数后")
+
+
+def called(thread: Thread, frame: Frame) -> str:
+    """What the article, its title or the sentence calls a sum that is only given: 运营补贴 above 每床每月补贴80元."""
+    if not GENERIC.fullmatch(frame.metric):
+        return ""
+    said = GIVES.findall(thread.text[thread.sentence_start(thread.at) : thread.at])
+    titles = [peel(title) for title in (thread.label, *thread.path[::-1], thread.carried)]
+    found = next((name for name in [*said[::-1], *titles] if TITLED.fullmatch(name)), "")
+    return found.removesuffix("标准")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .allowances import allowance, average, for_those, listed, per_share, standard
+from .allowances import allowance, average, called, for_those, listed, named_behind, per_share, standard
 from .frames import (
     HEADS,
     URBAN,
@@ -23,6 +23,7 @@ from .frames import (
 )
 from .phrases import is_strong, peel, services, split_verb
 from .thread import Thread
+from .tiers import is_tier
 
 LEVELS = frozenset(
     ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
@@ -62,6 +63,8 @@ def name_money(thread: Thread, clue: Clue) -> Frame:
     frame.after = given or clue.noun
     if given and not clue.metric and not is_strong(clue.noun):
         frame.metric = given
+    elif clue.measure.per and (name := called(thread, frame)) and name not in frame.subject:
+        frame.metric = name + ("标准" if clue.timed else "")
     return frame
 
 
@@ -69,6 +72,8 @@ def prepare(thread: Thread, clue: Clue) -> None:
     """Settle the verb and what the sum is about."""
     if clue.metric and clue.verb in LEVELS:
         clue.verb = ""
+    if clue.own and is_tier(clue.own) and not is_strong(clue.own):
+        clue.own = clue.subject = combine(thread.topic(clue.earlier, clue.same), clue.own)
     topic = clue.phrase.topic.removesuffix("对")
     clue.topic = topic if topic and not is_actor(topic) else ""
     clue.above = clue.topic or thread.topic(clue.earlier, clue.same)
@@ -218,6 +223,7 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
 
 MONEY = (
     average,
+    named_behind,
     part_of_sum,
     for_those,
     project_money,

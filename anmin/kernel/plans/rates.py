@@ -166,6 +166,10 @@ def stated(thread: Thread, clue: Clue) -> Frame:
         whole = phrase.topic + (phrase.verb if phrase.verb not in PROMISES else "") + phrase.noun
     elif phrase.verb and phrase.verb not in PROMISES:
         whole = phrase.verb + phrase.noun
+    if whole.endswith("覆盖") and len(whole) > 2:
+        own = re.split("[、和]|全覆盖", whole.removesuffix("覆盖"))[-1]
+        name = own if is_strong(own) and not is_weak(own) else thread.topic(clue.earlier, clue.same) + own
+        return clue.frame(name, "覆盖率", "覆盖")
     subject, metric = split_metric(whole)
     if subject in ("月", "年", "季", "周", "日"):
         subject, metric = "", subject + metric  # 月走访率

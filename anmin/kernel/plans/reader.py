@@ -164,7 +164,10 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
         or not {"月", "年"} & set(last.per)
     ):
         return False
-    if re.search(r"[。;]|发放|投入|慰问|拨付|支出|奖励|一次性|提高(?!到|至)|增加|增长", between) or len(between) > 30:
+    standard = ";" not in between or (len(between) <= 16 and re.search("补贴|津贴|标准", between))
+    if re.search(r"。|发放|投入|慰问|拨付|支出|奖励|一次性|提高(?!到|至)|增加|增长", between) or len(between) > 30:
+        return False
+    if not standard:
         return False
     values = measure.number.value, last.number.value
     return all(isinstance(value, int | float) and value > 0 for value in values) and 0.15 < values[0] / values[1] < 7

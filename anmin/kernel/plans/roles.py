@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from . import behind, money, naming, rates
+from . import behind, money, naming, rates, tiers
 from .apportion import apportion
+from .change import MORE
 from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
@@ -53,6 +54,12 @@ MEANS = re.compile(
     "(?=及时|足额|累计|共|直接|发放|打卡|全程)"
     r"|(?<![^,;。])(?:通过|经|利用)[^,;。\d]{2,12}?(?:比对|核查|核对|排查|筛查|检查|评估|招标|协商)(?=核|查|筛|发现|清退|停|新|认定|确定|取消)"
 )
+BASIS = re.compile(
+    "(?:按照?|依据|根据)(?:其|本|年度|实际|核定|新增|批准|验收|入住|收住|使用|服务|就餐|在院|月|年)*[一-鿿]{0,4}"
+    "(?:床位数?|人数|人次数?|数量|户数|天数|面积|张数|里程|次数)(?=每|给予|[补奖]|发放|予以|,|$)"
+)
+DOLED = re.compile("^((?:其中)?(?:对|给(?!予)|为)于?[^,。;]{2,24}?)(补助|补贴|奖励|奖补|补发|资助)$")
+PAID_OUT = re.compile("(?<=[一-鿿]{2})(?<![残低农递增弥填奖])补$")
 WHEN_PASSED = re.compile(
     "(?<![^,;:])(?:经)?(?:验收|审核|考核|评估|年检)[^,;。]{0,6}?(?:合格|通过|达标)?(?:的|后)(?=按|给予|每|一次性|,|$)"
 )
@@ -136,6 +143,8 @@ class Roles:
         if last.sentence == frame.sentence and (named or counted) and last.subject not in frame.subject:
             frame.subject = last.subject + ("" if frame.subject in last.subject else frame.subject)
         spread = [word for word in measure.per if word not in TIMES]
+        if not is_strong(frame.subject) and (each := next((word for word in spread if is_strong(word)), "")):
+            frame.subject = each if not frame.subject or len(frame.subject) <= 2 else each + frame.subject
         if spread and measure.group in SPREAD and "每" not in own and "人均" not in own:
             frame.metric = "".join("每" + word for word in spread) + frame.metric
 
@@ -148,7 +157,7 @@ class Roles:
         lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
         lead = re.sub("(?<!年)\\d{1,2}[日号](?:之?前)?", "", lead)
         lead = TIER.sub(r"\1", lead)
-        lead = MEANS.sub("", WHEN_PASSED.sub("", lead))
+        lead = MEANS.sub("", WHEN_PASSED.sub("", BASIS.sub("", lead)))
         lead = FOR_THOSE.sub(r"\1,", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
         lead = re.sub("(?:(?<=任务)|(?<=目标))(?:是|为)(?=[一-鿿]{2})", ",", lead)
@@ -156,11 +165,12 @@ class Roles:
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
         pieces = [piece for piece in pieces if not REMARK.search(piece)] or [""]
         pieces = [re.sub("^其中(?=.$)", "", piece) for piece in pieces]
+        pieces[-1] = DOLED.sub(r"\1给予\2", PAID_OUT.sub("", pieces[-1]))
         return [without_place(AMID.sub("", piece)) for piece in reversed(pieces)]
 
     def compose(self, measure: Measure, lead: str, tail: str, following: int) -> Frame:
         """Take the text apart into a clue and let the rules name it."""
-        thread, pieces = self.thread, self.clauses(lead)
+        thread, pieces = self.thread, self.clauses(MORE.sub("", lead) if measure.growth else lead)
         same = thread.last.sentence == thread.sentence_start(measure.start)
         same = same or bool(thread.last_end and PARTS.match(lead))
         thread.at = measure.start
@@ -184,7 +194,7 @@ class Roles:
         if clue.phrase.noun in ANAPHORA or (not clue.phrase.noun and clue.phrase.topic in ANAPHORA):
             clue.phrase.topic = thread.project_named(measure.start) or (thread.last.subject if same else "")
             clue.phrase.noun = ""
-        if frame := naming.other_half(thread, clue, core):
+        if frame := tiers.other_half(thread, clue, core):
             return frame
         if frame := behind.task(thread, clue, tail):
             return frame

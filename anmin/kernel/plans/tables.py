@@ -225,7 +225,15 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
         number.value = -number.value
     own = OWN_UNIT.match(cell[number.end :])
     head_unit = UNIT_IN_LABEL.search(head)
-    named = re.sub("[·*]", "/", own[0]) if own else "%" if role in ("rate", "growth") else head_unit["unit"] if head_unit else unit
+    named = (
+        re.sub("[·*]", "/", own[0])
+        if own
+        else "%"
+        if role in ("rate", "growth")
+        else head_unit["unit"]
+        if head_unit
+        else unit
+    )
     end = start + number.end + (len(own[0]) if own else 0)
     year = head if role == "year" or re.search(r"(?:19|20)\d{2}", head) else None
     number.start, number.end = number.start + start, number.end + start
