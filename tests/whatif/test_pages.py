@@ -116,10 +116,13 @@ def test_a_rules_older_version_can_be_tried(officer: Client) -> None:
 
 
 def test_a_value_that_cannot_be_is_refused_at_its_box(officer: Client) -> None:
-    for value in ("很多", "1.234", "-5", "999999999999"):
+    for value in ("很多", "1.234", "-900", "10%", "+", "999999999999"):
         page = officer.get("/desk/whatif/new", {**QUESTION, "n-dibao.standard_month": value})
         assert page.status_code == 422 and "result" not in page.context
         assert f"“{value}”不是这个数可以取的值" in page.content.decode()
+    for value, fen in (("+60", 860_00), ("-5.5元", 794_50), ("+10%", 880_00)):
+        page = officer.get("/desk/whatif/new", {**QUESTION, "n-dibao.standard_month": value})
+        assert any(f"{fen // 100}" in line for line in page.context["result"]["changes"]), page.context["result"]
     same = officer.get("/desk/whatif/new", {**QUESTION, "n-dibao.standard_month": "800"})
     assert "还没有改任何数" in same.content.decode()
 

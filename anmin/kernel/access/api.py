@@ -88,11 +88,19 @@ class User:
 
         A field named `…__county` opens the whole county of each post, for what an office shares with its townships.
         """
-        posts = self.posts if self._covers(permission) else ()
         if field.endswith("__county"):
-            counties = {p.area[:6] + "000000" for p in posts if p.role in permission.roles}
-            return within(sorted(counties), field.removesuffix("__county"))
-        return within([p.area for p in posts if p.role in permission.roles], field)
+            return within(self._counties(permission), field.removesuffix("__county"))
+        return within(self._held(permission), field)
+
+    def colleagues(self, permission: Permission) -> dict[int, str]:
+        """Everyone at a post in the counties for which the user holds `permission`, by account: see `staff_of`."""
+        return {who: told for county in self._counties(permission) for who, told in staff_of(county).items()}
+
+    def _held(self, permission: Permission) -> list[str]:
+        return [p.area for p in self.posts if p.role in permission.roles] if self._covers(permission) else []
+
+    def _counties(self, permission: Permission) -> list[str]:
+        return sorted({area[:6] + "000000" for area in self._held(permission)})
 
     def _covers(self, permission: Permission) -> bool:
         return self.only is None or permission.name in self.only

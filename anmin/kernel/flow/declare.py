@@ -258,6 +258,14 @@ def running_of(service: str, household: int) -> list[Any]:
     return list(Case.objects.filter(service=service, household=household, outcome="").order_by("id"))
 
 
+def newest_of(service: str, household: int) -> Any:
+    """The newest case of a household in a service that runs or was granted; None where there is none."""
+    from anmin.kernel.flow.models import Case
+
+    kept = Case.objects.filter(service=service, household=household, outcome__in=("", "granted"))
+    return kept.order_by("-pk").first()
+
+
 def faults(flow: Flow) -> list[str]:
     """What is wrong with a declared flow, in words; an empty list means it may be used."""
     states = {s.name for s in flow.states}

@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import logging
 import os
 import zipfile
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ MOST = 20_000  # rows written since; beyond that everybody is read anew
 WORTH_KEEPING = 500  # households read again after which the file is written anew
 ID = "household_id"
 HOUSEHOLDS_OF = "SELECT DISTINCT household_id FROM people_membership WHERE person_id = ANY(%s)"
+LOG = logging.getLogger(__name__)
 
 _held: dict[str, Photo] = {}
 _one_at_a_time = Lock()
@@ -185,12 +187,16 @@ def _write(shot: Photo, area: str) -> None:
             frame.write_ipc(rows, compression="zstd")
             pack.writestr(name, rows.getvalue())
     file = _file(area)
-    with suppress(OSError):
+    half = file.with_suffix(f".{os.getpid()}")
+    try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = file.with_suffix(f".{os.getpid()}")
         half.touch(mode=0o600)
         half.write_bytes(seal_bytes(packed.getvalue()))
         half.replace(file)
+    except OSError as error:  # a full or closed disk costs the next process time, never anybody's answer
+        LOG.warning("推演用的人口没有存下, 别的进程要重新读取: %s: %s", file, error)
+        with suppress(OSError):  # half a file holds room on a full disk; where it cannot go it hurts nobody
+            half.unlink(missing_ok=True)
 
 
 def _opened(wanted: _Wanted) -> Photo | None:

@@ -30,7 +30,8 @@ def _due_a_month(today: date) -> dict[str, int]:
     rows = funds.Entitlement.objects.filter(area__startswith=COUNTY[:6], until__isnull=True)
     for programme, residence, amount in rows.values_list("programme", "urban_rural", "amount_month"):
         due[f"{programme}.{residence}"] += amount
-    return {p.key: max(due[p.key], LEAST // 12) for p in funds.purses()}
+    public = [p for p in funds.purses() if p.code.isdigit()]  # what is given by donors has no budget
+    return {p.key: max(due[p.key], LEAST // 12) for p in public}
 
 
 def _give(who: object, purse: str, year: int, amount: int, on: date) -> None:

@@ -3,9 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Q
-
 from anmin.kernel.declare import seal_identity, today
 from anmin.kernel.people.declare import known_person
 from anmin.services.low_income.models import Alert, FollowUp, Monitored, Worker
@@ -14,11 +11,7 @@ from anmin.services.low_income.screens import FOLLOW, SEE
 
 def officers(who: Any) -> dict[str, str]:
     """Accounts in the counties of `who` that may answer for a household, by id."""
-    posts = apps.get_model("access.Post").objects.filter(Q(until__isnull=True) | Q(until__gt=today()))
-    posts = posts.filter(who.scope(SEE, "area__county"))
-    accounts = apps.get_model("access.Account").objects.filter(is_active=True, pk__in=posts.values("account"))
-    accounts = accounts.order_by("name", "pk")
-    return {str(account.pk): account.name for account in accounts}
+    return {str(account): told for account, told in who.colleagues(SEE).items()}
 
 
 def save_worker(row: Worker, values: dict[str, Any]) -> Worker:

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.apps import apps
-
 from anmin.kernel.declare import filed_in, judge, received_by, seal_identity, today
+from anmin.kernel.flow.declare import newest_of
 from anmin.kernel.funds.declare import stop_benefit
 from anmin.kernel.people.declare import known_person
 from anmin.kernel.usual.declare import due_on, issue_paper, month_after
@@ -54,10 +53,7 @@ def save_assessment(row: Assessment, values: dict[str, Any]) -> Assessment:
 
 def assessed(household: int, on: date) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     """Self-care as the county had it assessed: the newest assessment goes before what was declared."""
-    cases = apps.get_model("flow.Case").objects.filter(
-        service=PROGRAMME, household=household, outcome__in=("", "granted")
-    )
-    case, found = cases.order_by("-pk").first(), {}
+    case, found = newest_of(PROGRAMME, household), {}
     if case is not None and (filed := filed_in(case, "self_care")):
         last = filed[-1]
         found[case.applicant_id] = {item: last[item] == "yes" for item in ITEMS} | {"care_grade": last["grade"]}

@@ -90,13 +90,14 @@ def _box(
     fault = ""
     if text:
         try:
-            value = number.check(read(text, number.unit), "您填的数")
+            change, value = _changed(text, number, now)
+            number.check(value, "您填的数")
         except (law.NumberError, InvalidOperation, ValueError):
             fault = f"“{text}”不是这个数可以取的值"
             out.faults.append(f"{number.label}:{fault}")
         else:
             if value != now:
-                out.changes.append(whatif.Change(key, since, value, area=area, urban_rural=residence))
+                out.changes.append(whatif.Change(key, since, **change, area=area, urban_rural=residence))
     shown = "" if now is None else YES_NO["yes" if now else "no"] if number.unit == "bool" else shown_value(now, number)
     return Box(name, word, shown, text, fault)
 
@@ -116,13 +117,28 @@ def _rules(out: Asked, service: str, since: date, sent: Mapping[str, str]) -> No
             out.switches.append(whatif.Switch(service, name, date.fromisoformat(chosen), since))
 
 
+def _changed(text: str, number: law.NumberDef, now: Any) -> tuple[dict[str, Any], Any]:
+    """What was typed as a change and the value that it gives: 860, or +60, -5 and +10% over what is in force."""
+    measured = not number.choices and number.unit != "bool"
+    if not (measured and text[0] in "+-"):
+        value = read(text, number.unit)
+        return {"value": value}, value
+    if now is None:
+        raise ValueError(text)
+    if text.endswith("%") and number.unit != "bp":
+        scale = read(text, "bp")
+        return {"scale_bp": scale}, now + now * scale // 10_000
+    more = read(text, number.unit)
+    return {"add": more}, now + more
+
+
 def read(text: str, unit: str) -> Any:
     """What was typed in, in the unit of the number: yuan and per cent as people write them."""
     if unit == "bool":
         return {"yes": True, "no": False}.get(text, text)
     if unit == "choice":
         return text
-    plain = text.replace(",", "").replace("，", "").removesuffix("%").removesuffix("元")
+    plain = text.replace(",", "").replace("，", "").removesuffix("%" if unit == "bp" else "元")
     number = Decimal(plain) * (100 if unit.startswith("fen") or unit == "bp" else 1)
     if number != number.to_integral_value():
         raise ValueError(text)

@@ -89,6 +89,14 @@ def test_a_death_is_raised_for_those_who_are_left(home):
     assert raised()["death"] == "orange"
 
 
+def test_only_officers_of_the_county_may_be_named(home, county):
+    town, above = county.user("R4"), county.user("R6")
+    listed = register.officers(above)
+    assert listed == register.officers(town)
+    assert str(town.account.pk) in listed and str(above.account.pk) in listed
+    assert register.officers(county.user("R8")) == {}  # who may not see the watch names nobody
+
+
 def test_the_named_officer_gets_the_households_warnings(home, county):
     officer = county.staff["R4"]
     with acting("测试"):
