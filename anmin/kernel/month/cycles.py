@@ -46,9 +46,9 @@ ON CONFLICT (household_id, programme) DO UPDATE SET area = EXCLUDED.area, propos
 """
 OPEN = """
 INSERT INTO month_review (household_id, programme, area, cause, why, opened_on, due_on, state, outcome, found, reason,
-    amount_before, persons_before, amount_after, persons_after, basis)
+    persons_before, persons_after, basis)
 SELECT c.household_id, c.programme, c.area, 'cycle', '到期复核, 上次核查 ' || c.last_on, %(on)s,
-       greatest(c.due_on, %(last)s::date), 'open', '', '', '', 0, 0, 0, 0, '{}'
+       greatest(c.due_on, %(last)s::date), 'open', '', '', '', 0, 0, '{}'
 FROM month_cycle c JOIN unnest(%(ids)s::bigint[]) AS t(household_id) USING (household_id)
 WHERE c.programme = %(programme)s AND c.due_on <= %(last)s ORDER BY c.area, c.household_id
 ON CONFLICT (household_id, programme) WHERE state IN ('open', 'proposed') DO NOTHING

@@ -29,9 +29,9 @@ def move_on(close: Close, on: date) -> Counted:
 # What was decided already but holds only from a later month is not looked into again.
 FOUND = """
 INSERT INTO month_review (household_id, programme, area, cause, why, opened_on, due_on, state, outcome, found, reason,
-    amount_before, persons_before, amount_after, persons_after, basis)
-SELECT f.household_id, %(programme)s, f.area, 'finding', %(head)s || f.text, %(on)s, %(due)s, 'open', '', '', '', 0, 0,
-       0, 0, '{}'
+    persons_before, persons_after, basis)
+SELECT f.household_id, %(programme)s, f.area, 'finding', %(head)s || f.text, %(on)s, %(due)s, 'open', '', '', '', 0,
+       0, '{}'
 FROM month_finding f JOIN funds_entitlement e ON e.household_id = f.household_id AND e.programme = %(programme)s
      AND e.since <= %(month)s AND (e.until IS NULL OR e.until > %(month)s)
 WHERE f.close_id = %(close)s AND f.state = 'open' AND f.kind IN ('ineligible', 'less', 'more') AND e.amount_month <> f.due

@@ -59,7 +59,8 @@ class Draw(models.Model):
 class Review(models.Model):
     """One look at a recipient household: why, until when, what was found, and what another person decided.
 
-    Amounts in fen a month. `basis` is what the proposed amount rests on. A decided review is never changed.
+    Amounts in fen a month, None until someone has looked into it. `basis` is what the proposed amount rests on.
+    A decided review is never changed.
     """
 
     class Cause(models.TextChoices):
@@ -99,9 +100,9 @@ class Review(models.Model):
     outcome = models.TextField("结果", choices=Outcome, blank=True)
     found = models.TextField("核查情况", blank=True)
     reason = models.TextField("理由", blank=True)
-    amount_before = models.BigIntegerField("原金额", default=0)
+    amount_before = models.BigIntegerField("原金额", null=True)
     persons_before = models.PositiveSmallIntegerField("原保障人数", default=0)
-    amount_after = models.BigIntegerField("拟定金额", default=0)
+    amount_after = models.BigIntegerField("拟定金额", null=True)
     persons_after = models.PositiveSmallIntegerField("拟定保障人数", default=0)
     basis = models.JSONField("依据", default=dict)
     checked_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+", verbose_name="复核人")

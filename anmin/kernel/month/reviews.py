@@ -60,7 +60,7 @@ def open_review(
     if why not in waiting.why:
         waiting.why = f"{waiting.why}; {why}"
         waiting.due_on = min(waiting.due_on, due_on)
-        waiting.state = Review.State.OPEN  # something new is known: what was proposed no longer rests on everything
+        _reopened(waiting)  # something new is known: what was proposed no longer rests on everything
         waiting.save()
     return waiting
 
@@ -196,9 +196,16 @@ def send_back(review_id: int, *, who: User, on: date, reason: str) -> Review:
     _refuse(may_decide(review, who, on))
     if len(reason.strip()) < 2:
         raise ReviewRefused("退回要写明理由。")
-    review.state, review.why = Review.State.OPEN, f"{review.why}; 退回: {reason.strip()}"
+    review.why = f"{review.why}; 退回: {reason.strip()}"
+    _reopened(review)
     review.save()
     return review
+
+
+def _reopened(review: Review) -> None:
+    """What was proposed is taken back with everything said of it; it stays in the history."""
+    review.state, review.outcome, review.reason = Review.State.OPEN, "", ""
+    review.amount_before = review.amount_after = review.checked_by = review.checked_on = review.pays_from = None
 
 
 def decide(review_id: int, *, who: User, on: date) -> Review:

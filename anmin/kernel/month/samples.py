@@ -14,8 +14,8 @@ from anmin.kernel.rounds.api import draw, pool_digest
 
 PUT = """
 INSERT INTO month_review (household_id, programme, area, cause, why, opened_on, due_on, state, outcome, found, reason,
-    amount_before, persons_before, amount_after, persons_after, basis, draw_id)
-SELECT h.id, %(programme)s, h.area, 'sample', %(why)s, %(on)s, %(due)s, 'open', '', '', '', 0, 0, 0, 0, '{}', %(draw)s
+    persons_before, persons_after, basis, draw_id)
+SELECT h.id, %(programme)s, h.area, 'sample', %(why)s, %(on)s, %(due)s, 'open', '', '', '', 0, 0, '{}', %(draw)s
 FROM people_household h WHERE h.number = ANY(%(numbers)s) ORDER BY h.area, h.id
 ON CONFLICT (household_id, programme) WHERE state IN ('open', 'proposed') DO UPDATE
 SET draw_id = EXCLUDED.draw_id, why = month_review.why || '; ' || EXCLUDED.why,

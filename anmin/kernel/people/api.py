@@ -6,6 +6,7 @@ from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, ch
 from anmin.kernel.people.events import KINDS as EVENT_KINDS
 from anmin.kernel.people.events import EventRefused, Told, happen, listen, preview, relations_under, successor
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
+from anmin.kernel.people.fitting import fitting
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
 from anmin.kernel.people.import_models import ImportRun
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
@@ -66,6 +67,7 @@ __all__ = [
     "declare_kin",
     "facts_on",
     "find_persons",
+    "fitting",
     "happen",
     "identity_like",
     "import_runs",

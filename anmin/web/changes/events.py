@@ -25,6 +25,7 @@ from anmin.kernel.people.api import (
     Kin,
     Membership,
     Told,
+    fitting,
     members_on,
     relation_label,
 )
@@ -60,12 +61,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     members = members_on(home, today)
     if Kin.objects.filter(account=who.account, person__in=[m.person_id for m in members]).exists():
         raise Denied(KEEP_AWAY)
-    context = {"home": home, "members": _with_labels(members), "today": today}
+    fits = fitting(home, today)
+    context = {"home": home, "members": _with_labels(members, fits), "today": today}
     kind = EVENT_KINDS.get(request.POST.get("kind") or request.GET.get("kind", ""))
     member = _chosen(members, request.POST.get("person") or request.GET.get("person", ""))
-    if kind is None or (kind in OF_MEMBERS and member is None):
-        context |= {"of_members": OF_MEMBERS, "of_newcomers": OF_NEWCOMERS}
-        return render(request, "changes/choose.html", context)
+    cannot = member is not None and kind in OF_MEMBERS and kind not in fits[member.person_id]
+    if kind is None or (kind in OF_MEMBERS and member is None) or cannot:
+        context |= {"of_newcomers": OF_NEWCOMERS, "cannot": kind.label if cannot else "", "member": member}
+        return render(request, "changes/choose.html", context, status=422 if cannot else 200)
     form = _form(kind, home, member, members, request.POST if request.method == "POST" else None)
     context |= {"kind": kind, "member": member, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -90,8 +93,8 @@ def _done(request: HttpRequest, home: Household, kind: Any, told: Told, done: in
     return redirect("life-event", done)
 
 
-def _with_labels(members: list[Membership]) -> list[tuple[Membership, str]]:
-    return [(m, relation_label(m.relation)) for m in members]
+def _with_labels(members: list[Membership], fits: dict[int, list]) -> list[tuple[Membership, str, list]]:
+    return [(m, relation_label(m.relation), fits[m.person_id]) for m in members]
 
 
 def _chosen(members: Iterable[Membership], text: str) -> Membership | None:

@@ -1,35 +1,44 @@
-"""Payments of a household kept back and paid again, each with its reason; and public labour where it is kept."""
+"""缓发与恢复: payments of a household kept back and paid again, by programme, each with its reason."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
-from anmin.kernel.access.declare import CHECK_REVIEWS, HOLD_PAYMENTS, SEE_PEOPLE, Permission
+from anmin.kernel.access.declare import HOLD_PAYMENTS, SEE_PEOPLE, Permission
 from anmin.kernel.flow.api import next_month
 from anmin.kernel.funds.api import Hold, MoneyRefused, hold, release
-from anmin.kernel.month.api import ReviewRefused, in_force, kept_for, labour_of, note_labour
-from anmin.kernel.people.api import Household, members_on
+from anmin.kernel.month.api import in_force
+from anmin.kernel.people.api import Household
 from anmin.kernel.screens.declare import FormField
+from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
 
 SINCE = FormField("since", "从哪个月起", "choice")
 REASON = FormField("reason", "原因", "long", hint="月报和名册上会写明")
 PAY_BACK = FormField("pay_back", "补发缓发的月份", "bool", hint="不勾选的, 缓发的月份不再补发")
-LABOUR = (
-    FormField("person", "人员", "choice"),
-    FormField("on", "日期", "date"),
-    FormField("work", "内容"),
-    FormField("hours", "小时", "number", required=False),
-    FormField("refused_for", "未参加的原因", required=False),
-)
+FIND = (FormField("number", "家庭编号", hint="发放明细、在保待遇和停发名单里都有"),)
 
 
-def _home(request: HttpRequest, pk: int, permission: Permission) -> Household:
+@dataclass(frozen=True)
+class Line:
+    """One programme of a household: its amount a month in fen (None where nothing is in force), and what is held."""
+
+    programme: str
+    label: str
+    amount: int | None
+    held: Hold | None
+
+
+def home_of(request: HttpRequest, pk: int, permission: Permission) -> Household:
+    """The household, inside the user's area; else 404."""
     home = Household.objects.filter(request.who.scope(permission), pk=pk).select_related("head").first()
     if home is None:
         raise Http404
@@ -41,60 +50,77 @@ def _months(today: date) -> dict[str, str]:
     return {this.isoformat(): f"本月 {this:%Y-%m}", next_month(this).isoformat(): f"下月 {next_month(this):%Y-%m}"}
 
 
+def _lines(home: Household, today: date) -> dict[str, Line]:
+    held = {each.programme: each for each in Hold.objects.filter(household=home, until__isnull=True)}
+    found: dict[str, Line] = {}
+    for due in in_force(home, today.replace(day=1)):
+        found.setdefault(due.programme, Line(due.programme, due.label, due.amount, held.get(due.programme)))
+    for name, each in held.items():
+        found.setdefault(name, Line(name, service(name).label, None, each))
+    return found
+
+
 @opens(HOLD_PAYMENTS)
+@require_http_methods(["GET", "POST"])
 def hold_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keeps back what a household is due, or pays it again."""
-    home, today = _home(request, pk, HOLD_PAYMENTS), timezone.localdate()
-    dues = in_force(home, today.replace(day=1))
-    held = Hold.objects.filter(household=home, until__isnull=True).first()
-    programmes = {each.programme: each.label for each in dues}
-    fields = (SINCE, REASON, PAY_BACK) if held else (FormField("programme", "项目", "choice"), SINCE, REASON)
-    form = build(fields, {"programme": programmes, "since": _months(today)})(
-        request.POST or None, auto_id="id_%s", label_suffix=""
-    )
+    """What a household is due, programme by programme; keeps one back, or pays it again."""
+    home, today = home_of(request, pk, HOLD_PAYMENTS), timezone.localdate()
+    lines = _lines(home, today)
+    asked = request.POST.get("programme") or request.GET.get("programme", "")
+    line = lines.get(asked) or (next(iter(lines.values())) if len(lines) == 1 else None)
+    form = None
+    if line is not None:
+        fields = (SINCE, REASON, PAY_BACK) if line.held else (SINCE, REASON)
+        sent = request.POST if request.method == "POST" else None
+        form = build(fields, {"since": _months(today)})(sent, auto_id="id_%s", label_suffix="")
+        if sent is not None and form.is_valid() and _done(request, home, line, form):
+            return redirect("household-hold", pk)
+    past = Hold.objects.filter(household=home, until__isnull=False).order_by("-since")[:20]
+    context = {
+        "home": home, "lines": lines.values(), "line": line, "form": form, "sees_home": request.who.may(SEE_PEOPLE, home.area),
+        "past": [(each, service(each.programme).label) for each in past],
+    }  # fmt: skip
+    return render(request, "changes/hold.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _done(request: HttpRequest, home: Household, line: Line, form: Form) -> bool:
+    said = form.cleaned_data
+    since, reason = date.fromisoformat(said["since"]), said["reason"].strip()
+    # A page that was open in another window must not do the opposite of what its button said.
+    if request.POST.get("act") != ("release" if line.held else "hold"):
+        form.add_error(None, "这一项刚被别人缓发或恢复, 请看过现在的状态再办。")
+        return False
+    try:
+        with transaction.atomic():
+            if line.held:
+                release(home, line.programme, since=since, reason=reason, pay_back=said["pay_back"])
+            else:
+                hold(home, line.programme, since=since, reason=reason)
+    except MoneyRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, f"{line.label}自 {since:%Y-%m} 起{'恢复发放' if line.held else '缓发'}: {reason}")
+    return True
+
+
+@opens(HOLD_PAYMENTS)
+@require_http_methods(["GET", "POST"])
+def new_page(request: HttpRequest) -> HttpResponse:
+    """From a household's number to its payments; who pays need not be able to open the household itself."""
+    form = build(FIND)(request.POST or None, auto_id="id_%s", label_suffix="")
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        since, reason = date.fromisoformat(said["since"]), said["reason"].strip()
-        try:
-            with transaction.atomic():
-                if held:
-                    release(home, held.programme, since=since, reason=reason, pay_back=said["pay_back"])
-                else:
-                    hold(home, said["programme"], since=since, reason=reason)
-        except MoneyRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            done = "恢复发放" if held else "缓发"
-            messages.success(request, f"自 {since:%Y-%m} 起{done}: {reason}")
-            # Who pays may keep payments back, but not open the household.
-            return redirect("household" if request.who.may(SEE_PEOPLE, home.area) else "household-hold", pk)
-    heading = f"恢复发放(自 {held.since:%Y-%m} 起缓发: {held.reason})" if held else "缓发"
-    context = {"form": form, "home": home, "heading": heading, "button": "恢复发放" if held else "缓发"}
+        rows = Household.objects.filter(request.who.scope(HOLD_PAYMENTS), number=form.cleaned_data["number"].strip())
+        if home := rows.first():
+            return redirect("household-hold", home.pk)
+        form.add_error("number", "辖区内没有这个编号的家庭, 请核对后再填。")
+    context = {"form": form, "heading": "缓发或恢复一户", "button": "下一步", "back": ("holds-list", "缓发")}
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
 
 
-@opens(CHECK_REVIEWS)
-def labour_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Public labour of a household: what was noted, and a line more."""
-    home, today = _home(request, pk, CHECK_REVIEWS), timezone.localdate()
-    programme = next((d.programme for d in in_force(home, today) if kept_for(home, d.programme, today)), None)
-    if programme is None:
+@opens(HOLD_PAYMENTS)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a line of the register to the household's payments."""
+    held = Hold.objects.filter(request.who.scope(HOLD_PAYMENTS, "household__area"), pk=pk).first()
+    if held is None:
         raise Http404
-    people = {str(m.person_id): m.person for m in members_on(home, today)}
-    choices = {key: person.name for key, person in people.items()}
-    form = build(LABOUR, {"person": choices})(request.POST or None, auto_id="id_%s", label_suffix="")
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            with transaction.atomic():
-                note_labour(
-                    home, people[said["person"]], programme, who=request.who, on=said["on"], work=said["work"],
-                    hours=said["hours"] or 0, refused_for=said["refused_for"],
-                )  # fmt: skip
-        except ReviewRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已登记。")
-            return redirect("household-labour", pk)
-    context = {"form": form, "home": home, "heading": "公益劳动", "button": "登记", "labour": labour_of(home)[:50]}
-    return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
+    return redirect("household-hold", held.household_id)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from anmin.web.changes import drawing, events, holding, reviewing, tapering, told
+from anmin.web.changes import drawing, events, holding, labouring, reviewing, tapering, told
 
 urlpatterns = [
     path("households/<int:pk>/change", events.change, name="household-change"),
     path("households/<int:pk>/hold", holding.hold_page, name="household-hold"),
-    path("households/<int:pk>/labour", holding.labour_page, name="household-labour"),
+    path("households/<int:pk>/labour", labouring.labour_page, name="household-labour"),
     path("households/<int:pk>/review", reviewing.open_page, name="review-open"),
     path("events/<int:pk>/", told.event_page, name="life-event"),
     path("event-proposals/<int:pk>/", told.proposal_page, name="event-proposal"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviewing.review_page, name="review"),
     path("reviews/<int:pk>/declare", reviewing.declare_page, name="review-declare"),
     path("reviews/<int:pk>/paper/<int:paper>.<str:form>", reviewing.paper, name="review-paper"),
+    path("holds/new", holding.new_page, name="hold-new"),
+    path("holds/<int:pk>/", holding.card, name="hold"),
     path("tapers/running", tapering.running, name="tapers-running"),
     path("draws/new", drawing.draw_page, name="draw-new"),
     path("draws/<int:pk>/", drawing.drawn, name="draw"),

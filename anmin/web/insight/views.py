@@ -1,5 +1,6 @@
 """The county in ten seconds: every figure with its trend, compared by township, opened into the rows behind it."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -45,7 +46,8 @@ def county(request: HttpRequest) -> HttpResponse:
     month, split = month_of(request.GET.get("month")), _split(request)
     areas = areas_of(request)
     months = _months_to(month)
-    trends = series(months, areas, split)
+    known = Computed.objects.in_bulk(months)
+    trends = _gaps(series(months, areas, split), known)
     told = {n: v for n, v in trends.items() if not split or indicators()[n].split}
     alive = [name for name, values in told.items() if any(shown.value for shown in values.values())]
     chosen = _chosen(request, told, alive)
@@ -69,11 +71,26 @@ def county(request: HttpRequest) -> HttpResponse:
         "chosen": indicators()[chosen],
         "rows": [_row(area, names, values[chosen]) for area, values in towns.items()],
         "chart": _chart(chosen, trends[chosen], towns, names),
-        "computed": Computed.objects.filter(month=month).first(),
+        "computed": known.get(month),
+        "opened": _opened(indicators()[chosen]),
         "may_compute": request.who.may(COMPUTE_FIGURES),
         "may_export": request.who.may(EXPORT),
     }
     return render(request, "insight/county.html", context)
+
+
+def _gaps(trends: dict, known: Container[date]) -> dict:
+    """A month that was never computed is unknown and not nought."""
+    return {
+        name: {m: shown if m in known else Shown(shown.indicator, None) for m, shown in values.items()}
+        for name, values in trends.items()
+    }
+
+
+def _opened(chosen: Indicator) -> list[Indicator]:
+    """The figures whose rows lie behind the chosen one: itself, or for a ratio what it is divided from."""
+    parts = [indicators()[name] for name in (chosen.of, chosen.over)] if chosen.over else [chosen]
+    return [part for part in parts if part.register]
 
 
 def _chosen(request: HttpRequest, told: dict, alive: list[str]) -> str:
@@ -103,6 +120,9 @@ def recompute(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise Http404
     month = month_of(request.POST.get("month"))
+    if month > timezone.localdate():
+        messages.error(request, f"{month:%Y年%m月}还没有到, 不能计算。")
+        return redirect("county")
     done = compute(month)
     messages.success(request, f"{month:%Y年%m月}共 {done['figures']:,} 个数值, 其中 {done['changed']:,} 个有变化。")
     return redirect(f"{reverse('county')}?month={month:%Y-%m}")
@@ -116,6 +136,8 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     figure, not a filter of the list: arrears of earlier months count where they are paid.
     """
     indicator = indicators().get(name)
+    if indicator is not None and indicator.over:
+        indicator = indicators()[indicator.of]
     register = registers().get(indicator.register) if indicator else None
     if register is None:
         raise Http404
@@ -206,18 +228,22 @@ def areas_of(request: HttpRequest) -> list[str]:
 def _tile(values: dict[date, Shown], months: list[date]) -> dict:
     now, before = values[months[-1]], values[months[-2]]
     change = None if now.value is None or before.value is None else now.value - before.value
-    points = [values[m].value or 0 for m in months]
+    points = [values[m].value for m in months]
     label = now.indicator.label.removeprefix(now.indicator.group) or now.indicator.label
-    return {"shown": now, "label": label, "change": change, "spark": _spark(points)}
+    return {"shown": now, "label": label, "change": change, "sparks": _sparks(points)}
 
 
-def _spark(points: list[int]) -> str:
-    """A line of 100 × 24 for an inline drawing; no script needed to see where things go."""
-    low, high = min(points), max(points)
-    reach = (high - low) or 1
-    return " ".join(
-        f"{100 * n / (len(points) - 1):.1f},{22 - 20 * (p - low) / reach:.1f}" for n, p in enumerate(points)
-    )
+def _sparks(points: list[int | None]) -> list[str]:
+    """Lines of 100 × 24 for an inline drawing, one for each stretch of known months; no script needed to see the way."""
+    known = [p for p in points if p is not None]
+    low, reach = min(known, default=0), (max(known, default=0) - min(known, default=0)) or 1
+    lines: list[list[str]] = [[]]
+    for n, point in enumerate(points):
+        if point is None:
+            lines.append([])
+        else:
+            lines[-1].append(f"{100 * n / (len(points) - 1):.1f},{22 - 20 * (point - low) / reach:.1f}")
+    return [" ".join(line) for line in lines if line]
 
 
 def _row(area: str, names: dict[str, str], shown: Shown) -> dict:

@@ -1,6 +1,6 @@
 """Registers of how recipient households are looked at again."""
 
-from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_EVENTS, DRAW_REVIEWS, SEE_REVIEWS
+from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_EVENTS, DECIDE_REVIEWS, DRAW_REVIEWS, SEE_REVIEWS
 from anmin.kernel.people.api import EVENT_KINDS
 from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register, Waiting
 from anmin.web.registers.words import services
@@ -25,6 +25,10 @@ REVIEWS = Register(
     ),
     intro="到期的、家庭有变化的、抽中的和被反映的在册家庭; 一人复核, 另一人决定, 次月起执行。",
     empty="辖区内没有复核。到期名单每月生成一次。",
+    waits=(
+        Waiting("复核待核查", (("state", "open"),), CHECK_REVIEWS, "state=open"),
+        Waiting("复核意见待决定", (("state", "proposed"),), DECIDE_REVIEWS, "state=proposed"),
+    ),
     columns=(
         Column("head", "户主", path="household__head__name"),
         Column("area", "所在村", "area"),
@@ -33,7 +37,7 @@ REVIEWS = Register(
         Column("due_on", "完成期限", "date", sort=True),
         Column("state", "状态", "tag", tones=STATES),
         Column("outcome", "结果", "tag", tones=OUTCOMES),
-        Column("amount_after", "拟定月金额", "money"),
+        Column("amount_after", "拟定月金额", "money", blank="—"),
         Column("household", "家庭编号", "code", path="household__number", detail=True),
         Column("why", "事由", "long", detail=True),
         Column("opened_on", "提出日期", "date", detail=True),

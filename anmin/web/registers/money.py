@@ -1,6 +1,6 @@
 """Registers of the month's money: rolls, who is not on them, what to look at, batches, claims, vouchers."""
 
-from anmin.kernel.access.declare import MAKE_ROLL, SEE_FUNDS
+from anmin.kernel.access.declare import HOLD_PAYMENTS, MAKE_ROLL, SEE_FUNDS
 from anmin.kernel.screens.declare import Action, Column, Filter, Register
 from anmin.web.registers.words import services
 
@@ -63,6 +63,41 @@ OMISSIONS = Register(
     ),
     search=(("payee_name", "prefix"), ("household__number", "prefix")),
     search_hint="领款人或家庭编号",
+)
+
+HOLDS = Register(
+    "holds",
+    "缓发",
+    source="funds.Hold",
+    permission=HOLD_PAYMENTS,
+    area="household__area",
+    group="资金",
+    icon="pause-circle",
+    unit="户",
+    title="head",
+    order="-pk",
+    page="hold",
+    intro="缓发的家庭照常测算, 每次生成名册都不列入发放, 恢复以前一直如此。",
+    actions=(Action("hold-new", "缓发或恢复一户", HOLD_PAYMENTS, "pause-circle", primary=True),),
+    empty="没有缓发的家庭。",
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("household", "家庭编号", "code", path="household__number"),
+        Column("area", "所在村", "area", path="household__area"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("since", "缓发起月", "month"),
+        Column("reason", "缓发原因", "long"),
+        Column("until", "恢复月", "month"),
+        Column("release_reason", "恢复原因", "long"),
+        Column("pay_back", "补发缓发月份", "flag", detail=True),
+    ),
+    filters=(
+        Filter("valid", "状态", "validity", path="until"),
+        Filter("programme", "项目", choices=services),
+        Filter("area", "区划", "area", path="household__area"),
+    ),
+    search=(("household__head__name", "prefix"), ("household__number", "prefix")),
+    search_hint="户主姓名或家庭编号",
 )
 
 TO_REVIEW = Register(
@@ -186,4 +221,4 @@ POSTINGS = Register(
     ),
 )
 
-REGISTERS = (ROLLS, OMISSIONS, TO_REVIEW, REMITTANCES, RECOVERIES, POSTINGS)
+REGISTERS = (HOLDS, ROLLS, OMISSIONS, TO_REVIEW, REMITTANCES, RECOVERIES, POSTINGS)
