@@ -7,6 +7,7 @@ import re
 from .frames import HEADS, URBAN, Clue, Frame, combine, is_weak, service
 from .phrases import is_strong, peel, services, split_metric, split_verb, word_list
 from .thread import Thread
+from .tiers import is_tier
 
 HALF = re.compile(
     "([一-鿿]{2,8}标准)(城市|城镇|农村|集中|分散|散居|[一二三四、]{1,3}[级档类]|[全半]?(?:护理|自理|失能))(?:供养)?"
@@ -105,12 +106,15 @@ FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{3,30})的$")
 
 def for_those(thread: Thread, clue: Clue) -> Frame | None:
     """对选择海葬、树葬的,每例奖励1000元: whom the sum is for is the clause before."""
-    whom = FOR_THOSE.search(clue.earlier)
-    if not whom or clue.metric or is_strong(clue.own) or clue.topic:
+    stepped = "" if clue.timed or not clue.raw.endswith("的") else clue.raw
+    whom = FOR_THOSE.search(clue.earlier) or FOR_THOSE.search(stepped)
+    if not whom or clue.metric or (is_strong(clue.own) and not stepped) or clue.topic:
         return None
     name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1]) or peel(whom[1])
     if not is_strong(name) and is_strong(thread.last.subject) and thread.last.group == "money":
         name += head_of(thread.last.subject)  # 改建、扩建的,每张给予5000元
+        if stepped:
+            return clue.frame(name, thread.last.plain or thread.last.metric, "", service(name), "“…的”:另一种做法")
     return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
 
 
@@ -119,12 +123,20 @@ def head_of(subject: str) -> str:
     return services(subject)[-1] if services(subject) else split_verb(subject).noun or subject
 
 
+def of_tier(thread: Thread, clue: Clue) -> Frame | None:
+    """中专学历6000元、大专学历8000元: the first tier of a sum that the clause before names."""
+    if not is_tier(clue.own) or clue.verb in ("发放", "支出"):
+        return None
+    name = clue.own if is_strong(clue.own) else combine(clue.above, clue.own)
+    return clue.frame(name, "标准" if clue.timed else f"{clue.verb}金额", clue.verb, service(clue.above))
+
+
 BEHIND = re.compile("(?:一次性|定额)?[一-鿿]{0,6}(?:补助|补贴|奖励|津贴|奖补|资助|慰问金|救助金|奖金)(?:金|资金)?")
 GENERIC = re.compile("(?:补贴|补助|奖励|给予|资助|奖补|发放)*(?:金额|标准)?")
 GIVES = re.compile(
     "(?<![元\\d])(?:给予|发放|享受|领取)(?:每[人家张床])?((?:一次性)?[一-鿿]{2,8}(?:奖励|补贴|补助|津贴|奖补))(?=[,:。;])"
 )
-TITLED = re.compile("[一-鿿]{2,10}(?:补贴|补助|津贴|奖励|奖补)(?:标准)?")
+TITLED = re.compile("(?!关于|提高|加大|落实|完善|发放|规范|加强)[一-鿿]{2,10}(?:补贴|补助|津贴|奖励|奖补)(?:标准)?")
 
 
 def named_behind(thread: Thread, clue: Clue) -> Frame | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .allowances import allowance, average, called, for_those, listed, named_behind, per_share, standard
+from .allowances import allowance, average, called, for_those, listed, named_behind, of_tier, per_share, standard
 from .frames import (
     HEADS,
     URBAN,
@@ -23,7 +23,6 @@ from .frames import (
 )
 from .phrases import is_strong, peel, services, split_verb
 from .thread import Thread
-from .tiers import is_tier
 
 LEVELS = frozenset(
     ["提高", "调整", "增加", "达到", "提升", "实现", "确保", "保持", "计划"]
@@ -72,8 +71,6 @@ def prepare(thread: Thread, clue: Clue) -> None:
     """Settle the verb and what the sum is about."""
     if clue.metric and clue.verb in LEVELS:
         clue.verb = ""
-    if clue.own and is_tier(clue.own) and not is_strong(clue.own):
-        clue.own = clue.subject = combine(thread.topic(clue.earlier, clue.same), clue.own)
     topic = clue.phrase.topic.removesuffix("对")
     clue.topic = topic if topic and not is_actor(topic) else ""
     clue.above = clue.topic or thread.topic(clue.earlier, clue.same)
@@ -224,6 +221,7 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
 MONEY = (
     average,
     named_behind,
+    of_tier,
     part_of_sum,
     for_those,
     project_money,

@@ -262,6 +262,11 @@ def services(text: str) -> list[str]:
     return [match[0] for match in service_pattern().finditer(QUOTES.sub("", text))]
 
 
+def topics(title: str) -> list[str]:
+    """Services that a title or heading is about: 提案 in 关于第86号提案的答复 is none."""
+    return [name for name in services(title) if name not in lexicon("services")["untopical"]]
+
+
 def is_broad(name: str) -> bool:
     """A whole field of work, 社会救助: a sentence before that names something is nearer."""
     return name in lexicon("services")["broad"]

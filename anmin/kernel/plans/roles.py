@@ -164,7 +164,7 @@ class Roles:
         lead = re.sub(r"(?<=[一-鿿]{2})(?:人均每?[月年]|[月年]人均|每人每[月年])$", "", lead)
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
         pieces = [piece for piece in pieces if not REMARK.search(piece)] or [""]
-        pieces = [re.sub("^其中(?=.$)", "", piece) for piece in pieces]
+        pieces = [re.sub("^其中(?=.$)|^(?:其中)?[一二三四]期(?:工程|项目)?$", "", piece) for piece in pieces]
         pieces[-1] = DOLED.sub(r"\1给予\2", PAID_OUT.sub("", pieces[-1]))
         return [without_place(AMID.sub("", piece)) for piece in reversed(pieces)]
 
@@ -219,7 +219,7 @@ class Roles:
     def noun_after(self, clue: Clue, tail: str, following: int) -> tuple[str, str]:
         """The noun behind the number, and what is said of it, where the text before leaves room for one."""
         thread, measure, phrase = self.thread, clue.measure, clue.phrase
-        if not tail or tail[0] in ",。;:、!?()\t":
+        if not tail or tail[0] in ",。;:、!?()\t" or re.match("中(?![心央国])", tail):
             return "", ""
         raw = tidy(clue.raw)
         if (

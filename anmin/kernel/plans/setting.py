@@ -9,7 +9,7 @@ from functools import cache
 
 from .outline import Block
 from .periods import document_period, year_of
-from .phrases import services
+from .phrases import topics
 from .words import any_of, lexicon, pattern
 
 DIVIDED = re.compile(r"(?:目标|任务|指标|工作)[^总结汇报]{0,6}(?:分解|分工|清单|责任书)(?:表|方案)?(?:\(.*\))?$")
@@ -21,6 +21,7 @@ OFTEN = re.compile("(?<![一-鿿])(?:在|从|对|据)?((?![全我本各])[一-�
 SMALL = re.compile("([一-鿿]{2,4}(?:社区|村))(?=20|民政|养老|老龄|关于|村民|[一二三四五六七八九])")
 EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
 AS_OF = re.compile(r"(截[至止]到?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?)(?:\)|[^。]{0,40}(?:如下|[::]$))")
+QUOTED = re.compile("您?提出的《([^》]{4,60})》")  # what an answer to a proposal is about
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
@@ -67,7 +68,7 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
         period = document_period("", opening)
     if begins := EFFECTIVE.search(lead_of(blocks)):
         period = begins[1] if year_of(period) in (None, year_of(begins[1])) else period
-    topic = next(iter(services(title)), "民政")
+    topic = next(iter(topics(title)), "") or next(iter(topics("".join(QUOTED.findall(opening)[:1]))), "民政")
     paper, day = paper_of(title, everything), AS_OF.search(lead_of(blocks))
     as_of = day[1] if day and paper != "plan" else None
     return Setting(issuer_of(title, everything), period, year_of(period), paper, title, as_of, topic)

@@ -7,7 +7,7 @@ import re
 from .frames import Frame
 from .measures import DENOMINATORS, Measure
 from .periods import without_periods
-from .phrases import ASIDE, head_noun, is_broad, peel, services, split_metric, split_verb
+from .phrases import ASIDE, head_noun, is_broad, peel, services, split_metric, split_verb, topics
 from .words import lexicon
 
 TITLES = re.compile(r"《[^》\n]{1,80}》(?:\([^()]{4,30}号\))?")
@@ -37,7 +37,7 @@ FARTHEST = 1000  # characters of a sentence after a number
 
 def opens_with_verb(title: str) -> bool:
     """推动民生工程 is a task, no project's name."""
-    phrase = split_verb(peel(title))
+    phrase = split_verb(peel(title.removeprefix("关于")))
     return bool(phrase.verb) and not phrase.topic
 
 
@@ -170,13 +170,13 @@ class Thread:
         ):
             return peel(self.path[-1])
         for title in self.path[:-3:-1]:
-            if found := services(title):
+            if found := topics(title):
                 nearer = self.sentences_before() if is_broad(found[0]) else ""
                 return nearer or self.titled(title) or found[0]
         if found := self.sentences_before():
             return found
         for title in reversed(self.path):
-            if found := services(title):
+            if found := topics(title):
                 return found[0]
         if self.path and not raw and (name := self.heading()):
             return name
