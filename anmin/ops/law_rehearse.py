@@ -88,6 +88,11 @@ def _tell(done: Rehearsal, others: list[Rehearsal]) -> None:
             f"  {town['name']:12} 增发 {town['raised']:>5} 户，减发 {town['lowered']:>5} 户，不再符合 {town['ended']:>5} 户，"
             f"可能新符合 {town['entered']:>5} 户，每月 {yuan(town['before'])} → {yuan(town['after'])} 元"
         )
+    for each in done.locked:
+        click.echo(
+            f"  已锁定 {each['month'][:7]}：应补 {each['owed']} 户 {yuan(each['owed_fen'])} 元（列入未办月份的名册补发），"
+            f"多发 {each['over']} 户 {yuan(each['over_fen'])} 元（复核后决定）"
+        )
     for other in others:
         click.echo(
             f"  同时影响 {other.programme}：增发 {other.count('raised')} 户，减发 {other.count('lowered')} 户，"

@@ -170,7 +170,7 @@ def test_rules_that_changed_again_after_they_were_looked_at_are_not_acknowledged
 def test_the_command_lists_coming_rules_and_rehearses_them(county, homes, comes):
     comes(income_below_standard, gap_year)
     listed = CliRunner().invoke(main, ["law", "rehearse", "--area", "349926"]).stdout
-    assert "dibao(最低生活保障) 自 2027-01-01 起:" in listed
+    assert "dibao(最低生活保障) 自 2027-01-01 起：" in listed
     words = ["law", "rehearse", "dibao", "--area", "349926", "--since", "2027-01-01"]
     told = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
     assert (told["raised"], told["entered"], told["entering"], told["towns"][0]["entered"]) == (1, 1, 106_000, 1)

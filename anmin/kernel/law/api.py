@@ -29,6 +29,7 @@ from anmin.kernel.law.kept import (
     enter_numbers,
     forget_numbers,
     remember,
+    rules_changed,
     stored_numbers,
     tried_numbers,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "rounded",
     "rounding_words",
     "rule_set_hash",
+    "rules_changed",
     "services_read",
     "short",
     "show_value",

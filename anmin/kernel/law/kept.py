@@ -29,6 +29,15 @@ def remember(service: str, on: dt.date, numbers_read: Mapping[str, Any] | None =
     return found.fingerprint()
 
 
+def rules_changed(service: str, on: dt.date, rules: str) -> set[str]:
+    """Columns whose rules in force on a day are not those that stood behind a hash; none where it is unknown."""
+    from anmin.kernel.law import api, stored
+
+    found = api.plan_of(api.book(), service, on)
+    then = None if rules in ("", found.fingerprint()) else stored.remembered("rules", rules)
+    return {difference.name for difference in other_rules(found, then)} if then else set()
+
+
 def compare_basis(
     service: str, on: dt.date, area: str, urban_rural: str, rules: str, numbers_then: str | Mapping[str, Any]
 ) -> list[Difference]:

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from anmin.kernel.law import api as law
-from anmin.kernel.month.api import Reckoned, frozen, month_from, reckon_known
+from anmin.kernel.lawchange.versions import locked_until
+from anmin.kernel.month.api import Frozen, Reckoned, frozen, month_from, reckon_known
 from anmin.kernel.people.api import Household, known_of
 from anmin.kernel.places.api import area_names, prefix_of
 from anmin.kernel.service import service
@@ -37,13 +38,15 @@ class Side:
 class Rehearsal:
     """What a change does from `month` on: a frame of household, area, town, before, after (fen a month) and kind.
 
-    Those of kind "entered" are not paid; `after` is what they would get if they applied.
+    Those of kind "entered" are not paid; `after` is what they would get if they applied. `locked` tells of each month
+    that is locked already: households and fen that are still owed for it, and that were paid over what is due now.
     """
 
     programme: str
     month: date
     rows: pl.DataFrame
     towns: dict[str, str] = field(default_factory=dict)
+    locked: list[dict[str, Any]] = field(default_factory=list)
 
     def count(self, kind: str) -> int:
         """Households of a kind."""
@@ -91,7 +94,7 @@ class Rehearsal:
         enter = self.of("entered").head(LISTED).select(kept).to_dicts()
         head = {"programme": self.programme, "month": str(self.month), "more": self.more}
         sums = {"before": int(self.open["before"].sum()), "towns": self.by_town()}
-        return {**head, **told, **sums, "less": less, "enter": enter}
+        return {**head, **told, **sums, "less": less, "enter": enter, "locked": self.locked}
 
 
 def rehearse(programme: str, area: str, rows: list[dict[str, Any]], since: date) -> Rehearsal:
@@ -99,14 +102,37 @@ def rehearse(programme: str, area: str, rows: list[dict[str, Any]], since: date)
 
     Raises NumberError where the rows do not fit beside those that are held.
     """
-    month = month_from(since)
-    return compare(programme, area, month, Side(month), Side(month, law.tried_numbers(rows)))
+    month, tried = month_from(since), law.tried_numbers(rows)
+    done = compare(programme, area, month, Side(month), Side(month, tried))
+    done.locked = _of_locked(programme, area, month, lambda each: (Side(each), Side(each, tried)))
+    return done
 
 
 def rehearse_rules(programme: str, area: str, since: date) -> Rehearsal:
     """Try the rules (and numbers) that begin on `since` against those of the day before. Raises LawError."""
-    month = month_from(since)
-    return compare(programme, area, month, Side(since - timedelta(days=1)), Side(month))
+    month, before = month_from(since), Side(since - timedelta(days=1))
+    done = compare(programme, area, month, before, Side(month))
+    done.locked = _of_locked(programme, area, month, lambda each: (before if each == month else None, Side(each)))
+    return done
+
+
+def _of_locked(
+    programme: str, area: str, month: date, sides: Callable[[date], tuple[Side | None, Side]]
+) -> list[dict[str, Any]]:
+    """What is still owed for each locked month from `month` on, and what was paid too much."""
+    import polars as pl
+
+    told, last = [], locked_until(area).get(programme)
+    while last and month <= last:
+        held = frozen(programme, prefix_of(area), month, month)
+        rows = _paid(held, programme, *sides(month)).with_columns(more=pl.col("after") - pl.col("before"))
+        up, down = rows.filter(pl.col("more") > 0), rows.filter(pl.col("more") < 0)
+        told.append({
+            "month": str(month), "owed": up.height, "owed_fen": int(up["more"].sum()), "over": down.height,
+            "over_fen": -int(down["more"].sum()),
+        })  # fmt: skip
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return told
 
 
 def compare(programme: str, area: str, month: date, old: Side, new: Side) -> Rehearsal:
@@ -115,7 +141,7 @@ def compare(programme: str, area: str, month: date, old: Side, new: Side) -> Reh
 
     prefix = prefix_of(area)
     held = frozen(programme, prefix, month, month)
-    made = _paid(held.rows, lambda side: held.reckon(programme, side.day, held.rows, side.table), old, new)
+    made = _paid(held, programme, old, new)
     if not service(programme).derived:  # who follows other programmes does not apply
         made = pl.concat([made, _not_paid(programme, prefix, month, set(held.rows["home"]), old, new)])
     towns = made["town"].unique().to_list()
@@ -123,16 +149,18 @@ def compare(programme: str, area: str, month: date, old: Side, new: Side) -> Reh
     return Rehearsal(programme, month, made, {town: names.get(f"{town}000", town) for town in towns})
 
 
-def _paid(rows: pl.DataFrame, reckon: Callable[[Side], Reckoned], old: Side, new: Side) -> pl.DataFrame:
+def _paid(held: Frozen, programme: str, old: Side | None, new: Side) -> pl.DataFrame:
+    """Those in payment: what they are paid, and what they would be; without `old` by the new law alone."""
     import polars as pl
 
-    own = rows.select("household_id", "home", "area", pl.col("amount").alias("paid"))
+    own = held.rows.select("household_id", "home", "area", pl.col("amount").alias("paid"))
     if own.is_empty():
         return _rows(own.with_columns(before=pl.lit(0), after=pl.lit(0), kind=pl.lit("")), "home")
-    both = own.join(_amounts(reckon(old), "was"), on="household_id").join(
-        _amounts(reckon(new), "now"), on="household_id"
-    )
-    both = both.with_columns(before="paid", after=pl.when(pl.col("now") == pl.col("was")).then("paid").otherwise("now"))
+    was = _amounts(held.reckon(programme, old.day, held.rows, old.table), "was") if old else None
+    both = own.join(_amounts(held.reckon(programme, new.day, held.rows, new.table), "now"), on="household_id")
+    both = both.join(was, on="household_id") if was is not None else both.with_columns(was=pl.lit(None, dtype=pl.Int64))
+    same = (pl.col("now") == pl.col("was")).fill_null(False)
+    both = both.with_columns(before="paid", after=pl.when(same).then("paid").otherwise("now"))
     kind = (
         pl.when(pl.col("after") == pl.col("paid")).then(pl.lit("same"))
         .when(pl.col("after") == 0).then(pl.lit("ended"))

@@ -1,4 +1,4 @@
-"""Rule versions that came with the software: which begin in months still open in a county, and how far each has come.
+"""Rule versions that came with the software: which a county has still to follow, and how far each has come.
 
 The day on which a version holds is law and stands in the rules; what the county does is try it on everybody first,
 acknowledge it by two people, and hand those who would get less to officers.
@@ -17,7 +17,7 @@ from anmin.kernel.access.declare import DRAFT_NUMBERS
 from anmin.kernel.funds.api import Period
 from anmin.kernel.law import api as law
 from anmin.kernel.lawchange.models import Change, ChangeRefused
-from anmin.kernel.month.api import month_from, paying
+from anmin.kernel.month.api import Close, month_from, paying
 from anmin.kernel.service import service
 
 A_YEAR = timedelta(days=366)
@@ -51,20 +51,47 @@ class Arrival:
 def arrivals(area: str, on: date) -> list[Arrival]:
     """Every rule version of a monthly programme that begins in a month which the county has not locked yet.
 
+    Also one that begins in a locked month and came after it was reckoned: it is followed in the open month, as arrears.
     What began more than a year ago is not looked at; nothing is asked of the database where nothing is new.
     """
     names = [n for n in paying() if not service(n).once and n in law.book().names()]
     new = [(name, day) for name in names for day in rule_days(name) if day >= on - A_YEAR]
     if not new:
         return []
-    locked = dict(Period.objects.filter(area=area, locked=True).values_list("programme").annotate(Max("month")))
-    known, found = _known(area), []
+    locked = locked_until(area)
+    known, closes, found = _known(area), None, []
     for name, day in new:
         last = locked.get(name)
-        opened = month_from(day) > last if last else month_from(day) >= on.replace(day=1)
-        if opened and (arrival := arriving(name, day)):
+        if not (month_from(day) > last if last else month_from(day) >= on.replace(day=1)):
+            closes = _rules_of_closes(area, on - A_YEAR) if closes is None and last else closes
+            if not last or not _came_late(name, day, last, closes or {}):
+                continue
+        if arrival := arriving(name, day):
             found.append(Arrival(*arrival, known.get(arrival[:3])))
     return sorted(found, key=lambda a: (a.since, names.index(a.programme)))
+
+
+def locked_until(area: str) -> dict[str, date]:
+    """The last locked month of each programme in a county."""
+    rows = Period.objects.filter(area=area, locked=True).values_list("programme")
+    return dict(rows.annotate(Max("month")))
+
+
+def _rules_of_closes(area: str, since: date) -> dict[tuple[str, date], str]:
+    """The hash of the rules by which each month was reckoned, by programme and month."""
+    rows = Close.objects.filter(area=area, month__gte=since.replace(day=1)).values_list("programme", "month", "steps")
+    return {(programme, month): steps.get("reckon", {}).get("rules", "") for programme, month, steps in rows}
+
+
+def _came_late(programme: str, day: date, last: date, closes: dict[tuple[str, date], str]) -> bool:
+    """Whether the first locked month that the version touches was reckoned without it."""
+    first = month_from(day)
+    months = sorted(m for name, m in closes if name == programme and first <= m <= last)
+    if not months:
+        return False
+    changed = law.rules_changed(programme, months[0], closes[programme, months[0]])
+    arrival = arriving(programme, day) if changed else None
+    return arrival is not None and not changed.isdisjoint(rule["rule"] for rule in arrival[3])
 
 
 def rule_days(programme: str) -> set[date]:
@@ -104,7 +131,7 @@ def draft_rules(programme: str, area: str, since: date, *, who: User, on: date) 
     who.require(DRAFT_NUMBERS, area)
     arrival = next((a for a in arrivals(area, on) if (a.programme, a.since) == (programme, since)), None)
     if arrival is None:
-        raise ChangeRefused(f"{service(programme).label}没有 {since} 起施行、当月还没有结账锁定的新规则。")
+        raise ChangeRefused(f"{service(programme).label}没有 {since} 起施行、本县还要执行的新规则。")
     if arrival.change:
         return arrival.change
     cites = dict.fromkeys(v["cite"] for v in arrival.versions if v["cite"])

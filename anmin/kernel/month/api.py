@@ -36,7 +36,7 @@ from anmin.kernel.month.models import (
 from anmin.kernel.month.on_events import in_force
 from anmin.kernel.month.raising import Raised, raise_standards
 from anmin.kernel.month.recipients import look_again
-from anmin.kernel.month.reckoning import Reckoned, bases, explain, frozen, reckon_households, reckon_known
+from anmin.kernel.month.reckoning import Frozen, Reckoned, bases, explain, frozen, reckon_households, reckon_known
 from anmin.kernel.month.report import MOVES, report_bytes, report_file, write_report
 from anmin.kernel.month.review_objections import answer as answer_review_objection
 from anmin.kernel.month.review_objections import object_to as object_to_review
@@ -80,6 +80,7 @@ __all__ = [
     "EventProposal",
     "Finding",
     "Followed",
+    "Frozen",
     "Happening",
     "People",
     "Raised",

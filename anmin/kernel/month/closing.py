@@ -19,6 +19,7 @@ from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import MoneyRefused, Roll
+from anmin.kernel.law import api as law
 from anmin.kernel.means import api as means
 from anmin.kernel.month import due, dynamics, findings
 from anmin.kernel.month.checks import check, compare
@@ -145,7 +146,8 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         dynamics.look_into(close, on)
         findings.put_accounts(close, roll.pk)
         funds.book_recoveries(roll)
-        reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled}
+        rules = law.remember(programme, month)  # a version that comes after the month was locked is known by it
+        reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled, "rules": rules}
         raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
         checked = check(close) | {"means": compare(close, who, outcome.facts(programme), ahead, on)}
         _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})

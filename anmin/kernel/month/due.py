@@ -140,8 +140,8 @@ def _follow_back_dated(
 ) -> int:
     """Amounts beside what the rules of their own day give, as these are known now.
 
-    Where the numbers of that day were entered or corrected afterwards, more is owed for the same months; where they
-    are the ones that were read, someone has altered the amount, and that is told.
+    Where the numbers or rules of that day came or were corrected afterwards, more is owed for the same months; where
+    they are the ones that were read, someone has altered the amount, and that is told.
     """
     import polars as pl
 
@@ -152,16 +152,20 @@ def _follow_back_dated(
         told = bases(reckoned, differs["household_id"].to_list())
         for row in differs.iter_rows(named=True):
             amount, due = row["amount"], row["amount_right"]
-            if row["numbers"] in ("", numbers_read(close.programme, day, row["area"], row["urban_rural"])):
+            other = law.rules_changed(close.programme, day, row["rules"])
+            if not other and row["numbers"] in (
+                "", numbers_read(close.programme, day, row["area"], row["urban_rural"])
+            ):  # fmt: skip
                 text = (
                     f"现发 {yuan(amount)} 元, 按 {row['law_day']} 的规则和当时的事实应为 {yuan(due)} 元, 请查明是谁改动"
                 )
                 found.append(Found(row["home"], Kind.DRIFT, text, amount, due))
             elif due > amount:
-                why = f"标准调整 {documents(close, month_from(day))}".strip()
+                why = f"规则更正 {_cites(close, day, other)}" if other else cause(close, month_from(day))
                 amendments.append(Amendment(row["household_id"], due, row["persons"], why, told[row["household_id"]]))
             else:
-                text = f"标准更正后, {row['since']:%Y-%m} 起应为 {yuan(due)} 元, 现发 {yuan(amount)} 元"
+                what = "规则" if other else "标准"
+                text = f"{what}更正后, {row['since']:%Y-%m} 起应为 {yuan(due)} 元, 现发 {yuan(amount)} 元"
                 found.append(Found(row["home"], Kind.LESS, text, amount, due))
     amend(amendments)
     return len({a.entitlement_id for a in amendments})
@@ -192,7 +196,7 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
         }
         if not up:
             continue
-        why = f"标准调整 {documents(close, month)}".strip()
+        why = cause(close, month)
         told = bases(reckoned, list(up))
         cases = dict(Entitlement.objects.filter(pk__in=up).values_list("pk", "case_id"))  # still owed by that decision
         grant(
@@ -206,6 +210,24 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
         for key, (amount, _) in up.items():
             rows[key]["amount"] = amount
     return len(touched)
+
+
+def cause(close: Close, month: date) -> str:
+    """Why amounts rise from `month` on: the documents of the numbers that begin then, or the articles of the rules."""
+    if found := documents(close, month):
+        return f"标准调整 {found}"
+    plan = law.plan_of(law.book(), close.programme, month)
+    first = {name: law.book().law(name).since for name in law.services_read(close.programme)}
+    begun = {
+        n.column for n in plan.computed() if n.version.since > first[n.service] and month_from(n.version.since) == month
+    }
+    return f"规则调整 {_cites(close, month, begun)}" if begun else "标准调整"
+
+
+def _cites(close: Close, day: date, columns: set[str]) -> str:
+    """The articles of rules in force on a day, without repeating."""
+    nodes = law.plan_of(law.book(), close.programme, day).computed()
+    return "、".join(dict.fromkeys(str(n.cite) for n in nodes if n.column in columns))
 
 
 def documents(close: Close, month: date) -> str:

@@ -26,7 +26,8 @@ AND e.since <= %(month)s AND (e.until IS NULL OR e.until > greatest(e.since, %(f
 """
 FROZEN_HOUSEHOLDS = """
 SELECT e.id, e.area, e.urban_rural, (e.basis->'facts'->'household')::text, e.household_id, e.amount_month, e.since,
-       e.until, (e.basis->>'law_day')::date, coalesce(e.basis->>'numbers', ''), (e.basis->>'known_on')::date
+       e.until, (e.basis->>'law_day')::date, coalesce(e.basis->>'numbers', ''), (e.basis->>'known_on')::date,
+       coalesce(e.basis->>'rules', '')
 """
 FROZEN_PERSONS = """
 SELECT f.id, x.place, x.facts::text FROM (SELECT e.id, e.basis {source}) f
@@ -121,7 +122,7 @@ class Frozen:
     """Entitlements with the facts they rest on; in the frames each stands as a household under its own id.
 
     `rows`: household_id (the entitlement's id), area, urban_rural, facts, home (the household's), amount, since, until,
-    law_day, numbers (hash of those read), known_on (where it lies after the law day).
+    law_day, numbers and rules (hashes of those read), known_on (where it lies after the law day).
     """
 
     rows: pl.DataFrame
@@ -155,7 +156,7 @@ def frozen(programme: str, prefix: str, first: date, month: date) -> Frozen:
     columns = {
         "household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String, "home": pl.Int64,
         "amount": pl.Int64, "since": pl.Date, "until": pl.Date, "law_day": pl.Date, "numbers": pl.String,
-        "known_on": pl.Date,
+        "known_on": pl.Date, "rules": pl.String,
     }  # fmt: skip
     members = {"household_id": pl.Int64, "person_id": pl.Int64, "facts": pl.String}
     return Frozen(pl.DataFrame(homes, schema=columns, orient="row"), pl.DataFrame(people, schema=members, orient="row"))
