@@ -23,7 +23,7 @@ def listed(thread: Thread, clue: Clue) -> Frame | None:
         return None
     texts = (thread.label, thread.path[-1] if thread.path else "")
     label = next((metric for text in texts if (metric := split_metric(peel(text))[1])), "")
-    if not label:
+    if not label or label.endswith(("情况", "目标")):
         return None
     if thread.label:
         subject = combine(split_metric(thread.label)[0], clue.own)
@@ -101,20 +101,21 @@ def average(thread: Thread, clue: Clue) -> Frame | None:
 
 
 ALLOWANCE_ENDS = re.compile("[金费贴助差]$|标准$")
-FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{3,30})的$")
+FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{2,30})的$")
 
 
 def for_those(thread: Thread, clue: Clue) -> Frame | None:
     """对选择海葬、树葬的,每例奖励1000元: whom the sum is for is the clause before."""
-    stepped = "" if clue.timed or not clue.raw.endswith("的") else clue.raw
+    listed_on = clue.same and thread.last.group == "money"
+    stepped = clue.raw if clue.raw.endswith("的") and (listed_on or not clue.timed) else ""
     whom = FOR_THOSE.search(clue.earlier) or FOR_THOSE.search(stepped)
     if not whom or clue.metric or (is_strong(clue.own) and not stepped) or clue.topic:
         return None
     name = peel(split_verb(peel(whom[1])).noun if not is_strong(clue.earlier) else whom[1]) or peel(whom[1])
     if not is_strong(name) and is_strong(thread.last.subject) and thread.last.group == "money":
         name += head_of(thread.last.subject)  # 改建、扩建的,每张给予5000元
-        if stepped:
-            return clue.frame(name, thread.last.plain or thread.last.metric, "", service(name), "“…的”:另一种做法")
+    if stepped and thread.last.group == "money" and thread.last.metric:
+        return clue.frame(name, thread.last.plain or thread.last.metric, "", service(name), "“…的”:另一种做法")
     return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
 
 
@@ -131,7 +132,10 @@ def of_tier(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(name, "标准" if clue.timed else f"{clue.verb}金额", clue.verb, service(clue.above))
 
 
-BEHIND = re.compile("(?:一次性|定额)?[一-鿿]{0,6}(?:补助|补贴|奖励|津贴|奖补|资助|慰问金|救助金|奖金)(?:金|资金)?")
+BEHIND = re.compile(
+    "(?:一次性|定额)?[一-鿿]{0,6}(?:补助|补贴|奖励|津贴|奖补|资助|慰问金|救助金|奖金|服务费|费用)(?:金|资金)?"
+)
+FOR_WHOM = re.compile("(?:^|[,;:])(?:对|为|给)于?([^,;:]{2,20})$")
 GENERIC = re.compile("(?:补贴|补助|奖励|给予|资助|奖补|发放)*(?:金额|标准)?")
 GIVES = re.compile(
     "(?<![元\\d])(?:给予|发放|享受|领取)(?:每[人家张床])?((?:一次性)?[一-鿿]{2,8}(?:奖励|补贴|补助|津贴|奖补))(?=[,:。;])"
@@ -144,7 +148,7 @@ def named_behind(thread: Thread, clue: Clue) -> Frame | None:
     if not BEHIND.fullmatch(clue.noun):
         return None
     whom = next((name for name in (clue.phrase.noun, clue.phrase.topic) if name and not ALLOWANCE_IN.search(name)), "")
-    those = FOR_THOSE.search(clue.earlier)
+    those = FOR_THOSE.search(clue.earlier) or FOR_WHOM.search(clue.earlier)
     whom = whom or (peel(those[1]) if those else "") or clue.above
     if not is_strong(whom):
         whom = combine(clue.above, whom)

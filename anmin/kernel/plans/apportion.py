@@ -9,16 +9,17 @@ from .measures import Measure
 from .periods import without_periods
 from .phrases import is_strong, peel, services, split_metric, split_verb
 from .thread import Thread
+from .tiers import is_tier
 from .words import lexicon
 
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
-GRADES = re.compile(r"(.{2,}?)按?([一二三四](?:、[一二三四]){1,3})(档|类|级)")
+GRADES = re.compile(r"(.{2,}?)按?([一二三四五](?:、[一二三四五]){1,4})(档|类|级|星级?)")
 LONGEST_LIST = 20  # names that one 分别 deals out
 LISTED_FOR = re.compile(
     "(?:(?:对|为|给)|(?:^|[,;。])(?=[^,。;:]*的,))([^,。;:]{4,60}?)(?:的)?,(?:每[人床张]每[月年]|每[年月床张人])?$"
 )
 ECHO = re.compile(
-    "(?:同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
+    "(?:为|约|达到?|各|同比|环比|较上年|比上年|较去年|比去年|两者|两项|标准|年均|增长|增幅|增加|提高|上升|下降|幅度|降幅|涨幅)*"
 )
 TIERS_NAMED = re.compile(
     r"([一-鿿]{0,12}?)(?:按照?|分为?)([一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,3}?)"
@@ -58,9 +59,21 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
             names = split_names(before.subject + level, 2)
         if len(names) == len(group) > 1:
             shared_names = names
-            behind = frames[group[-1].start].after if first.group == "money" else ""
+            behind = behind_all(thread, group, frames) if first.group == "money" else ""
+            own = head[at + 2 :] if is_place(names[0]) else ""
+            own = frames[first.start].subject if is_strong(own) else ""
             for name, row in zip(names, group, strict=True):
                 rename(thread, frames[row.start], row, name, behind)
+                frames[row.start].subject = own or frames[row.start].subject
+
+
+GIVEN_BEHIND = re.compile("(?:的标准)?(?:给予|发放|予以|核发)([一-鿿]{2,10}?(?:补助|补贴|奖励|津贴|奖补))")
+
+
+def behind_all(thread: Thread, group: list[Measure], frames: dict[int, Frame]) -> str:
+    """分别按每人每月300元、200元给予运营补助: what all of them are called."""
+    given = GIVEN_BEHIND.match(thread.text, group[-1].end)
+    return given[1] if given else frames[group[-1].start].after
 
 
 def unsaid(head: str, group: list[Measure], frame: Frame) -> list[str]:
@@ -171,8 +184,16 @@ def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -
     frame.why = ["“分别”:按次序各取一个名称"]
 
 
+RANKED = re.compile(
+    "(.*?)(?:按照?|分)?([一-鿿]{2,4}(?:、[一-鿿]{2,4}){1,4}?)(?:[二两三四五2-5]个?)?(?:等次|档次|等级|档|类)(?:每[一-鿿]){0,3}"
+)
+
+
 def split_names(text: str, count: int) -> list[str]:
     """Names before 分别 with the tail they share: 城市、农村低保标准 → 城市低保标准, 农村低保标准."""
+    ranked = RANKED.fullmatch(text)
+    if ranked and ranked[2].count("、") + 1 == count:
+        return [ranked[1] + name for name in ranked[2].split("、")]  # 按优秀、良好、合格三个等次
     text = peel(text)
     if count == 2 and "城乡" in text and not re.search("[、和与及]", text):
         return [text.replace("城乡", "城市", 1), text.replace("城乡", "农村", 1)]
@@ -189,7 +210,7 @@ def split_names(text: str, count: int) -> list[str]:
     qualifier = max((word for word in [*qualifiers, "月", "年"] if last.startswith(word)), key=len, default="")
     named = [complete(part, last, qualifier, qualifiers) for part in heads]
     service = services(named[0])
-    return [*named, combine(service[0], last) if service and not is_strong(last) else last]
+    return [*named, combine(service[0], last) if service and not is_strong(last) and not is_tier(last) else last]
 
 
 def complete(part: str, last: str, qualifier: str, qualifiers: list[str]) -> str:

@@ -77,7 +77,8 @@ def goal_and_actual(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     raw = tidy(clue.raw)
     alike = thread.last.unit == clue.measure.unit and thread.last.metric
     if clue.same and alike and ACTUAL.fullmatch(raw) and not tail.startswith("的"):
-        return clue.frame(thread.last.subject, thread.last.metric, "", thread.last.topic, "“实际”:与前面的目标同一项")
+        done = clue.count if thread.last.metric.endswith("任务数") else thread.last.metric
+        return clue.frame(thread.last.subject, done, "", thread.last.topic, "“实际”:与前面的目标同一项")
     if clue.same and thread.last.metric and SHORT_OF.fullmatch(raw):
         return clue.frame(thread.last.subject, thread.last.metric + "目标", "", thread.last.topic, "“距…目标”")
     named = GOAL.sub("", raw)

@@ -21,6 +21,7 @@ GROWTH = re.compile(
     r"(?:幅度|比例|率|额|数)?(?:分别)?(?P<level>到了?|至|为|成)?(?:了|达到|达|约|近|超过|超|不低于|不少于|至少|不超过|在|保持在|控制在|每人每[月年]|每[月年]|人均|平均|左右)*$"
 )
 ADDED = re.compile(r"(?<!新)(?<!增)(?:增加|净增|减少)(?!到|至|为|值)(?:了)?[^,。;、\d]{1,14}$")
+STEPS = {">=": "+>=", ">": "+>=", "range": "range", "<=": "<="}  # how a step is bounded
 MORE = re.compile(
     "(?:同比|环比|[比较](?:原来|原先|以前|之前|往年|去年|上年|前年|上[月年季]|年初|同期|原标准|过去)[^,。;\\d]{0,8}?)(?P<verb>[多高少低])(?:出|了|发|收|支|投入|救助|发放)*(?:约|近|整整)?$"
 )
@@ -118,6 +119,18 @@ def compared(text: str, measures: list[Measure]) -> None:
             before.baseline = old
 
 
+FORMER = re.compile('(?:^|[,;。:“"])(?:以前|过去|原来|原先|从前)[^。;\\d]{0,14}$')
+NOW = re.compile("[^。;]{0,3},(?:而?现在|如今|眼下|目前)[^。;\\d]{0,16}$")
+
+
+def former(text: str, measures: list[Measure]) -> None:
+    """以前一桌1200元,现在不超过600元: the first is what it was."""
+    for old, new in pairwise(measures):
+        said = old.unit == new.unit and NOW.fullmatch(text[old.end : new.start])
+        if said and not old.dropped and not new.baseline and FORMER.search(text[max(0, old.start - 24) : old.start]):
+            old.dropped, new.baseline = "原水平", old
+
+
 def raised_by(text: str, measures: list[Measure]) -> None:
     """由每人每月200元上调50元: 200 is what it was."""
     for old, step in pairwise(measures):
@@ -162,14 +175,12 @@ def grown(text: str, measures: list[Measure]) -> None:
         ):
             measure.growth = "增长"
         if measure.growth:
-            measure.comparator = (
-                "+>=" if measure.comparator in (">=", ">") else "range" if measure.comparator == "range" else "+="
-            )
+            measure.comparator = STEPS.get(measure.comparator, "+=")
 
 
 def leading(text: str, measure: Measure) -> str:
     """The bound that has been drawn into the measure's own span."""
-    return re.match(r"[^\d一二三四五六七八九十百千xX*×]*", text[measure.start : measure.end])[0]
+    return re.match(r"[^\d一二两三四五六七八九十百千半xX*×]*", text[measure.start : measure.end])[0]
 
 
 def doubled(text: str) -> list[Measure]:
@@ -186,5 +197,6 @@ def read_changes(text: str, measures: list[Measure]) -> list[Measure]:
     old_levels(text, measures)
     compared(text, measures)
     raised_by(text, measures)
+    former(text, measures)
     grown(text, measures)
     return sorted([*measures, *doubled(text)], key=lambda measure: measure.start)

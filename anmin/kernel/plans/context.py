@@ -22,6 +22,9 @@ TASK = re.compile("(?:任务|下达任务|目标任务)(?:数|为|是)*$|(?:任�
 YEARS_TASK = re.compile(
     "(?:全年|年度)(?:的)?(?:工作)?(?:任务|目标|指标|预算|计划)(?:数|的|任务)?(?:[为是:]|[为是:]?[一-鿿]{2,16})?$"
 )
+OLD_BASE = re.compile(
+    "[一-鿿]{0,16}(?:收入|支出|工资|标准|水平)(?!分?别?(?:提|调|增|达|为|上|又|再|统|由|从))|同期|同比|底|末|的|平均"
+)
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
 
@@ -137,7 +140,9 @@ class Context:
 
     def status(self, start: int, at: int) -> bool:
         """What a plan says of the present: 全区现有殡仪馆1座, or all below 一、现状."""
-        return "现有" in self.text[start:at] or any(re.search("现状|发展基础", title) for title in self.block.path)
+        return re.search("(?<![由从比较])现有", self.text[start:at]) is not None or any(
+            re.search("现状|发展基础", title) for title in self.block.path
+        )
 
     def settled(self, period: Period) -> bool:
         """…6000具,2027年6月建成投用;…: a date that closes what stands before says nothing of what comes after."""
@@ -182,7 +187,7 @@ class Context:
         if re.search(r"(?:比|较|与|由|从)$", around) and not period.text.endswith(("以来", "起")):
             return True
         past = period.text in ("去年", "上年", "上年度")
-        return past and bool(re.match("[一-鿿]{0,16}(?:收入|支出|工资|标准|水平)|同期|同比|底|末|的|平均", rest))
+        return past and bool(OLD_BASE.match(rest))
 
     def place(self, measure: Measure) -> tuple[str | None, str]:
         return self.places.of(measure, self.sentence(measure.start)[0])

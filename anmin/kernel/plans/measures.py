@@ -18,11 +18,11 @@ PER_AFTER = re.compile(
 )
 TAIL = re.compile(r"元(?:人|户)(?:月|年)")
 PER_NOUN = (
-    "(?:(?:城市|农村|城乡|城镇)?(?:常住|户籍)?(?:失能|困难|特困|高龄)?(?:老年人口|老年人|老人|人口|居民|儿童|人员|对象|学生)"
-    "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
+    "(?:(?:城市|农村|城乡|城镇)?(?:常住|户籍)?(?:失能|困难|特困|高龄)?(?:老年人口|老年人|老人|人口|居民|儿童(?!主任|之家|督导|福利|关爱|服务|活动)|人员|对象|学生)"
+    "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点|之家|食堂|驿站)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"(?:每|单(?=[个座张具套间穴床栋]))(?P<a>(?:人次|户次|(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|户|名|位|人|张|对|具|桌|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|穴|墓|批|格位|平方米|床位|床|)"
+    r"(?:每|单(?=[个座张具套间穴床栋]))(?P<a>(?:人次|户次|(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|学年|户|名|位|人|张|对|具|桌|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|穴|墓|批|格位|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
 EACH = re.compile(
@@ -46,6 +46,7 @@ BARE_RATIO = re.compile(
     "(?:之比|比值|比例系数|倍差|性别比)(?:已|约|将)?(?:达到?|为|是|缩小到|降到|降至|提高到|控制在|不低于|不高于|不超过|保持在)*$"
 )
 SUM_ENDS = re.compile("[,。;、)]|$|以上|以内|左右")
+RAISED = re.compile("(?<![一-鿿\\d])每?人?([月年])(?:人均)?(?:提高|增加|上调|增长)了?$")
 PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
 AVERAGE = re.compile(
     rf"((?<=[为达到标准按])人[月年](?=约|$)|月人均|人均每月|人均月|每人月均|人均月|月均|月平均(?={PAID})|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)"
@@ -149,11 +150,13 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         return []
     per: list[str] = []
     if match := EACH.search(clause):
-        per.append(match[1])
+        per.append("个" if match[1] == "点" else match[1])
         clause = clause[: match.start()] + clause[match.end() :]
     for match in DENOMINATORS.finditer(clause):
         word, noun = re.sub(r"^年度$", "年", match["a"]), match["b"] or ""
         if word in ("个", "家", "所", "处", "座", "名", "位", "张", ""):
+            if word in ("名", "位") and measure.group == "times":
+                continue  # 每名儿童主任每月走访2次: who does it is the subject
             alone = word if measure.group in ("money", "area", "things", "beds") else ""
             word = noun or {"名": "人", "位": "人", "张": "张"}.get(word, alone)
         elif re.match(r"[百千万\d]", word):
@@ -175,6 +178,8 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         measure.group not in ("money", "area") and re.search("年[一-鿿]{0,6}能力[^,。;]{0,4}$", clause)
     ):
         per.append("年")
+    if measure.group == "money" and not per and (match := RAISED.search(clause)):
+        per += ["人", match[1]]
     if measure.group == "money" and not per and (match := STANDARD.search(clause)):
         per += ["人", match[1]]
     if measure.group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):

@@ -221,7 +221,6 @@ def paid_out(thread: Thread, clue: Clue) -> Frame:
 MONEY = (
     average,
     named_behind,
-    of_tier,
     part_of_sum,
     for_those,
     project_money,
@@ -229,6 +228,7 @@ MONEY = (
     standard,
     allowance,
     per_share,
+    of_tier,
     raised,
     own_fund,
     service_fund,

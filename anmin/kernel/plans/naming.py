@@ -29,6 +29,9 @@ def go_on(thread: Thread, clue: Clue) -> Frame:
     subject = last.subject or thread.topic("", clue.same)
     if TOTAL.match(tidy(clue.raw)) and thread.path and (heading := services(thread.path[-1])) and clue.same:
         subject = heading[0]
+    state = clue.said[:8] if re.match("尚|还|仍|未|没|不", clue.said) else ""
+    if state and measure.group in HEADS | {"facilities", "things", "beds"}:
+        return clue.frame(subject, state + count_word(measure), "", last.topic, "数后说的是状态")
     metric = f"{last.verb}{count_word(measure)}"
     level = GROWN.sub("", last.metric)
     if level != last.metric and measure.group in ("percent", "money") and not measure.growth:
@@ -105,7 +108,7 @@ def own_metric(thread: Thread, clue: Clue) -> Frame | None:
         name = house
     if not is_strong(name):
         name = under(thread.topic(clue.earlier, clue.same, clue.raw), name)
-    metric = clue.count if metric == "数" else metric
+    metric = {"数": clue.count, "占地": "占地面积"}.get(metric, metric)
     verb = "" if clue.verb in metric or clue.verb in ("实现", "确保", "达到", "保持") else clue.verb
     return clue.frame(name, f"{verb}{metric}", clue.verb)
 

@@ -34,9 +34,10 @@ DEMAND = re.compile(
 SPEEDED = re.compile("(?:时间|时限|周期|办结|审批|等候)[^,。;]*(?:缩短|压缩|压减|缩减|减少|由|从)[^,。;]*$")
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
 FINED = re.compile(r"(?:以[上下])?(?:\d[\d.]*(?:倍|万?元)以下)?的?罚款")
+SET = re.compile("(?:确定|下达|既定|原定|计划|[省市县区]定|上级定)的?$")
 SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
 PLACE_NAME = re.compile(
-    r"(?:村|镇|乡|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))"
+    r"(?:村|镇|乡(?!镇)|区|县|街|路|桥|湾|庄|屯|沟|坪|坝|岭|寨|庙|店|铺)(?![一-鿿]{0,2}(?:级|民|建|共|均|各|、))"
 )
 
 
@@ -96,6 +97,8 @@ def is_phase(measure: Measure, before: str, after: str) -> bool:
 
 def is_summing(measure: Measure, before: str, after: str) -> bool:
     """六个方面, 八项惠民措施: a count of what the text lists."""
+    if SET.search(before):
+        return False  # 超过年初确定的12个任务
     rest = re.sub(r"^(?:大|重要|主要|基本|专项|重点|惠民|方面)+(?=[一-鿿])", "", after) or after
     small = measure.number.value is None or measure.number.value <= 30
     countable = measure.group in ("facilities", "things", "places") and measure.unit in SUMMED

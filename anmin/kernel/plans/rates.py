@@ -40,7 +40,7 @@ PROMISES = frozenset(
 )
 LISTED_AS = re.compile("列支|提取|计提|核定|安排|配备|留存|确定")
 GIVING = re.compile("(?:给予)?(?:救助|补助|补贴|资助|支付|报销|奖补|减免)")
-COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及)")
+COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及|辐射)")
 GAP = re.compile("(?:高于|低于|快于|慢于|高出|超出|超过|落后于?|领先|优于|比|较)[^,。;]{2,14}?(?=高|低|快|慢|$)")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
@@ -130,7 +130,13 @@ def of_those(thread: Thread, clue: Clue) -> Frame | None:
         return clue.frame(phrase.topic, f"{phrase.verb}{noun}比例", phrase.verb)
     if covering := not clue.raw.endswith("、") and COVERING.fullmatch(phrase.noun):
         return clue.frame(covering[1], f"覆盖{noun}比例", "覆盖")
-    if phrase.verb in ("覆盖", "惠及") and not phrase.topic and not phrase.noun and clue.same and thread.last.subject:
+    if (
+        phrase.verb in ("覆盖", "惠及", "辐射")
+        and not phrase.topic
+        and not phrase.noun
+        and clue.same
+        and thread.last.subject
+    ):
         return clue.frame(thread.last.subject, f"{phrase.verb}{noun}比例", phrase.verb, thread.last.topic)
     if LISTED_AS.fullmatch(noun) and clue.core:
         return clue.frame(clue.core, f"{noun}比例")
@@ -183,7 +189,8 @@ def stated(thread: Thread, clue: Clue) -> Frame:
     elif not subject and clue.same and thread.last.subject and thread.last.group != "money":
         subject = drop_rivals(thread.last.subject, metric)
     elif not subject or not is_strong(subject + metric):
-        subject = under(thread.topic(clue.earlier, clue.same), subject)
+        about = thread.topic(clue.earlier, clue.same)
+        subject = under(about, subject) if len(about) <= len(subject + metric) + 2 else subject or about
     said = clue.said[:12] if clue.said and not clue.noun and re.search("比例|率", metric) and len(whole) < 3 else ""
     return clue.frame(subject, said + metric + (measure.growth if measure.growth not in metric else ""))
 

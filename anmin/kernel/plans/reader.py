@@ -39,7 +39,7 @@ def read(text: str, name: str = "") -> Document:
     deadlines, horizon, recent = Deadlines(outline.blocks), Horizon(), Recent()
     for n, block in enumerate(outline.blocks):
         read_references(document, block, lines)
-        table = read_table(block, layout, setting.paper == "plan")
+        table = read_table(block, layout, setting)
         if table is not None:
             layout, cells = table
             document.quantities += [cell_row(block, cell, setting, text, lines) for cell in cells]
@@ -62,7 +62,7 @@ def read(text: str, name: str = "") -> Document:
     return document
 
 
-def read_table(block: Block, layout: Layout, plan: bool) -> tuple[Layout, list[Cell]] | None:
+def read_table(block: Block, layout: Layout, setting: Setting) -> tuple[Layout, list[Cell]] | None:
     """A block of a table as the layout that holds from here and its cells; None where it is prose."""
     text = block.text
     if unit := UNIT_LINE.fullmatch(text):
@@ -71,7 +71,14 @@ def read_table(block: Block, layout: Layout, plan: bool) -> tuple[Layout, list[C
         return layout_of(text, layout.unit), []
     if GLUED_HEAD.fullmatch(text):
         return Layout(glued=True), []
-    cells = read_row(text, layout, plan) if block.tabular else read_glued(text, block.body) if layout.glued else []
+    plan = setting.paper == "plan"
+    cells = (
+        read_row(text, layout, plan, setting.first)
+        if block.tabular
+        else read_glued(text, block.body)
+        if layout.glued
+        else []
+    )
     if cells:
         block.path += [layout.section] if layout.section else []
         return layout, [cell for cell in cells if cell.unit or layout.roles or is_strong(cell.label)]
@@ -140,9 +147,18 @@ def spread(text: str, measures: list[Measure]) -> None:
         ):
             match = EVERY.search(text[start : measure.number.start])
             measure.per = [match[1]] if match else []
-        if last and (follows(text, last, measure) or joined(text, last, measure)):
+        if last and (follows(text, last, measure) or joined(text, last, measure) or reaches(text, last, measure)):
             measure.per = list(last.per)
         last = measure
+
+
+REACHING = re.compile("[,;](?:调整|提高|上调)?后?(?:达到?|提高到|为|至|调整为|升至)了?")
+
+
+def reaches(text: str, last: Measure, measure: Measure) -> bool:
+    """每人每月上调10元,达到125元: the level that a step leads to has the step's denominators."""
+    alike = measure.unit == last.unit == "元" and last.growth and last.per and not measure.per
+    return bool(alike) and REACHING.fullmatch(text[last.end : measure.start]) is not None
 
 
 def joined(text: str, last: Measure, measure: Measure) -> bool:
@@ -154,14 +170,14 @@ def joined(text: str, last: Measure, measure: Measure) -> bool:
 
 def follows(text: str, last: Measure, measure: Measure) -> bool:
     """A standard in a list of standards: 集中供养每人每月780元,分散供养520元."""
-    between = text[last.end : measure.start]
+    between = text[last.end : (measure.baseline or measure).start]
     if (
         measure.unit != last.unit
         or last.group != "money"
         or measure.per
         or not last.per
         or last.growth
-        or not {"月", "年"} & set(last.per)
+        or not {"月", "年", "学年"} & set(last.per)
     ):
         return False
     standard = ";" not in between or (len(between) <= 16 and re.search("补贴|津贴|标准", between))

@@ -17,7 +17,7 @@ from .change import MORE
 from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
-from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy
+from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy, word_list
 from .places import ends_in_place, without_place
 from .thread import PARTS, Thread
 from .words import any_of, lexicon
@@ -42,7 +42,9 @@ AMID = re.compile("^在[^,。]{2,12}?(?:下|中|上|后|期间|方面)(?=[一-�
 NAMES = re.compile(r"[一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,12}")
 CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
 QUALIFIES = re.compile("[一-鿿]{2}的$")
-FOR_THOSE = re.compile("((?:^|[,;:])对于?[^,;:]{3,30}的)(?=每|一次性|给予|补助|奖励|发放|按)")
+FOR_THOSE = re.compile(
+    "((?:^|[,;:])(?:对于?[^,;:]{3,30}|[^,;:\\d对给为]{4,30})的)(?=每|一次性|再?给予|再?补助|再?奖励|发放|按)"
+)
 REMARK = re.compile("(?:进度|排名|排位|位居|居)[^,]{0,6}(?:最慢|最快|靠后|靠前|第一|首位|末位|滞后|领先)$")
 TIER = re.compile(
     "(标准|补差|水平)(?:分别)?(?:提高|调整|增加)?(?:到|至|为|达到)"
@@ -59,6 +61,13 @@ BASIS = re.compile(
     "(?:床位数?|人数|人次数?|数量|户数|天数|面积|张数|里程|次数)(?=每|给予|[补奖]|发放|予以|,|$)"
 )
 DOLED = re.compile("^((?:其中)?(?:对|给(?!予)|为)于?[^,。;]{2,24}?)(补助|补贴|奖励|奖补|补发|资助)$")
+GROWS = re.compile("[增减升降涨提][长加少低高升]?(?:了|幅)?$")
+BECAUSE = re.compile("(?:^|(?<=[县市区镇乡]))因[一-鿿]{2,10}?(?=可?以?(?:放宽|降|提|调|暂|未|适当|延))")
+THAN = re.compile(
+    "(?:[比较与]|相?比)(?:上一年度?|上一?个?[月季周]度?|前一年|上?年[初前末底]|期初|上?[年月季]?[一-鿿]{0,2}同期|原来|以前)(?:末|底)?(?:的)?(?:相比)?,?"
+)
+TASKED = re.compile("(?:超额完成|超过|高于)了?(?:年初|[国省市县区乡上]级?)(?:确定|下达|计划|定|既定|安排)?的?$")
+STATE = re.compile("(?:尚|还|仍)?(?:未(?!成年|保|来|婚)|没有|没|不(?!少|低|超|足|动产))[一-鿿]{1,10}")
 PAID_OUT = re.compile("(?<=[一-鿿]{2})(?<![残低农递增弥填奖])补$")
 WHEN_PASSED = re.compile(
     "(?<![^,;:])(?:经)?(?:验收|审核|考核|评估|年检)[^,;。]{0,6}?(?:合格|通过|达标)?(?:的|后)(?=按|给予|每|一次性|,|$)"
@@ -139,7 +148,11 @@ class Roles:
         last = self.thread.last
         named = any(last.subject.endswith(word) for word in measure.per if word not in TIMES)
         aside = frame.subject not in self.thread.text[self.thread.last_end : measure.start]  # taken from farther away
-        counted = last.group == "facilities" and last.unit in measure.per and (aside or not is_strong(frame.subject))
+        counted = (
+            last.group in ("facilities", "beds")
+            and last.unit in measure.per
+            and (aside or not is_strong(frame.subject))
+        )
         if last.sentence == frame.sentence and (named or counted) and last.subject not in frame.subject:
             frame.subject = last.subject + ("" if frame.subject in last.subject else frame.subject)
         spread = [word for word in measure.per if word not in TIMES]
@@ -157,6 +170,7 @@ class Roles:
         lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
         lead = re.sub("(?<!年)\\d{1,2}[日号](?:之?前)?", "", lead)
         lead = TIER.sub(r"\1", lead)
+        lead = TASKED.sub("", THAN.sub("", lead) if GROWS.search(lead) else lead)
         lead = MEANS.sub("", WHEN_PASSED.sub("", BASIS.sub("", lead)))
         lead = FOR_THOSE.sub(r"\1,", lead)
         lead = re.sub("在(?=每)", "", DECREED.sub("", ASIDE.sub("", lead)))
@@ -165,6 +179,7 @@ class Roles:
         pieces = re.split(r"[,;:(\t]|—{2}", DENOMINATORS.sub("", EACH.sub("", without_periods(lead))))
         pieces = [piece for piece in pieces if not REMARK.search(piece)] or [""]
         pieces = [re.sub("^其中(?=.$)|^(?:其中)?[一二三四]期(?:工程|项目)?$", "", piece) for piece in pieces]
+        pieces = [BECAUSE.sub("", piece) for piece in pieces]
         pieces[-1] = DOLED.sub(r"\1给予\2", PAID_OUT.sub("", pieces[-1]))
         return [without_place(AMID.sub("", piece)) for piece in reversed(pieces)]
 
@@ -198,7 +213,7 @@ class Roles:
             return frame
         if frame := behind.task(thread, clue, tail):
             return frame
-        if not core and not clue.noun and not (measure.growth and same):
+        if not core and not clue.noun and not STATE.match(clue.said) and not (measure.growth and same):
             core = self.step_back(clue, pieces, lead)
         if clue.phrase.noun and not clue.phrase.verb and not clue.noun and is_place(clue.phrase.noun) and same:
             return naming.go_on(thread, clue)
@@ -235,6 +250,8 @@ class Roles:
             thread.used_to = measure.end + 2
             return "", ""
         reaches = measure.end + len(tail) == following < len(thread.text) and not re.search("[,;:]", tail)
+        if state := STATE.match(tail):
+            return "", state[0]  # 3个未开工
         noun, said = attached(and_then().sub("", tail.split("、", 1)[0] if reaches else tail), reaches)
         settled = phrase.noun and not tail.startswith("的") and not is_actor(phrase.noun) and not is_place(phrase.noun)
         if settled and reaches and noun and not CONJUNCTION.search(tail):
@@ -248,6 +265,7 @@ class Roles:
         noun = ALL_DONE.sub("", without_periods(noun)) if measure.group in HEADS | {"facilities"} else noun
         if measure.group == "money" and PAID_FOR.match(noun):
             return "", noun + said
+        noun = noun[:-1] if re.fullmatch("[一-鿿]{2,}中", noun) and tail.startswith(noun + ",") else noun
         return self.trimmed(measure, noun, said, reaches)
 
     def trimmed(self, measure: Measure, noun: str, said: str, reaches: bool) -> tuple[str, str]:
@@ -291,6 +309,8 @@ class Roles:
             r"^(?:单[次笔]|人均|户均)|其中|现有|共有|目前|总数|使|(?:达到?|占|为)$", raw
         ):
             return False
+        if clue.phrase.noun in word_list("nominal"):
+            return False  # 死亡遗体286具,火化279具
         joined = thread.text[thread.used_to - 1 : thread.used_to + 1] if thread.used_to else ""
         linked = re.match(r"^(?:\s|和|与|及|、|以及)", raw) or re.search("[、和与及]", joined)
         return clue.measure.group == thread.last.group or bool(linked)

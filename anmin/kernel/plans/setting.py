@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .outline import Block
-from .periods import document_period, year_of
+from .periods import PLANS, document_period, year_of
 from .phrases import topics
 from .words import any_of, lexicon, pattern
 
@@ -43,8 +43,9 @@ class Setting:
     @property
     def first(self) -> int:
         """The first year of a paper about several."""
+        plan = next((start for name, start in PLANS.items() if name in (self.period or "")), 0)
         years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", self.period or "")]
-        return years[0] if years else 0
+        return years[0] if years else plan
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .numbers import Number, find_numbers, plain
-from .periods import find_periods
+from .periods import find_periods, year_of
 from .phrases import is_strong
 from .words import lexicon
 
@@ -35,6 +35,10 @@ LABEL_MARKS = re.compile(
 ROW_OF_PLACE = re.compile("^(?:合计|总计|小计|全[县市区]|[一-鿿]{1,5}(?:镇|乡|街道|县|区|市|旗|农场|林场|社区|村))$")
 OF_COLUMN_BEFORE = re.compile("其中[::]?(.+)")
 DONE_OF = re.compile(r"(?:占|完成)(?:全年|年度|目标|计划)(?:任务|目标|计划)?(?:数|率|比例|百分比)?[(\[]%[)\]]")
+
+
+RATE_ONLY = re.compile(r"完成(?:率|数|量|比例|进度)?(?:[(\[][^()\[\]]{1,4}[)\]])?|占比(?:[(\[]%[)\]])?")
+DUTY = re.compile("(?:任务|计划|目标)数?$")
 
 
 @dataclass
@@ -121,7 +125,8 @@ def completed(heads: list[str]) -> list[str]:
         if stem and part:
             found.append(stem + part[1] + ("" if UNIT_IN_LABEL.search(head) else unit))
             continue
-        found.append(stem + head if stem and done else head)
+        bare = RATE_ONLY.fullmatch(head)
+        found.append(stem + head if stem and done else DUTY.sub("", stem) + head if stem and bare else head)
         if names_itself(head):
             counted = UNIT_IN_LABEL.search(head)
             stem, unit = (head[: counted.start()], counted[0]) if counted else (head, "")
@@ -170,8 +175,8 @@ def aligned(
     return next((both for both in found if all(both[0][n] in NUMERIC | {"ordinal"} for n in numeric)), None)
 
 
-def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
-    """Numbers of one row with their roles."""
+def read_row(text: str, layout: Layout, plan: bool, first: int = 0) -> list[Cell]:
+    """Numbers of one row with their roles; `first` is the first year that a plan is for."""
     cells = cells_of(text)
     numeric = [n for n, (_, _, cell) in enumerate(cells) if CELL.match(cell)]
     if numeric and numeric[0] == 0 and len(numeric) > 1 and re.fullmatch(r"\d{1,3}", cells[0][2]):
@@ -209,7 +214,7 @@ def read_row(text: str, layout: Layout, plan: bool) -> list[Cell]:
                 by_place(cell_read, heads[index])
             cell_read.owner, cell_read.deadline = said.get("owner"), said.get("deadline")
             found.append(cell_read)
-    return with_baselines(found, plan)
+    return with_baselines(found, plan, first)
 
 
 def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str) -> Cell | None:
@@ -259,14 +264,24 @@ def by_place(cell: Cell, head: str) -> None:
     cell.label, cell.column = "", head[: inside.start()] + head[inside.end() :] if inside else head
 
 
-def with_baselines(cells: list[Cell], plan: bool) -> list[Cell]:
-    """Year columns of a plan: the last year is the target, the first its baseline; in a report each year is a figure."""
+def with_baselines(cells: list[Cell], plan: bool, first: int = 0) -> list[Cell]:
+    """Year columns of a plan: those of its own years are targets, the last one before is their baseline.
+
+    In a report each year is a figure.
+    """
     years = [cell for cell in cells if cell.role == "year"]
     dated = [cell for cell in cells if cell.year and cell.role in ("year", "target")]
+    numbers = [year_of(cell.year) or 0 for cell in dated]
+    in_turn = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    if plan and years and first and in_turn and numbers[0] >= first:
+        for cell in years:
+            cell.role = "target"
+        return cells
     if plan and len(dated) >= 2 and years and dated[0].role == "year":
         dated[-1].role = "target"
         for cell in dated[1:]:
             cell.baseline = dated[0].number
+            cell.role = "target" if first and (year_of(cell.year) or 0) >= first else cell.role
         return [cell for cell in cells if cell.role != "year"]
     for cell in years:
         cell.role = "target" if plan else "actual"

@@ -16,7 +16,7 @@ WORKS = re.compile(
 )
 BUILDS = re.compile("(?:新建|改造|扩建|改扩建|完成|建设|提升)(.{2,40}?)((?:改造|建设|提升|扩建)?)[,、。;]")
 HOUSES = re.compile(
-    "(?:扩建|新建|改建|迁建|改扩建|改造|建设|启用|投用|建成|建好|建起|成立|设立)([一-鿿]{2,14}(?:院|中心|机构|公寓|站|所))(?=[,、]|二期|一期|项目)"
+    '(?:扩建|新建|改建|迁建|改扩建|改造|建设|启用|投用|建成|建好|建起|成立|设立)([一-鿿]{2,14}(?:院|中心|机构|公寓|站|所))(?=[,、”"]|二期|一期|项目)'
 )
 ACTIVITY = re.compile(
     '(?:开展|实施|举办|依托|通过|借助)?[“"]([一-鿿]{3,12})[”"](?:活动|行动|项目|工程|计划|品牌|(?=资助|收到|募集|走访|惠及|救助))'
@@ -155,7 +155,7 @@ class Thread:
             return self.works()
         if same and (named := ACTIVITY.match(self.text[self.sentence_start(self.at) :])):
             return named[1]
-        if found := services(earlier):
+        if found := topics(earlier):
             return found[-1]
         if self.label.endswith(("项目", "工程")):
             return self.label
@@ -213,6 +213,6 @@ class Thread:
         until = max(0, self.used_to, self.sentence_start(self.at))
         sentences = [part for part in re.split("[。!?]", self.text[:until]) if part]
         for sentence in reversed(sentences):
-            if found := services(sentence):
+            if found := topics(sentence):
                 return found[0] if "其中" in sentence else found[-1]
         return ""
