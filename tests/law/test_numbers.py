@@ -67,7 +67,7 @@ def test_two_numbers_on_one_day_are_refused_with_both_documents():
 
 def test_what_is_missing_is_listed_with_what_to_do():
     rows = [row for row in toy.ROWS if row.key not in ("lamp_oil.line", "lamp_oil.rate")]
-    with pytest.raises(api.NumberError, match=r"缺少 2 个数:line.*rate.*--params"):
+    with pytest.raises(api.NumberError, match=r"缺少 2 个数：.*line.*rate.*--params"):
         api.reckon(
             "lamp_oil", toy.DAY, "88", household={}, persons=[{"age": 30}], table=api.NumberTable(rows), laws=toy.book()
         )

@@ -165,7 +165,7 @@ def test_a_missing_a_null_and_an_unknown_fact_are_refused(lamp):
 
 def test_a_missing_number_is_named_with_where_to_write_it(lamp):
     unset = PARAMS.replace(PARAMS[PARAMS.index(",\n     values") : PARAMS.rindex("}")], ", set_by: county")
-    refused(lamp, "缺少 1 个数:rate(补贴标准", "请在该县的 params.yaml 写明", params=unset)
+    refused(lamp, "缺少 1 个数：补贴标准〔rate〕", "请登记当地的数，写明文号和起日", params=unset)
     national = PARAMS.replace(PARAMS[PARAMS.index(",\n     values") : PARAMS.rindex("}")], "")
     refused(lamp, "没有全国值", "请在该服务的 params.yaml 补上", params=national, command=("check",))
 

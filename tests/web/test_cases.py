@@ -1,7 +1,7 @@
 """The pages of cases: registering, working, deciding; what each may see and do; what is shown to everyone."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from anmin.kernel.access.api import Account, open_token
 from anmin.kernel.audit.api import acting, history
 from anmin.kernel.flow import api as flow
 from anmin.kernel.people.api import Household, declare_kin
+from anmin.web.rows.story import story
 from tests import county as towns
 from tests.flow.walk import PROOF, VISIT, Walk
 
@@ -259,6 +260,24 @@ def test_every_tab_costs_few_queries(walk, browser, tab, django_assert_max_num_q
     page(client, walk.pk, tab)
     with django_assert_max_num_queries(MOST_QUERIES):
         page(client, walk.pk, tab)
+
+
+def test_the_clock_that_presses_stands_on_top_beside_that_of_the_whole(walk, browser, later):
+    walk.accepted()
+    client = browser("R4")
+    assert [c.label for c in client.get(f"/desk/cases/{walk.pk}/").context["main_clocks"]] == ["全程"]
+    due_on = walk.case.due_on
+    later(due_on + timedelta(days=3))
+    pressing, whole = browser("R4").get(f"/desk/cases/{walk.pk}/").context["main_clocks"]
+    assert (pressing.word, pressing.due_on, whole.label) == ("已逾期", due_on, "全程")
+
+
+def test_the_history_of_a_case_speaks_no_codes(walk):
+    walk.noticed()
+    told = [(d.label, d.before, d.after) for each in story(flow.Case, walk.pk) for d in each.differences]
+    assert ("状态", "已接件", "调查核对") in told, told
+    for label, before, after in told:
+        assert not re.search(r"[a-z_]{4,}|[{}\[\]]|R\d", before + after), (label, before, after)
 
 
 def test_a_form_with_two_signers_costs_few_queries(walk, browser, django_assert_max_num_queries):

@@ -5,6 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import JSONField
@@ -90,6 +91,17 @@ def test_filters_narrow_and_the_ended_are_set_aside(officer: Client, land: dict)
     assert names_on(officer.get("/desk/sites/?valid=all&kind=other")) == ["旧站"]
     wrong = officer.get("/desk/sites/?since_from=3月")
     assert "不是日期" in wrong.content.decode()
+
+
+def test_numbers_are_those_in_force_here_and_are_found_by_their_names(town: Client, land: dict) -> None:
+    with acting("测试"):
+        for area in ("", "34", "349901", county.STONE[:9], "349902", "33", county.BRIDGE[:9]):
+            apps.get_model("law.Number").objects.create(
+                key="dibao.standard_month", area=area, value=86000, unit="fen/month/person", since=date(2026, 7, 1)
+            )
+    found = town.get("/desk/numbers/?q=最低生活保障标准&col=key&col=area").context["lines"]
+    assert sorted(line.cells[1].text for line in found) == sorted(["全国", "34", "云溪县", "石牛镇"])
+    assert not town.get("/desk/numbers/?q=不存在的参数").context["lines"]
 
 
 def test_columns_can_be_chosen_and_are_remembered(officer: Client, land: dict) -> None:
@@ -265,7 +277,7 @@ def test_every_declared_path_leads_somewhere(land: dict) -> None:
         sources = (
             [c.source for c in each.columns]
             + [p for p, _ in each.search]
-            + ([each.area.removesuffix("__county")] if each.area else [])
+            + ([each.area.removesuffix("__county").removesuffix("__in_force")] if each.area else [])
         )
         assert [p for p in sources if not leads(model, p)] == [], each.name
     assert Person.objects.exists()

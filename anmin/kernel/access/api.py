@@ -14,7 +14,7 @@ from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permis
 from anmin.kernel.access.models import Account, Post, Role, Token
 from anmin.kernel.access.signing_in import posts_of
 from anmin.kernel.audit.api import Actor
-from anmin.kernel.places.api import area_names, codes, prefix_of, within
+from anmin.kernel.places.api import area_names, codes, in_force, prefix_of, within
 
 __all__ = [
     "ROLES",
@@ -86,8 +86,11 @@ class User:
     def scope(self, permission: Permission, field: str = "area") -> Q:
         """The rows of any table that the user may see under `permission`: a filter for lists, counts and exports.
 
-        A field named `…__county` opens the whole county of each post, for what an office shares with its townships.
+        A field named `…__county` opens the whole county of each post, for what an office shares with its townships;
+        one named `…__in_force` also what is set above, and holds there.
         """
+        if field.endswith("__in_force"):
+            return in_force(self._held(permission), field.removesuffix("__in_force"))
         if field.endswith("__county"):
             return within(self._counties(permission), field.removesuffix("__county"))
         return within(self._held(permission), field)

@@ -142,14 +142,14 @@ def resolve(plan: Plan, table: NumberTable, on: dt.date, area: str, urban_rural:
         for column, held_as in plan.numbers.items():
             row = table.find(held_as, on, area, urban_rural)
             if row is None:
-                missing.append(f"{column}({plan.nodes[column].label},{plan.nodes[column].unit})")
+                missing.append(f"{plan.nodes[column].label}〔{column}〕")
             else:
                 plan.nodes[column].number.check(row.value, row.source)  # type: ignore[union-attr]
                 sources[column] = row
         if missing:
             raise NumberError(
-                f"{plan.service.label}在 {area or '全国'} {on} 缺少 {len(missing)} 个数:{'、'.join(missing)}。"
-                "请在该县的 params.yaml 写明(带文号和起日),或用 --params 为本次测算指定。"
+                f"{plan.service.label}在 {area or '全国'} {on} 缺少 {len(missing)} 个数：{'、'.join(missing)}。"
+                "请登记当地的数，写明文号和起日（“标准调整”，或县的参数文件）；命令行可用 --params 为本次测算指定。"
             )
         table.resolved[key] = ({column: row.value for column, row in sources.items()}, sources)
     return table.resolved[key]

@@ -20,6 +20,7 @@ __all__ = [
     "area_names",
     "codes",
     "divisions_on",
+    "in_force",
     "load_divisions",
     "load_offices",
     "office_for",
@@ -35,6 +36,15 @@ def within(areas: list[str], field: str = "area") -> Q:
     for code in areas:
         condition |= Q(**{f"{field}__startswith": prefix_of(code)})
     return condition
+
+
+def in_force(areas: list[str], field: str = "area") -> Q:
+    """A condition: what `field` governs holds in one of `areas`: set there, inside, or in a division above, or nowhere.
+
+    For dated numbers, whose codes are as short as their level; "" is the nation.
+    """
+    above = {prefix_of(code) for area in areas for code in codes.chain(area)}
+    return within(areas, field) | (Q(**{f"{field}__in": sorted({"", *above})}) if areas else Q(pk__in=[]))
 
 
 def divisions_on(day: date, inside: str | None = None) -> QuerySet[Division]:

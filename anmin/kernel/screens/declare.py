@@ -52,7 +52,7 @@ FILTER_KINDS = (
     "late",  # the day at `path` has passed
 )
 FIELD_KINDS = ("text", "long", "number", "money", "date", "choice", "many", "bool", "area", "file")
-MATCHES = ("prefix", "contains", "exact")
+MATCHES = ("prefix", "contains", "exact", "label")  # the last: in the words of a choice
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class ClockLook:
     pieces: tuple[Piece, ...]
     running: bool
     total: bool
+    due_on: date
 
 
 def clock_looks(case: Case, bars: list[tuple[CaseClock, ClockBar]], today: date) -> list[ClockLook]:
@@ -80,7 +81,7 @@ def _clock(row: CaseClock, bar: ClockBar, declared: Clock | None, today: date) -
     due = "恢复后顺延" if bar.state == "suspended" else due
     return ClockLook(
         row.label, row.cite, tone, icon, word, f"{used} / {bar.limit} {UNITS[bar.unit]}", due,
-        tuple(_pieces(bar, seen, minimum)), row.stopped_on is None, bool(declared and declared.total),
+        tuple(_pieces(bar, seen, minimum)), row.stopped_on is None, bool(declared and declared.total), row.due_on,
     )  # fmt: skip
 
 

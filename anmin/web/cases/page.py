@@ -71,7 +71,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "state": flow.state(row.state),
         "outcome": (Outcome(row.outcome).label, *looks.OUTCOMES[row.outcome]),
         "clocks": clocks,
-        "main_clock": _main(clocks),
+        "main_clocks": _main(clocks),
         "dossier": at_hand,
         "work": looks.work_of(row, flow, forms_here, at_hand),
         "filed": {r.form for r in at_hand.records},
@@ -121,9 +121,11 @@ def _first_tab(row: Case) -> str:
     return "reckoning" if row.reckoning else "home"
 
 
-def _main(clocks: list[looks.ClockLook]) -> looks.ClockLook | None:
-    """The clock of the whole, else the one that presses most, else the last that ran."""
-    return next((c for c in clocks if c.total), clocks[0] if clocks else None)
+def _main(clocks: list[looks.ClockLook]) -> list[looks.ClockLook]:
+    """The clock of the whole (else the last that ran), and before it the one that presses: what the work list counts."""
+    whole = next((c for c in clocks if c.total), clocks[0] if clocks else None)
+    pressing = min((c for c in clocks if c.running and c.tone != "quiet"), key=lambda c: c.due_on, default=None)
+    return [c for c in (pressing, whole) if c] if pressing is not whole else [whole] if whole else []
 
 
 def _declared_late(row: Case) -> bool:

@@ -37,6 +37,7 @@ def _mine(request: HttpRequest, error: str = "") -> HttpResponse:
         "services": [s for s in register().values() if s.roster],
         "runs": [(run, register()[run.service].label) for run in import_runs.runs_of(request.user)[:LISTED]],
         "error": error,
+        "chosen": request.POST.get("service", ""),
     }
     return render(request, "imports/mine.html", context, status=422 if error else 200)
 

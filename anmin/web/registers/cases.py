@@ -3,7 +3,7 @@
 from anmin.kernel.access.declare import OPEN_CASES, SEE_CASES
 from anmin.kernel.flow.api import Outcome
 from anmin.kernel.screens.declare import Action, Column, Filter, Register
-from anmin.web.registers.words import services, states
+from anmin.web.registers.words import services, state_in_words, states
 
 OUTCOMES = {"granted": "good", "refused": "bad", "not_accepted": "bad"}
 
@@ -25,12 +25,12 @@ CASES = Register(
         Column("service", "业务", "choice", choices=services),
         Column("applicant", "申请人", path="applicant__name"),
         Column("area", "所在村", "area"),
-        Column("state", "步骤", "choice", choices=states),
-        Column("outcome", "结果", "tag", tones=OUTCOMES),
-        Column("amount_month", "月保障金", "money"),
-        Column("officer", "责任人", path="officer__name"),
-        Column("received_on", "接件日期", "date"),
+        Column("state", "步骤", "told", beside="service", tell=state_in_words),
         Column("due_on", "限办日期", "date", sort=True),
+        Column("officer", "责任人", path="officer__name"),
+        Column("amount_month", "金额", "money"),
+        Column("outcome", "结果", "tag", tones=OUTCOMES),
+        Column("received_on", "接件日期", "date"),
         Column("identity", "申请人身份证号", "identity", path="applicant__id_number", detail=True),
         Column("household", "家庭编号", "code", path="household__number", detail=True),
         Column("channel", "来源", "choice", detail=True),

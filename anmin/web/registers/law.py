@@ -9,13 +9,13 @@ NUMBERS = Register(
     "政策参数",
     source="law.Number",
     permission=SEE_NUMBERS,
-    area="",
+    area="area__in_force",
     group="规则与监督",
     icon="sliders",
     unit="项",
     title="key",
     order="key",
-    intro="测算用到的每个数都在这里: 从哪天起、在哪里、按哪份文件。取数时从村往上逐级查找, 取最近的一级。",
+    intro="测算用到的每个数都在这里: 从哪天起、在哪里、按哪份文件。列出的是本地和上级的；取数时从村往上逐级查找，取最近的一级。",
     columns=(
         Column("key", "参数", "choice", choices=number_labels, sort=True),
         Column("area", "适用区划", "area", blank="全国"),
@@ -32,7 +32,7 @@ NUMBERS = Register(
         Filter("service", "业务", path="key__startswith", choices=service_keys),
         Filter("valid", "有效", "validity", path="until"),
     ),
-    search=(("key", "contains"), ("doc", "contains")),
+    search=(("key", "label"), ("doc", "contains")),
     search_hint="参数名或文件",
 )
 

@@ -1,5 +1,6 @@
 """Labels that registers take from the services of this installation."""
 
+from collections import Counter
 from functools import cache
 
 from anmin.kernel.law.api import NumberDef, book, show_value
@@ -11,9 +12,24 @@ def services() -> dict[str, str]:
     return {name: each.label for name, each in register().items()}
 
 
+@cache
+def _states_by_service() -> dict[str, dict[str, str]]:
+    """The labels of a service's states; what two versions of its flow call differently, as the newer one says."""
+    return {name: {s.name: s.label for flow in each.flows for s in flow.states} for name, each in register().items()}
+
+
 def states() -> dict[str, str]:
-    """States of every flow with their labels. The same name means the same in every version of a flow."""
-    return {s.name: s.label for each in register().values() for flow in each.flows for s in flow.states}
+    """States of every flow, each as most services call it: 已确认, though some say 已批准."""
+    called: dict[str, Counter[str]] = {}
+    for labels in _states_by_service().values():
+        for name, label in labels.items():
+            called.setdefault(name, Counter())[label] += 1
+    return {name: labels.most_common(1)[0][0] for name, labels in called.items()}
+
+
+def state_in_words(state: object, service: object) -> str:
+    """A state as the case's own service calls it."""
+    return _states_by_service().get(str(service), {}).get(str(state)) or states().get(str(state), str(state))
 
 
 def service_keys() -> dict[str, str]:

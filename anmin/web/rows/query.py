@@ -20,7 +20,7 @@ from anmin.kernel.access.api import User
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Filter, Register
-from anmin.web.rows.fields import field_at, model_of
+from anmin.web.rows.fields import choices_of, field_at, model_of
 from anmin.web.rows.statements import Statement, holds, statement
 from anmin.web.rows.wanted import Wanted
 
@@ -71,6 +71,11 @@ def _matches(register: Register, text: str) -> Q:
     endings = {"prefix": "startswith", "contains": "contains", "exact": "exact"}
     condition = Q(pk__in=[])
     for path, how in _askable(register, text):
+        if how == "label":
+            column = register.column(path)
+            told = choices_of(register, column.source, column.choices)
+            condition |= Q(**{f"{column.source}__in": [code for code, label in told.items() if text in label]})
+            continue
         condition |= Q(**{f"{path}__{endings[how]}": text.lower() if path.endswith(SPELT) else text})
     return condition
 
@@ -81,7 +86,7 @@ def _askable(register: Register, text: str) -> list[tuple[str, str]]:
     if text.isascii() and text.isalpha() and spellings:
         return [(path, how) for path, how in register.search if path.endswith(SPELT) or how == "contains"]
     left_out = (*SPELT, "name") if text.isascii() else (*SPELT, *NUMBERED)
-    return [(path, how) for path, how in register.search if how == "contains" or not path.endswith(left_out)]
+    return [(path, how) for path, how in register.search if how in ("contains", "label") or not path.endswith(left_out)]
 
 
 def _condition(each: Filter, value: object, who: User, today: date) -> Q | None:

@@ -1,5 +1,6 @@
 """The history of one row in words: who did what when, and which values changed from what to what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,9 +9,11 @@ from django.apps import apps
 from django.db.models import BinaryField, Field, Model
 from django.utils.dateparse import parse_datetime
 
+from anmin.kernel.access.api import ROLES
 from anmin.kernel.audit.api import Change, history
 from anmin.kernel.screens.api import registers
-from anmin.kernel.screens.declare import Register
+from anmin.kernel.screens.declare import Column, ForWhom, Register
+from anmin.web.rows.fields import choices_of
 from anmin.web.rows.places import place_names
 from anmin.web.templatetags.words import yuan
 
@@ -68,8 +71,9 @@ def codes_in(changes: list[Change]) -> set[str]:
 
 
 def tell(changes: list[Change], model: type[Model], register: Register | None, areas: dict[str, str]) -> list[Told]:
-    """Entries in words."""
-    return [_tell(change, model, register, areas) for change in changes]
+    """Entries in words, without those that changed nothing a person reads."""
+    told = [(change, _tell(change, model, register, areas)) for change in changes]
+    return [each for change, each in told if each.differences or change.kind != "update" or change.before is None]
 
 
 def differences(
@@ -83,15 +87,49 @@ def differences(
     found = []
     for column, value in change.content.items():
         old, field = change.before.get(column), fields.get(column)
-        if old == value or field is None or column.endswith(("_index", "_tail", "pinyin", "initials")):
+        if old == value or field is None or _is_inner(field):
             continue
         declared = kinds.get(field.name)
         label = declared.label if declared else str(field.verbose_name)
         kind = declared.kind if declared else ""
         found.append(
-            Difference(label.removesuffix("(密)"), _text(field, old, kind, areas), _text(field, value, kind, areas))
+            Difference(
+                label.removesuffix("(密)"),
+                _text(field, old, kind, areas, change.content),
+                _text(field, value, kind, areas, change.content),
+            )
         )
     return found
+
+
+def _is_inner(field: Field) -> bool:
+    """Kept for searching, or said again by another column: no news for people."""
+    return field.column.endswith(("_index", "_tail", "pinyin", "initials")) or any(
+        code == label for code, label in field.flatchoices
+    )
+
+
+@cache
+def _declared(source: str, name: str) -> tuple[Register, Column] | None:
+    """The column by which any register shows a table's field: registers know more words for codes than models do."""
+    for each in registers().values():
+        for column in each.columns if each.source == source else ():
+            chooses = column.kind in ("choice", "tag") and not isinstance(column.choices, ForWhom)
+            if column.source == name and (chooses or column.kind == "told"):
+                return each, column
+    return None
+
+
+def _word(field: Field, value: object, content: Mapping[str, object]) -> str | None:
+    """What a code is called; none for values that are no codes."""
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    if (found := _declared(field.model._meta.label, field.name)) is None:
+        return None
+    register, column = found
+    if column.kind == "told":
+        return column.tell(value, content.get(column.beside)) if column.tell else None
+    return str(choices_of(register, field.name, column.choices).get(str(value), value))
 
 
 def _tell(change: Change, model: type[Model], register: Register | None, areas: dict[str, str]) -> Told:
@@ -100,7 +138,7 @@ def _tell(change: Change, model: type[Model], register: Register | None, areas: 
     return Told(change.at, doing, change.actor_name, change.reason, shown, change.kind == "insert")
 
 
-def _text(field: Field, value: object, kind: str, areas: dict[str, str]) -> str:
+def _text(field: Field, value: object, kind: str, areas: dict[str, str], content: Mapping[str, object]) -> str:
     if isinstance(field, BinaryField):
         return "(密封内容)" if value else "(空)"
     if value in (None, ""):
@@ -109,8 +147,12 @@ def _text(field: Field, value: object, kind: str, areas: dict[str, str]) -> str:
         return areas.get(str(value), str(value))
     if kind == "money" or "(分)" in str(field.verbose_name):
         return yuan(value)
-    if field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
+    if (word := _word(field, value, content)) is not None:
+        return word
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "、".join(ROLES.get(each, each) for each in value) or "(空)"
+    if isinstance(value, dict | list):
+        return f"(共 {len(value)} 项)" if value else "(空)"
     if isinstance(value, bool):
         return "是" if value else "否"
     if field.get_internal_type() == "DateTimeField":
