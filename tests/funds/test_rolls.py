@@ -297,3 +297,25 @@ def test_a_month_that_was_passed_over_is_not_made_afterwards():
     paying.make(NOVEMBER)
     with pytest.raises(MoneyRefused, match="不能回头"), acting("测试"):
         make_roll(PROGRAMME, OCTOBER, COUNTY, who=paying.users["R6"])
+
+
+# ── months in their order
+def test_a_month_that_has_not_come_is_not_paid_however_it_was_mistyped():
+    paying = payer()
+    entitle(*homes(1))
+    paying.paid()
+    with pytest.raises(MoneyRefused, match="还没有到"), acting("测试"):
+        make_roll(PROGRAMME, date(2030, 1, 1), COUNTY, who=paying.users["R6"], on=OCTOBER)
+    assert not Roll.objects.filter(month__gt=OCTOBER).exists()
+
+
+def test_no_month_is_left_out_and_none_begun_before_the_last_is_approved():
+    paying = payer()
+    entitle(*homes(1))
+    paying.paid(SEPTEMBER)
+    with pytest.raises(MoneyRefused, match="2026-10 的.*还没有生成, 请先办 2026-10"):
+        paying.make(NOVEMBER)
+    paying.make(OCTOBER)
+    with pytest.raises(MoneyRefused, match="2026-10 的.*还没有批准"):
+        paying.make(NOVEMBER)
+    assert Payment.objects.filter(roll__month=NOVEMBER).count() == 0

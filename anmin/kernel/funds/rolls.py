@@ -15,6 +15,7 @@ from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Entitlement, Listed, Roll
 from anmin.kernel.funds.rhythm import earliest_before, months_earlier
+from anmin.kernel.funds.turn import DONE, in_turn
 from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
 from anmin.kernel.service import service
@@ -25,7 +26,6 @@ UNSTAGE = "DROP TABLE touched, due, last_month, wanted, omitted"
 FRESH = hashlib.new("sm3")
 MARGIN = timedelta(days=2)  # longer than any transaction
 TOUCHING = ["funds_entitlement", "funds_hold", "funds_roll", "people_household", "people_person"]
-DONE = (Roll.State.APPROVED, Roll.State.EXPORTED)
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def make_roll(programme: str, month: date, area: str, *, who: User, on: date | N
         raise MoneyRefused(
             f"{later.month:%Y-%m} 的名册已生成, 不能回头再生成 {month:%Y-%m} 的; 漏发的月份在下一个月补发。"
         )
+    if roll is None:
+        in_turn(programme, county, month, on or timezone.localdate())
     funds_ready = ledger.ensure_funds(county, programme)
     if not funds_ready:
         raise MoneyRefused(f"{service(programme).label}没有声明从哪项资金支出(earmarks), 不能生成名册。")

@@ -76,12 +76,12 @@ def _read_parquet(source: Source, path: Path, as_of: date, wanted: list[str]) ->
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as wrong:
-        raise LoadRefused(f"“{path.name}”不是完好的 Parquet 文件, 请重新导出。") from wrong
+        raise LoadRefused("这不是完好的 Parquet 文件, 请重新导出。") from wrong
     labels = {c.label: c.name for c in source.sheet.columns}
     frame = frame.rename({k: v for k, v in labels.items() if k in frame.columns and v not in frame.columns})
     missing = [c.label for c in source.sheet.columns if c.required and c.name not in frame.columns]
     if missing:
-        raise LoadRefused(f"“{path.name}”缺少列: {'、'.join(missing)}。")
+        raise LoadRefused(f"文件缺少列: {'、'.join(missing)}。")
     frame = frame.with_columns(identity_frame(pl.col("identity").cast(pl.String), as_of).alias("identity"))
     good = frame.filter(pl.col("identity").is_not_null())
     skipped = frame.height - good.height
