@@ -70,6 +70,7 @@ from anmin.kernel.funds.rolls import (
     review,
     send_back,
 )
+from anmin.kernel.funds.turn import not_yet
 
 __all__ = [
     "ANSWER",
@@ -130,6 +131,7 @@ __all__ = [
     "make_roll",
     "month_before",
     "not_now",
+    "not_yet",
     "open_answer",
     "purses",
     "read_answer",

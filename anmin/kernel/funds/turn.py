@@ -10,13 +10,18 @@ from anmin.kernel.service import service
 DONE = (Roll.State.APPROVED, Roll.State.EXPORTED)
 
 
+def not_yet(month: date, today: date) -> None:
+    """Raises MoneyRefused for a month that lies further ahead than the next."""
+    if (month.year, month.month) > (today.year + today.month // 12, today.month % 12 + 1):
+        raise MoneyRefused(f"{month:%Y-%m} 还没有到, 最多提前一个月办理(今天 {today}), 没有生成名册; 请核对月份。")
+
+
 def in_turn(programme: str, county: str, month: date, today: date) -> None:
     """Raises MoneyRefused where a new roll of `month` would be out of turn: a mistyped year would pay all years until then.
 
     What is paid once or follows other programmes has months without anyone.
     """
-    if months_earlier(month, 1) > today:
-        raise MoneyRefused(f"{month:%Y-%m} 还没有到, 最多提前一个月办理(今天 {today}), 没有生成名册; 请核对月份。")
+    not_yet(month, today)
     before = Roll.objects.filter(programme=programme, area=county, month__lt=month).order_by("-month").first()
     if before is None:
         return

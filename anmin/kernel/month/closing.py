@@ -73,6 +73,7 @@ def close_month(
     county, today = funds.county_of(area), on or timezone.localdate()
     people.maker.require(MAKE_ROLL, county)
     month = month.replace(day=1)
+    funds.not_yet(month, today)
     told = Closed(programme, service(programme).label, month, county)
     if said := _no_roll(programme, county, month):
         told.next = said

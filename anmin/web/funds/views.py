@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import MAKE_ROLL, REVIEW_ROLL, SEE_FUNDS
 from anmin.kernel.audit.api import record
-from anmin.kernel.funds.api import FORMS, Batch, MoneyRefused, Roll, county_of, file_bytes, month_before
+from anmin.kernel.funds.api import FORMS, Batch, MoneyRefused, Roll, county_of, file_bytes, month_before, not_yet
 from anmin.kernel.law.api import LawError
 from anmin.kernel.month.api import Close, background, paying, prepare, report_bytes, steps_of
 from anmin.kernel.service import service
@@ -70,6 +70,7 @@ def _begin(request: HttpRequest, county: str) -> HttpResponse:
 def make_now_or_later(request: HttpRequest, programme: str, month: date, county: str) -> HttpResponse:
     """Makes the month while the clerk waits, or hands it to the worker and shows how long it has been at it."""
     try:
+        not_yet(month, timezone.localdate())
         if background.is_small(programme, county):
             roll = prepare(programme, month, county, who=request.who, on=timezone.localdate())
             return redirect("roll", roll.pk)
