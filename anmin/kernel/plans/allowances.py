@@ -53,7 +53,7 @@ def allowance(thread: Thread, clue: Clue) -> Frame | None:
     people = clue.subject or clue.topic
     if (
         not clue.timed
-        or not {"人", "户"} & per
+        or not {"人", "户", "床", "张"} & per
         or clue.metric
         or not people
         or (clue.verb and clue.verb not in word_list("paying"))
@@ -75,7 +75,16 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
     """每年改造敬老院4所,每所改造资金60万元: so much for each of those."""
     last = thread.last
     spread = set(clue.measure.per) - {"年", "月"}
-    if not clue.own or clue.phrase.verb or clue.topic or not clue.same or not spread or NAMED_FUND.search(clue.own):
+    people = clue.own in ("老年人", "老人", "对象", "人员")
+    if (
+        not clue.own
+        or people
+        or clue.phrase.verb
+        or clue.topic
+        or not clue.same
+        or not spread
+        or NAMED_FUND.search(clue.own)
+    ):
         return None
     if not is_strong(last.subject) or is_strong(clue.own):
         return None
@@ -107,7 +116,8 @@ FOR_THOSE = re.compile("(?:^|[,;:])(?:对于?|凡是?|给)?([^,;:]{2,30})的$")
 def for_those(thread: Thread, clue: Clue) -> Frame | None:
     """对选择海葬、树葬的,每例奖励1000元: whom the sum is for is the clause before."""
     listed_on = clue.same and thread.last.group == "money"
-    stepped = clue.raw if clue.raw.endswith("的") and (listed_on or not clue.timed) else ""
+    raw = clue.raw.removesuffix("按")
+    stepped = raw if raw.endswith("的") and (listed_on or not clue.timed) else ""
     whom = FOR_THOSE.search(clue.earlier) or FOR_THOSE.search(stepped)
     if not whom or clue.metric or (is_strong(clue.own) and not stepped) or clue.topic:
         return None
@@ -135,6 +145,7 @@ def of_tier(thread: Thread, clue: Clue) -> Frame | None:
 BEHIND = re.compile(
     "(?:一次性|定额)?[一-鿿]{0,6}(?:补助|补贴|奖励|津贴|奖补|资助|慰问金|救助金|奖金|服务费|费用)(?:金|资金)?"
 )
+GIVEN = re.compile("(?:的标准)?(?:给予|予以|发放|核发)((?:一次性)?[一-鿿]{0,6}(?:补助|补贴|奖励|津贴|奖补))$")
 FOR_WHOM = re.compile("(?:^|[,;:])(?:对|为|给)于?([^,;:]{2,20})$")
 GENERIC = re.compile("(?:补贴|补助|奖励|给予|资助|奖补|发放)*(?:金额|标准)?")
 GIVES = re.compile(
@@ -145,14 +156,21 @@ TITLED = re.compile("(?!关于|提高|加大|落实|完善|发放|规范|加强)
 
 def named_behind(thread: Thread, clue: Clue) -> Frame | None:
     """新建的养老机构,每张床位给予1万元一次性建设补助: what it is called stands behind."""
-    if not BEHIND.fullmatch(clue.noun):
+    given = GIVEN.match(clue.said)
+    name = clue.noun if BEHIND.fullmatch(clue.noun) else given[1] if given else ""
+    if not name:
         return None
     whom = next((name for name in (clue.phrase.noun, clue.phrase.topic) if name and not ALLOWANCE_IN.search(name)), "")
     those = FOR_THOSE.search(clue.earlier) or FOR_WHOM.search(clue.earlier)
     whom = whom or (peel(those[1]) if those else "") or clue.above
     if not is_strong(whom):
         whom = combine(clue.above, whom)
-    return clue.frame(whom, clue.noun, clue.verb, service(whom), "名目在数后")
+    return clue.frame(whom, name, clue.verb, service(whom), "名目在数后")
+
+
+def paid_in(title: str) -> str:
+    """The first allowance that a title names: 养老服务补贴用于购买助餐服务."""
+    return next((name for name in services(title) if NAMED_ALLOWANCE.search(name) and len(name) > 2), "")
 
 
 def called(thread: Thread, frame: Frame) -> str:
@@ -161,5 +179,6 @@ def called(thread: Thread, frame: Frame) -> str:
         return ""
     said = GIVES.findall(thread.text[thread.sentence_start(thread.at) : thread.at])
     titles = [peel(title) for title in (thread.label, *thread.path[::-1], thread.carried)]
-    found = next((name for name in [*said[::-1], *titles] if TITLED.fullmatch(name)), "")
+    named = [title if TITLED.fullmatch(title) else paid_in(title) for title in titles]
+    found = next((name for name in [*said[::-1], *named] if name), "")
     return found.removesuffix("标准")

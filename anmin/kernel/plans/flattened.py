@@ -20,6 +20,9 @@ BELOW_HEAD = re.compile(
     r"(?<=[^\n]{2})\n(?=\((?:[^()\n]{0,4}(?:[期基]值|基数|现状|目标|目标值|预期|计划|任务|完成|实际)数?"
     r"|[万亿]?[元人户张所家个处座件次%]{1,2})\)\n)"
 )
+TORN_LABEL = re.compile(
+    r"(?<=\n)[一-鿿、]{4,18}(\n)(?=\([^()\t\n]{1,8}\)\t)|(?<=\n)[一-鿿、]{2,16}(?:拥有|[的及和与、]|老年人|人员|家庭|机构|服务)(\n)(?=[^\t\n\d]{2,14}\t[≥≤约]?[\d.])"
+)
 NUMBERED = re.compile(
     r"[(]?[一二三四五六七八九十]{1,3}[)、]|表\d|.+表$"
 )  # a heading above a table, not one of its heads
@@ -62,8 +65,9 @@ def unflatten(stream: Stream) -> Stream:
 
 
 def rejoin_heads(stream: Stream) -> Stream:
-    """(目标值) or (张) on a line of its own belongs to the head above it: 2030年."""
+    """(目标值) or (张) on a line of its own belongs to the head above it: 2030年; a row's label over two lines is one."""
     cuts = [match.start() for match in BELOW_HEAD.finditer(stream.text)]
+    cuts += [match.end() - 1 for match in TORN_LABEL.finditer(stream.text)]
     if not cuts:
         return stream
     dropped, kept = set(cuts), range(len(stream.text))

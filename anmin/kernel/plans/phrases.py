@@ -44,7 +44,9 @@ def words(name: str) -> re.Pattern[str]:
 @cache
 def service_pattern() -> re.Pattern[str]:
     lists = lexicon("services")
-    return re.compile(rf"{any_of(lists['qualifiers'])}*{any_of(lists['strong'])}(?:{any_of(lists['people'])})?")
+    return re.compile(
+        rf"(?:低保|低收入|特困)?{any_of(lists['qualifiers'])}*{any_of(lists['strong'])}(?:{any_of(lists['people'])})?"
+    )
 
 
 @cache

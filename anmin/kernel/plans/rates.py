@@ -8,7 +8,7 @@ from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_weak, service, 
 from .phrases import is_strong, peel, services, split_metric, split_verb, tidy
 from .thread import Thread
 
-SHARE = re.compile(r"占(?!地|用|道)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
+SHARE = re.compile(r"占(?!地|用|道|比再)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
 TASK_RATE = re.compile(r"(?:任务|计划|(?<![率度])目标|预算|指标)(?:数|的)*$")
 OF_THE = re.compile("(?:任务|计划|目标|预算|指标)(?:数)?的$")
 OF_TASK = re.compile(r"(?:占|完成)?[^,]{0,8}(?:任务|计划|目标|预算|指标)(?:数|的)*$")

@@ -263,7 +263,8 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     label = cell.label or services_of(block, setting) + cell.column
     label = DENOMINATORS.sub("", label) or label
     subject, metric = split_metric(peel(label) or label)
-    suffix = {"rate": "完成率", "growth": "增长"}.get(cell.role, "") if cell.label else ""
+    suffix = {"rate": cell.head or "完成率", "growth": "增长"}.get(cell.role, "") if cell.label else ""
+    suffix = suffix or (cell.head if cell.label and cell.head not in metric else "")
     metric = metric + suffix if metric or suffix else count_word_of(cell.unit)
     half = URBAN.search(block.path[-1]) if block.path else None
     if half and half[0] != "城乡" and not URBAN.search(label):

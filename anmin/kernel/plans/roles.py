@@ -68,7 +68,10 @@ THAN = re.compile(
 )
 TASKED = re.compile("(?:超额完成|超过|高于)了?(?:年初|[国省市县区乡上]级?)(?:确定|下达|计划|定|既定|安排)?的?$")
 STATE = re.compile("(?:尚|还|仍)?(?:未(?!成年|保|来|婚)|没有|没|不(?!少|低|超|足|动产))[一-鿿]{1,10}")
-PAID_OUT = re.compile("(?<=[一-鿿]{2})(?<![残低农递增弥填奖])补$")
+PAID_OUT = re.compile("(?:^|(?<=[一-鿿]))(?<![残低农递增弥填奖])补$")
+ITEMS = re.compile(
+    r"(?:本办法|本细则|本规定)?第[一二三四五六七八九十\d]{1,3}条(?:第?(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2})[、至]?){0,4}[项款]?(?:规定的?)?|第?(?:\([一二三四五六七八九十]{1,2}\)[、至]?){1,4}项"
+)
 WHEN_PASSED = re.compile(
     "(?<![^,;:])(?:经)?(?:验收|审核|考核|评估|年检)[^,;。]{0,6}?(?:合格|通过|达标)?(?:的|后)(?=按|给予|每|一次性|,|$)"
 )
@@ -170,6 +173,7 @@ class Roles:
         lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
         lead = re.sub("(?<!年)\\d{1,2}[日号](?:之?前)?", "", lead)
         lead = TIER.sub(r"\1", lead)
+        lead = ITEMS.sub("", lead)
         lead = TASKED.sub("", THAN.sub("", lead) if GROWS.search(lead) else lead)
         lead = MEANS.sub("", WHEN_PASSED.sub("", BASIS.sub("", lead)))
         lead = FOR_THOSE.sub(r"\1,", lead)
@@ -180,7 +184,7 @@ class Roles:
         pieces = [piece for piece in pieces if not REMARK.search(piece)] or [""]
         pieces = [re.sub("^其中(?=.$)|^(?:其中)?[一二三四]期(?:工程|项目)?$", "", piece) for piece in pieces]
         pieces = [BECAUSE.sub("", piece) for piece in pieces]
-        pieces[-1] = DOLED.sub(r"\1给予\2", PAID_OUT.sub("", pieces[-1]))
+        pieces[-1] = DOLED.sub(r"\1给予\2", PAID_OUT.sub("补助", pieces[-1]))
         return [without_place(AMID.sub("", piece)) for piece in reversed(pieces)]
 
     def compose(self, measure: Measure, lead: str, tail: str, following: int) -> Frame:

@@ -17,7 +17,7 @@ from .words import lexicon
 
 NUMERIC = {"rate", "growth", "target", "actual", "year", "measure"}
 CELL = re.compile(
-    r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><约+-]{0,2}\[?[\d.,xX×*]+\]?[%‰]?[一-鿿]{0,4}(?:[/·*][一-鿿]{1,4}){0,2}(?:以上|左右|以内)?$"
+    r"\d+(?:\.\d+)?:\d+(?:\.\d+)?$|(?!\d{1,2}[.、][一-鿿])[≥≤><=约+-]{0,2}\[?[\d.,xX×*]+\]?[%‰]?[一-鿿]{0,4}(?:[/·*][一-鿿]{1,4}){0,2}(?:以上|左右|以内)?$"
 )
 UNIT_IN_LABEL = re.compile(
     r"[(\[](?P<unit>%|‰|[万亿]?[元人户张所家个处座对具件次平方米亩间名场公里%]{1,4}(?:/[一-鿿百千万]{1,6})*)[)\]]"
@@ -25,7 +25,7 @@ UNIT_IN_LABEL = re.compile(
 
 
 OWN_UNIT = re.compile(
-    r"[万亿]?(?:%|‰|个百分点|人次|户次|场次|平方米|(?:元|张|个|次|平方米)(?:[/·*](?:[百千万]?[人户名月年床日]|千名老人)){0,2}|[元人户张所家个处座对具件次亩间名场])"
+    r"[万亿]?(?:%|‰|个百分点|人次|户次|场次|(?:元|张|个|次|平方米|小时)(?:[/·*](?:人次|户次|[百千万]?[人户名月年床日例具]|千名老人)){0,2}|[元人户张所家个处座对具件次亩间名场])"
 )
 LABEL_MARKS = re.compile(
     r"^(?:[#*★▲△]|其中[::]?|[A-Z][、.]?(?=[一-鿿])|\(?[\d一二三四五六七八九十]{1,2}[)、.]+|[①-⑩])+|[*#]+$"
@@ -37,6 +37,9 @@ OF_COLUMN_BEFORE = re.compile("其中[::]?(.+)")
 DONE_OF = re.compile(r"(?:占|完成)(?:全年|年度|目标|计划)(?:任务|目标|计划)?(?:数|率|比例|百分比)?[(\[]%[)\]]")
 
 
+TELLING = re.compile(
+    "(?:年初|全年|年度|调整后?|计划|已完成|累计)?(?:预算|执行|决算|支出|投资|总投资|拨付)(?:数|额|率)?$"
+)
 RATE_ONLY = re.compile(r"完成(?:率|数|量|比例|进度)?(?:[(\[][^()\[\]]{1,4}[)\]])?|占比(?:[(\[]%[)\]])?")
 DUTY = re.compile("(?:任务|计划|目标)数?$")
 
@@ -56,6 +59,7 @@ class Cell:
     owner: str | None = None
     deadline: str | None = None
     column: str = ""  # the head, where the row's label is only a place
+    head: str = ""  # what the column's head says of the kind of number: 年初预算数
     place: str | None = None  # the row's, where the columns are the indicators
 
 
@@ -112,7 +116,7 @@ def cells_of(text: str) -> list[tuple[int, int, str]]:
 def is_head(text: str) -> bool:
     cells = [cell for _, _, cell in cells_of(text)]
     named = [cell for cell in cells if role_of(cell)]
-    numbers = [cell for cell in cells if CELL.match(cell) and not re.match(r"(?:19|20)\d{2}年?$", cell)]
+    numbers = [cell for cell in cells if CELL.match(cell) and not re.match(r"(?:19|20)\d{2}(?:年|$)", cell)]
     return len(named) >= 2 and not numbers
 
 
@@ -136,8 +140,10 @@ def completed(heads: list[str]) -> list[str]:
 def layout_of(text: str, unit: str = "") -> Layout:
     heads = completed([cell for _, _, cell in cells_of(text)])
     roles = [role_of(head) for head in heads]
-    if roles[0] == "unit" and "label" not in roles:
-        roles[0] = "label"  # 单位, and below it the towns
+    if "label" not in roles and (roles[0] == "unit" or re.match("项目|指标|科目|资金", heads[0])):
+        roles[0] = "label"  # 单位, and below it the towns; 项目资金(万元)
+        inside = UNIT_IN_LABEL.search(heads[0])
+        unit = inside["unit"] if inside else unit
     if "measure" in roles:
         roles = [
             "measure" if UNIT_IN_LABEL.search(head) and not role else role
@@ -172,7 +178,14 @@ def aligned(
     missing = len(layout.roles) - len(cells)
     ends = slice(missing, None), slice(len(cells))
     found = ((layout.roles[end], layout.heads[end]) for end in ends)
-    return next((both for both in found if all(both[0][n] in NUMERIC | {"ordinal"} for n in numeric)), None)
+    return next((both for both in found if fits(both[0], numeric)), None)
+
+
+def fits(roles: list[str], numeric: list[int]) -> bool:
+    """Whether numbers stand where numbers may: in their columns, or in those of scores and remarks."""
+    return all(roles[n] not in ("label", "unit", "owner") for n in numeric) and any(
+        roles[n] in NUMERIC for n in numeric
+    )
 
 
 def read_row(text: str, layout: Layout, plan: bool, first: int = 0) -> list[Cell]:
@@ -242,7 +255,8 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
     end = start + number.end + (len(own[0]) if own else 0)
     year = head if role == "year" or re.search(r"(?:19|20)\d{2}", head) else None
     number.start, number.end = number.start + start, number.end + start
-    return Cell(number.start, end, number, named, label, role, year)
+    told = TELLING.search(UNIT_IN_LABEL.sub("", head))
+    return Cell(number.start, end, number, named, label, role, year, head=told[0] if told else "")
 
 
 def by_column(cell: Cell, head: str, plan: bool) -> None:

@@ -89,7 +89,8 @@ class Thread:
             self.paid = self.parent if parts and group == "money" else self.paid
         if ":" in lead and not parts:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
-            label = INDICATOR.sub("", label)
+            label = INDICATOR.sub("", label.removeprefix("具体"))
+            label = re.sub("(?<=[一-鿿]{2})(?:按照?|根据|依据|是|为)[^,;:]*$", "", label)
             label = peel(DENOMINATORS.sub("", without_periods(label)))
             label = lexicon("services")["complements"].get(label, label)
             before = split_metric(self.label)[1] if same else ""
