@@ -14,6 +14,9 @@ MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一|优�
 TO_LEVEL = re.compile(
     rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|提到|压到|压至|调[到至为]|加到|涨[到至]|增到|升到|降到|减到|[变改增提]为)"
 )
+MERGED = re.compile(
+    "[一-鿿]{2,12}(?:撤并|整合|归并|合并|优化|精简|压减|撤并整合)(?:为|到|至|成)"
+)  # 15所敬老院整合为9所
 OLD_LEVEL = re.compile(r"(?:由|从|自)(?!.*(?:由|从))[^,。;]{0,30}$")
 COMPARED = re.compile(r"(?<![同环占对])(?:比(?![重例率值])|较|与)[^,。;]{0,20}$")
 GROWTH = re.compile(
@@ -59,6 +62,8 @@ def olds_before(text: str, measures: list[Measure], n: int) -> list[Measure]:
         return []
     floor = measures[n - 2].end if n > 1 else 0
     opening = text[max(floor, clause_start(text, last.start, "。;")) : last.start]
+    if MERGED.fullmatch(between):
+        return [last]
     direct = (
         re.fullmatch(r"(?:\([^)]*\))?,?(?:统一|逐步|分别|再|已)?" + TO_LEVEL.pattern + r"[^,\d]{0,10}", between)
         and "," not in between

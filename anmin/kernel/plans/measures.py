@@ -22,7 +22,7 @@ PER_NOUN = (
     "|遗体|镇街|村\\(社区\\)|乡镇\\(街道\\)|镇\\(街道\\)|行政村|苏木乡镇|苏木|嘎查|团场|社区|村|乡镇|镇|街道|县|县区|站|站点|服务站|[一-鿿]{1,5}?(?:站|中心|院|点|之家|食堂|驿站)|中心|敬老院|养老院|机构|养老机构|床位|家庭|股室|单位|小区|网格|人|户)"
 )
 DENOMINATORS = re.compile(
-    r"(?:每|单(?=[个座张具套间穴床栋]))(?P<a>(?:人次|户次|(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|学年|户|名|位|人|张|对|具|桌|亩|次|家|所|个|处|座|套|份|餐|节|间|台|场|例|队|支|穴|墓|批|格位|平方米|床位|床|)"
+    r"(?:每|单(?=[个座张具套间穴床栋]))(?P<a>(?:人次|户次|(?:[百千万]|\d{1,4})(?:名|位|户|人(?!口)|个|张)?|半年|两年|季度|年度|半月|半个月|旬|年|个月|月|周|天|日|学期|学年|户|名|位|人|张|对|具|桌|亩|次|家|所|个|处|座|生(?!活|产|育)|套|份|餐|节|间|台|场|例|队|支|穴|墓|批|格位|平方米|床位|床|)"
     rf")(?P<b>(?<!年)(?<!月)(?<!季度)(?<!周){PER_NOUN})?"
 )
 EACH = re.compile(
@@ -47,6 +47,7 @@ BARE_RATIO = re.compile(
 )
 SUM_ENDS = re.compile("[,。;、)]|$|以上|以内|左右")
 RAISED = re.compile("(?<![一-鿿\\d])每?人?([月年])(?:人均)?(?:提高|增加|上调|增长)了?$")
+SHARED_OUT = re.compile("(?<![一-鿿\\d])([人户村站镇])均(?![一-鿿]{0,3}(?:预期|寿命))[^,。;]{0,8}$")
 PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
 AVERAGE = re.compile(
     rf"((?<=[为达到标准按])人[月年](?=约|$)|月人均|人均每月|人均月|每人月均|人均月|月均|月平均(?={PAID})|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)"
@@ -178,10 +179,18 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         measure.group not in ("money", "area") and re.search("年[一-鿿]{0,6}能力[^,。;]{0,4}$", clause)
     ):
         per.append("年")
+    if (
+        measure.group != "money"
+        and not per
+        and re.search("(?<![一-鿿])日[一-鿿]{1,5}(?:能力|规模|量)[^,。;]{0,4}$", clause)
+    ):
+        per.append("日")
     if measure.group == "money" and not per and (match := RAISED.search(clause)):
         per += ["人", match[1]]
     if measure.group == "money" and not per and (match := STANDARD.search(clause)):
         per += ["人", match[1]]
+    if measure.group in ("times", "facilities", "things", "duration") and (match := SHARED_OUT.search(clause)):
+        per += [match[1]] if match[1] not in per else []
     if measure.group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):
         word = match[1]
         spread = {"户均": ["户"], "日均": ["日"], "人均": ["人"]}.get(word)

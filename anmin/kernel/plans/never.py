@@ -34,6 +34,7 @@ DEMAND = re.compile(
 SPEEDED = re.compile("(?:时间|时限|周期|办结|审批|等候)[^,。;]*(?:缩短|压缩|压减|缩减|减少|由|从)[^,。;]*$")
 LEFT_OVER = re.compile(r"(?:其余|其他|余下|剩余|另外|共|等|覆盖|全部|涉及)$")
 FINED = re.compile(r"(?:以[上下])?(?:\d[\d.]*(?:倍|万?元)以下)?的?罚款")
+LISTED = re.compile("[一-鿿]{1,6}、[一-鿿]{1,6}等?$")  # 双溪、石鼓、大阴三个乡镇
 SET = re.compile("(?:确定|下达|既定|原定|计划|[省市县区]定|上级定)的?$")
 SUMMED = ("个", "项", "条", "件", "批", "道", "种", "处", "支", "场")
 PLACE_NAME = re.compile(
@@ -195,7 +196,14 @@ def why_no_duration(text: str, measure: Measure, before: str) -> str:
 
 def why_no_small_count(text: str, measure: Measure, before: str, after: str) -> str:
     """Chinese numerals count only where something is built, done or required so many times."""
-    if measure.number.unit or measure.per or (measure.comparator != "=" and measure.number.value != 1):
+    listed = measure.unit in ("个", "家", "所") and LISTED.search(before)
+    if (
+        listed
+        or (measure.group == "points" and isinstance(measure.number.value, int | float) and measure.number.value > 1)
+        or measure.number.unit
+        or measure.per
+        or (measure.comparator != "=" and measure.number.value != 1)
+    ):
         return ""
     if PLACE_NAME.match(after) and not measure.unit.endswith("个"):
         return "地名"
@@ -214,7 +222,7 @@ def why_no_small_count(text: str, measure: Measure, before: str, after: str) -> 
     if (
         measure.unit in ("次", "遍", "轮", "场", "趟")
         and value == 1
-        and not re.search("每|至少|不少于|不低于", before[clause_start(before, len(before)) :])
+        and not re.search("每|至少|不少于|不低于|(?:组织|召开|举办|举行)$", before[clause_start(before, len(before)) :])
     ):
         return "泛指"
     if (

@@ -42,7 +42,9 @@ OPENING_TITLE = re.compile(rf"[^。;!?:]{{2,60}}(?:{OPENING_KIND})(?:\([^()]{{1,
 ARTICLE = re.compile(rf"第{NUMERAL}{{1,3}}条[、.::,]?")  # no heading, but what stands above its items
 QUESTION = re.compile(r"(?:\d{1,2}[、.])?(?:问题?[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[::、.].{2,60}")
 ANSWER = re.compile(r"(?:答复?|A\d{0,2})[::]")
-LABELLED = re.compile(r"[^,。;:]{1,8}[::]|\t|\([^()]*\)$")  # 甲方:, a row of a table, (第7次): never the title
+LABELLED = re.compile(
+    r"(?:[甲乙丙]方|(?:填报|报送|责任|主管|预算|牵头)?(?:单位|部门|人|日期|时间))[::]|\t|\([^()]*\)$"
+)  # 甲方:, a row of a table, (第7次): never the title
 ARTICLE_DEPTH, QUESTION_DEPTH = 1.5, 5
 TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?$")
 OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
@@ -126,7 +128,12 @@ def continues(before: str, after: str, wrapped: bool = True) -> bool:
         return False
     if IN_CHARGE.search(before) or ALL_ABOVE.match(after):
         return False
-    if TITLE.fullmatch(before) or OFFICE.fullmatch(before) or (TITLE.fullmatch(after) and len(after) < 40):
+    if (
+        TITLE.fullmatch(before)
+        or OPENING_TITLE.fullmatch(before)
+        or OFFICE.fullmatch(before)
+        or (TITLE.fullmatch(after) and len(after) < 40)
+    ):
         return False
     if (re.fullmatch(r"[\d.%,]+", after) and len(before) < 26) or re.fullmatch(r"[\d.%,]+", before):
         return False

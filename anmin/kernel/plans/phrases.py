@@ -67,7 +67,9 @@ def tidy(text: str) -> str:
 def peel(text: str) -> str:
     """Function words off both ends, until nothing more comes off."""
     text = re.sub(
-        r"^[一-鿿]?\d{1,2}(?=[向对为给])|^因[^,。]{1,12}?(?:等原因|原因|等)|^因[^,。]{2,16}而", "", tidy(text)
+        r"^[一-鿿]{0,2}\d{1,2}(?=[向对为给])|^(?:实事|任务|事项|工程)\d{1,2}(?=[一-鿿])|^因[^,。]{1,12}?(?:等原因|原因|等)|^因[^,。]{2,16}而",
+        "",
+        tidy(text),
     )
     while True:
         before = text

@@ -22,6 +22,7 @@ from .references import in_stream
 from .roles import Roles
 from .setting import Setting, read_setting
 from .tables import Cell, Layout, is_head, layout_of, period_of, read_row
+from .tiers import AGES
 from .unread import unread_tables
 from .words import lexicon, pattern
 
@@ -152,6 +153,7 @@ def spread(text: str, measures: list[Measure]) -> None:
         last = measure
 
 
+SAME_FOR = re.compile(rf"[,;、](?:(?:{AGES})[一-鿿]{{0,5}}|[一-鿿]{{2,8}}的)按?")  # 80周岁以上3元; 改建的按5000元
 REACHING = re.compile("[,;](?:调整|提高|上调)?后?(?:达到?|提高到|为|至|调整为|升至)了?")
 
 
@@ -164,6 +166,8 @@ def reaches(text: str, last: Measure, measure: Measure) -> bool:
 def joined(text: str, last: Measure, measure: Measure) -> bool:
     """每所补助分别为20万元、3万元; 每千名老年人38张,其中护理型22张."""
     alike = measure.unit == last.unit and last.per and not measure.per and measure.group != "percent"
+    if alike and last.group == "money" and SAME_FOR.fullmatch(text[last.end : measure.start]):
+        return True
     part = "|[,(]其中[^,。;\\d]{0,14}" if any(word[:1] in "百千万" for word in last.per) else ""
     return bool(alike) and re.fullmatch("[、和与及]" + part, text[last.end : measure.start]) is not None
 
@@ -186,6 +190,8 @@ def follows(text: str, last: Measure, measure: Measure) -> bool:
     if not standard:
         return False
     values = measure.number.value, last.number.value
+    if last.number.redacted:
+        return True
     return all(isinstance(value, int | float) and value > 0 for value in values) and 0.15 < values[0] / values[1] < 7
 
 

@@ -90,7 +90,11 @@ class Thread:
         if ":" in lead and not parts:
             label = re.split(r"[,;]", lead[: lead.rindex(":")])[-1]
             label = INDICATOR.sub("", label.removeprefix("具体"))
-            label = re.sub("(?<=[一-鿿]{2})(?:按照?|根据|依据|是|为)[^,;:]*$", "", label)
+            label = re.sub(
+                "(?<=[一-鿿]{2})(?:按照?|根据|依据)[^,;:]*(?:计算|确定|核定|执行|发放|划分|[分为][一-鿿]{1,3})$",
+                "",
+                label,
+            )
             label = peel(DENOMINATORS.sub("", without_periods(label)))
             label = lexicon("services")["complements"].get(label, label)
             before = split_metric(self.label)[1] if same else ""
