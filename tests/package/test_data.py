@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from anmin.kernel.law import api as law
-from anmin.kernel.package.api import Partly, in_order, read_installed, reckon_package, still_asked, union
+from anmin.kernel.package.api import Partly, in_order, read_installed, reckon_package, refused, still_asked, union
 from anmin.kernel.service import register
 from anmin.ops.commands.law import command
 
@@ -125,6 +125,26 @@ def test_whoever_is_supported_as_tekun_does_not_count_in_dibao_and_holds_neither
         {}, alone, {"age": 30, "relation": "child", "disability_kind": "mental", "disability_grade": 1}
     )
     assert with_others.choice.grants.counted["dibao"] == (1,) and ("tekun", 0) in amounts(with_others)
+
+
+ORPHAN = {"age": 10, "relation": "self", "father_state": "dead", "mother_state": "dead"}
+
+
+def test_an_orphan_alone_gets_the_orphans_money_and_no_dibao_and_is_told_why() -> None:
+    """domain/31, orphan × 低保 is the area's: here the orphan does not count in 低保."""
+    done = package({}, ORPHAN)
+    assert set(amounts(done)) == {("orphan", 0)}
+    said = {each.service: each.reasons for each in refused(done)}
+    assert "已由孤儿基本生活费保障" in said["dibao"][0][0] and "第七条" in said["dibao"][0][1]
+    assert not any("不低于" in text for text, _ in said.get("low_income", ()))
+    assert any("只能选择其一" in text for text, _ in said["tekun"])
+
+
+def test_the_others_of_an_orphans_household_get_dibao_without_the_orphan() -> None:
+    grandmother = {"age": 66, "relation": "self"}
+    with_child = amounts(package({}, grandmother, {**ORPHAN, "relation": "grandchild", "legal_duty": "owed"}))
+    assert with_child["dibao", None] == amounts(package({}, grandmother))["dibao", None]
+    assert ("orphan", 1) in with_child
 
 
 def test_no_person_holds_what_excludes_one_another() -> None:

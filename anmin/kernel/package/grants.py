@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from anmin.kernel.law.api import Fact, LawBook, LawError, NumberTable, Reckoning, facts_asked, reckon_checked
-from anmin.kernel.package.compatibility import Benefit, Compatibility
+from anmin.kernel.package.compatibility import Benefit, Cell, Compatibility
 from anmin.kernel.package.household import Household, missing
 from anmin.kernel.service import Service
 
@@ -151,22 +151,22 @@ class Office:
     def _reckon(self, name: str, claims: frozenset[Claim], told: Mapping) -> Outcome:
         asked = self.asked[name]
         here = {key: value for key, value in told.items() if key[0] in asked and key[0] not in self.own[name]}
-        out = frozenset(c.who for c in claims if self._keeps_out(name, c))
+        out = frozenset(c.who for c in claims if self.kept_out_by(name, c))
         key = (name, frozenset(here.items()), out)
         if key not in self._done:
             self._done[key] = self._reckon_now(name, asked, here, out)
         return self._done[key]
 
-    def _keeps_out(self, service: str, claim: Claim) -> bool:
-        """Whether who holds this is left out of the household with which the service reckons."""
+    def kept_out_by(self, service: str, claim: Claim) -> Cell | None:
+        """By which cell who holds this is left out of the household with which the service reckons; None where not."""
         if claim.who is None:
-            return False
+            return None
         for benefit in self.benefits.values():
             if benefit.service == service:
                 cell = self.rules.cell(benefit.name, claim.benefit, self.on, self.area)
                 if cell is not None and cell.value == "W" and cell.first == benefit.name:
-                    return True
-        return False
+                    return cell
+        return None
 
     def _reckon_now(self, name: str, asked: Mapping[str, Fact], told: Mapping, out: frozenset) -> Outcome:
         lacking = tuple((w, f) for w, f in missing(self.household, asked) if (f.name, w) not in told and w not in out)

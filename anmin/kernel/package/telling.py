@@ -119,17 +119,28 @@ def doubts(package: Package) -> list[str]:
 
 
 def refused(package: Package) -> list[Refused]:
-    """Services of whose benefits nothing was chosen or left out for another, with the reasons of their rules."""
+    """Services of whose benefits nothing was chosen or left out for another, with the reasons of their rules; and who
+    is not counted by a service, since something else provides for them."""
     choice = package.choice
     told = {package.office.benefits[c.benefit].service for c in (*choice.amounts, *(o.claim for o in choice.out))}
     out = []
     for name, service in package.office.services.items():
+        if kept := tuple(_kept_out(package, name)):
+            out.append(Refused(name, service.label, kept))
         done = choice.grants.reckonings.get(name)
         if name in told or done is None or name in package.office.unknown:
             continue
         reasons = tuple((r["text"], str(r["cite"])) for r in done.reasons)
         out.append(Refused(name, service.label, reasons or (("按现有情况没有可发的金额", ""),)))
     return out
+
+
+def _kept_out(package: Package, service: str) -> Iterator[tuple[str, str]]:
+    """Who is not counted by a service, and by which article."""
+    for claim in sorted(package.choice.amounts, key=lambda c: (c.who is None, c.who or 0)):
+        if cell := package.office.kept_out_by(service, claim):
+            label = package.office.benefits[claim.benefit].label
+            yield f"{package.household.name(claim.who)}不计入:已由{label}保障,同户其他人照常测算。", cell.cite
 
 
 def questions(package: Package) -> list[Question]:

@@ -185,10 +185,22 @@ def investigated(dibao__refuses_investigation):
     return not dibao__refuses_investigation
 
 
+@rule(label="申请人无劳动能力", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016)
+def applies_incapable(declares_tekun, no_capacity):
+    """Whoever declared it and has no capacity, whatever else stands in the way."""
+    return declares_tekun and no_capacity
+
+
+@rule(label="申请人可以选择特困供养", unit="bool", level=PERSON, cite=CHOICE, since=SINCE_2016)
+def free_to_choose(applies_incapable, not_in_child_programme):
+    """In no other programme of its kind."""
+    return applies_incapable and not_in_child_programme
+
+
 @rule(label="无劳动能力并提出申请", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016)
-def asks_without_capacity(declares_tekun, no_capacity, not_in_child_programme, registered_here, investigated):
+def asks_without_capacity(free_to_choose, registered_here, investigated):
     """First door: declared at the right place, without capacity, in no other programme of its kind."""
-    return declares_tekun and no_capacity and not_in_child_programme and registered_here and investigated
+    return free_to_choose and registered_here and investigated
 
 
 @rule(label="并无生活来源", unit="bool", level=PERSON, cite=SOURCE, since=SINCE_2016)

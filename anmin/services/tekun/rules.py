@@ -20,6 +20,8 @@ def _any(name: str, of: str, label: str):
 
 
 any_declares = _any("any_declares", "declares_tekun", "有人申请特困供养")
+any_incapable = _any("any_incapable", "applies_incapable", "有申请人无劳动能力")
+any_free = _any("any_free", "free_to_choose", "有无劳动能力的申请人没有享受同类儿童保障")
 any_asks = _any("any_asks", "asks_without_capacity", "有人申请且无劳动能力")
 any_poor = _any("any_poor", "and_without_source", "有人无劳动能力且无生活来源")
 eligible = aggregate(
@@ -72,25 +74,33 @@ def meets_declared(any_declares):
 
 
 AGES = "申请人不属于无劳动能力:须年满60周岁,或未满16周岁,或"
-NO_CHILD = ";已享受孤儿、事实无人抚养儿童保障的不能同时享受。"
 
 
 @rule(
     label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2021,
-    refusal=f"{AGES}智力、精神残疾一至三级,肢体残疾一至二级,视力残疾一级{NO_CHILD}",
+    refusal=f"{AGES}智力、精神残疾一至三级,肢体残疾一至二级,视力残疾一级。",
 )  # fmt: skip
-def meets_capacity(any_declares, any_asks, registered_here, investigated):
+def meets_capacity(any_declares, any_incapable, registered_here, investigated):
     """Said only where someone applies in the right place."""
-    return not any_declares or any_asks or not registered_here or not investigated
+    return not any_declares or any_incapable or not registered_here or not investigated
 
 
 @rule(
     name="meets_capacity", label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2016,
-    until=UNTIL_2016, refusal=f"{AGES}智力、精神残疾一至二级,肢体残疾一级{NO_CHILD}",
+    until=UNTIL_2016, refusal=f"{AGES}智力、精神残疾一至二级,肢体残疾一级。",
 )  # fmt: skip
-def meets_capacity_2016(any_declares, any_asks, registered_here, investigated):
+def meets_capacity_2016(any_declares, any_incapable, registered_here, investigated):
     """As later, with the grades of 2016."""
-    return not any_declares or any_asks or not registered_here or not investigated
+    return not any_declares or any_incapable or not registered_here or not investigated
+
+
+@rule(
+    label="与儿童保障择一", unit="bool", cite=capacity.CHOICE, since=SINCE_2016,
+    refusal="申请人已享受孤儿或事实无人抚养儿童保障,与特困供养只能选择其一;改领特困供养的,先办理原待遇的停发。",
+)  # fmt: skip
+def meets_choice(any_incapable, any_free):
+    """Said only to who has no capacity: the other programme was chosen."""
+    return not any_incapable or any_free
 
 
 @rule(
