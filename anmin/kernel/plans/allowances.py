@@ -175,7 +175,7 @@ def paid_in(title: str) -> str:
 
 def called(thread: Thread, frame: Frame) -> str:
     """What the article, its title or the sentence calls a sum that is only given: 运营补贴 above 每床每月补贴80元."""
-    if not GENERIC.fullmatch(frame.metric):
+    if not GENERIC.fullmatch(frame.metric) or ALLOWANCE_IN.search(frame.subject):
         return ""
     said = GIVES.findall(thread.text[thread.sentence_start(thread.at) : thread.at])
     titles = [peel(title) for title in (thread.label, *thread.path[::-1], thread.carried)]

@@ -67,9 +67,13 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
     period = document_period(title, re.split("[。;]", opening)[0][:120])
     if period is None and re.search("总结|计划|要点|安排", title):
         period = document_period("", opening)
-    if begins := EFFECTIVE.search(lead_of(blocks)):
+    told = lead_of(blocks) + first_item(blocks) * bool(re.search("标准", title))
+    if begins := EFFECTIVE.search(told):
         period = begins[1] if year_of(period) in (None, year_of(begins[1])) else period
-    topic = next(iter(topics(title)), "") or next(iter(topics("".join(QUOTED.findall(opening)[:1]))), "民政")
+    named = topics(title)
+    topic = next(
+        (name for name in reversed(named) if name.endswith(("补贴", "津贴", "补助"))), next(iter(named), "")
+    ) or next(iter(topics("".join(QUOTED.findall(opening)[:1]))), "民政")
     paper, day = paper_of(title, everything), AS_OF.search(lead_of(blocks))
     as_of = day[1] if day and paper != "plan" else None
     return Setting(issuer_of(title, everything), period, year_of(period), paper, title, as_of, topic)
@@ -79,6 +83,11 @@ def lead_of(blocks: list[Block]) -> str:
     """What a paper says before its first item."""
     first = next((n for n, block in enumerate(blocks) if block.marker not in (None, "title")), len(blocks))
     return "".join(block.text for block in blocks[:first])[:1000]
+
+
+def first_item(blocks: list[Block]) -> str:
+    """The first item of a paper, where a notice may say from when all of it holds."""
+    return next((block.text for block in blocks if block.marker not in (None, "title")), "")
 
 
 def cue_free(text: str) -> str:

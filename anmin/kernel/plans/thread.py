@@ -21,6 +21,7 @@ HOUSES = re.compile(
 ACTIVITY = re.compile(
     '(?:开展|实施|举办|依托|通过|借助)?[“"]([一-鿿]{3,12})[”"](?:活动|行动|项目|工程|计划|品牌|(?=资助|收到|募集|走访|惠及|救助))'
 )
+HOME = re.compile("(?:院|中心|站|机构|所|公寓)$")
 GENERAL = re.compile("工作|任务|情况|目标|措施|安排|成效|做法|问题|要求|总体|思路|打算|重点|保障|基本|主要|[的了]")
 ACHIEVED = re.compile("工作|扎实|有效|有力|有序|明显|显著|到位|稳步|深入|加强$|提升$|提高$|完善$")
 INDICATOR = re.compile(
@@ -52,6 +53,7 @@ class Thread:
         self.at = body  # where the number at hand stands
         self.last_end = 0  # where the last row's number ends
         self.last = Frame()
+        self.home = Frame()  # the institution that the sentence opens with
         self.recalled = Frame()  # the last number of the paragraph before
         self.parent: Frame | None = None  # the total before 其中
         self.spelled = False  # 其中: introduces a list that goes on after a semicolon
@@ -114,6 +116,8 @@ class Thread:
         """Make a named number the one before."""
         self.used_to = max(self.used_to, measure.end)
         self.last_end, self.last = measure.end, frame
+        if self.home.sentence != frame.sentence or not self.home.subject:
+            self.home = frame if HOME.search(frame.subject) else Frame()
         if measure.group == "money":
             self.paid = frame
         if not self.parent and not measure.growth:
