@@ -13,7 +13,7 @@ from .tiers import is_tier
 from .words import lexicon
 
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
-GRADES = re.compile(r"(.{2,}?)按?([一二三四五](?:、[一二三四五]){1,4})(档|类|级|星级?)")
+GRADES = re.compile(r"(.{2,}?)按?([初中高一二三四五](?:、[初中高一二三四五]){1,4})(档|类|级|星级?)")
 LONGEST_LIST = 20  # names that one 分别 deals out
 LISTED_FOR = re.compile(
     "(?:(?:对|为|给)|(?:^|[,;。])(?=[^,。;:]*的,))([^,。;:]{4,60}?)(?:的)?,(?:每[人床张]每[月年]|每[年月床张人])?$"
@@ -59,12 +59,21 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
             names = split_names(before.subject + level, 2)
         if len(names) == len(group) > 1:
             shared_names = names
+            go_back(thread, rows, n, frames)
             behind = behind_all(thread, group, frames) if first.group == "money" else ""
             own = head[at + 2 :] if is_place(names[0]) else ""
             own = frames[first.start].subject if is_strong(own) else ""
             for name, row in zip(names, group, strict=True):
                 rename(thread, frames[row.start], row, name, behind)
                 frames[row.start].subject = own or frames[row.start].subject
+
+
+def go_back(thread: Thread, rows: list[Measure], n: int, frames: dict[int, Frame]) -> None:
+    """The state of reading as it was before row `n`: what comes later in the block names nothing here."""
+    thread.at = rows[n].start
+    thread.last = frames[rows[n - 1].start] if n else Frame()
+    thread.last_end = thread.used_to = rows[n - 1].end if n else thread.body
+    thread.parent, thread.label = None, ""
 
 
 GIVEN_BEHIND = re.compile("(?:的标准)?(?:给予|发放|予以|核发)([一-鿿]{2,10}?(?:补助|补贴|奖励|津贴|奖补))")

@@ -73,7 +73,7 @@ class Measure:
 
     @property
     def full_unit(self) -> str:
-        return "/".join([self.unit, *self.per])
+        return "/".join([re.sub("块钱|元钱", "元", self.unit), *self.per])
 
 
 @cache

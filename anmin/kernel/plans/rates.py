@@ -42,6 +42,7 @@ LISTED_AS = re.compile("列支|提取|计提|核定|安排|配备|留存|确定"
 GIVING = re.compile("(?:给予)?(?:救助|补助|补贴|资助|支付|报销|奖补|减免)")
 COVERING = re.compile("(.{2,14}?)(?:全?覆盖|惠及|辐射)")
 GAP = re.compile("(?:高于|低于|快于|慢于|高出|超出|超过|落后于?|领先|优于|比|较)[^,。;]{2,14}?(?=高|低|快|慢|$)")
+FEWER = re.compile("[比较](?:全[国省市县区]|[省市县区])[一-鿿]{0,6}?[多少高低]出?")
 RATES = frozenset(["percent", "multiple", "ratio", "points"])
 
 
@@ -85,7 +86,13 @@ def of_task(thread: Thread, clue: Clue, core: str, base: str) -> Frame | None:
 def growth(thread: Thread, clue: Clue) -> Frame | None:
     """同比增长8%: about the number before, or about the noun that grows."""
     grows = clue.measure.growth
-    if (gap := GAP.match(clue.raw)) and clue.measure.group == "points" and clue.same and thread.last.metric:
+    apart = FEWER.fullmatch(clue.raw) if clue.measure.group in ("beds", "persons", "facilities", "money") else None
+    if (
+        (gap := apart or GAP.match(clue.raw))
+        and (apart or clue.measure.group == "points")
+        and clue.same
+        and thread.last.metric
+    ):
         return clue.frame(thread.last.subject, thread.last.metric + gap[0], "", thread.last.topic, "与别的水平相差")
     if not grows or clue.phrase.noun.strip() or clue.noun:
         return None

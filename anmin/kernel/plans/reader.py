@@ -126,7 +126,7 @@ def measures_of(text: str) -> list[Measure]:
 SECTION = re.compile("[#*]?[一-鿿]{2,16}")
 SHORT_HEAD = 24  # a heading inside a table does not end it
 BARE = re.compile(r"[\d.,%‰\s|-]+[万亿]?[个张所家人户元]?")
-PROMISE = re.compile("将|要|今年|计划|重点抓好|着力抓好")
+PROMISE = re.compile("将|要|意见|要求|今年|计划|重点抓好|着力抓好")
 SHORT_TURN = 40  # a longer paragraph says what is done itself
 MOST_ROWS = 10_000  # a real document has hundreds
 EVERY = re.compile(
@@ -159,7 +159,10 @@ REACHING = re.compile("[,;](?:调整|提高|上调)?后?(?:达到?|提高到|为
 
 def reaches(text: str, last: Measure, measure: Measure) -> bool:
     """每人每月上调10元,达到125元: the level that a step leads to has the step's denominators."""
-    alike = measure.unit == last.unit == "元" and last.growth and last.per and not measure.per
+    stepped = re.search(
+        "(?:提高|上调|增加|上浮|下调|降低)了?$", text[max(0, last.number.start - 6) : last.number.start]
+    )
+    alike = measure.unit == last.unit == "元" and stepped and last.per and not measure.per
     return bool(alike) and REACHING.fullmatch(text[last.end : measure.start]) is not None
 
 

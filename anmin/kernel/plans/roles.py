@@ -69,6 +69,7 @@ THAN = re.compile(
 TASKED = re.compile("(?:超额完成|超过|高于)了?(?:年初|[国省市县区乡上]级?)(?:确定|下达|计划|定|既定|安排)?的?$")
 STATE = re.compile("(?:尚|还|仍)?(?:未(?!成年|保|来|婚)|没有|没|不(?!少|低|超|足|动产))[一-鿿]{1,10}")
 PAID_OUT = re.compile("(?:^|(?<=[一-鿿]))(?<![残低农递增弥填奖])补$")
+SOME = re.compile("(?:要)?(?:[一-鿿]{2}一批[、,]?){1,4}")  # 关停一批、转型一批
 ITEMS = re.compile(
     r"(?:本办法|本细则|本规定)?第[一二三四五六七八九十\d]{1,3}条(?:第?(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2})[、至]?){0,4}[项款]?(?:规定的?)?|第?(?:\([一二三四五六七八九十]{1,2}\)[、至]?){1,4}项"
 )
@@ -173,7 +174,7 @@ class Roles:
         lead = re.sub("(?:标准|按|为|是)+人[月年]$", "标准", HAS.sub("", lead))
         lead = re.sub("(?<!年)\\d{1,2}[日号](?:之?前)?", "", lead)
         lead = TIER.sub(r"\1", lead)
-        lead = ITEMS.sub("", lead)
+        lead = SOME.sub("", ITEMS.sub("", lead))
         lead = TASKED.sub("", THAN.sub("", lead) if GROWS.search(lead) else lead)
         lead = MEANS.sub("", WHEN_PASSED.sub("", BASIS.sub("", lead)))
         lead = FOR_THOSE.sub(r"\1,", lead)

@@ -19,6 +19,7 @@ HEADED = re.compile(
 )
 OFTEN = re.compile("(?<![一-鿿])(?:在|从|对|据)?((?![全我本各])[一-鿿]{2}[市县区])(?![级直委内外场民城]|镇)")
 SMALL = re.compile("([一-鿿]{2,4}(?:社区|村))(?=20|民政|养老|老龄|关于|村民|[一二三四五六七八九])")
+OPENS = re.compile("([一-鿿]{2,3}(?:县|市|区|旗))(?=[一-鿿]{4})(?<![全我本各])(?![级域划])")
 EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
 AS_OF = re.compile(r"(截[至止]到?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?)(?:\)|[^。]{0,40}(?:如下|[::]$))")
 QUOTED = re.compile("您?提出的《([^》]{4,60})》")  # what an answer to a proposal is about
@@ -120,6 +121,8 @@ def issuer_of(title: str, text: str) -> str | None:
             "民政|社区|城区|城市|城乡|居民|地区|乡镇|县区|市县|[*xX×全在我强推促做]", name
         ):
             return name
+    if (match := OPENS.match(bare)) and not match[1].endswith(tuple(lexicon("places")["common"])):
+        return match[1]
     if match := SMALL.match(bare):
         return match[1]
     if match := UNNAMED.search(bare):
