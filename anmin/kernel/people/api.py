@@ -2,7 +2,7 @@
 
 from anmin.kernel.people import import_runs
 from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_account
-from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_person
+from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_account, change_person
 from anmin.kernel.people.events import KINDS as EVENT_KINDS
 from anmin.kernel.people.events import EventRefused, Told, happen, listen, preview, relations_under, successor
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
@@ -10,7 +10,7 @@ from anmin.kernel.people.fitting import fitting
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
 from anmin.kernel.people.import_models import ImportRun
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
-from anmin.kernel.people.known import Asked, Known, asked_of, known_of
+from anmin.kernel.people.known import Asked, Known, array, asked_of, known_of
 from anmin.kernel.people.lookup import (
     find_persons,
     identity_like,
@@ -58,8 +58,10 @@ __all__ = [
     "Unreadable",
     "after_roster",
     "age",
+    "array",
     "asked_of",
     "blind_index",
+    "change_account",
     "change_person",
     "check_digit",
     "check_roster",

@@ -136,8 +136,8 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         "on_day": day_number(day),
         "on_end": day_number((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),
         "before": day_number(first - timedelta(days=1)),
-        "ids": given,
-        "known_on": [later.get(household, day) for household in given],
+        "ids": array(given),
+        "known_on": array(later.get(household, day) for household in given),
         "day": day,
         "codes": CODES,
         "words": words,
@@ -154,6 +154,11 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         pl.DataFrame(homes, schema=home_columns, orient="row"),
         pl.DataFrame(people, schema=person_columns, orient="row"),
     )
+
+
+def array(values: Iterable[Any]) -> str:
+    """Numbers or days as the text of an array, to be cast: dumped one by one they cost more than most look-ups."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _counts(day: date) -> dict[str, Any]:

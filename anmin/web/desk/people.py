@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import (
+    CHANGE_ACCOUNTS,
     CHECK_REVIEWS,
     EDIT_PEOPLE,
     HOLD_PAYMENTS,
@@ -110,6 +111,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": who.may(EDIT_PEOPLE, home.area),
         "may_package": home.until is None and who.may(SEE_PACKAGE, home.area),
         "may_tell": home.until is None and who.may(TELL_EVENTS, home.area),
+        "may_account": home.until is None and who.may(CHANGE_ACCOUNTS, home.area),
         "may_check": who.may(SEE_FINDINGS, home.area),
         "may_review": home.until is None and who.may(CHECK_REVIEWS, home.area),
         "may_labour": home.until is None and who.may(CHECK_REVIEWS, home.area) and _keeps_labour(home, today),

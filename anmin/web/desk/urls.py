@@ -5,7 +5,7 @@ from django.urls.resolvers import RoutePattern
 
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Register
-from anmin.web.desk import home, people, search, traces
+from anmin.web.desk import accounts, home, people, search, traces
 from anmin.web.desk.cards import card_view
 from anmin.web.desk.edits import change_view, create_view
 from anmin.web.desk.exports import export_view
@@ -60,6 +60,8 @@ urlpatterns = [
     path("traces/verify", traces.check, name="traces-verify"),
     path("unmask", people.unmask_view, name="unmask"),
     path("households/<int:pk>/", people.household, name="household"),
+    path("households/<int:pk>/account", accounts.account_page, name="household-account"),
+    path("remittances/<int:pk>/account", accounts.of_remittance, name="remittance-account"),
     path("persons/<int:pk>/", people.person, name="person"),
     path("persons/<int:pk>/edit", people.change, name="person-edit"),
     ByName({name: of_register(each) for name, each in registers().items()}),

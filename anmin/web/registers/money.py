@@ -1,7 +1,7 @@
 """Registers of the month's money: rolls, who is not on them, what to look at, batches, claims, vouchers."""
 
-from anmin.kernel.access.declare import HOLD_PAYMENTS, MAKE_ROLL, SEE_FUNDS
-from anmin.kernel.screens.declare import Action, Column, Filter, Register
+from anmin.kernel.access.declare import APPROVE_ROLL, CHANGE_ACCOUNTS, HOLD_PAYMENTS, MAKE_ROLL, REVIEW_ROLL, SEE_FUNDS
+from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
 from anmin.web.registers.words import services
 
 ROLL_TONES = {"made": "due", "reviewed": "due", "approved": "good", "exported": "good"}
@@ -20,6 +20,10 @@ ROLLS = Register(
     actions=(Action("month-begin", "办理月结", MAKE_ROLL, "play-circle", primary=True),),
     intro="每月一册: 一人生成, 一人复核, 一人批准; 批准后不能再改。",
     empty="还没有名册。办理月结时生成。",
+    waits=(
+        Waiting("名册待复核", (("state", "made"), ("lines__gt", 0)), REVIEW_ROLL, "state=made"),
+        Waiting("名册待批准", (("state", "reviewed"),), APPROVE_ROLL, "state=reviewed"),
+    ),
     columns=(
         Column("month", "月份", "month"),
         Column("programme", "项目", "choice", choices=services),
@@ -144,10 +148,12 @@ REMITTANCES = Register(
     unit="笔",
     title="payee_name",
     order="-pk",
+    actions=(Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
     columns=(
         Column("batch", "批次", "code", path="batch__number"),
         Column("serial", "序号", "number"),
         Column("payee_name", "户名"),
+        Column("household", "家庭编号", "code", path="payment__household__number", detail=True),
         Column("account", "账号", "account", path="bank_tail"),
         Column("amount", "金额", "money"),
         Column("state", "状态", "tag", tones=PAID_TONES),
