@@ -14,7 +14,9 @@ from anmin.kernel.law.api import differing_facts
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.screens.declare import OpenPage
 
-STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
+STARTS = {
+    "application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月", "turning": "满龄当月(补发)",
+}  # fmt: skip
 
 
 class Misdeclared(ValueError):
@@ -31,7 +33,8 @@ class Service:
     application declares; `receipt` are the top lines of its reckoning. `covers` names the rule that counts the
     persons paid for; `earmarks` the budget heading from which urban and rural households are paid: code and name.
     `reviews` says how recipients are looked at again (a `Review` of the month room). `starts` names the rule that says
-    from which month a decision pays (one of `STARTS`; "" is the month after it); `once` marks a payment of one month only;
+    from which month a decision pays (one of `STARTS`; "" is the month after it; "turning" goes by each person's result
+    `paid_from_age` and the household's `turning_delay` and `back_pay_most`, in months); `once` marks a payment of one month only;
     `rhythm` names the dated number of months from one roll to the next ("" pays every month).
     `replaces` names programmes that end in a household when this one begins and covers everybody.
     `knows` tells what the service's own registers know of a household on a day: facts of the household, and of its

@@ -1,14 +1,14 @@
 """What an official paper may speak of: gathered once from a case, so that a service's papers are plain functions."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from anmin.kernel.flow.models import Case
 from anmin.kernel.flow.notices import masked_name
 from anmin.kernel.flow.receipt import receipt_of
 from anmin.kernel.flow.reckon import recompute
-from anmin.kernel.people.api import masked_id, members_on
+from anmin.kernel.people.api import Person, age, masked_id, members_on
 from anmin.kernel.places.api import Office, area_names, codes, office_for
 from anmin.kernel.service import service
 
@@ -94,7 +94,32 @@ def pays_from(case: Case, decided_on: date) -> date:
             return case.received_on.replace(day=1)
         case "decision":
             return decided_on.replace(day=1)
+        case "turning":
+            return _turned(case, decided_on.replace(day=1))
     return next_month(decided_on)
+
+
+def _turned(case: Case, decided: date) -> date:
+    """The month in which the last of the persons paid for came of the age that the amount goes by.
+
+    At most so many months before the month of the decision as the rules let be paid back.
+    """
+    results, persons = case.reckoning["results"], zip(case.facts["who"], case.reckoning["persons"], strict=True)
+    ages = {pk: said["paid_from_age"] for (pk, _), said in persons if said["paid_from_age"]}
+    born = Person.objects.filter(pk__in=ages).values_list("pk", "born_on")
+    turned = [_later(_month_of_age(day, ages[pk]), results["turning_delay"]) for pk, day in born]
+    return min(max([_later(decided, -results["back_pay_most"]), *turned]), decided)
+
+
+def _month_of_age(born: date, years: int) -> date:
+    """The first month at whose end someone is so many years old."""
+    month = date(born.year + years, born.month, 1)
+    return month if age(born, next_month(month) - timedelta(days=1)) >= years else next_month(month)
+
+
+def _later(month: date, count: int) -> date:
+    place = month.year * 12 + month.month - 1 + count
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def next_month(day: date) -> date:

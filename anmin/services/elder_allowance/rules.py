@@ -9,7 +9,9 @@ from .acts import ALLOWANCE, LOCAL, SINCE, TEKUN_2021
 
 LABEL = "高龄津贴"
 OUTCOME = "eligible"
-STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
+STARTS = {
+    "application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月", "turning": "满龄当月(补发)",
+}  # fmt: skip
 CLASSES = {"normal": "一般老人(每年认证)", "hundred": "第三档老人(每半年看望)"}
 TEKUN = {SINCE: ALLOWANCE, "2021-07-01": TEKUN_2021["第六条"]}
 
@@ -170,6 +172,28 @@ def pays_every(pay_every_months):
 def amount_each_time(amount_month, pay_every_months):
     """What comes to the account each time."""
     return amount_month * pay_every_months
+
+
+@rule(label="现享受档次的起始年龄", unit="year", level=PERSON, cite=ALLOWANCE, since=SINCE, result=True)
+def paid_from_age(counted, counted_age, band_age_eighty, band_age_ninety, band_age_hundred):
+    """Of whom is paid for; 0 for the others."""
+    if not counted:
+        return 0
+    if counted_age >= band_age_hundred:
+        return band_age_hundred
+    return band_age_ninety if counted_age >= band_age_ninety else band_age_eighty
+
+
+@rule(label="满龄后第几个月起算", unit="count", cite=LOCAL, since=SINCE, result=True)
+def turning_delay(age_rule):
+    """The month after the birthday where the age of the month before counts."""
+    return 1 if age_rule == "next_month" else 0
+
+
+@rule(label="最多补发月数", unit="month", cite=LOCAL, since=SINCE, result=True)
+def back_pay_most(back_pay_months):
+    """Read only where payment goes back to the birthday."""
+    return back_pay_months
 
 
 @rule(label="起发月", unit="choice", choices=STARTS, cite=LOCAL, since=SINCE, result=True)
