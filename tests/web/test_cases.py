@@ -272,6 +272,13 @@ def test_the_clock_that_presses_stands_on_top_beside_that_of_the_whole(walk, bro
     assert (pressing.word, pressing.due_on, whole.label) == ("已逾期", due_on, "全程")
 
 
+def test_who_may_not_see_people_gets_their_names_without_links_that_lead_nowhere(walk, browser):
+    walk.accepted()
+    said = page(browser("R8"), walk.pk, "home")
+    assert walk.case.applicant.name in said
+    assert "/desk/households/" not in said and "/desk/persons/" not in said
+
+
 def test_the_history_of_a_case_speaks_no_codes(walk):
     walk.noticed()
     told = [(d.label, d.before, d.after) for each in story(flow.Case, walk.pk) for d in each.differences]

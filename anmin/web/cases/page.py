@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import Denied, User
-from anmin.kernel.access.declare import SEE_CASES
+from anmin.kernel.access.declare import SEE_CASES, SEE_PEOPLE
 from anmin.kernel.flow.api import (
     Case,
     Dossier,
@@ -86,6 +86,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "tabs": TABS,
         "tab": tab,
         "today": today,
+        "sees_home": who.may(SEE_PEOPLE),
         "sent": sent,
         "declared_late": _declared_late(row),
         **tabs.context_of(tab, row, at_hand, flow, who, today, sent, request.GET),
