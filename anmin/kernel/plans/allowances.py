@@ -66,7 +66,7 @@ def allowance(thread: Thread, clue: Clue) -> Frame | None:
     name = combine(clue.topic, people)
     if NAMED_ALLOWANCE.search(thread.label):
         return clue.frame(name, f"{thread.label}标准", "", service(name) or service(thread.label), "名目取自冒号前")
-    paid = clue.above if NAMED_ALLOWANCE.search(clue.above) and not ALLOWANCE_IN.search(name) else ""
+    paid = clue.above if PAID.search(clue.above) and not ALLOWANCE_IN.search(name) else ""
     name = combine(clue.above, name) if is_weak(name) and not paid else name
     return clue.frame(name, f"{paid}标准", "", service(name) or service(clue.above))
 
@@ -168,9 +168,12 @@ def named_behind(thread: Thread, clue: Clue) -> Frame | None:
     return clue.frame(whom, name, clue.verb, service(whom), "名目在数后")
 
 
+PAID = re.compile("(?:补贴|津贴|补助|奖补)$")
+
+
 def paid_in(title: str) -> str:
     """The first allowance that a title names: 养老服务补贴用于购买助餐服务."""
-    return next((name for name in services(title) if NAMED_ALLOWANCE.search(name) and len(name) > 2), "")
+    return next((name for name in services(title) if PAID.search(name)), "")
 
 
 def called(thread: Thread, frame: Frame) -> str:

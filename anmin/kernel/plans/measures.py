@@ -204,7 +204,8 @@ def ratio_measures(text: str) -> list[Measure]:
     for match in re.finditer(r"(?<![\d.:])(\d{1,6}(?:\.\d{1,4})?)[:∶](\d{1,6}(?:\.\d{1,4})?)(?![\d:])", text):
         sentence = text.rfind("。", 0, match.start()) + 1
         around = text[max(sentence, match.start() - 60) : match.start()] + "|" + text[match.end() : match.end() + 5]
-        if "比" in around and float(match[2]):
+        later = re.search("比例|配比|之比", text[match.end() : match.end() + 40].split("。")[0])
+        if ("比" in around or later) and float(match[2]):
             number = Number(match.start(), match.end(), plain(float(match[1]) / float(match[2])))
             found.append(Measure(match.start(), match.end(), number, "比", "ratio"))
     return found

@@ -230,6 +230,8 @@ def shared(thread: Thread, clue: Clue) -> None:
         if re.search("城市|城镇", said) and "农村" in said:
             clue.own = "城乡" + URBAN.sub("", last.subject)
             return
+    if not own and not part and last.group == clue.measure.group and not is_strong(last.subject):
+        clue.own = last.subject
     if not own and is_strong(last.subject) and thread.common(last.topic) == last.topic and not part:
         clue.own = last.subject
 
@@ -241,7 +243,7 @@ def counted(thread: Thread, clue: Clue) -> Frame:
     if child and child.subject and (own in PEOPLE or (not is_strong(own) and not is_weak(own))):
         subject = combine(child.subject, own)
     elif is_weak(own) and not is_strong(own):
-        subject = combine(topic or thread.topic(clue.earlier, clue.same, clue.raw), own)
+        subject = combine(topic or thread.topic(clue.earlier, clue.same, clue.raw) or thread.fallback(own), own)
     elif topic and len(topic) <= 12 and (not is_strong(own) or own in word_list("weak")):
         subject = combine(topic, own)
     else:

@@ -74,7 +74,7 @@ def is_slogan(measure: Measure, before: str, after: str) -> bool:
 def is_composite(measure: Measure, before: str, after: str) -> bool:
     """1+N, 5+2, A/3."""
     left = before[-1:] in ("+", "/", "#", "@") and before[-2:-1].isalnum()
-    return left or (after[:1] == "+" and after[1:2].isalnum())
+    return left or re.match(r"[一-鿿]{0,8}\+[\dNnXx]", after) is not None
 
 
 def is_no_score(measure: Measure, before: str, after: str) -> bool:

@@ -29,7 +29,7 @@ REDACTED = re.compile(rf"[\d.]{{0,12}}(?:[{re.escape(MASK)}]{{1,12}}[\d.]{{0,12}
 TOKEN = re.compile(
     rf"(?P<percent>百分之(?P<pct>[零〇一二两三四五六七八九十百点\d.]+)|千分之(?P<mille>[零一二两三四五六七八九十\d.]+))"
     rf"|(?P<fraction>(?P<below>[二三四五六七八九十]|\d{{1,2}})分之(?P<above>[一二两三四五六七八九]|\d{{1,2}}))"
-    rf"|(?P<tenths>[一二两三四五六七八九]|\d)成(?=[以的左右,。;、多余)]|老|村|社|家)"
+    rf"|(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half_tenth>[一二三四五六七八九半](?=[,。;、)以左]))?(?=[以的左右,。;、多余)]|老|村|社|家|乡|镇|群|机构|困难|对象|行政|用于|由)"
     rf"|(?P<half>[超近]?过?(?:一半|半数)|[过近]半(?=的|以上|社区|村|乡镇|机构|老|对象|[,。;]))"
     rf"|(?P<arabic>{ARABIC})"
     rf"|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+(?:点[一二三四五六七八九零]+)?)"
@@ -104,7 +104,9 @@ def read_token(match: re.Match[str]) -> Number | None:
         return Number(start, end, plain(Fraction(int(above), int(below)) * 100), unit="%")
     if match["tenths"]:
         tenths = chinese_value(match["tenths"]) if not match["tenths"].isdigit() else int(match["tenths"])
-        return None if tenths is None else Number(start, end, tenths * 10, unit="%")
+        rest = match["half_tenth"]
+        ones = 5 if rest == "半" else chinese_value(rest) if rest else 0
+        return None if tenths is None else Number(start, end, tenths * 10 + (ones or 0), unit="%")
     if match["half"]:
         return Number(start, end, 50, rough="近" if "近" in match["half"] else "", unit="%")
     if match["arabic"]:
@@ -116,7 +118,7 @@ def read_token(match: re.Match[str]) -> Number | None:
         if match["chinese"][-1] in "万亿" and len(match["chinese"]) > 1
         else match["chinese"]
     )
-    alone = text in ("万", "亿", "百", "千") and match.string[start - 1 : start] not in ("近", "逾", "超")
+    alone = text in ("万", "亿", "百", "千") and match.string[start - 1 : start] not in tuple("近逾超破达过")
     value = None if alone else chinese_value(text)
     return None if value is None else Number(start, start + len(text), value, chinese=True)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from .frames import HEADS, Clue, Frame, combine, drop_rivals, is_weak, service, under
-from .phrases import is_strong, peel, services, split_metric, split_verb, tidy
+from .phrases import Phrase, is_strong, peel, services, split_metric, split_verb, tidy
 from .thread import Thread
+from .words import lexicon
 
 SHARE = re.compile(r"占(?!地|用|道|比再)(?:到|了|比)?([^,。;]{0,16})(?:的)?$")
 TASK_RATE = re.compile(r"(?:任务|计划|(?<![率度])目标|预算|指标)(?:数|的)*$")
@@ -174,6 +175,9 @@ def against_city(thread: Thread, clue: Clue) -> Frame | None:
 def stated(thread: Thread, clue: Clue) -> Frame:
     """集中供养率达到45%: the usual case."""
     phrase, measure = clue.phrase, clue.measure
+    if phrase == Phrase(verb="完成") and measure.group == "percent" and clue.same and thread.last.group in HEADS:
+        done = re.sub("[人户]?[数次]$", "", thread.last.metric)
+        return clue.frame(thread.last.subject, f"{done}完成率", "", thread.last.topic, "“完成…%”:前一个数的完成率")
     whole = phrase.noun or phrase.verb
     if phrase.verb and phrase.topic:
         whole = phrase.topic + (phrase.verb if phrase.verb not in PROMISES else "") + phrase.noun
@@ -184,8 +188,12 @@ def stated(thread: Thread, clue: Clue) -> Frame:
         name = own if is_strong(own) and not is_weak(own) else thread.topic(clue.earlier, clue.same) + own
         return clue.frame(name, "覆盖率", "覆盖")
     subject, metric = split_metric(whole)
+    subject = lexicon("services")["complements"].get(subject, subject)
     if subject in ("月", "年", "季", "周", "日"):
         subject, metric = "", subject + metric  # 月走访率
+    alike = clue.same and thread.last.group == "percent" == measure.group and thread.last.metric.endswith("率")
+    if not metric and not measure.growth and alike and subject and not phrase.verb and not thread.last.completion:
+        metric = thread.last.metric  # 平均入住率46.2%,其中公办机构51.3%
     if not metric and not measure.growth:
         metric = {"percent": "比例", "points": "比例", "ratio": "之比"}.get(measure.group, clue.count)
     if is_strong(metric) and not subject:

@@ -17,7 +17,7 @@ from .change import MORE
 from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
-from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_verb, tidy, word_list
+from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_metric, split_verb, tidy, word_list
 from .places import ends_in_place, without_place
 from .thread import PARTS, Thread
 from .words import any_of, lexicon
@@ -62,7 +62,9 @@ BASIS = re.compile(
 )
 DOLED = re.compile("^((?:其中)?(?:对|给(?!予)|为)于?[^,。;]{2,24}?)(补助|补贴|奖励|奖补|补发|资助)$")
 GROWS = re.compile("[增减升降涨提][长加少低高升]?(?:了|幅)?$")
-BECAUSE = re.compile("(?:^|(?<=[县市区镇乡]))因[一-鿿]{2,10}?(?=可?以?(?:放宽|降|提|调|暂|未|适当|延))")
+BECAUSE = re.compile(
+    "(?:^|(?<=[县市区镇乡]))因[一-鿿]{2,10}?(?=可?以?(?:放宽|降|提|调|暂|未|适当|延|退出|清退|死亡|停发|注销|返乡|取消|搬迁))"
+)
 THAN = re.compile(
     "(?:[比较与]|相?比)(?:上一年度?|上一?个?[月季周]度?|前一年|上?年[初前末底]|期初|上?[年月季]?[一-鿿]{0,2}同期|原来|以前)(?:末|底)?(?:的)?(?:相比)?,?"
 )
@@ -162,6 +164,8 @@ class Roles:
         spread = [word for word in measure.per if word not in TIMES]
         if not is_strong(frame.subject) and (each := next((word for word in spread if is_strong(word)), "")):
             frame.subject = each if not frame.subject or len(frame.subject) <= 2 else each + frame.subject
+        if not frame.subject and "张" in spread:
+            frame.subject = "床位"  # 每张床位建筑面积
         if spread and measure.group in SPREAD and "每" not in own and "人均" not in own:
             frame.metric = "".join("每" + word for word in spread) + frame.metric
 
@@ -277,6 +281,11 @@ class Roles:
         """The noun without what belongs to the next number or only repeats that it is a standard."""
         if measure.growth and re.match("速度|幅度|比例", noun):
             return "", ""
+        about, rate = split_metric(noun) if reaches and measure.group != "percent" else (noun, "")
+        if about and rate.endswith("率"):  # 26家养老机构平均入住率46.2%
+            average = about.removesuffix("平均")
+            self.thread.used_to -= len(noun) - len(average)
+            return average, ""
         where = PLACES.match(noun) if reaches and measure.unit == "个" else None
         if where and len(noun) > len(where[0]) + 3:
             self.thread.used_to = measure.end + len(where[0])

@@ -23,7 +23,9 @@ ACTIVITY = re.compile(
 )
 HOME = re.compile("(?:院|中心|站|机构|所|公寓)$")
 GENERAL = re.compile("工作|任务|情况|目标|措施|安排|成效|做法|问题|要求|总体|思路|打算|重点|保障|基本|主要|[的了]")
-ACHIEVED = re.compile("工作|扎实|有效|有力|有序|明显|显著|到位|稳步|深入|加强$|提升$|提高$|完善$")
+ACHIEVED = re.compile(
+    "工作|扎实|有效|有力|有序|明显|显著|到位|稳步|深入|(?:加强|提升|提高|完善|平稳|汇聚|加大|走低|走高|下降|上升|偏低|偏高|向好|活跃|夯实|筑牢|兜牢|织密|织牢|升级|提质|增效|扩面|落地|见效|加快|推进|优化|健全|凸显|增强|显现|改善|规范)$|持续|不断|更加|日益|得到"
+)
 INDICATOR = re.compile(
     "(?:数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|服务对象满意度|满意度|产出|绩效)(?:指标|目标)$"
 )
@@ -190,6 +192,10 @@ class Thread:
         if self.path and not raw and (name := self.heading()):
             return name
         return self.carried if not raw else ""
+
+    def fallback(self, own: str) -> str:
+        """What the whole paper is about, for a noun as empty as 机构."""
+        return self.carried if own in ("机构", "中心", "站点", "设施") and self.carried != "民政" else ""
 
     def titled(self, title: str) -> str:
         """A short heading that is a noun names its rows whole: 养老机构消防达标改造."""
