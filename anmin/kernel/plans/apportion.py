@@ -9,7 +9,7 @@ from .measures import Measure
 from .periods import without_periods
 from .phrases import is_strong, peel, services, split_metric, split_verb
 from .thread import Thread
-from .tiers import is_tier
+from .tiers import GROWN, is_tier
 from .words import lexicon
 
 TIERS = re.compile(r"((?:[^、]{1,4}、){1,3}[^、]{1,3})(?:两|二|三|四)级(.{3,})")
@@ -151,6 +151,12 @@ def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame], 
 
 def tiers_before(thread: Thread, head: str, floor: int, count: int) -> list[str]:
     """照料护理标准按全自理、半护理、全护理三档,集中供养分别为…: the tiers named earlier in the sentence."""
+    earlier = re.split("[,;:]", head)[-2:-1]
+    if (
+        earlier
+        and len(names := [*split_names(earlier[0], count)] if GRAVE.fullmatch(peel(earlier[0])) else []) == count
+    ):
+        return names
     listed = TIERS_NAMED.findall(thread.text[thread.sentence_start(floor) : floor + len(head)])
     tiers = listed[-1][1].split("、") if listed else []
     if len(tiers) != count:
@@ -189,10 +195,11 @@ def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -
         metric = metric or kept
     else:
         metric = f"{phrase.verb or frame.verb}{count_word(row)}"
-    frame.metric = metric if not row.growth or row.growth in metric else metric + row.growth
+    frame.metric = GROWN.sub("", metric) + row.growth.replace("分别", "") if row.growth else metric
     frame.why = ["“分别”:按次序各取一个名称"]
 
 
+GRAVE = re.compile("(.*?)(?:按照?)?其?([轻中重](?:、[轻中重]){1,2})度(.{0,10}?)(?:程度|等级)?")
 RANKED = re.compile(
     "(.*?)(?:按照?|分)?([一-鿿]{2,4}(?:、[一-鿿]{2,4}){1,4}?)(?:[二两三四五2-5]个?)?(?:等次|档次|等级|档|类)(?:每[一-鿿]){0,3}"
 )
@@ -206,6 +213,8 @@ def split_names(text: str, count: int) -> list[str]:
     text = peel(text)
     if count == 2 and "城乡" in text and not re.search("[、和与及]", text):
         return [text.replace("城乡", "城市", 1), text.replace("城乡", "农村", 1)]
+    if grave := GRAVE.fullmatch(text):
+        return [f"{grave[1]}{one}度{grave[3]}" for one in grave[2].split("、")]
     if tiers := TIERS.fullmatch(text):
         return [part + tiers[2] for part in tiers[1].split("、")]
     if grades := GRADES.fullmatch(text):

@@ -14,6 +14,7 @@ MOVE = f"(?:{RISE}|{FALL}|调整|放宽|扩展|拓展|调高|变更|统一|优�
 TO_LEVEL = re.compile(
     rf"{MOVE}(?:到了?|至|为|成)|(?:增至|升至|降至|减至|达到|扩至|提至|提到|压到|压至|调[到至为]|加到|涨[到至]|增到|升到|降到|减到|[变改增提]为)"
 )
+ALSO = re.compile("[、和与及](?:[月年]人均|每人每[月年]|人均每?[月年])?")
 MERGED = re.compile(
     "[一-鿿]{2,12}(?:撤并|整合|归并|合并|优化|精简|压减|撤并整合)(?:为|到|至|成)"
 )  # 15所敬老院整合为9所
@@ -68,13 +69,13 @@ def olds_before(text: str, measures: list[Measure], n: int) -> list[Measure]:
         re.fullmatch(r"(?:\([^)]*\))?,?(?:统一|逐步|分别|再|已)?" + TO_LEVEL.pattern + r"[^,\d]{0,10}", between)
         and "," not in between
     )
-    listed = n > 1 and re.fullmatch(r"[、和与及]", text[measures[n - 2].end : last.start])
+    listed = n > 1 and ALSO.fullmatch(text[measures[n - 2].end : last.start])
     if OLD_LEVEL.search(opening) or (direct and not listed and not re.search("达到", move[0])):
         return [last]
     olds = [last]
     for k in range(n - 2, -1, -1):
         gap = text[measures[k].end : measures[k + 1].start]
-        if not re.fullmatch(r"[、和与及]", gap) or measures[k].dropped:
+        if not ALSO.fullmatch(gap) or measures[k].dropped:
             break
         olds.insert(0, measures[k])
         floor = measures[k - 1].end if k else 0

@@ -27,6 +27,10 @@ GRADED = re.compile(
 )
 RANK = re.compile(r"(?:第|前|后|排名?|位居|列)(?:全[国省市区县])?(?:第|前)?$")
 SESSIONS = re.compile(r"培训|办班|举办|开展|活动|讲座|课|简报|专栏|刊|节目")
+MET = re.compile(
+    r"(?:[、且及并,]?[一-鿿]{0,6}?(?:以上)?(?:不足|未满|达到|超过)?\d[\d.]*(?:[一-鿿]{1,2})(?:及?以[上下])?){0,3}的[,]"
+    r"(?:每[张年家]|按|给予|予以|一次性|奖励|补[助贴])|(?:以[上下]|不足)?(?:\d[\d.]*张)(?:以[上下])?[、,]?[一-鿿]{0,4}\d[\d.]*年以上的[,]给予"
+)
 DEMAND = re.compile(
     "的有(?!效|关)|"
     "的(?:县|市|区|乡镇|镇|街道|地区|单位|村|社区|机构)(?:\\([^)]*\\))?[,]?(?:要|应|须|必须|予以|给予|由|将|取消|进行)"
@@ -117,6 +121,12 @@ def is_condition(measure: Measure, before: str, after: str) -> bool:
     return bounded and measure.group in HEADCOUNTS and bool(APPLIES.match(after))
 
 
+def is_eligibility(measure: Measure, before: str, after: str) -> bool:
+    """床位达到300张以上、运营1年以上的,给予补贴: what must be met for the sum behind."""
+    bounded = measure.comparator in (">", "<", ">=", "<=", "range")
+    return bounded and measure.group in ("beds", "area", "facilities", "duration") and bool(MET.match(after))
+
+
 def is_threshold(measure: Measure, before: str, after: str) -> bool:
     """进度低于60%的县要倒排工期: to whom a demand is made."""
     return measure.group == "percent" and measure.comparator in (">", "<", ">=", "<=") and bool(DEMAND.match(after))
@@ -144,6 +154,7 @@ def is_fine(measure: Measure, before: str, after: str) -> bool:
 
 RULES = (
     (is_fine, "罚款"),
+    (is_eligibility, "补助的条件"),
     (is_threshold, "要求的适用条件"),
     (is_denominator, "分母"),
     (is_basis, "计算口径"),

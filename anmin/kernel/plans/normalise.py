@@ -123,6 +123,11 @@ def table_lines(lines: list[str]) -> set[int]:
     return rows | heads | marked | {n for n, line in enumerate(lines) if is_piped(line)}
 
 
+def parts(line: str, start: int, end: int) -> bool:
+    """Whether white space in a row parts two cells: where the row has tabs, a space inside a cell does not."""
+    return "\t" not in line.strip() or "\t" in line[start:end] or "|" in line[start:end]
+
+
 def join_space(before: str, after: str) -> str:
     """What becomes of white space inside a sentence."""
     if not before or not after or before == "\n":
@@ -189,9 +194,8 @@ def normalise(raw: str, skip: list[tuple[int, int]]) -> Stream:
                 continue
             plain = fold(character)
             if gap >= 0 and plain:
-                between = (
-                    "\t" if number in tables and not piped else join_space(text[-1][-1:] if text else "", plain[0])
-                )
+                apart = number in tables and not piped and parts(line, gap - offset, column)
+                between = "\t" if apart else join_space(text[-1][-1:] if text else "", plain[0])
                 if between and text and text[-1] != "\n":
                     text.append(between)
                     origin.append(gap)

@@ -176,7 +176,7 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
     养老机构申报标准化建设示范机构 → 养老机构, 申报标准化建设示范机构.
     """
     text = re.split(r"[,。;:!?(\t…]", ASIDE.sub("", tail), maxsplit=1)[0]
-    text = QUOTES.sub("", text).removeprefix("的").strip()
+    text = QUOTES.sub("", text).removeprefix("的").split("的基础上")[0].strip()
     if only := ONLY.search(text):
         return attached_noun(text[: only.start()]), text[only.end() :]
     if preposition := re.search(

@@ -314,6 +314,8 @@ def unit_of(cell: Cell) -> str:
 
 def sign_of(text: str, cell: Cell) -> str:
     before, after = text[max(0, cell.start - 1) : cell.start], text[cell.end : cell.end + 2]
+    if text[max(0, cell.start - 2) : cell.start] in (">=", "<="):
+        return text[cell.start - 2 : cell.start]
     return {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "约": "~"}.get(before) or {
         "以上": ">=",
         "以内": "<=",

@@ -134,6 +134,8 @@ class Roles:
         frame.subject = re.sub(r"(?<=[一-鿿])\d+$|^(?:[年月]均?|日均)(?!度)(?=[一-鿿]{2})|在$", "", frame.subject)
         if re.fullmatch(r"[\d.]+", frame.subject):
             frame.subject = thread.last.subject
+        if "城乡" in frame.subject and re.search("城市|城镇|农村", frame.subject):
+            frame.subject = frame.subject.replace("城乡", "", 1)
         self.qualify(measure, frame)
         thread.leave(measure, frame)
         return frame

@@ -28,7 +28,7 @@ OWN_UNIT = re.compile(
     r"[万亿]?(?:%|‰|个百分点|人次|户次|场次|(?:元|张|个|次|平方米|小时)(?:[/·*](?:人次|户次|[百千万]?[人户名月年床日例具]|千名老人)){0,2}|[元人户张所家个处座对具件次亩间名场])"
 )
 LABEL_MARKS = re.compile(
-    r"^(?:[#*★▲△]|其中[::]?|[A-Z][、.]?(?=[一-鿿])|\(?[\d一二三四五六七八九十]{1,2}[)、.]+|[①-⑩])+|[*#]+$"
+    r"^(?:[#*★☆▲△]|其中[::]?|[A-Z][、.]?(?=[一-鿿])|\(?[\d一二三四五六七八九十]{1,2}[)、.]+|[①-⑩])+|[*#]+$"
 )
 
 
@@ -40,6 +40,7 @@ DONE_OF = re.compile(r"(?:占|完成)(?:全年|年度|目标|计划)(?:任务|�
 TELLING = re.compile(
     "(?:年初|全年|年度|调整后?|计划|已完成|累计)?(?:预算|执行|决算|支出|投资|总投资|拨付)(?:数|额|率)?$"
 )
+BLANK = re.compile(r"\([≥≤<>=]{0,2}[*xX×_]{1,4}[^()]{0,8}\).*$")  # (≥**人): what the form leaves to be filled in
 RATE_ONLY = re.compile(r"完成(?:率|数|量|比例|进度)?(?:[(\[][^()\[\]]{1,4}[)\]])?|占比(?:[(\[]%[)\]])?")
 DUTY = re.compile("(?:任务|计划|目标)数?$")
 
@@ -71,6 +72,7 @@ class Layout:
     heads: list[str] = field(default_factory=list)
     glued: bool = False  # the cells of its rows have run together
     unit: str = ""  # stated above for the whole table
+    label_unit: str = ""  # stated in the head of the rows' labels: 项目资金(万元)
     section: str = ""  # a line between the rows that says what those below are about
 
 
@@ -142,8 +144,6 @@ def layout_of(text: str, unit: str = "") -> Layout:
     roles = [role_of(head) for head in heads]
     if "label" not in roles and (roles[0] == "unit" or re.match("项目|指标|科目|资金", heads[0])):
         roles[0] = "label"  # 单位, and below it the towns; 项目资金(万元)
-        inside = UNIT_IN_LABEL.search(heads[0])
-        unit = inside["unit"] if inside else unit
     if "measure" in roles:
         roles = [
             "measure" if UNIT_IN_LABEL.search(head) and not role else role
@@ -151,7 +151,8 @@ def layout_of(text: str, unit: str = "") -> Layout:
         ]
         if "label" not in roles and roles[0] not in NUMERIC:
             roles[0] = "label"
-    return Layout(roles, heads, unit=unit)
+    inside = UNIT_IN_LABEL.search(heads[roles.index("label")]) if "label" in roles else None
+    return Layout(roles, heads, unit=unit, label_unit=inside["unit"] if inside else "")
 
 
 def guess(cells: list[tuple[int, int, str]], numeric: list[int], plan: bool) -> list[str]:
@@ -175,10 +176,15 @@ def aligned(
         return layout.roles, layout.heads
     if not layout.roles or len(cells) > len(layout.roles):
         return None
-    missing = len(layout.roles) - len(cells)
-    ends = slice(missing, None), slice(len(cells))
-    found = ((layout.roles[end], layout.heads[end]) for end in ends)
-    return next((both for both in found if fits(both[0], numeric)), None)
+    offsets = range(len(layout.roles) - len(cells), -1, -1)
+    found = [slice(n, n + len(cells)) for n in offsets if fits(layout.roles[n : n + len(cells)], numeric)]
+    best = max(found, key=lambda part: likeness(layout.roles[part], numeric), default=None)
+    return (layout.roles[best], layout.heads[best]) if best else None
+
+
+def likeness(roles: list[str], numeric: list[int]) -> int:
+    """How many cells stand in a column of their kind: numbers under numbers, words under labels."""
+    return sum((role in NUMERIC) if n in numeric else (role == "label") for n, role in enumerate(roles))
 
 
 def fits(roles: list[str], numeric: list[int]) -> bool:
@@ -211,8 +217,9 @@ def read_row(text: str, layout: Layout, plan: bool, first: int = 0) -> list[Cell
     names = by_role or names
     unit_cells = [cell for (_, _, cell), role in zip(cells, roles, strict=True) if role == "unit"]
     label = LABEL_MARKS.sub("", "".join(names[-2:]) if len(names[-1]) <= 2 else names[-1])
+    label = BLANK.sub("", label)
     inside = UNIT_IN_LABEL.search(label)
-    unit = unit_cells[0] if unit_cells else inside["unit"] if inside else layout.unit
+    unit = unit_cells[0] if unit_cells else inside["unit"] if inside else layout.label_unit or layout.unit
     if inside:
         label = label[: inside.start()] + label[inside.end() :]
     said = {role: cell for (_, _, cell), role in zip(cells, roles, strict=True) if role in ("owner", "deadline")}
@@ -255,7 +262,7 @@ def read_cell(cell: str, start: int, unit: str, label: str, role: str, head: str
     end = start + number.end + (len(own[0]) if own else 0)
     year = head if role == "year" or re.search(r"(?:19|20)\d{2}", head) else None
     number.start, number.end = number.start + start, number.end + start
-    told = TELLING.search(UNIT_IN_LABEL.sub("", head))
+    told = TELLING.search(re.sub(r"\([^()]*\)", "", head))
     return Cell(number.start, end, number, named, label, role, year, head=told[0] if told else "")
 
 

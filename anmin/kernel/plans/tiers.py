@@ -8,7 +8,7 @@ from .frames import HEADS, URBAN, Clue, Frame, service
 from .phrases import is_strong, services
 from .thread import Thread
 
-GROWN = re.compile("(?:同比|环比|年均)?(?:涨|提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
+GROWN = re.compile("(?:同比|环比|年均|分别)*(?:涨|上浮|下浮|提高|增长|增加|上升|下降|减少|降低|提升|上调)+$")
 AGES = r"(?:满)?\d{2,3}(?:周?岁)?(?:(?:以上|含)?[-至到—~]\d{2,3}(?:周?岁)?)?(?:周?岁)?(?:[及或]?以[上下]|[及或]以上)?"
 STEPS = tuple(
     re.compile(f"(?:{step})(?:的)?(?:老年人|老人|人员|对象|学历|残疾人|养老机构)?")
