@@ -41,7 +41,7 @@ class Service:
     persons by id; they go before what was declared. `does` are consequences of the service's own that its moves name:
     each is given the case, the move, who and the day, and refuses by ValueError. `public` makes its open page of a day.
     `derived` says whose recipients a programme follows for which nobody applies. `nightly` is done every night with the
-    day, and says how much it did.
+    day, and says how much it did; `lists` likewise within ten minutes whenever who receives, or a number, has changed.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Service:
     public: Callable[[date], OpenPage] | None = None
     does: dict[str, Callable[[Any, Any, Any, date], None]] = field(default_factory=dict)
     nightly: Callable[[date], int] | None = None
+    lists: Callable[[date], int] | None = None
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

@@ -83,8 +83,8 @@ TO_CONFIRM = Register(
 DUES = Register(
     "price_dues", "价格临时补贴对象", source="price_link.Due", permission=SEE, group="台账", icon="people", unit="人",
     title="person", order="-pk",
-    intro="启动的月份里每名应发人员, 一人只列一次、只归一类。每天夜里按在册情况重算最近两个月。",
-    empty="没有启动的月份, 或还没有到夜里的计算。",
+    intro="启动的月份里每名应发人员, 一人只列一次、只归一类。在册情况或指数一有变动, 十分钟内重算最近两个月。",
+    empty="没有启动的月份; 刚确认的指数十分钟内算出。",
     columns=(
         Column("month", "所属月", "month"),
         Column("person", "姓名", path="person__name"),

@@ -47,5 +47,6 @@ SERVICE = Service(
     screens=SCREENS,
     indicators=INDICATORS,
     nightly=late("anmin.services.price_link.months:tonight"),
+    lists=late("anmin.services.price_link.months:tonight"),
     keep="发放后10年",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who is paid under 优抚, by category: a list drawn up every night, and figures that open into it."""
+"""Who is paid under 优抚, by category: a list that follows who receives, and figures that open into it."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Grant, grant
+from anmin.kernel.flow import tasks
+from anmin.kernel.funds.api import Ending, Grant, end, grant
 from anmin.kernel.insight.api import compute, figures
 from anmin.services.veterans.listing import tonight
 from anmin.services.veterans.models import Recipient
@@ -67,3 +68,17 @@ def test_figures_by_category_open_into_the_list(county: places.County) -> None:
     desk.force_login(county.user("R6").account, backend="anmin.kernel.access.signing_in.Backend")
     page = desk.get("/desk/veteran_recipients/", {"kind": "combat"}).content.decode()
     assert "王大爷" in page and "张卫国" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_follows_who_receives_and_is_left_alone_where_nothing_was_written(county: places.County) -> None:
+    tasks._drawn.clear()
+    assert tasks.lists_again(DAY)["veterans"] == 3
+    assert tasks.lists_again(DAY) == {}
+    home = Recipient.objects.get(person__name="王大爷").household_id
+    with acting("测试"):
+        end([Ending(home, "veterans", MONTH, "去世")])
+    assert tasks.lists_again(DAY)["veterans"] == 2
+    assert not Recipient.objects.filter(person__name="王大爷").exists()
+    assert tasks.lists_again(DAY) == {}
+    assert "veterans" in tasks.lists_again(date(2026, 12, 1))  # another day may be another month
