@@ -22,7 +22,7 @@ from anmin.kernel.means.declare import SOURCES
 from anmin.kernel.means.loading import KEY, newest_loads, rows_of
 from anmin.kernel.means.models import Check, Finding, SourceLoad
 from anmin.kernel.means.telling import tell
-from anmin.kernel.people.api import Asked, Household, asked_of, known_of
+from anmin.kernel.people.api import Asked, Household, array, asked_of, known_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -81,9 +81,9 @@ def _frames(name: str, households: Iterable[int], on: date) -> tuple[pl.DataFram
 def _marked(asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
     import polars as pl
 
-    ids = asked.persons["person_id"].to_list()
+    ids = array(asked.persons["person_id"])
     with connection.cursor() as cursor:  # as one array: a hundred thousand parameters cost more than the look-up
-        cursor.execute(f"SELECT id, {KEY} FROM people_person WHERE id = ANY(%s)", [ids])
+        cursor.execute(f"SELECT id, {KEY} FROM people_person WHERE id = ANY(%s::bigint[])", [ids])
         marks = cursor.fetchall()
     keys = pl.DataFrame(marks, schema={"person_id": pl.Int64, KEY: pl.String}, orient="row")
     return asked.persons.join(keys, on="person_id"), asked.households
@@ -95,9 +95,9 @@ def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT person_id FROM people_consent WHERE person_id = ANY(%s) AND signed_on <= %s
+            """SELECT DISTINCT person_id FROM people_consent WHERE person_id = ANY(%s::bigint[]) AND signed_on <= %s
                AND (until IS NULL OR until >= %s)""",
-            [people["person_id"].to_list(), on, on],
+            [array(people["person_id"]), on, on],
         )
         ids = [row[0] for row in cursor.fetchall()]
     return people.filter(pl.col("person_id").is_in(ids))

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 # What time has made of the declared days (`law.counted`, which a test holds this to): months are numbered through.
-COUNTED = """
-LEFT JOIN LATERAL (
-    SELECT jsonb_object_agg(c.name, c.value) AS facts FROM (
+COUNTED = """CASE WHEN {said} ?| %(count_any)s::text[] THEN coalesce((
+    SELECT jsonb_object_agg(c.name, c.value) FROM (
         SELECT k.name, CASE
             WHEN jsonb_typeof({said} -> k.name) = 'string' AND k.is_bool
                 THEN to_jsonb(%(day)s::date > ({said} ->> k.name)::date)
@@ -38,15 +37,14 @@ LEFT JOIN LATERAL (
             END AS value
         FROM unnest(%(count_names)s::text[], %(count_from)s::int[], %(count_bool)s::bool[], %(count_with)s::text[],
                     %(count_level)s::text[]) AS k(name, first, is_bool, beside, level)
-        WHERE k.level = '{level}' AND {said} ?| %(count_any)s::text[]) c
-    WHERE c.value IS NOT NULL) counted ON TRUE
-"""
+        WHERE k.level = '{level}') c
+    WHERE c.value IS NOT NULL), '{{}}') ELSE '{{}}' END"""
 MONTHS = """greatest(0, %(on_month)s - extract(year FROM {day})::int * 12 - extract(month FROM {day})::int
     - (%(on_dom)s < least(extract(day FROM {day})::int, %(on_days)s))::int)"""
 
 
 def _counting(said: str, since: str, level: str) -> str:
-    """The join that gives `counted.facts` for what `said` keeps, declared on `since`."""
+    """The facts counted from what `said` keeps, declared on `since`; few keep any, so nothing is joined for the others."""
     column = f"({said} ->> k.name)::date"
     months = {"months_said": MONTHS.format(day=column), "months_since": MONTHS.format(day=since)}
     return COUNTED.format(said=said, level=level, **months)
@@ -56,14 +54,14 @@ HOUSEHOLDS = """
 WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on))
 SELECT h.id, h.area, h.urban_rural,
        (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}')
-        || coalesce(counted.facts, '{}'))::text
+        || <<counted>>)::text
 FROM w
 JOIN people_household h ON h.id = w.household_id
 LEFT JOIN (
     SELECT DISTINCT ON (d.household_id) d.household_id, d.household_facts, d.since
     FROM w JOIN people_declaration d ON d.household_id = w.household_id AND d.since <= w.known_on
     AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.household_id, d.since DESC) d ON d.household_id = h.id
-<<counted>>ORDER BY h.id
+ORDER BY h.id
 """.replace("<<counted>>", _counting("d.household_facts", "d.since", "household"))
 PERSONS = """
 WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on)),
@@ -91,11 +89,11 @@ SELECT m.household_id, m.person_id,
             'age', greatest(0, (%(on_day)s - m.born) / 10000), 'age_month_end', greatest(0, (%(on_end)s - m.born) / 10000),
             'age_month_before', greatest(0, (%(before)s - m.born) / 10000), 'relation', coalesce(word.word, 'other'))
         || coalesce(status.facts, '{}') || coalesce(told.person_facts -> m.person_id::text, '{}')
-        || coalesce(counted.facts, '{}'))::text
+        || <<counted>>)::text
 FROM member m JOIN people_household h ON h.id = m.household_id
 LEFT JOIN word ON word.code = m.relation LEFT JOIN status ON status.person_id = m.person_id
 LEFT JOIN told ON told.household_id = m.household_id
-<<counted>>ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
+ORDER BY m.household_id, (m.person_id <> h.head_id), m.relation, m.id
 """.replace("<<counted>>", _counting("(told.person_facts -> m.person_id::text)", "told.since", "person"))
 RESIDENCE = "urban_rural"  # always a column: dated numbers are looked up by it
 CODES = [f"{number:02d}" for number in range(100)]
