@@ -100,7 +100,9 @@ NO_NAME = frozenset(["资金", "经费", "金额", "款物", "款项", "补助�
 
 def average(thread: Thread, clue: Clue) -> Frame | None:
     """支出286万元,人均1238元: the sum before, shared out."""
-    match, last = AVERAGE.fullmatch(clue.raw), thread.last
+    spread = next((word for word in ("户", "人") if word in clue.measure.per), "")
+    raw = f"{spread}均" if spread and re.fullmatch("平均(?:为|达到?)?", clue.raw) else clue.raw
+    match, last = AVERAGE.fullmatch(raw), thread.last
     if not match or not clue.same or not last.subject or last.group not in HEADS | {"money"} or clue.noun:
         return None
     paid = last.metric.removeprefix(last.verb) if last.group == "money" else last.verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .frames import Frame, combine, count_word, is_place
+from .frames import Frame, combine, count_word, is_place, service
 from .measures import Measure
 from .periods import without_periods
 from .phrases import is_strong, peel, services, split_metric, split_verb
@@ -46,7 +46,7 @@ def apportion(thread: Thread, rows: list[Measure], frames: dict[int, Frame]) -> 
         names = (
             names
             or tiers_before(thread, head[:at], floor, len(group))
-            or (shared_names if len(shared_names) == len(group) else [])
+            or (shared_names if len(shared_names) == len(group) and still(shared_names, thread, first) else [])
         )
         if not names:
             last = re.split("[,;:]", head[:at])[-1]
@@ -74,6 +74,13 @@ def go_back(thread: Thread, rows: list[Measure], n: int, frames: dict[int, Frame
     thread.last = frames[rows[n - 1].start] if n else Frame()
     thread.last_end = thread.used_to = rows[n - 1].end if n else thread.body
     thread.parent, thread.label = None, ""
+
+
+def still(names: list[str], thread: Thread, first: Measure) -> bool:
+    """Whether this part of the sentence names nothing else than the names that an earlier 分别 dealt out."""
+    start = max(thread.sentence_start(first.start), thread.text.rfind(";", 0, first.start) + 1)
+    named = "".join(services(thread.text[start : first.start]))
+    return not named or any(service(name) in named or named in name for name in names)
 
 
 GIVEN_BEHIND = re.compile("(?:的标准)?(?:给予|发放|予以|核发)([一-鿿]{2,10}?(?:补助|补贴|奖励|津贴|奖补))")

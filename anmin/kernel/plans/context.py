@@ -25,6 +25,8 @@ YEARS_TASK = re.compile(
 OLD_BASE = re.compile(
     "[一-鿿]{0,16}(?:收入|支出|工资|标准|水平)(?!分?别?(?:提|调|增|达|为|上|又|再|统|由|从))|同期|同比|底|末|的|平均"
 )
+ON_TASKS = re.compile("实事|任务|清单|项目|重点工作")
+DONE_WORDS = re.compile("[已了]|完成|实际|目前|累计|仅|截[至止]|投入使用")
 LONGEST_SENTENCE = 600  # characters looked at on either side of a number
 
 
@@ -84,8 +86,18 @@ class Context:
 
     def kind(self, measure: Measure) -> tuple[str, str]:
         """target or figure, and why."""
+        if self.heads_a_task(measure):
+            return "target", "条目标题是任务,下文是进展"
         governing = next(iter(self.before(measure)[::-1]), None)
         return kind_of(self.text, measure, self.sentence(measure.start), governing, self.block.path, self.setting)
+
+    def heads_a_task(self, measure: Measure) -> bool:
+        """新增普惠养老床位300张。已建成246张: in a report on tasks the item's first sentence is the task."""
+        if self.setting.paper == "plan" or not self.block.marker or not ON_TASKS.search(self.setting.title):
+            return False
+        first = self.text.find("。")
+        said = self.text[self.block.body : first]
+        return measure.start < first and not DONE_WORDS.search(said) and bool(DONE_WORDS.search(self.text[first:]))
 
     def period(self, measure: Measure, kind: str) -> tuple[str | None, str]:
         """The deadline of a target or the period of a figure, and where it comes from."""

@@ -138,7 +138,9 @@ def kind_of(
     tasked = re.search("任务|目标", text[start : measure.start]) and section_kind(path) != "target"
     if tasked and setting.paper != "plan" and RESULT.search(near):
         return "figure", "“完成”"
-    if (OF_TASK.search(near) and TASK_AFTER.match(rest)) or (TASK.match(rest) and "完成" not in near):
+    if (OF_TASK.search(near) and TASK_AFTER.match(rest)) or (
+        TASK.match(rest) and "完成" not in near and not re.match("[^,。;]{0,8}完成", rest)
+    ):
         return "target", "“…任务”是目标"
     if not re.search("计划|安排|拟|将|力争", near):
         dated = by_period(period, period is not None and period.start >= start, setting)

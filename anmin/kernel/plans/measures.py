@@ -14,7 +14,7 @@ from .numbers import Number, find_numbers, plain
 from .words import any_of, lexicon
 
 PER_AFTER = re.compile(
-    r"(?:/|每|·)(?:每)?(人次|户次|百户|千名老年人|千名老人|千人|万人|百人|[人户月年天日床村亩张名对具次餐套]|季度|学期|平方米)"
+    r"(?:/|每|·)(?:每)?(人次|户次|百户|千名老年人|千名老人|千人|万人|百人|位(?:逝者|老人|对象)?|[人户月年天日床村亩张名对具次餐套]|季度|学期|平方米)"
 )
 TAIL = re.compile(r"元(?:人|户)(?:月|年)")
 PER_NOUN = (

@@ -104,7 +104,12 @@ def find_periods(text: str) -> list[Period]:
 
 def without_periods(text: str) -> str:
     """A clause without its periods, for naming what is counted."""
-    return period_pattern().sub("", text)
+    return period_pattern().sub(lambda match: match[0] if names_a_gift(text, match) else "", text)
+
+
+def names_a_gift(text: str, match: re.Match[str]) -> bool:
+    """春节补贴 is the name of a sum, not when it was paid."""
+    return match["core"] in FEASTS and re.match("补贴|补助|慰问金|慰问品|津贴", text[match.end() :]) is not None
 
 
 CHINESE_YEAR = re.compile("二[〇○零][一二三四五六七八九〇○零]{2}")

@@ -96,6 +96,8 @@ def split_verb(text: str) -> Phrase:
     for match in words("verbs").finditer(text):
         if any(start < match.start() and match.end() <= end for start, end in services):
             continue  # 临时救助: the verb is part of the name
+        if match[0] == "供养" and text[: match.start()].endswith(("集中", "分散")):
+            continue
         nominal = match[0] in word_list("nominal")
         rest = text[match.end() :]
         if (
