@@ -132,6 +132,25 @@ def test_the_county_page_shows_figures_opens_their_rows_and_exports_them(client)
     assert any("石牛镇" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
+def test_a_month_never_computed_is_a_gap_and_not_nought(client):
+    toy.lay_out()
+    enrolled(1, PINE, 50000)
+    signed_in(client, "R6", COUNTY)
+    client.post(reverse("county-compute"), {"month": "2026-10"})
+    chart = client.get(reverse("county"), {"month": "2026-10", "figure": "dibao.households"}).context["chart"]
+    assert chart["trend"] == [None] * 11 + [1]
+    assert "还没有到" in client.post(reverse("county-compute"), {"month": "2099-01"}, follow=True).content.decode()
+
+
+def test_a_ratio_opens_the_rows_that_it_is_divided_from(client):
+    toy.lay_out()
+    signed_in(client, "R6", COUNTY)
+    page = client.get(reverse("county"), {"month": "2026-10", "figure": "dibao.average"}).content.decode()
+    for part in ("dibao.regular", "dibao.covered"):
+        assert reverse("county-rows", args=[part]) in page
+    assert client.get(reverse("county-rows", args=["dibao.average"]), {"month": "2026-10"}).status_code == 200
+
+
 def test_a_township_leader_sees_only_the_township_on_every_way(client):
     toy.lay_out()
     enrolled(1, PINE, 50000)

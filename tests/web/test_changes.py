@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from anmin.kernel.audit.api import acting
+from anmin.kernel.audit.api import Entry, acting
 from anmin.kernel.funds.api import Hold
 from anmin.kernel.month import cycles, reviews
 from anmin.kernel.month.review_models import Draw, Review
@@ -252,23 +252,74 @@ def test_a_draw_is_published_with_all_that_is_needed_to_draw_again(home, as_role
 def test_payment_is_kept_back_and_paid_again_with_a_reason(home, as_role):
     officer, address = as_role("R6"), f"/desk/households/{home.pk}/hold"
     this = timezone.localdate().replace(day=1)
-    assert officer.post(address, {"programme": "dibao", "since": this.isoformat(), "reason": ""}).status_code == 422
-    officer.post(address, {"programme": "dibao", "since": this.isoformat(), "reason": "账户冻结, 正在核实"})
+    back = {"programme": "dibao", "act": "hold", "since": this.isoformat(), "reason": "账户冻结, 正在核实"}
+    assert officer.post(address, back | {"reason": ""}).status_code == 422
+    officer.post(address, back)
     held = Hold.objects.get(household=home)
     assert (held.since, held.reason) == (this, "账户冻结, 正在核实")
     assert "账户冻结" in told(officer.get(address))
-    officer.post(address, {"since": this.isoformat(), "reason": "已换账户", "pay_back": "on"})
+    again = {"programme": "dibao", "act": "release", "since": this.isoformat(), "reason": "已换账户", "pay_back": "on"}
+    officer.post(address, again)
     held.refresh_from_db()
     assert (held.until, held.pay_back) == (this, True)
     assert as_role("R4").get(address).status_code == 403
 
 
-def test_who_pays_but_does_not_see_households_comes_back_to_the_hold(home, as_role):
+def test_who_pays_but_does_not_see_households_comes_there_by_number_and_back_to_the_list(home, as_role):
     payer, address = as_role("R9"), f"/desk/households/{home.pk}/hold"
+    assert payer.post("/desk/holds/new", {"number": home.number}).url == address
+    page = told(payer.get(address))
+    assert f'/desk/households/{home.pk}/"' not in page and '/desk/holds/"' in page
     this = timezone.localdate().replace(day=1)
-    done = payer.post(address, {"programme": "dibao", "since": this.isoformat(), "reason": "账户冻结"}, follow=True)
+    sent = {"programme": "dibao", "act": "hold", "since": this.isoformat(), "reason": "账户冻结"}
+    done = payer.post(address, sent, follow=True)
     assert done.status_code == 200
     assert "账户冻结" in told(done)
+    assert "账户冻结" in told(payer.get("/desk/holds/"))
+
+
+def test_a_page_left_open_does_not_do_the_opposite_of_what_its_button_said(home, as_role):
+    address, this = f"/desk/households/{home.pk}/hold", timezone.localdate().replace(day=1)
+    sent = {"programme": "dibao", "act": "hold", "since": this.isoformat(), "reason": "账户冻结"}
+    as_role("R9").post(address, sent)
+    late = as_role("R6").post(address, sent | {"reason": "第二个窗口"})
+    assert late.status_code == 422 and "刚被别人" in told(late)
+    assert Hold.objects.get(household=home).until is None
+
+
+# ── accounts
+def test_an_account_is_corrected_with_its_proof_and_only_for_a_member_or_under_an_agreement(home, as_role):
+    town, address = as_role("R4"), f"/desk/households/{home.pk}/account"
+    assert address in told(town.get(f"/desk/households/{home.pk}/"))
+    sent = {
+        "bank_name": "农商银行",
+        "bank_account": "6228 4812 3456 7890 123",
+        "payee_name": "许大嫂",
+        "proof": "核对新存折",
+    }
+    assert "代管须有书面协议" in told(town.post(address, sent | {"payee_name": "村主任"}))
+    assert "在 8–32 位之间" in told(town.post(address, sent | {"bank_account": "12"}))
+    town.post(address, sent)
+    home.refresh_from_db()
+    assert (home.bank_tail, home.payee_name) == ("0123", "许大嫂")
+    entry = Entry.objects.get(kind="change_account")
+    assert entry.reason == "核对新存折" and "6228" not in str(entry.content)
+    assert as_role("R9").get(address).status_code == 403
+
+
+# ── what can happen
+def test_only_what_can_happen_to_a_member_is_offered(home, as_role):
+    town, address = as_role("R4"), f"/desk/households/{home.pk}/change"
+    page = told(town.get(address))
+    assert "kind=released" not in page and "kind=graduated" not in page and "kind=unemployed" not in page
+    refused = town.get(address, {"kind": "released", "person": home.head_id})
+    assert refused.status_code == 422 and "不会发生“刑满" in told(refused)
+    with acting("测试"):
+        facts = {str(home.head_id): {"away_status": "prison", "wage_month": 100_00}}
+        declare(home, household_facts={}, person_facts=facts, on=timezone.localdate(), source="测试")
+    page = told(town.get(address))
+    assert f"kind=released&amp;person={home.head_id}" in page and f"kind=unemployed&amp;person={home.head_id}" in page
+    assert f"kind=imprisoned&amp;person={home.head_id}" not in page
 
 
 # ── cost

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.law.models import Number
-from anmin.kernel.means.api import Finding, SourceLoad, check_roll
+from anmin.kernel.means.api import Check, Finding, SourceLoad, check_roll
 from anmin.kernel.people.api import Household, Person, sign_consent
 from tests import toy
 from tests.toy import BRIDGE, COUNTY, STONE, household, number, person
@@ -81,18 +81,98 @@ def test_money_that_was_found_stands_in_yuan_and_numbers_as_they_are(client, hom
     assert "3,202.00" in page and "320,200" not in page and ">1<" in page
 
 
-def test_a_household_is_checked_and_its_finding_answered_by_its_township(client, home):
+@pytest.fixture
+def recipient(home: Household) -> Household:
+    from anmin.kernel.funds.api import Grant, grant
+
+    with acting("测试"):
+        grant([Grant(home.pk, "dibao", 800_00, 1, date(2020, 1, 1), "审核确认 1")])
+    return home
+
+
+def found_by_check(client, home: Household) -> tuple[Finding, str]:
+    """A car that was not declared, and the report of the check that found it."""
     signed_in(client, "R8", COUNTY)
     upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n")
-    report = client.post(reverse("household-check", args=[home.pk]), {"service": "dibao"}).content.decode()
-    assert "本次发现 1 条不一致" in report
-    finding = Finding.objects.get()
+    report = client.post(reverse("household-check", args=[home.pk]), {"service": "dibao"}, follow=True)
+    return Finding.objects.get(), report.content.decode()
+
+
+def test_the_report_of_a_household_puts_declared_beside_found_with_what_it_would_mean(client, recipient):
+    _, report = found_by_check(client, recipient)
+    assert "新发现 1 条不一致" in report
+    kept = Check.objects.get().report
+    assert (kept["before"], kept["after"]) == (
+        {"amount": 800_00, "eligible": True},
+        {"amount": 0, "eligible": False},
+    )
+    (line,) = kept["lines"]
+    assert (line["declared"], line["found"], line["differs"], line["eligible"]) == (0, 1, True, False)
+    assert "不再符合" in report and "+1" in report
+
+
+def test_who_may_see_checks_comes_there_from_the_household_and_others_are_told_why_not(client, recipient):
+    for role, area in (("R4", STONE), ("R6", COUNTY), ("R7", COUNTY)):
+        page = signed_in(client, role, area).get(reverse("household", args=[recipient.pk])).content.decode()
+        assert reverse("household-check", args=[recipient.pk]) in page
+        assert client.get(reverse("household-check", args=[recipient.pk])).status_code == 200
+    assert client.post(reverse("household-check", args=[recipient.pk]), {"service": "dibao"}).status_code == 403
+    refused = signed_in(client, "R9", COUNTY).get(reverse("household-check", args=[recipient.pk]))
+    assert refused.status_code == 403 and "查看核对发现" in refused.content.decode()
+    assert signed_in(client, "R4", BRIDGE).get(reverse("household-check", args=[recipient.pk])).status_code == 404
+
+
+def test_the_check_centre_finds_a_household_by_number_and_only_its_own_caseload(client, home):
+    signed_in(client, "R8", COUNTY)
+    asked = client.post(reverse("check-new"), {"text": home.number})
+    assert asked.status_code == 422 and "第五十八条" in asked.content.decode()
+    refused = client.post(reverse("household-check", args=[home.pk]), {"service": "dibao"}, follow=True)
+    assert "不在核对范围" in refused.content.decode() and not Check.objects.exists()
+
+
+def test_without_an_authorisation_in_force_nothing_is_asked_and_the_article_is_named(client, recipient):
+    from anmin.kernel.people.api import Consent
+
+    with acting("测试"):
+        Consent.objects.update(until=date(2026, 1, 31))
+    signed_in(client, "R8", COUNTY)
+    upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n")
+    page = client.get(reverse("household-check", args=[recipient.pk])).content.decode()
+    assert "社会救助暂行办法第五十八条" in page and "已过期" in page
+    client.post(reverse("household-check", args=[recipient.pk]), {"service": "dibao"})
+    assert not Check.objects.exists() and not Finding.objects.exists()
+
+
+def test_a_finding_is_answered_by_the_township_and_closed_by_another_in_the_county(client, recipient):
+    finding, _ = found_by_check(client, recipient)
+    address = reverse("finding", args=[finding.pk])
+    assert client.post(address, {"act": "close"}, follow=True).status_code == 200
     signed_in(client, "R4", STONE)
-    page = client.get(reverse("finding", args=[finding.pk])).content.decode()
-    assert "若全部属实的月金额" in page
-    client.post(reverse("finding", args=[finding.pk]), {"answer": "false", "note": "已过户, 有过户单"})
+    assert "若全部属实的月金额" in client.get(address).content.decode()
+    assert client.post(address, {"act": "close"}).status_code == 403
+    client.post(address, {"answer": "false", "note": "已过户, 有过户单"})
     finding.refresh_from_db()
-    assert (finding.answer, finding.answered_by.name) == ("false", "R4员")
+    assert (finding.answer, finding.step, finding.answered_by.name) == ("false", "answered", "R4员")
+    signed_in(client, "R6", COUNTY)
+    assert "核对发现待办结" in client.get(reverse("desk")).content.decode()
+    client.post(address, {"act": "close"})
+    finding.refresh_from_db()
+    assert (finding.step, finding.closed_by.name) == ("closed", "R6员")
+    assert "已于" in client.post(address, {"act": "close"}, follow=True).content.decode()
+
+
+def test_an_answer_that_does_not_convince_goes_back_with_its_reason_and_a_new_term(client, recipient):
+    finding, _ = found_by_check(client, recipient)
+    address = reverse("finding", args=[finding.pk])
+    town = toy.officer("R4", STONE)
+    client.force_login(town.account, backend="anmin.kernel.access.signing_in.Backend")
+    client.post(address, {"answer": "false", "note": "已过户"})
+    signed_in(client, "R6", COUNTY).post(address, {"act": "return", "reason": "请附过户单"})
+    finding.refresh_from_db()
+    assert (finding.step, finding.answer, finding.answered_on) == ("open", "", None)
+    assert "已过户" in finding.returned and "请附过户单" in finding.returned
+    client.force_login(town.account, backend="anmin.kernel.access.signing_in.Backend")
+    assert "请附过户单" in client.get(address).content.decode()
 
 
 def test_what_is_true_of_a_recipient_is_looked_into_so_that_the_amount_follows(client, home):
