@@ -48,7 +48,7 @@ ONE_OFF = (
         "death_kind", "牺牲、病故性质(一次性抚恤测算用)",
         {"none": "无", "martyr": "烈士", "duty": "因公牺牲", "illness": "病故"}, "none",
     ),
-    money("base_pay_month", "牺牲、病故时月基本工资(40个月计发基数)", high=100_000_000),
+    money("base_pay_month", "牺牲、病故时月基本工资(40个月计发基数;不是军人的烈士填排职少尉军官的)", high=100_000_000),
     choice(
         "death_honour", "生前最高荣誉(一次性抚恤增发用)",
         {"none": "无", "order": "勋章或国家荣誉称号", "title": "荣誉称号", "first": "一等功(含战功)", "second": "二等功",

@@ -33,9 +33,9 @@ def funeral_lump(deceased_was, deceased_pension_month, months_after_death):
 
 
 @rule(label="计发基数已登记", unit="bool", level=PERSON, cite=LUMP, since=SINCE)
-def income_entered(veterans__death_kind, veterans__national_urban_pcdi):
-    """A lump sum without the nation's income of the year before would be a part of it only."""
-    return veterans__death_kind == "none" or veterans__national_urban_pcdi > 0
+def income_entered(veterans__death_kind, veterans__national_urban_pcdi, veterans__base_pay_month):
+    """Without the nation's income of the year before, or the base pay, it would be a part of the lump sum only."""
+    return veterans__death_kind == "none" or (veterans__national_urban_pcdi > 0 and veterans__base_pay_month > 0)
 
 
 @rule(label="本人一次性待遇", unit="fen", level=PERSON, cite=LUMP, since=SINCE, result=True)
@@ -77,10 +77,19 @@ def not_yet_paid(lump_already_paid):
     return not lump_already_paid
 
 
+@rule(
+    label="领取人户籍在本地", unit="bool", cite=ONCE, since=SINCE,
+    refusal="领取人户籍不在本地;一次性待遇由证明书持有人户籍所在地的县级退役军人事务部门发放。",
+)  # fmt: skip
+def registered_here(veterans__hukou_here):
+    """Paid where whoever holds the certificate is registered, as the pensions are."""
+    return veterans__hukou_here
+
+
 @rule(label="可以发放", unit="bool", cite=LUMP, since=SINCE, result=True)
-def eligible(something_due, not_yet_paid):
-    """Something is due and was not yet given."""
-    return something_due and not_yet_paid
+def eligible(something_due, not_yet_paid, registered_here):
+    """Something is due here and was not yet given."""
+    return something_due and not_yet_paid and registered_here
 
 
 @rule(label="一次性发放金额", unit="fen", cite=LUMP, since=SINCE, result=True)

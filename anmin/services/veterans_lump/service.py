@@ -23,7 +23,7 @@ SERVICE = Service(
             hint="填在领取的遗属上;性质、荣誉以证明书为准。",
         ),
         FactGroup("优抚对象去世", ("deceased_was", "deceased_pension_month"), hint="填在领取丧葬补助的遗属上。"),
-        FactGroup("领取", ("lump_already_paid",)),
+        FactGroup("领取", ("hukou_here", "lump_already_paid")),
     ),
     receipt=(ReceiptLine("lump_total"), ReceiptLine("amount_due", "=")),
     papers=PAPERS,
