@@ -76,7 +76,7 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
         (name for name in reversed(named) if name.endswith(("补贴", "津贴", "补助"))), next(iter(named), "")
     ) or next(iter(topics("".join(QUOTED.findall(opening)[:1]))), "民政")
     paper, day = paper_of(title, everything), AS_OF.search(lead_of(blocks))
-    if not day and re.search("进展|进度|通报|完成情况", title):
+    if not day and period is None and re.search("进展|进度|通报|完成情况", title):
         day = re.match(r"(截[至止]到?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?)", opening)
     as_of = day[1] if day and paper != "plan" else None
     return Setting(issuer_of(title, everything), period, year_of(period), paper, title, as_of, topic)
