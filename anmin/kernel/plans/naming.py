@@ -252,9 +252,6 @@ def counted(thread: Thread, clue: Clue) -> Frame:
         subject = combine(named[-1], own) if unsaid else own
     if child and child.verb and child.metric and clue.noun_first:
         return clue.frame(subject, child.metric, child.verb, service(subject) or child.topic, "“其中”:指标随总数")
-    home = thread.home.subject if clue.same and not verb and thread.home.sentence == thread.last.sentence else ""
-    if len(home) >= 5 and clue.noun_first and not is_strong(subject) and subject not in PEOPLE:
-        subject = combine(home, subject)  # 保护中心建筑面积2400平方米,…,临时监护13人次
     done = clue.noun or (not verb and clue.measure.group in HEADS and GIVEN_TO.match(clue.raw))
     said = clue.said[:14] if done and clue.said[:14] not in verb else ""
     return clue.frame(subject, f"{verb}{said}{clue.count}", verb, service(subject) or service(topic))

@@ -169,6 +169,9 @@ def reaches(text: str, last: Measure, measure: Measure) -> bool:
 def joined(text: str, last: Measure, measure: Measure) -> bool:
     """每所补助分别为20万元、3万元; 每千名老年人38张,其中护理型22张."""
     alike = measure.unit == last.unit and last.per and not measure.per and measure.group != "percent"
+    dense = alike and any(word[:1] in "百千万" for word in last.per)
+    if dense and re.fullmatch("[,;][比较][一-鿿]{1,8}(?:增加|提高|减少|下降)了?", text[last.end : measure.start]):
+        return True
     if alike and last.group == "money" and SAME_FOR.fullmatch(text[last.end : measure.start]):
         return True
     part = "|[,(]其中[^,。;\\d]{0,14}" if any(word[:1] in "百千万" for word in last.per) else ""

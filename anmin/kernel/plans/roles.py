@@ -14,7 +14,7 @@ from functools import cache
 from . import behind, money, naming, rates, tiers
 from .apportion import apportion
 from .change import MORE
-from .frames import HEADS, Clue, Frame, is_actor, is_place
+from .frames import HEADS, Clue, Frame, combine, is_actor, is_place
 from .measures import DENOMINATORS, EACH, Measure
 from .periods import without_periods
 from .phrases import ASIDE, Phrase, attached, head_noun, is_strong, peel, split_metric, split_verb, tidy, word_list
@@ -70,6 +70,9 @@ THAN = re.compile(
 )
 TASKED = re.compile("(?:超额完成|超过|高于)了?(?:年初|[国省市县区乡上]级?)(?:确定|下达|计划|定|既定|安排)?的?$")
 STATE = re.compile("(?:尚|还|仍)?(?:未(?!成年|保|来|婚)|没有|没|不(?!少|低|超|足|动产))[一-鿿]{1,10}")
+PAYS = re.compile(
+    "(?:中央|省|市|县|区|乡|镇|各级|本级|上级)[一-鿿]{0,2}(?:财政|级|资金|承担|配套|安排)|上级|所需|项目|专项|打好"
+)
 PAID_OUT = re.compile("(?:^|(?<=[一-鿿]))(?<![残低农递增弥填奖])补$")
 SOME = re.compile("(?:要)?(?:[一-鿿]{2}一批[、,]?){1,4}")  # 关停一批、转型一批
 ITEMS = re.compile(
@@ -137,8 +140,23 @@ class Roles:
         if "城乡" in frame.subject and re.search("城市|城镇|农村", frame.subject):
             frame.subject = frame.subject.replace("城乡", "", 1)
         self.qualify(measure, frame)
+        self.place_under(measure, frame)
         thread.leave(measure, frame)
         return frame
+
+    def place_under(self, measure: Measure, frame: Frame) -> None:
+        """A name that says nothing of the field of work stands under the institution or service named before."""
+        named = frame.subject + frame.metric
+        if is_strong(named) or not frame.subject or is_actor(frame.subject) or frame.place:
+            return
+        thread = self.thread
+        same = thread.last.sentence == frame.sentence
+        home = thread.home.subject if same and thread.home.sentence == frame.sentence and not frame.verb else ""
+        about = home if len(home) >= 5 else ""
+        if not about and measure.group in ("money", "percent") and not PAYS.match(frame.subject):
+            about = thread.topic("", same)
+        if about and is_strong(about) and len(about) <= max(8, len(named) + 2):
+            frame.subject = combine(about, frame.subject)
 
     def qualify(self, measure: Measure, frame: Frame) -> None:
         """What the heading qualifies holds for its rows: 分散供养, 农村; and 每村, 每百户 belong to the metric."""

@@ -23,6 +23,7 @@ OPENS = re.compile("([一-鿿]{2,3}(?:县|市|区|旗))(?=[一-鿿]{4})(?<![全�
 EFFECTIVE = re.compile(r"(?:从|自)((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起)[^。]{0,20}(?:调整|提高|执行|实施|标准)")
 AS_OF = re.compile(r"(截[至止]到?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?)(?:\)|[^。]{0,40}(?:如下|[::]$))")
 QUOTED = re.compile("您?提出的《([^》]{4,60})》")  # what an answer to a proposal is about
+FUNDED = re.compile("(?:年度?|^)([一-鿿]{4,12}?(?:资金|经费))")  # 困难群众救助补助资金项目支出绩效自评表
 ENOUGH = 60_000  # characters looked at to tell the issuer
 DIVISION = "自治县|自治州|自治旗|县|市|区|州|盟|旗|省|镇|乡|街道"
 SIGNED = re.compile(r"(?<![一-鿿])([一-鿿]{2,4}(?:自治县|县|市|区|州|旗))(?:人民政府|民政局)")
@@ -71,15 +72,20 @@ def read_setting(title: str | None, blocks: list[Block]) -> Setting:
     told = lead_of(blocks) + first_item(blocks) * bool(re.search("标准", title))
     if begins := EFFECTIVE.search(told):
         period = begins[1] if year_of(period) in (None, year_of(begins[1])) else period
-    named = topics(title)
-    topic = next(
-        (name for name in reversed(named) if name.endswith(("补贴", "津贴", "补助"))), next(iter(named), "")
-    ) or next(iter(topics("".join(QUOTED.findall(opening)[:1]))), "民政")
+    topic = topic_of(title, opening)
     paper, day = paper_of(title, everything), AS_OF.search(lead_of(blocks))
     if not day and period is None and re.search("进展|进度|通报|完成情况", title):
         day = re.match(r"(截[至止]到?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?)", opening)
     as_of = day[1] if day and paper != "plan" else None
     return Setting(issuer_of(title, everything), period, year_of(period), paper, title, as_of, topic)
+
+
+def topic_of(title: str, opening: str) -> str:
+    """What a paper is about: the allowance, service or fund its title names; in an answer what was proposed."""
+    named = topics(title)
+    paid = [name for name in named if name.endswith(("补贴", "津贴", "补助"))]
+    asked = topics("".join(QUOTED.findall(opening)[:1]))
+    return next(iter([*paid[::-1], *named, *FUNDED.findall(title), *asked]), "民政")
 
 
 def lead_of(blocks: list[Block]) -> str:
