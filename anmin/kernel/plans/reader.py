@@ -153,7 +153,9 @@ def spread(text: str, measures: list[Measure]) -> None:
         last = measure
 
 
-SAME_FOR = re.compile(rf"[,;、](?:(?:{AGES})[一-鿿]{{0,5}}|[一-鿿]{{2,8}}的)按?")  # 80周岁以上3元; 改建的按5000元
+SAME_FOR = re.compile(
+    rf"(?:给予[一-鿿]{{2,10}})?[,;、](?:(?:{AGES})[一-鿿]{{0,5}}|[一-鿿]{{2,8}}的)按?"
+)  # 80周岁以上3元; 改建的按5000元
 REACHING = re.compile("[,;](?:调整|提高|上调)?后?(?:达到?|提高到|为|至|调整为|升至)了?")
 
 

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from . import behind, money, naming, rates, tiers
+from .allowances import GIVEN
 from .apportion import apportion
 from .change import MORE
 from .frames import HEADS, Clue, Frame, combine, is_actor, is_place
@@ -248,7 +249,8 @@ class Roles:
             return naming.go_on(thread, clue)
         if frame := rates.of_task(thread, clue, core, base) or rates.growth(thread, clue):
             return frame
-        return self.named(clue) if core or clue.noun else naming.go_on(thread, clue)
+        given = measure.group == "money" and GIVEN.match(clue.said) is not None  # …,按每张8000元给予建设奖补
+        return self.named(clue) if core or clue.noun or given else naming.go_on(thread, clue)
 
     def step_back(self, clue: Clue, pieces: list[str], lead: str) -> str:
         """An empty clause is named by the one before it, unless the number only goes on in a list."""
