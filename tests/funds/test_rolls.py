@@ -311,7 +311,7 @@ def test_a_month_that_has_not_come_is_not_paid_however_it_was_mistyped():
 
 def test_no_month_is_left_out_and_none_begun_before_the_last_is_approved():
     paying = payer()
-    entitle(*homes(1))
+    entitle(*homes(1), since=SEPTEMBER)
     paying.paid(SEPTEMBER)
     with pytest.raises(MoneyRefused, match="2026-10 的.*还没有生成, 请先办 2026-10"):
         paying.make(NOVEMBER)

@@ -13,8 +13,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +59,7 @@ class Field:
     def __init__(self, address: str, folder: Path, households: int, seed: int) -> None:
         self.address, self.folder, self.random = address, folder, random.Random(seed)
         self.households, self.number, self.usual = households, 0, 0.0
+        self.one_copy_at_a_time = threading.Lock()
         self.base = f"kill_{os.getpid()}"
 
     def url(self, name: str) -> str:
@@ -78,9 +81,10 @@ class Field:
 
     def fresh(self) -> tuple[str, Path]:
         """A copy of the county: its database and its folder."""
-        self.number += 1
-        name, var = f"{self.base}_{self.number}", self.folder / str(self.number)
-        self.admin(f'CREATE DATABASE "{name}" TEMPLATE "{self.base}"')
+        with self.one_copy_at_a_time:
+            self.number += 1
+            name, var = f"{self.base}_{self.number}", self.folder / str(self.number)
+            self.admin(f'CREATE DATABASE "{name}" TEMPLATE "{self.base}"')
         shutil.copytree(self.folder / "base" / "keys", var / "keys")
         return name, var
 
@@ -219,18 +223,21 @@ def wrong_answers(one: Round, env: dict[str, str], name: str) -> None:
     one.breaks += 3
 
 
-def run(points: int, households: int, seed: int, more: bool = True) -> list[Round]:
-    """All rounds; with `more` also lost connections, a full disk and wrong answers. Everything is removed afterwards."""
+def run(points: int, households: int, seed: int, more: bool = True, lanes: int = 1) -> list[Round]:
+    """All rounds; with `more` also lost connections, a full disk and wrong answers. Everything is removed afterwards.
+
+    `lanes`: so many rounds are under way at the same time, each on its own copy.
+    """
     with tempfile.TemporaryDirectory(prefix="anmin-kill-") as folder, _server() as address:
         field = Field(address, Path(folder), households, seed)
         try:
             field.settle()
             rounds = [tried(field, "不中断", lambda one, env, name: None)]
             field.usual = rounds[0].last
-            left = points
-            while left > 0:
-                rounds.append(tried(field, "SIGKILL", killed(field, min(KILLS_A_ROUND, left))))
-                left -= rounds[-1].breaks
+            while (left := points - sum(one.breaks for one in rounds)) > 0:
+                times = [min(KILLS_A_ROUND, left - begun) for begun in range(0, left, KILLS_A_ROUND)]
+                with ThreadPoolExecutor(lanes) as pool:
+                    rounds += pool.map(lambda n: tried(field, "SIGKILL", killed(field, n)), times)
             rounds.append(tried(field, "两处同时结账", two_at_once))
             if more:
                 rounds.append(tried(field, "连接被断 3 次", cut_off(field, 3)))
@@ -398,12 +405,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=100)
     parser.add_argument("--households", type=int, default=20_000)
+    parser.add_argument("--lanes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     if "--work" in sys.argv:
         work(sys.argv[sys.argv.index("--work") + 1 :])
         return
     given = parser.parse_args()
-    rounds = run(given.points, given.households, given.seed)
+    rounds = run(given.points, given.households, given.seed, lanes=given.lanes)
     print(table(rounds, given.households), f"种子 {given.seed}")  # noqa: T201
     sys.exit(0 if all(one.good for one in rounds) else 1)
 

@@ -1,7 +1,7 @@
 """Private to this room: what went to the bank, and what came back."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 
 class Batch(models.Model):
@@ -45,7 +45,9 @@ class Remittance(models.Model):
 
     # That both are there, and stay, is checked for whole statements (migration 0008).
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="remittances", db_index=False, db_constraint=False)
-    payment = models.ForeignKey("funds.Payment", models.PROTECT, related_name="remittances", db_constraint=False)
+    payment = models.ForeignKey(
+        "funds.Payment", models.PROTECT, related_name="remittances", db_index=False, db_constraint=False
+    )
     serial = models.PositiveIntegerField("序号")
     amount = models.BigIntegerField("金额(分)")
     payee_name = models.TextField("户名")
@@ -56,14 +58,20 @@ class Remittance(models.Model):
     reason = models.TextField("退回原因", blank=True)
     bank_serial = models.TextField("银行流水号", blank=True)
     answered_on = models.DateField("入账或退回日期", null=True)
+    # That a line is paid changes no index: sixty thousand are then written in the room that their pages keep for it.
+    returned_from = models.GeneratedField(
+        expression=Case(
+            When(state="returned", then=F("batch")), default=Value(0), output_field=models.BigIntegerField()
+        ),
+        output_field=models.BigIntegerField("退自批次", help_text="未退回为 0"),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "银行明细"
         constraints = [
             models.UniqueConstraint(fields=["batch", "serial"], name="remittance_serial_once"),
-            models.UniqueConstraint(
-                fields=["payment"], condition=~Q(state="returned"), name="remittance_one_living_per_payment"
-            ),
+            models.UniqueConstraint(fields=["payment", "returned_from"], name="remittance_one_living_per_payment"),
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="remittance_return_has_reason"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="remittance_pays_something"),
         ]

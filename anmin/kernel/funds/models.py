@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 
 from anmin.kernel.funds.bank_models import Batch, Remittance
@@ -197,8 +197,9 @@ class Payment(models.Model):
     roll = models.ForeignKey(Roll, models.PROTECT, related_name="payments", db_index=False, db_constraint=False)
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payments", db_index=False)
     household = models.ForeignKey(
-        "people.Household", models.PROTECT, related_name="payments", db_constraint=False, verbose_name="家庭"
-    )
+        "people.Household", models.PROTECT, related_name="payments", db_constraint=False, db_index=False,
+        verbose_name="家庭",
+    )  # fmt: skip
     payee = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="payments", db_constraint=False, db_index=False
     )
@@ -225,9 +226,11 @@ class Payment(models.Model):
         indexes = [models.Index(fields=["roll", "serial"])]
         constraints = [
             models.UniqueConstraint(fields=["entitlement", "month", "kind"], name="payment_once_per_entitlement"),
-            models.UniqueConstraint(
-                fields=["household", "programme", "month"],
-                condition=Q(kind="regular"),
+            models.UniqueConstraint(  # arrears under their own numbers, so that the same index finds a household's lines
+                F("household"),
+                F("programme"),
+                F("month"),
+                Case(When(kind="regular", then=Value(0)), default=F("id"), output_field=models.BigIntegerField()),
                 name="payment_once_per_household",
             ),
             models.UniqueConstraint(
