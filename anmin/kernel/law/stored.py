@@ -15,23 +15,28 @@ SAYS = ("value", "unit", "doc", "article", "mark", "until")
 
 
 def load_numbers() -> int:
-    """Brings the files' rows into the database, counting those added or renewed; rows edited in the desk stay."""
+    """Brings the files' rows into the database, counting those added, renewed or taken back; rows edited in the desk stay.
+
+    A row that the files no longer have (its first day was corrected, say) would stand beside the one in its place.
+    """
     known = {tuple(getattr(row, n) for n in NAMED_BY): row for row in Number.objects.all()}
     new, renewed = [], []
     for row in numbers().rows():
-        here = known.get(tuple(getattr(row, n) for n in NAMED_BY))
+        here = known.pop(tuple(getattr(row, n) for n in NAMED_BY), None)
         if here is None:
             new.append(Number(**{n: getattr(row, n) for n in NAMED_BY + SAYS}))
         elif here.revision == 0 and any(getattr(here, n) != getattr(row, n) for n in SAYS):
             for name in SAYS:
                 setattr(here, name, getattr(row, name))
             renewed.append(here)
+    gone = [row.pk for row in known.values() if row.revision == 0]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('anmin.actor_name', '安装', true)")  # audit lies above this room
+        Number.objects.filter(pk__in=gone).delete()
         Number.objects.bulk_create(new, batch_size=2000)
         Number.objects.bulk_update(renewed, SAYS)
     _read.cache_clear()
-    return len(new) + len(renewed)
+    return len(new) + len(renewed) + len(gone)
 
 
 def stored_numbers() -> NumberTable:
