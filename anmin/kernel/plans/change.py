@@ -29,6 +29,9 @@ STEPS = {">=": "+>=", ">": "+>=", "range": "range", "<=": "<="}  # how a step is
 MORE = re.compile(
     "(?:同比|环比|[比较](?:原来|原先|以前|之前|往年|去年|上年|前年|上[月年季]|年初|同期|原标准|过去)[^,。;\\d]{0,8}?)(?P<verb>[多高少低])(?:出|了|发|收|支|投入|救助|发放)*(?:约|近|整整)?$"
 )
+FLOW = re.compile(
+    "(?:新增|新纳入|纳入|调进|新批)[^。]{0,20}[,、]减少$"
+)  # 新增23户,减少19户: who came in and who went out
 NOUN_ONLY = re.compile(r"增(?:收|进|强|值|设|配|补|效)$")
 RAISED_BY = re.compile(f"(?:统一|再|又)?(?:{RISE}|{FALL})了?")
 FROM = re.compile("(?:由|从|在)(?:[^,。;\\d]{0,8})$")
@@ -161,6 +164,8 @@ def grown(text: str, measures: list[Measure]) -> None:
         )
         floor, last = measure.end, measure
         if measure.dropped or measure.baseline:
+            continue
+        if measure.group in ("persons", "households") and FLOW.search(text[max(0, measure.start - 30) : measure.start]):
             continue
         match = GROWTH.search(before)
         rate = measure.group in ("percent", "points")

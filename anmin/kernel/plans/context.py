@@ -67,7 +67,8 @@ class Context:
         self.inherited = said.horizon or self.heading_period()
 
     def heading_period(self) -> str | None:
-        for title in reversed([title for title in self.block.path if "," not in title]):
+        own = self.setting.title if (self.setting.period or "").endswith("起") else "\n"
+        for title in reversed([title for title in self.block.path if "," not in title and title not in own]):
             found = [p for p in find_periods(title) if p.text not in lexicon("periods")["now"]]
             if found:
                 return found[-1].text
