@@ -9,13 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.audit.models import Entry as AuditEntry
-from anmin.kernel.funds.api import Batch, Ending, Roll, end, files_of, read_answer
+from anmin.kernel.funds.api import Batch, Ending, Roll, book_recoveries, end, files_of, read_answer
 from anmin.kernel.month.api import Close, background
+from anmin.kernel.people.api import Household
 from anmin.web.funds.drawn import drawn
 from anmin.web.tasks import make_month
+from tests.county import COUNTY
 from tests.funds.payees import NOVEMBER, OCTOBER, PROGRAMME, Payer, bank_says, entitle, homes, payer
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +204,48 @@ def test_a_township_does_not_see_the_countys_sums(paying):
     roll = paying.paid()
     for name in ("roll", "roll-report"):
         assert at(paying, "R4").get(reverse(name, args=[roll.pk])).status_code == 404
+
+
+def test_what_comes_back_is_noted_once_and_booked_even_where_the_month_is_locked(paying):
+    """A claim of 500.00: 200.00 come back, the same form again is refused, the approver gives up the rest."""
+    from anmin.kernel.funds.api import Entry, Period, Recovery
+
+    home = Household.objects.order_by("pk").first()
+    paying.paid(OCTOBER)
+    with acting("测试"):
+        end([Ending(home.pk, PROGRAMME, OCTOBER, "死亡")])
+    with acting("测试"):
+        book_recoveries(paying.make(NOVEMBER))
+        Period.objects.create(
+            area=COUNTY, programme=PROGRAMME, month=timezone.localdate().replace(day=1), locked=True,
+            locked_by=paying.users["R7"].account, locked_at=timezone.now(),
+        )  # fmt: skip
+    claim = Recovery.objects.get()
+    address = reverse("recovery", args=[claim.pk])
+    sent = {"act": "repay", "seen": "0", "amount": "200", "on": timezone.localdate().isoformat(), "proof": "收 118"}
+    assert "登记退款" in at(paying, "R6").get(address).content.decode()
+    at(paying, "R6").post(address, sent)
+    again = at(paying, "R6").post(address, sent)
+    assert again.status_code == 422 and "刚刚已登记过退款" in again.content.decode()
+    claim.refresh_from_db()
+    assert claim.repaid == 200_00
+    entry = Entry.objects.get(key__startswith="repaid:")
+    assert entry.month > timezone.localdate() and "收 118" in entry.memo
+    assert "应退" in at(paying, "R6").post(address, sent | {"seen": "20000", "amount": "300.01"}).content.decode()
+    assert at(paying, "R9").post(address, sent).status_code == 403
+    at(paying, "R7").post(address, {"act": "waive", "seen": "20000", "reason": "无遗产, 会议纪要 3 号"})
+    claim.refresh_from_db()
+    assert claim.state == "waived"
+    assert (
+        "不能再办理"
+        in at(paying, "R7")
+        .post(address, {"act": "waive", "seen": "20000", "reason": "再来"}, follow=True)
+        .content.decode()
+    )
+
+
+def test_a_month_far_ahead_is_refused_in_words_on_the_page(paying):
+    for month in ("2030-01", "9999-12"):
+        said = at(paying, "R6").post(reverse("month-begin"), {"programme": "dibao", "month": month}, follow=True)
+        assert "还没有到" in said.content.decode()
+    assert not Roll.objects.exists()

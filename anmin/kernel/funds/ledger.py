@@ -72,12 +72,12 @@ def add_budget(fund: Fund, *, year: int, level: str, doc: str, amount: int, on: 
         raise MoneyRefused(f"{doc} 已按 {budget.amount / 100:,.2f} 元登记; 调整请用调整文件的文号另行登记。")
     book(
         f"budget:{budget.pk}", [Leg(fund, Kind.CASH, amount), Leg(fund, Kind.GRANT, -amount, level)],
-        area=fund.area, programme=fund.programme, month=_open_month(fund, on), memo=f"下达{fund.name} {doc}", on=on,
+        area=fund.area, programme=fund.programme, month=open_month(fund, on), memo=f"下达{fund.name} {doc}", on=on,
     )  # fmt: skip
     return budget
 
 
-def _open_month(fund: Fund, on: date) -> date:
+def open_month(fund: Fund, on: date) -> date:
     """The first month from that of `on` which is not locked."""
     month = on.replace(day=1)
     closed = Period.objects.filter(area=fund.area, programme=fund.programme, locked=True, month__gte=month)

@@ -7,7 +7,7 @@ from django.db import connection
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL
 from anmin.kernel.funds.entitle import MoneyRefused
-from anmin.kernel.funds.ledger import Kind, Leg, book
+from anmin.kernel.funds.ledger import Kind, Leg, book, open_month
 from anmin.kernel.funds.models import Budget, Fund, Recovery, Roll
 from anmin.kernel.service import service
 
@@ -90,8 +90,8 @@ def _lessen_one(claim: Recovery, part: int, roll: Roll) -> None:
         )  # fmt: skip
 
 
-def repay(recovery_id: int, *, amount: int, on: date, who: User) -> Recovery:
-    """A household has paid back part or all of what it had been overpaid."""
+def repay(recovery_id: int, *, amount: int, on: date, who: User, proof: str = "") -> Recovery:
+    """A household has paid back part or all of what it had been overpaid; booked in the first open month from `on`."""
     claim = Recovery.objects.select_for_update().select_related("fund").get(pk=recovery_id)
     who.require(MAKE_ROLL, claim.fund.area)
     if claim.state != State.OPEN or not 0 < amount <= claim.outstanding:
@@ -101,7 +101,8 @@ def repay(recovery_id: int, *, amount: int, on: date, who: User) -> Recovery:
     claim.save()
     book(
         f"repaid:{claim.pk}:{claim.repaid}", [Leg(claim.fund, Kind.CASH, amount), Leg(claim.fund, Kind.RECEIVABLE, -amount)],
-        area=claim.fund.area, programme=claim.programme, month=on.replace(day=1), memo=f"追回 {claim.month:%Y-%m} 多发", on=on,
+        area=claim.fund.area, programme=claim.programme, month=open_month(claim.fund, on), on=on,
+        memo=f"追回 {claim.month:%Y-%m} 多发 {proof}".strip(),
     )  # fmt: skip
     return claim
 
@@ -117,6 +118,6 @@ def waive(recovery_id: int, *, reason: str, on: date, who: User) -> Recovery:
     claim.save()
     book(
         f"waived:{claim.pk}", [Leg(claim.fund, Kind.EXPENSE, rest, Budget.Level.COUNTY), Leg(claim.fund, Kind.RECEIVABLE, -rest)],
-        area=claim.fund.area, programme=claim.programme, month=on.replace(day=1), memo=f"核销追缴: {reason}", on=on,
+        area=claim.fund.area, programme=claim.programme, month=open_month(claim.fund, on), memo=f"核销追缴: {reason}", on=on,
     )  # fmt: skip
     return claim

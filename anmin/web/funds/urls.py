@@ -5,12 +5,14 @@ from django.urls import path
 from anmin.web.funds import acts, views
 from anmin.web.funds.budgets import budgets, template
 from anmin.web.funds.follow import follow_home, follow_page
+from anmin.web.funds.recovering import recovery_page
 
 urlpatterns = [
     path("follow/", follow_home, name="follow-home"),
     path("follow/<slug:programme>/", follow_page, name="follow"),
     path("budgets/", budgets, name="budgets"),
     path("budgets/template.xlsx", template, name="budgets-template"),
+    path("recoveries/<int:pk>/", recovery_page, name="recovery"),
     path("rolls/begin", views.begin, name="month-begin"),
     path("rolls/begin/<int:pk>", views.progress, name="month-progress"),
     path("rolls/<int:pk>/", views.roll_page, name="roll"),

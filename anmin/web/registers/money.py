@@ -182,7 +182,9 @@ RECOVERIES = Register(
     icon="arrow-return-left",
     unit="笔",
     title="head",
-    intro="发给了不该发的月份: 待遇追溯停发或死亡之后仍发放的。",
+    page="recovery",
+    intro="发给了不该发的月份: 待遇追溯停发或死亡之后仍发放的。县局登记退款或经批准核销, 随即记入账簿。",
+    waits=(Waiting("追缴待了结", (("state", "open"),), MAKE_ROLL, "state=open"),),
     empty="没有要追缴的。",
     columns=(
         Column("head", "户主", path="household__head__name"),
@@ -194,6 +196,7 @@ RECOVERIES = Register(
         Column("reduced", "更正减少", "money"),
         Column("state", "状态", "tag", tones={"open": "due", "settled": "good", "waived": "quiet"}),
         Column("reason", "原因", "long"),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
         Column("found_on", "发现日期", "date", detail=True),
         Column("closed_reason", "了结说明", "long", detail=True),
     ),
