@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from anmin.kernel.access.api import Viewer
 from anmin.kernel.access.declare import (
     CONFIRM_NUMBERS,
     DRAFT_NUMBERS,
@@ -70,10 +71,15 @@ def _row(group: str) -> float:
 
 def navigation(request: HttpRequest) -> SafeString:
     """Groups with the entries that the signed-in user may open; the one that leads here is marked."""
-    held = {name for name, permission in _permissions().items() if request.who.may(permission)}
-    allowed = tuple(place for place in _places() if place[0].permission.name in held)
-    fitting = [href for _, href in allowed if request.path.startswith(href)]
-    return _drawn(allowed, max(fitting, key=len, default=""))
+    viewer = Viewer.of(request.who)
+    fitting = [href for _, href in _allowed(viewer) if request.path.startswith(href)]
+    return _drawn(viewer, max(fitting, key=len, default=""))
+
+
+@lru_cache(maxsize=1_000)
+def _allowed(viewer: Viewer) -> tuple[tuple[Entry, str], ...]:
+    held = {name for name, permission in _permissions().items() if viewer.who.may(permission)}
+    return tuple(place for place in _places() if place[0].permission.name in held)
 
 
 @cache
@@ -93,8 +99,9 @@ def _permissions() -> dict[str, Permission]:
 
 
 @lru_cache(maxsize=1_000)
-def _drawn(allowed: tuple[tuple[Entry, str], ...], here: str) -> SafeString:
+def _drawn(viewer: Viewer, here: str) -> SafeString:
     """Every page shows it and few differ, so it is written once for those who may do the same."""
+    allowed = _allowed(viewer)
     groups: dict[str, list[SafeString]] = {}
     for entry, href in allowed:
         mark = SafeString(' aria-current="page"' if href == here else "")

@@ -13,16 +13,20 @@ from anmin.kernel.access.accounts import account_named, end_post, give_post, loc
 from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permission
 from anmin.kernel.access.models import Account, Post, Role, Token
 from anmin.kernel.access.signing_in import posts_of
+from anmin.kernel.access.statements import GIVEN, Statement, Viewer, statement
 from anmin.kernel.audit.api import Actor
 from anmin.kernel.places.api import area_names, codes, in_force, prefix_of, within
 
 __all__ = [
+    "GIVEN",
     "ROLES",
     "Account",
     "Denied",
     "Post",
     "Role",
+    "Statement",
     "User",
+    "Viewer",
     "account_named",
     "close_tokens",
     "end_post",
@@ -33,6 +37,7 @@ __all__ = [
     "open_token",
     "reset_password",
     "staff_of",
+    "statement",
     "unlock",
     "user_of",
     "user_of_token",

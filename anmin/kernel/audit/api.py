@@ -87,9 +87,12 @@ def looked_at(subject: str, keys: list, *, actor: Actor, reason: str = "", **con
     record("look", subject, ",".join(map(str, keys[:200])), actor=actor, reason=reason, seen=len(keys), **content)
 
 
+ONE_ROW = "SELECT * FROM audit_entry WHERE subject = %s AND key = %s ORDER BY id DESC LIMIT %s"
+
+
 def history(subject: str, key: object, *, limit: int = 200) -> list[Change]:
     """What happened to one row of table `subject`, newest first, each change with the state before it."""
-    entries = list(Entry.objects.filter(subject=subject, key=str(key)).order_by("-id")[: limit + 1])
+    entries = list(Entry.objects.raw(ONE_ROW, [subject, str(key), limit + 1]))
     told, before = [], None
     for entry in reversed(entries):
         told.append(Change(entry.at, entry.kind, entry.actor_name, entry.reason, entry.content, before, entry.id))

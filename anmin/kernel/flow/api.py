@@ -52,7 +52,7 @@ from anmin.kernel.flow.replay import DECIDED, Replayed, replay, replay_all
 from anmin.kernel.flow.standing import Dossier, opened_record, standing_of
 from anmin.kernel.flow.timing import Forecast, bars, escalate, forecast
 from anmin.kernel.flow.turns import RECKONERS
-from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, waiting_for_others
+from anmin.kernel.flow.worklist import Load, find_cases, my_cases, my_load, my_work
 
 __all__ = [
     "DECIDED",
@@ -107,6 +107,7 @@ __all__ = [
     "may_reckon",
     "my_cases",
     "my_load",
+    "my_work",
     "next_month",
     "next_number",
     "object_to_decision",
@@ -132,7 +133,6 @@ __all__ = [
     "seed_calendar",
     "standing_of",
     "unanswered",
-    "waiting_for_others",
     "without_papers",
     "working_calendar",
 ]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from anmin.kernel.access.api import Denied, User
+from anmin.kernel.access.api import Denied, Statement, User, Viewer, statement
 from anmin.kernel.flow.declare import Duty, Phase
 from anmin.kernel.flow.models import Case, Notice, Objection
 from anmin.kernel.flow.standing import Dossier
@@ -40,12 +41,12 @@ def object_to_notice(notice_id: int, on: date, *, from_whom: str, contact: str, 
     """Anyone objects to a running notice over the public page; the township takes it up. Runs inside `acting`."""
     notice = Notice.objects.select_related("case").select_for_update(of=("self",)).filter(pk=notice_id).first()
     if notice is None or notice.ended_on is not None or not notice.opens_on <= on <= notice.closes_on:
-        raise ObjectionRefused("这份公示已经结束。仍有意见的, 请直接向乡镇或县民政局反映。")
+        raise ObjectionRefused("这份公示已经结束。仍有意见的，请直接向乡镇或县民政局反映。")
     if len(content.strip()) < 5:
-        raise ObjectionRefused("请写明异议内容, 至少 5 个字, 便于核查。")
+        raise ObjectionRefused("请写明异议内容，至少 5 个字，便于核查。")
     today = notice.case.objections.filter(received_on=on, channel=PUBLIC_PAGE).count()
     if today >= A_DAY:
-        raise ObjectionRefused("今天对这份公示的网上异议已经较多, 请明天再试, 或直接向乡镇反映。")
+        raise ObjectionRefused("今天对这份公示的网上异议已经较多，请明天再试，或直接向乡镇反映。")
     who = " ".join(filter(None, (from_whom.strip(), contact.strip())))
     return file_objection(
         notice.case, on, about=Objection.About.NOTICE, from_whom=who, channel=PUBLIC_PAGE, content=content.strip()
@@ -58,14 +59,14 @@ def object_to_decision(case_id: int, *, who: User, on: date, from_whom: str, cha
     if who.role_at(case.area, TAKE_ROLES) is None:
         raise Denied("登记对决定的异议由乡镇受理、乡镇经办或县局经办办理。")
     if case.decided_on is None:
-        raise ObjectionRefused("本案还没有作出决定, 不能登记对决定的异议。")
+        raise ObjectionRefused("本案还没有作出决定，不能登记对决定的异议。")
     if on < case.decided_on:
         raise ObjectionRefused(f"异议日期 {on} 早于决定日期 {case.decided_on}。")
     if len(content.strip()) < 5:
-        raise ObjectionRefused("请写明异议内容, 至少 5 个字。")
+        raise ObjectionRefused("请写明异议内容，至少 5 个字。")
     about = Objection.About.DECISION
     if case.objections.filter(about=about, resolved_on__isnull=True).exists():
-        raise ObjectionRefused("本案已有一件对决定的异议正在处理, 请在原异议上办理。")
+        raise ObjectionRefused("本案已有一件对决定的异议正在处理，请在原异议上办理。")
     return file_objection(case, on, about=about, from_whom=from_whom, channel=channel, content=content.strip())
 
 
@@ -76,10 +77,10 @@ def cannot_answer(objection: Objection, who: User, at_hand: Dossier) -> str:
     if who.role_at(at_hand.case.area, ANSWER_ROLES[Objection.About(objection.about)]) is None:
         return "答复由乡镇经办、乡镇分管领导或县局办理。" if objection.about == "notice" else "对决定的异议由县局答复。"
     if at_hand.is_kin:
-        return "您是该家庭成员的近亲属, 应当回避。"
+        return "您是该家庭成员的近亲属，应当回避。"
     decided = any(s.actor_id == who.account.pk and s.duty == Duty.DECIDE for s in at_hand.steps)
     if objection.about == Objection.About.DECISION and decided:
-        return "原决定由您作出, 对决定的异议须由其他人员复核答复。"
+        return "原决定由您作出，对决定的异议须由其他人员复核答复。"
     return ""
 
 
@@ -105,11 +106,14 @@ def objections_of(case: Case) -> list[Told]:
 
 def unanswered(who: User) -> list[Objection]:
     """Objections to decisions that this user may have to answer, the oldest first. They lie on closed cases."""
-    areas = who.areas(*ANSWER_ROLES[Objection.About.DECISION])
-    if not areas:
-        return []
+    return _unanswered(Viewer.of(who)).things()
+
+
+@lru_cache(maxsize=200)
+def _unanswered(viewer: Viewer) -> Statement:
+    areas = viewer.who.areas(*ANSWER_ROLES[Objection.About.DECISION])
     rows = Objection.objects.filter(within(areas, "case__area"), about=Objection.About.DECISION, resolved_on=None)
-    return list(rows.select_related("case__applicant").order_by("received_on", "id")[:20])
+    return statement(rows.select_related("case__applicant").order_by("received_on", "id")[:20])
 
 
 def may_object(case: Case, who: User) -> bool:

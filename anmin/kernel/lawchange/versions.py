@@ -96,14 +96,17 @@ def _came_late(programme: str, day: date, last: date, closes: dict[tuple[str, da
 
 def rule_days(programme: str) -> set[date]:
     """Days on which a rule that the programme reads begins or ends, its own or another's; not the programme's first."""
-    days = {
-        day
-        for name in law.services_read(programme)
-        for versions in law.book().law(name).versions.values()
-        for v in versions
-        for day in (v.since, *([v.until + timedelta(days=1)] if v.until else []))
-    }
-    return {day for day in days if day > law.book().law(programme).since}
+    plans, key = law.book().plans, ("rule days", programme)
+    if key not in plans:
+        days = {
+            day
+            for name in law.services_read(programme)
+            for versions in law.book().law(name).versions.values()
+            for v in versions
+            for day in (v.since, *([v.until + timedelta(days=1)] if v.until else []))
+        }
+        plans[key] = {day for day in days if day > law.book().law(programme).since}
+    return plans[key]
 
 
 def arriving(programme: str, day: date) -> tuple[str, date, str, list[dict[str, Any]]] | None:

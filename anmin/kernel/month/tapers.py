@@ -8,10 +8,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
-
+from anmin.kernel.access.api import Statement, User, Viewer, statement
+from anmin.kernel.access.declare import Permission
 from anmin.kernel.flow.api import add_months
 from anmin.kernel.funds.api import Ending, Entitlement, end
 from anmin.kernel.law import api as law
@@ -196,11 +197,10 @@ class Standing:
         return 0 <= self.days_left <= SOON
 
 
-def running(condition: Q, day: date) -> list[Standing]:
-    """Every taper that runs on `day` and fulfils `condition`, the one that ends first at the top."""
-    rows = Taper.objects.filter(condition, until__isnull=True).select_related("household__head")
+def running(who: User, permission: Permission, day: date) -> list[Standing]:
+    """Every taper that runs on `day` where the user holds `permission`, the one that ends first at the top."""
     found = []
-    for taper in rows:
+    for taper in _running(Viewer.of(who), permission).things():
         words = declared(taper.programme)
         if words is None:
             continue
@@ -211,9 +211,15 @@ def running(condition: Q, day: date) -> list[Standing]:
     return sorted(found, key=lambda each: (each.last_month, each.taper.pk))
 
 
-def ending(condition: Q, day: date, within: int = SOON) -> list[Standing]:
+@lru_cache(maxsize=200)
+def _running(viewer: Viewer, permission: Permission) -> Statement:
+    rows = Taper.objects.filter(viewer.who.scope(permission, "household__area"), until__isnull=True)
+    return statement(rows.select_related("household__head"))
+
+
+def ending(who: User, permission: Permission, day: date, within: int = SOON) -> list[Standing]:
     """Tapers whose last month is over in so many days, or is over already and not yet counted by a close."""
-    return [each for each in running(condition, day) if each.days_left <= within]
+    return [each for each in running(who, permission, day) if each.days_left <= within]
 
 
 def amount_in_force(household: Household, programme: str, month: date) -> tuple[int, int]:

@@ -46,15 +46,12 @@ def unseal_bytes(value: bytes | memoryview) -> bytes:
     data = bytes(value)
     if not data:
         return b""
-    key = keys()["seal"].get(str(data[0]))
-    if key is None:
-        raise Unreadable(f"没有第 {data[0]} 号密钥, 数据打不开。请从密钥备份恢复 var/keys/people.json。")
     nonce, body, tag = data[1 : 1 + NONCE], data[1 + NONCE : -TAG], data[-TAG:]
-    cipher = Cipher(algorithms.SM4(bytes.fromhex(key)), modes.GCM(nonce, tag)).decryptor()
+    cipher = Cipher(_lock(data[0]), modes.GCM(nonce, tag)).decryptor()
     try:
         return cipher.update(body) + cipher.finalize()
     except InvalidTag as wrong:
-        raise Unreadable("密封数据与密钥不符, 或已被改动。") from wrong
+        raise Unreadable("密封数据与密钥不符，或已被改动。") from wrong
 
 
 def unseal(value: bytes | memoryview) -> str:
@@ -72,6 +69,14 @@ def blind_index(text: str, purpose: str) -> str:
 @cache
 def _index_base(purpose: str) -> hmac.HMAC:
     return hmac.new(bytes.fromhex(keys()["index"]), purpose.encode() + b"\0", "sm3")
+
+
+@cache
+def _lock(number: int) -> algorithms.SM4:
+    key = keys()["seal"].get(str(number))
+    if key is None:
+        raise Unreadable(f"没有第 {number} 号密钥，数据打不开。请从密钥备份恢复 var/keys/people.json。")
+    return algorithms.SM4(bytes.fromhex(key))
 
 
 @cache

@@ -17,7 +17,7 @@ from anmin.web.rows.places import place_names
 def running(request: HttpRequest) -> HttpResponse:
     """Every running taper of the user's area, the one that ends first at the top."""
     today = timezone.localdate()
-    found = tapers_running(request.who.scope(SEE_REVIEWS, "household__area"), today)
+    found = tapers_running(request.who, SEE_REVIEWS, today)
     places = place_names({each.taper.household.area for each in found})
     kinds = services()
     rows = [

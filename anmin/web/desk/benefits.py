@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from anmin.kernel.access.api import User
+from anmin.kernel.access.api import GIVEN, Statement, User, Viewer, statement
 from anmin.kernel.screens.api import register
 from anmin.web.registers.words import services
 from anmin.web.rows.query import visible
@@ -34,8 +35,7 @@ class TimeLine:
 
 def time_line(household: int, who: User, today: date) -> TimeLine | None:
     """The household's entitlements that the user may see; None where there are none."""
-    rows = visible(register("entitlements"), who).filter(household=household).order_by("programme", "since")
-    found = list(rows.values_list("programme", "amount_month", "since", "until", "end_reason"))
+    found = _entitlements(Viewer.of(who)).rows(household)
     if not found:
         return None
     first = _number(min(row[2] for row in found))
@@ -55,6 +55,12 @@ def time_line(household: int, who: User, today: date) -> TimeLine | None:
         )
         lines.setdefault(services().get(programme, programme), []).append(bar)
     return TimeLine(list(lines.items()), _marks(first, last), round(100 * (_number(today) - first) / span, 2))
+
+
+@lru_cache(maxsize=200)
+def _entitlements(viewer: Viewer) -> Statement:
+    rows = visible(register("entitlements"), viewer.who).filter(household=GIVEN).order_by("programme", "since")
+    return statement(rows.values_list("programme", "amount_month", "since", "until", "end_reason"))
 
 
 def _number(day: date) -> int:

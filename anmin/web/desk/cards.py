@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from anmin.kernel.access.api import User
+from anmin.kernel.access.api import GIVEN, Statement, User, Viewer, statement
 from anmin.kernel.screens.api import register as register_named
 from anmin.kernel.screens.declare import Panel, Register
-from anmin.web.desk.lists import Head, actions
+from anmin.web.desk.lists import Head, actions, head
 from anmin.web.gate import opens
 from anmin.web.rows.cells import Line, draw
 from anmin.web.rows.fields import model_of
@@ -85,10 +86,15 @@ def panel(declared: Panel, pk: str, who: User) -> DrawnPanel:
     """Rows of another register that point to this one, as this user may see them."""
     other = register_named(declared.register)
     columns = tuple(other.column(n) for n in declared.columns) or other.first_columns
-    rows = visible(other, who).filter(**{declared.path: pk}).order_by("-pk").values_list("pk", *paths(columns))
-    found = list(rows[: MOST_IN_PANEL + 1])
-    heads = tuple(Head(c.label, c.kind in ("number", "money"), "", "") for c in columns)
+    found = _belonging(Viewer.of(who), other.name, declared.path, tuple(paths(columns))).rows(pk)
+    heads = tuple(head(c) for c in columns)
     return DrawnPanel(declared.label, heads, draw(other, columns, found[:MOST_IN_PANEL]), len(found) > MOST_IN_PANEL)
+
+
+@lru_cache(maxsize=1_000)
+def _belonging(viewer: Viewer, other: str, path: str, read: tuple[str, ...]) -> Statement:
+    rows = visible(register_named(other), viewer.who).filter(**{path: GIVEN}).order_by("-pk")
+    return statement(rows.values_list("pk", *read)[: MOST_IN_PANEL + 1])
 
 
 def _may_see(declared: Panel, who: User) -> bool:

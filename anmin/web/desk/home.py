@@ -1,20 +1,20 @@
 """我的工作: what waits for me, the most urgent first."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_NUMBERS, DRAFT_NUMBERS, SEE_CASES, SIGNED_IN
-from anmin.kernel.flow.api import Case, my_cases, my_load, unanswered, waiting_for_others
+from anmin.kernel.access.api import Statement, User, Viewer, statement
+from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_NUMBERS, DRAFT_NUMBERS, EXPORT, SEE_CASES, SIGNED_IN
+from anmin.kernel.flow.api import Case, my_load, my_work, unanswered
 from anmin.kernel.lawchange.api import arrivals
 from anmin.kernel.month.api import tapers_ending
 from anmin.kernel.screens.api import register, registers
@@ -24,7 +24,6 @@ from anmin.web.gate import opens
 from anmin.web.rows.cells import card_address
 from anmin.web.rows.places import place_names
 from anmin.web.rows.query import visible
-from anmin.web.rows.statements import Statement, holds, statement
 
 MOST = 100
 SPANS = (("", "全部"), ("overdue", "逾期"), ("today", "今天必须办"), ("week", "本周到期"), ("waiting", "等待他人"))
@@ -56,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not who.may(SEE_CASES):
         return render(request, "desk/home.html", {"today": today, "spans": [], "waits": waits})
     span = request.GET.get("when", "")
-    rows = list(_rows(who, span, today)[: MOST + 1])
+    rows = my_work(who, span if span in dict(SPANS) else "", today)
     load = my_load(who, today)
     figures = {"": None, "overdue": load.overdue, "today": load.today, "week": load.week, "waiting": load.waiting}
     context = {
@@ -65,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": len(rows) > MOST,
         "spans": [(name, label, figures[name], name == span) for name, label in SPANS],
         "span": span,
+        "may_export": who.may(EXPORT),
         "objections": unanswered(who),
         "waits": waits,
     }
@@ -81,32 +81,24 @@ def coming_rules(who: User, today: date) -> int:
 
 def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
     """What else waits for this user: rows of registers, and tapers about to end; label, number and address."""
-    waits, asked = _asked(Holder(holds(who), who))
+    waits, asked = _asked(Viewer.of(who))
     counts = Counter(place for (place,) in asked.rows())
     found = [
         (one.label, counts[place], f"{reverse(f'{each.name}-list')}?{one.query}")
         for place, (each, one) in enumerate(waits)
         if counts[place]
     ]
-    if who.may(CHECK_REVIEWS) and (soon := tapers_ending(who.scope(CHECK_REVIEWS, "household__area"), today)):
+    if who.may(CHECK_REVIEWS) and (soon := tapers_ending(who, CHECK_REVIEWS, today)):
         found.append(("渐退两周内期满", len(soon), reverse("tapers-running")))
     if count := coming_rules(who, today):
         found.append(("规则新版本待预演或确认", count, reverse("lawchanges")))
     return found
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Someone with these posts: for whoever is equal the same rows wait."""
-
-    holds: tuple
-    who: User = field(compare=False)
-
-
 @lru_cache(maxsize=200)
-def _asked(holder: Holder) -> tuple[tuple[tuple[Register, Waiting], ...], Statement]:
+def _asked(viewer: Viewer) -> tuple[tuple[tuple[Register, Waiting], ...], Statement]:
     """What may wait, and one question for all of it, which counts no further than a list shows."""
-    who = holder.who
+    who = viewer.who
     waits = tuple(
         (each, one)
         for each in registers().values()
@@ -124,25 +116,6 @@ def _asked(holder: Holder) -> tuple[tuple[tuple[Register, Waiting], ...], Statem
 def _within(one: Waiting, each: Register, who: User) -> Q:
     """The user's own places; everything where the rows belong to no place."""
     return who.scope(one.permission, each.area) if each.area else Q()
-
-
-def _waiting(register: Register, one: Waiting, who: User) -> QuerySet:
-    rows = visible(register, who).filter(**dict(one.where)).order_by()
-    return rows.filter(who.scope(one.permission, register.area)) if register.area else rows
-
-
-def _rows(who: User, span: str, today: date) -> QuerySet[Case]:
-    if span == "waiting":
-        return waiting_for_others(who)
-    rows = my_cases(who)
-    match span:
-        case "overdue":
-            return rows.filter(due_on__lt=today)
-        case "today":
-            return rows.filter(due_on=today)
-        case "week":
-            return rows.filter(due_on__gt=today, due_on__lte=today + timedelta(days=7))
-    return rows
 
 
 def tasks(cases: list[Case], today: date) -> list[Task]:

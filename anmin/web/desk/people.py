@@ -1,11 +1,11 @@
 """One household at a glance, one person, and the look at what is sealed."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from anmin.kernel.access.api import User
+from anmin.kernel.access.api import GIVEN, Statement, User, Viewer, statement
 from anmin.kernel.access.declare import (
     CHANGE_ACCOUNTS,
     CHECK_REVIEWS,
@@ -32,12 +32,10 @@ from anmin.kernel.access.declare import (
 from anmin.kernel.audit.api import history
 from anmin.kernel.month.api import keeps_labour
 from anmin.kernel.people.api import (
-    DISABILITY_LABELS,
     ETHNICITY_LABELS,
     Household,
     Membership,
     Person,
-    Status,
     age,
     change_person,
     masked_account,
@@ -51,13 +49,13 @@ from anmin.kernel.screens.declare import FormField, Panel
 from anmin.web.desk.benefits import time_line
 from anmin.web.desk.cards import panel
 from anmin.web.desk.edits import newest, overtaken
+from anmin.web.desk.members import gone, in_words, members, statuses_of_person
 from anmin.web.gate import opens
 from anmin.web.registers.changes import CHANGE_PANEL, REVIEW_PANEL
 from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import codes_in, story, tell
 
-GRADES = {1: "一级", 2: "二级", 3: "三级", 4: "四级"}
 SEALED = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
 PANELS = (
     (
@@ -70,29 +68,12 @@ PANELS = (
 )
 
 
-@dataclass(frozen=True)
-class Member:
-    """A member as the household page shows them."""
-
-    person: Person
-    relation: str
-    age: int
-    identity: str
-    phone: str
-    statuses: list[tuple[str, str, bool]]
-    since: date
-    until: date | None
-    head: bool
-
-
 @opens(SEE_PEOPLE)
 @require_safe
 def household(request: HttpRequest, pk: int) -> HttpResponse:
     """Members, account, benefits on a time line, cases, payments, history."""
     who, today = request.who, timezone.localdate()
-    home = Household.objects.filter(who.scope(SEE_PEOPLE), pk=pk).select_related("head").first()
-    if home is None:
-        raise Http404
+    home = only(_home(Viewer.of(who)), pk)
     all_members = members(home, today)
     changes = history("people_household", pk, limit=50)
     names = place_names({home.area} | codes_in(changes))
@@ -124,51 +105,30 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
 def _keeps_labour(home: Household, today: date) -> bool:
     """Whether the place keeps records of 公益劳动: one answer for a minute, since every household of it gives the same."""
     key = f"labour:{home.area}:{home.urban_rural}:{today}"
-    return cache.get_or_set(key, lambda: keeps_labour(home, today), 60)
+    return kept.get_or_set(key, lambda: keeps_labour(home, today), 60)
 
 
-def members(home: Household, today: date) -> list[Member]:
-    """Everyone who is or was a member, the head first."""
-    rows = list(Membership.objects.filter(household=home).select_related("person").order_by("relation", "since"))
-    statuses: dict[int, list[Status]] = {}
-    for status in Status.objects.filter(person__in=[m.person_id for m in rows]).order_by("since"):
-        statuses.setdefault(status.person_id, []).append(status)
-    rows.sort(key=lambda m: (m.person_id != home.head_id, m.relation, m.pk))
-    return [_member(m, statuses.get(m.person_id, []), home, today) for m in rows]
+@lru_cache(maxsize=200)
+def _home(viewer: Viewer) -> Statement:
+    return statement(Household.objects.filter(viewer.who.scope(SEE_PEOPLE), pk=GIVEN).select_related("head"))
 
 
-def gone(everyone: list[Member], today: date) -> list[Member]:
-    """Who is no longer a member: once each, and not who only stands in another relation now."""
-    here = {m.person.pk for m in everyone if m.until is None or m.until > today}
-    last = {m.person.pk: m for m in sorted(everyone, key=lambda m: m.since) if m.person.pk not in here}
-    return list(last.values())
+@lru_cache(maxsize=200)
+def _one(viewer: Viewer) -> Statement:
+    return statement(Person.objects.filter(viewer.who.scope(SEE_PEOPLE), pk=GIVEN))
 
 
-def _member(row: Membership, statuses: list[Status], home: Household, today: date) -> Member:
-    person = row.person
-    years = age(person.born_on, person.died_on or today)
-    words = [in_words(s, today) for s in statuses]
-    is_head = row.person_id == home.head_id
-    relation = "户主" if is_head else relation_label(row.relation)
-    return Member(
-        person, relation, years, masked_id(person), masked_phone(person), words, row.since, row.until, is_head
-    )
+@lru_cache(maxsize=200)
+def _homes(viewer: Viewer) -> Statement:
+    rows = Membership.objects.filter(viewer.who.scope(SEE_PEOPLE, "household__area"), person=GIVEN)
+    return statement(rows.select_related("household__head").order_by("-since"))
 
 
-def in_words(status: Status, today: date) -> tuple[str, str, bool]:
-    """残疾 肢体二级, its dates, and whether it still holds."""
-    match status.kind:
-        case "disability":
-            what = f"{DISABILITY_LABELS.get(status.category, status.category)}残疾{GRADES.get(status.grade, '')}"
-        case "illness":
-            what = f"重病 {status.category}".strip()
-        case _:
-            what = f"在校 {STUDIES.get(status.category, status.category)}".strip()
-    dates = f"{status.since}起" + (f"至{status.until}" if status.until else "")
-    return what, dates, status.until is None or status.until > today
-
-
-STUDIES = {"school": "中小学", "college": "高等学历", "postgraduate": "研究生", "part_time": "非全日制"}
+def only(asked: Statement, pk: int) -> Any:
+    """The one thing with this key that the viewer may see; what they may not see is not there."""
+    if found := asked.things(pk):
+        return found[0]
+    raise Http404
 
 
 @opens(SEE_PEOPLE)
@@ -176,11 +136,9 @@ STUDIES = {"school": "中小学", "college": "高等学历", "postgraduate": "�
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: basics, statuses, the households they belong or belonged to, history."""
     who, today = request.who, timezone.localdate()
-    one = Person.objects.filter(who.scope(SEE_PEOPLE), pk=pk).first()
-    if one is None:
-        raise Http404
+    one = only(_one(Viewer.of(who)), pk)
     names = place_names({one.area, one.registered_area})
-    homes = Membership.objects.filter(person=one).filter(who.scope(SEE_PEOPLE, "household__area"))
+    homes = _homes(Viewer.of(who)).things(pk)
     context = {
         "person": one,
         "age": age(one.born_on, one.died_on or today),
@@ -189,8 +147,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "ethnicity": ETHNICITY_LABELS.get(one.ethnicity, one.ethnicity),
         "place": names.get(one.area, one.area),
         "registered": names.get(one.registered_area, one.registered_area),
-        "statuses": [in_words(s, today) for s in Status.objects.filter(person=one).order_by("since")],
-        "homes": [(m, relation_label(m.relation)) for m in homes.select_related("household__head").order_by("-since")],
+        "statuses": [in_words(s, today) for s in statuses_of_person(pk)],
+        "homes": [(m, relation_label(m.relation)) for m in homes],
         "panels": [_cases_of_person(pk, who)] if who.may(SEE_CASES) else [],
         "story": story(Person, pk, register("persons")),
         "may_unmask": who.may(UNMASK, one.area),
@@ -233,7 +191,7 @@ FIELDS = (
     FormField("ethnicity", "民族", "choice", choices=tuple(ETHNICITY_LABELS.items())),
     FormField("area", "居住地", "area"),
     FormField("registered_area", "户籍地", "area"),
-    FormField("phone", "电话", required=False, hint="留空表示不改; 要删除请填一个减号“-”"),
+    FormField("phone", "电话", required=False, hint="留空表示不改；要删除请填一个减号“-”"),
 )
 
 
@@ -251,9 +209,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             sent = request.POST.get("seen")
             clash = [] if sent == str(seen) else overtaken(register("persons"), one, sent)
             if clash:
-                form.add_error(None, "您打开这一页之后, 别人改过这条记录(见下)。请核对后再保存, 保存将以您填写的为准。")
+                form.add_error(None, "您打开这一页之后，别人改过这条记录(见下)。请核对后再保存，保存将以您填写的为准。")
             elif _changed(one, form, who):
-                messages.success(request, f"已保存: {one.name}。")
+                messages.success(request, f"已保存：{one.name}。")
                 return redirect("person", one.pk)
     context = {"form": form, "person": one, "title": f"修改 {one.name}", "seen": seen, "clash": clash}
     return render(request, "desk/person_form.html", context)

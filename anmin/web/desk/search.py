@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
@@ -16,7 +15,7 @@ from anmin.kernel.people.api import Household, Membership, Person, find_persons,
 from anmin.kernel.screens.api import register
 from anmin.kernel.service import service
 from anmin.web.gate import opens
-from anmin.web.rows.cells import card_address
+from anmin.web.rows.cells import card_address, page_of
 from anmin.web.rows.places import place_names
 
 TYPED, WHOLE = 6, 50  # results shown while typing, and on the page
@@ -49,8 +48,9 @@ def enough(text: str) -> bool:
 def look_up(text: str, who: User, limit: int) -> list[tuple[str, list[Hit]]]:
     """Groups of hits inside the user's areas, each under its heading; empty groups are left out."""
     households = find_households(text, who)[:limit] if who.may(SEE_PEOPLE) else []
-    persons = find_persons(text, who.scope(SEE_PEOPLE))[:limit] if who.may(SEE_PEOPLE) else []
-    cases = find_cases(text, who, limit) if who.may(SEE_CASES) else []
+    everyone = find_persons(text, who.scope(SEE_PEOPLE)) if who.may(SEE_PEOPLE) else []
+    cases = find_cases(text, who, everyone if _alike(who) else None)[:limit] if who.may(SEE_CASES) else []
+    persons = everyone[:limit]
     found: tuple[Any, ...] = (*households, *persons, *cases)
     names = place_names({each.area for each in found})
     groups = [
@@ -59,6 +59,11 @@ def look_up(text: str, who: User, limit: int) -> list[tuple[str, list[Hit]]]:
         ("案件", [_case_hit(c, names) for c in cases]),
     ]
     return [(label, hits) for label, hits in groups if hits]
+
+
+def _alike(who: User) -> bool:
+    """Whether someone sees people and cases in the same places, so that people need not be looked up twice."""
+    return who.scope(SEE_PEOPLE) == who.scope(SEE_CASES)
 
 
 def find_households(text: str, who: User) -> list[Household]:
@@ -75,7 +80,7 @@ def person_hits(persons: list[Person], names: dict[str, str]) -> list[Hit]:
     homes = dict(rows) if persons else {}
     return [
         Hit(
-            reverse("household", args=[homes[p.pk]]) if p.pk in homes else reverse("person", args=[p.pk]),
+            page_of("household", homes[p.pk]) if p.pk in homes else page_of("person", p.pk),
             p.name,
             masked_id(p) + (f" · {p.died_on} 死亡" if p.died_on else ""),
             names.get(p.area, p.area),
@@ -86,7 +91,7 @@ def person_hits(persons: list[Person], names: dict[str, str]) -> list[Hit]:
 
 def _household_hit(household: Household, names: dict[str, str]) -> Hit:
     place = names.get(household.area, household.area)
-    return Hit(reverse("household", args=[household.pk]), household.number, f"户主 {household.head.name}", place)
+    return Hit(page_of("household", household.pk), household.number, f"户主 {household.head.name}", place)
 
 
 def _case_hit(case: Case, names: dict[str, str]) -> Hit:

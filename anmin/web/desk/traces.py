@@ -1,8 +1,5 @@
 """留痕: who did and who saw what, newest first; and whether the record is whole."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from anmin.kernel.access.api import Account, Post, User
 from anmin.kernel.access.declare import SEE_AUDIT
 from anmin.kernel.audit.api import Entry, record, verify
+from anmin.web.desk.lists import Head
 from anmin.web.gate import opens
+from anmin.web.rows.cells import Cell, Line
 from anmin.web.rows.story import DOINGS, table_labels
 
 SIZE = 50
@@ -33,15 +32,8 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Trace:
-    at: datetime
-    who: str
-    doing: str
-    what: str
-    key: str
-    reason: str
-    detail: str
+HEADS = tuple(Head(label, False, "", "") for label in ("时间", "操作人", "事项", "对象", "理由", "说明"))
+KEYS_SHOWN = 24  # characters of a key; a look at a list has many
 
 
 @opens(SEE_AUDIT)
@@ -58,6 +50,7 @@ def traces(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(id__lt=int(before))
     found = list(rows.order_by("-id")[: SIZE + 1])
     context = {
+        "heads": HEADS,
         "traces": [told(e) for e in found[:SIZE]],
         "older": found[SIZE - 1].pk if len(found) > SIZE else None,
         "groups": GROUPS.items(),
@@ -74,16 +67,24 @@ def seen_by(who: User) -> QuerySet[Entry]:
     return Entry.objects.filter(actor__isnull=False, actor__in=Account.objects.filter(pk__in=held).values("pk"))
 
 
-def told(entry: Entry) -> Trace:
-    """An entry in words."""
+def told(entry: Entry) -> Line:
+    """An entry in words, as a line of the list."""
     doing = DOINGS.get(entry.kind, entry.kind)
     content = entry.content if entry.kind not in ("insert", "update", "delete") else {}
-    detail = "; ".join(f"{LABELS.get(k, k)} {_plain(v)}" for k, v in content.items() if v not in ("", None, []))
+    detail = "；".join(f"{LABELS.get(k, k)} {_plain(v)}" for k, v in content.items() if v not in ("", None, []))
     what = table_labels().get(entry.subject, entry.subject)
-    return Trace(entry.at, entry.actor_name, doing, what, entry.key, entry.reason, detail)
+    key = entry.key if len(entry.key) <= KEYS_SHOWN else f"{entry.key[: KEYS_SHOWN - 1]}…"
+    at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+    texts = (at, entry.actor_name, doing, f"{what} {key}", entry.reason, detail)
+    kinds = ("moment", "choice", "choice", "choice", "text", "text")
+    cells = (Cell(text, kind, head.label) for text, kind, head in zip(texts, kinds, HEADS, strict=True))
+    return Line(entry.pk, "", tuple(cells))
 
 
-LABELS = {"field": "栏目", "rows": "行数", "columns": "列", "query": "条件", "address": "来自", "seen": "条数"}
+LABELS = {
+    "field": "栏目", "rows": "行数", "columns": "列", "query": "条件", "address": "来自", "seen": "条数", "file": "文件",
+    "form": "格式", "lines": "笔数", "month": "月份", "digest": "摘要", "findings": "异常",
+}  # fmt: skip
 FIELDS = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
 
 
@@ -109,5 +110,5 @@ def check(request: HttpRequest) -> HttpResponseRedirect:
         "count": len(findings),
     }
     if not findings:
-        messages.success(request, "留痕完整: 没有发现被改动、删除或调换的记录。")
+        messages.success(request, "留痕完整：没有发现被改动、删除或调换的记录。")
     return redirect(reverse("traces"))

@@ -1,14 +1,13 @@
 """Addresses of the desk: fixed pages, then the pages of every declared register."""
 
-from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, include, path
-from django.urls.resolvers import RoutePattern
+from django.urls import URLPattern, URLResolver, include, path
 
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Register
 from anmin.web.desk import accounts, home, people, search, traces
 from anmin.web.desk.cards import card_view
 from anmin.web.desk.edits import change_view, create_view
-from anmin.web.desk.exports import export_view
+from anmin.web.desk.exports import export_view, export_work
 from anmin.web.desk.imports import import_view, template_view
 from anmin.web.desk.lists import list_view
 
@@ -39,22 +38,9 @@ def _changing(register: Register) -> list[URLPattern]:
     return found
 
 
-class ByName(URLResolver):
-    """The pages of every register, found by the first part of the address and not by trying one after another."""
-
-    def __init__(self, found: dict[str, URLResolver]) -> None:
-        super().__init__(RoutePattern(""), list(found.values()))
-        self.found = found
-
-    def resolve(self, path: str) -> ResolverMatch:
-        """The page at `path`, which begins with a register's name."""
-        if its := self.found.get(path.partition("/")[0]):
-            return its.resolve(path)
-        raise Resolver404({"path": path, "tried": []})
-
-
 urlpatterns = [
     path("", home.home, name="desk"),
+    path("work.xlsx", export_work, name="work-export"),
     path("search/", search.search, name="search"),
     path("traces/", traces.traces, name="traces"),
     path("traces/verify", traces.check, name="traces-verify"),
@@ -64,5 +50,5 @@ urlpatterns = [
     path("remittances/<int:pk>/account", accounts.of_remittance, name="remittance-account"),
     path("persons/<int:pk>/", people.person, name="person"),
     path("persons/<int:pk>/edit", people.change, name="person-edit"),
-    ByName({name: of_register(each) for name, each in registers().items()}),
+    *(of_register(each) for each in registers().values()),
 ]

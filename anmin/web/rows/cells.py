@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from anmin.web.rows.places import place_names
 from anmin.web.templatetags.words import day, month, yuan
 
 RIGHT = ("number", "money")
-NO_KEY = 10**17  # stands for a row's key while the address of a register's cards is made, once a page
+NO_KEY = 10**17  # stands for a key while the address of a page is made, once
 
 
 class Cell(NamedTuple):
@@ -37,7 +38,19 @@ class Line(NamedTuple):
 
 def card_address(register: Register, key: object) -> str:
     """Where one row is shown: the register's own page or the generic card."""
-    return reverse(register.page, args=[key]) if register.page else reverse(f"{register.name}-card", args=[key])
+    return page_of(register.page or f"{register.name}-card", key)
+
+
+def page_of(page: str, key: object) -> str:
+    """The address of one thing's page, by the page's name."""
+    before, after = _around_key(page)
+    return f"{before}{key}{after}"
+
+
+@cache
+def _around_key(page: str) -> tuple[str, str]:
+    before, _, after = reverse(page, args=[NO_KEY]).partition(str(NO_KEY))
+    return before, after
 
 
 def names_for(columns: tuple[Column, ...], rows: Iterable[tuple]) -> dict[str, str]:
@@ -53,9 +66,8 @@ def draw(register: Register, columns: tuple[Column, ...], rows: list[tuple]) -> 
     labels = {c.name: choices_of(register, c.source, c.choices) for c in columns if c.kind in ("choice", "tag")}
     title = register.title or columns[0].name
     lines = []
-    before, _, after = card_address(register, NO_KEY).partition(str(NO_KEY))
     for row in rows:
-        href = f"{before}{row[0]}{after}"
+        href = card_address(register, row[0])
         cells = []
         for column, value in values_of(columns, row):
             text = shown(column, value, areas, labels.get(column.name, {}))

@@ -16,12 +16,11 @@ from django.db.models import F, Field, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from anmin.kernel.access.api import User
+from anmin.kernel.access.api import Statement, User, Viewer, statement
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Filter, Register
 from anmin.web.rows.fields import choices_of, field_at, model_of
-from anmin.web.rows.statements import Statement, holds, statement
 from anmin.web.rows.wanted import Wanted
 
 COUNTED = 1_000  # beyond this a list says "more than"
@@ -140,29 +139,35 @@ def _ordered(wanted: Wanted, who: User) -> QuerySet:
 
 @dataclass(frozen=True)
 class Sight:
-    """The first page of a list that nobody narrowed: equal for all who hold the same posts and chose the same columns."""
+    """The first page of a list in which nobody searched: equal for all who hold the same posts and chose the same of it."""
 
-    holder: tuple
+    viewer: Viewer
     look: tuple
     day: date
     wanted: Wanted = field(compare=False)
-    who: User = field(compare=False)
 
     @classmethod
     def of(cls, wanted: Wanted, who: User) -> Self:
         look = (wanted.register.name, wanted.sort, wanted.size, *(column.name for column in wanted.columns))
-        return cls(holds(who), look, timezone.localdate(), wanted, who)
+        chosen = tuple(wanted.filters.items())
+        return cls(Viewer.of(who), (*look, chosen, who.account.pk if chosen else None), timezone.localdate(), wanted)
 
 
 @lru_cache(maxsize=1_000)
 def _first(sight: Sight) -> Statement:
-    return statement(_ordered(sight.wanted, sight.who))
+    return statement(_ordered(sight.wanted, sight.viewer.who))
+
+
+@lru_cache(maxsize=1_000)
+def _counted(sight: Sight) -> Statement:
+    return statement(_some(sight.wanted, sight.viewer.who))
 
 
 def _is_first(wanted: Wanted) -> bool:
-    """Whether a page is asked for as its register declares it."""
+    """Whether a page is asked for as its register declares it. What people type is kept nowhere."""
     as_declared = registers().get(wanted.register.name) is wanted.register
-    return as_declared and not (wanted.narrowed or wanted.after or wanted.before)
+    typed = wanted.text or any(each.kind == "text" and each.name in wanted.filters for each in wanted.register.filters)
+    return as_declared and not (typed or wanted.after or wanted.before)
 
 
 def _sortable(rows: QuerySet, wanted: Wanted) -> tuple[QuerySet, str, bool]:
@@ -215,7 +220,7 @@ def _read_mark(text: str, field: Field | None, wanted: Wanted) -> tuple | None:
         pk = model_of(wanted.register)._meta.pk.to_python(key)
         return (field.to_python(value) if field and value is not None else value, pk)
     except (ValueError, TypeError, ValidationError):
-        wanted.problems.append("翻页的位置无法识别, 从第一页显示。")
+        wanted.problems.append("翻页的位置无法识别，从第一页显示。")
         wanted.after = wanted.before = ""
         return None
 
@@ -224,8 +229,12 @@ def count(wanted: Wanted, who: User, shown: Page) -> tuple[int, bool]:
     """How many rows there are, counting no further than a thousand; and whether there are more."""
     if not (shown.before or shown.after) and len(shown.rows) <= COUNTED:
         return len(shown.rows), False
-    found = select(wanted, who).order_by()[: COUNTED + 1].count()
+    found = _counted(Sight.of(wanted, who)).count() if _is_first(wanted) else _some(wanted, who).count()
     return min(found, COUNTED), found > COUNTED
+
+
+def _some(wanted: Wanted, who: User) -> QuerySet:
+    return select(wanted, who).order_by().values_list("pk")[: COUNTED + 1]
 
 
 def everything(wanted: Wanted, who: User, columns: tuple[Column, ...], allowed: Q | None = None) -> Iterator[tuple]:

@@ -15,7 +15,8 @@ def body(lines: list[Line]) -> SafeString:
 
 
 def _row(line: Line) -> str:
-    return f'<tr data-href="{escape(line.href)}">' + "".join(_cell(cell) for cell in line.cells) + "</tr>\n"
+    opening = f'<tr data-href="{escape(line.href)}">' if line.href else "<tr>"
+    return opening + "".join(_cell(cell) for cell in line.cells) + "</tr>\n"
 
 
 def _cell(cell: Cell) -> str:
