@@ -41,7 +41,7 @@ def out_of_order(in_order):
     return not in_order
 
 
-@rule(label="结算单数字不符", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014)
+@rule(label="结算单数字不符", unit="bool", level=PERSON, cite=ORDER, since=SINCE_2014, result=True)
 def bill_off(medical_cost_total, medical_cost_in_scope, paid_basic, paid_serious, paid_supplementary, paid_by_third):
     """More in scope than was spent, or more paid than was spent; a settlement without a total says nothing of it."""
     if medical_cost_total == 0:

@@ -68,6 +68,10 @@ def _aid(row: Settlement, known: Any) -> None:
     }  # fmt: skip
     found = judge(SERVICE, on=row.settled_on, area=row.area, facts={"household": home, "persons": [own | claim]})
     mine = found.done.person_results[0]
+    if mine["bill_off"]:  # kept, it would hold the number of the right one
+        raise ValueError(
+            "政策范围内费用: 结算单数字对不上: 政策范围内费用或者各项支付之和大于总费用。没有结算, 请照结算单更正后用原单号再送。"
+        )
     row.klass, row.own, row.aid = mine["aid_class"], mine["own_in_scope"], mine["aid_person"]
     row.second_aid = mine.get("second_aid_person", 0)
     row.reason = told(mine, found.done.plan, found.reasons)

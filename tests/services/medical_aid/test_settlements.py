@@ -67,6 +67,13 @@ def test_a_dibao_patient_is_aided_at_the_hospital_as_the_county_says(family: obj
     assert (row.klass, row.own, row.aid, row.second_aid, row.area) == ("dibao", 1000000, 750000, 0, VILLAGE)
 
 
+def test_a_bill_that_does_not_add_up_is_refused_and_keeps_no_number(family: object, send: object) -> None:
+    status, told = send(paid_basic=9000000)
+    assert status == 422 and "大于总费用" in told["errors"][0]["message"], told
+    assert not Settlement.objects.exists()
+    assert send()[0] == 201  # the same number, corrected
+
+
 def test_the_same_settlement_twice_is_there_once(family: object, send: object) -> None:
     first = send()[1]
     status, again = send()
