@@ -201,6 +201,8 @@ def why_no_duration(text: str, measure: Measure, before: str) -> str:
         return "日期"
     if why_bound(text, measure, before) or measure.unit[0] in "万千" or SPEEDED.search(before[-40:]):
         return ""
+    if measure.unit in ("小时", "学时") and re.search("[人户]均[^,。;]{0,6}$", before):
+        return ""
     if measure.unit in ("年", "日", "天", "周") or not TIME_VERB.search(before[-24:]):
         return "期限或时长"
     return ""

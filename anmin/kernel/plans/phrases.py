@@ -179,6 +179,7 @@ def attached(tail: str, before_next: bool = False) -> tuple[str, str]:
     """
     text = re.split(r"[,。;:!?(\t…]", ASIDE.sub("", tail), maxsplit=1)[0]
     text = QUOTES.sub("", text).removeprefix("的").split("的基础上")[0].strip()
+    text = re.split("(?<=[一-鿿]{2})每[户人家个村所]", text)[0]
     if only := ONLY.search(text):
         return attached_noun(text[: only.start()]), text[only.end() :]
     if preposition := re.search(

@@ -41,7 +41,14 @@ TELLING = re.compile(
     "(?:年初|全年|年度|调整后?|计划|已完成|累计)?(?:预算|执行|决算|支出|投资|总投资|拨付)(?:数|额|率)?$"
 )
 BLANK = re.compile(r"\([≥≤<>=]{0,2}[*xX×_]{1,4}[^()]{0,8}\).*$")  # (≥**人): what the form leaves to be filled in
-RATE_ONLY = re.compile(r"完成(?:率|数|量|比例|进度)?(?:[(\[][^()\[\]]{1,4}[)\]])?|占比(?:[(\[]%[)\]])?")
+RATE_ONLY = re.compile(
+    r"已?(?:完成|建成|开工|竣工)(?:率|数|量|比例|进度)?(?:[(\[][^()\[\]]{1,4}[)\]])?|在建数?|占比(?:[(\[]%[)\]])?"
+)
+COUNTED = re.compile("(?:人数|户数|人次|[^序号]数|数量|在建|建成)$")
+UNITS_OF = (  # what a column without a unit counts, by its head
+    ("率$|比例$|占比$|%", "%"), ("人次", "人次"), ("人数|人员|老人$|儿童$", "人"), ("户数", "户"), ("床位", "张"), ("火化数|遗体", "具"),
+    ("结婚|离婚", "对"), ("公墓|机构|中心|站|[^%]点|院|食堂|设施|项目|社会组织|未保|驿站", "个"),
+)  # fmt: skip
 DUTY = re.compile("(?:任务|计划|目标)数?$")
 
 
@@ -133,7 +140,7 @@ def completed(heads: list[str]) -> list[str]:
             continue
         bare = RATE_ONLY.fullmatch(head)
         found.append(stem + head if stem and done else DUTY.sub("", stem) + head if stem and bare else head)
-        if names_itself(head):
+        if names_itself(head) or (DUTY.search(head) and is_strong(head)):
             counted = UNIT_IN_LABEL.search(head)
             stem, unit = (head[: counted.start()], counted[0]) if counted else (head, "")
     return found
@@ -146,7 +153,7 @@ def layout_of(text: str, unit: str = "") -> Layout:
         roles[0] = "label"  # 单位, and below it the towns; 项目资金(万元)
     if "measure" in roles:
         roles = [
-            "measure" if UNIT_IN_LABEL.search(head) and not role else role
+            "measure" if not role and (UNIT_IN_LABEL.search(head) or COUNTED.search(head)) else role
             for role, head in zip(roles, heads, strict=True)
         ]
         if "label" not in roles and roles[0] not in NUMERIC:
@@ -274,8 +281,7 @@ def by_column(cell: Cell, head: str, plan: bool) -> None:
     wanted = re.search("目标|任务|计划", head) and not re.search("完成|占", head)
     cell.role = "target" if wanted or (plan and not re.search("完成|实际|现有", head)) else "actual"
     if not cell.unit:
-        suffix = re.search("人数|户数|人次|率", head)
-        cell.unit = {"人数": "人", "户数": "户", "人次": "人次", "率": "%"}.get(suffix[0], "") if suffix else ""
+        cell.unit = next((unit for words, unit in UNITS_OF if re.search(words, head)), "")
 
 
 def by_place(cell: Cell, head: str) -> None:
@@ -283,6 +289,7 @@ def by_place(cell: Cell, head: str) -> None:
     cell.place = None if re.search("合计|总计|小计", cell.label) else cell.label
     inside = UNIT_IN_LABEL.search(head)
     cell.label, cell.column = "", head[: inside.start()] + head[inside.end() :] if inside else head
+    cell.unit = cell.unit or next((unit for words, unit in UNITS_OF if re.search(words, head)), "")
 
 
 def with_baselines(cells: list[Cell], plan: bool, first: int = 0) -> list[Cell]:
