@@ -22,8 +22,8 @@ MATERIALS = (
     ("proxy", "委托书"),
 )
 NOT_ACCEPTED = (
-    ("not_here", "不属于本地受理范围, 已告知应向何处申请"),
-    ("other_service", "申请事项不属于本项救助, 已告知应申请何种救助"),
+    ("not_here", "不属于本地受理范围，已告知应向何处申请"),
+    ("other_service", "申请事项不属于本项救助，已告知应申请何种救助"),
     ("in_progress", "同一事项已在其他地方申请或享受"),
     ("not_supplemented", "一次性告知后逾期未补正"),
 )
@@ -66,6 +66,27 @@ def opening_moves(
     )  # fmt: skip
 
 
+def county_moves(
+    cite: str,
+    looked_at: tuple[str, ...],
+    *,
+    granting: str = "确认同意",
+    refusing: str = "不予确认",
+    consequences: tuple[str, ...] = ("start_payment",),
+) -> tuple[Move, ...]:
+    """The county's part: one officer's opinion on what was `looked_at`, another's decision, and the ways back."""
+    return (
+        Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, looked_at,
+             asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=cite),
+        Move("confirm", granting, ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible",), outcome="granted",
+             paper="decision", consequences=consequences, primary=True, cite=cite),
+        Move("refuse", refusing, ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",), asks=(REASON,),
+             outcome="refused", paper="refusal", primary=True, cite=cite),
+        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
+        Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
+    )  # fmt: skip
+
+
 def way_out_moves(
     withdrawn_from: tuple[str, ...], terminated_from: tuple[str, ...], cite: str, roles: tuple[str, ...] = ("R5", "R6")
 ) -> tuple[Move, ...]:
@@ -74,7 +95,7 @@ def way_out_moves(
         Move("deliver", "送达不予同意的通知", ("notifying",), "refused", ("R3", "R4"),
              asks=(Field("proof", "送达方式和签收人"),), primary=True, cite=cite),
         Move("withdraw", "申请人撤回", withdrawn_from, "withdrawn", ("R3", "R4"), Duty.NONE, asks=(REASON,),
-             outcome="withdrawn", cite="书面撤回, 可随时再申请"),
+             outcome="withdrawn", cite="书面撤回，可随时再申请"),
         Move("terminate", "终止审核", terminated_from, "terminated", roles, asks=(REASON,), outcome="terminated",
              cite=cite),
     )  # fmt: skip
@@ -101,30 +122,30 @@ def _reckoned(s: Standing) -> str:
 def _eligible(s: Standing) -> str:
     if s.eligible is None:
         return "还没有测算"
-    return "" if s.eligible else f"测算结果不符合条件: {'; '.join(s.reasons) or '见测算'}"
+    return "" if s.eligible else f"测算结果不符合条件：{'；'.join(s.reasons) or '见测算'}"
 
 
 def _ineligible(s: Standing) -> str:
     if s.eligible is None:
         return "还没有测算"
-    return "测算结果符合条件, 不能以不符合条件办理" if s.eligible else ""
+    return "测算结果符合条件，不能以不符合条件办理" if s.eligible else ""
 
 
 def _answered(s: Standing) -> str:
     answered = len(s.records.get("dispute_answer", ()))
-    return "有异议, 须重新调查后再提出初审意见" if s.disputed and answered < s.disputes else ""
+    return "有异议，须重新调查后再提出初审意见" if s.disputed and answered < s.disputes else ""
 
 
 def _notice_over(s: Standing) -> str:
     if s.notice != "running" or s.notice_closes_on is None:
         return "没有正在进行的公示"
-    return "" if s.today > s.notice_closes_on else f"公示到 {s.notice_closes_on} 期满, 次日起才能办理"
+    return "" if s.today > s.notice_closes_on else f"公示到 {s.notice_closes_on} 期满，次日起才能办理"
 
 
 def _county_visit(s: Standing) -> str:
     if not (s.near_kin or s.disputed) or "county_visit" in s.records:
         return ""
-    return "近亲属备案或有异议的, 县级须入户调查, 还没有记录"
+    return "近亲属备案或有异议的，县级须入户调查，还没有记录"
 
 
 _NEEDS = {

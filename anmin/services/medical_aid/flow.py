@@ -62,14 +62,9 @@ FLOW = Flow(
              notice="dispute", cite=CITE),
         Move("submit", "公示期满, 报县级审批", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
              asks=(usual.PROOF,), notice="end", primary=True, cite=CITE),
-        Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, ("reckoned",),
-             asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=CITE),
-        Move("confirm", "审批同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible",), outcome="granted",
-             paper="decision", consequences=("settle_bills", "start_payment"), primary=True, cite=CITE),
-        Move("refuse", "不予救助", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
-             asks=(usual.REASON,), outcome="refused", paper="refusal", primary=True, cite=CITE),
-        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(usual.REASON,)),
-        Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(usual.REASON,)),
+        *usual.county_moves(
+            CITE, ("reckoned",), granting="审批同意", refusing="不予救助", consequences=("settle_bills", "start_payment")
+        ),
         *usual.way_out_moves(BEFORE_DECISION, ("investigating", "noticed", "county_review"), CITE),
     ),
     clocks=(

@@ -54,16 +54,9 @@ def _moves(act: str) -> tuple[Move, ...]:
 def _decisions(act: str) -> tuple[Move, ...]:
     """The county's part."""
     return (
-        Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
-             ("reckoned", "archive"), asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=act),
-        Move("confirm", "确认同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible",), outcome="granted",
-             paper="decision", consequences=("start_payment",), primary=True, cite=act),
-        Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
-             asks=(usual.REASON,), outcome="refused", paper="refusal", primary=True, cite=act),
-        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(usual.REASON,)),
-        Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(usual.REASON,)),
+        *usual.county_moves(act, ("reckoned", "archive")),
         *usual.way_out_moves(BEFORE_DECISION, ("investigating", "noticed", "county_review"), act),
-    )  # fmt: skip
+    )
 
 
 def _clocks(act: str) -> tuple[Clock, ...]:

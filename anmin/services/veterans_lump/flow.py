@@ -43,14 +43,7 @@ def _moves(act: str) -> tuple[Move, ...]:
              ("papers", "eligible", "answered"), primary=True, cite=act),
         Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("papers", "ineligible"), asks=(usual.REASON,), primary=True, cite=act),
-        Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
-             ("reckoned", "papers"), asks=(Field("opinion", "审核意见", "long"),), primary=True, cite=act),
-        Move("confirm", "确认同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible",), outcome="granted",
-             paper="decision", consequences=("start_payment",), primary=True, cite=act),
-        Move("refuse", "不予确认", ("confirming",), "notifying", ("R7",), Duty.DECIDE, ("ineligible",),
-             asks=(usual.REASON,), outcome="refused", paper="refusal", primary=True, cite=act),
-        Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(usual.REASON,)),
-        Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(usual.REASON,)),
+        *usual.county_moves(act, ("reckoned", "papers")),
         *usual.way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), act),
     )  # fmt: skip
 
