@@ -7,14 +7,12 @@ of the tests come too, with `--browser` also their browser. What the tools say g
 
 import argparse
 import contextlib
-import errno
 import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -105,8 +103,7 @@ def choose_python():
 
 
 def digest(*names):
-    content = b"".join((ROOT / name).read_bytes() for name in names)
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in names)).hexdigest()
 
 
 def pip_settings():
@@ -142,8 +139,7 @@ def uv_environment():
         "UV_HTTP_RETRIES": "1",
         "UV_HTTP_TIMEOUT": "120",
     }
-    settings = {name: value for name, value in wanted.items() if value}
-    settings.update(os.environ)  # what is set for uv itself stands
+    settings = {name: value for name, value in wanted.items() if value} | os.environ  # what is set for uv stands
     settings.pop("VIRTUAL_ENV", None)
     return settings
 
@@ -176,8 +172,8 @@ def get_tools():
             run([sys.executable, "-m", "venv", str(TOOLS / "pip")], "建立 pip")
             python = str(TOOLS / "pip" / "bin" / "python")
     command = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--retries", "1"]
-    command += ["--only-binary", ":all:", "--require-hashes", "-r", "requirements-setup.lock"]
-    run([*command, "--target", str(TOOLS)], "安装 uv")
+    command += ["--only-binary", ":all:", "--require-hashes", "-r", "requirements-setup.lock", "--target", str(TOOLS)]
+    run(command, "安装 uv")
 
 
 def make_venv():
@@ -227,8 +223,7 @@ def read_stamp():
         stamp = json.loads(STAMP.read_text())
     except (OSError, ValueError):
         return {}
-    fits = stamp.get("root") == str(ROOT) and (VENV / "bin" / "python").exists()
-    return stamp if fits else {}
+    return stamp if stamp.get("root") == str(ROOT) and (VENV / "bin" / "python").exists() else {}
 
 
 def write_stamp(stamp):
@@ -237,29 +232,15 @@ def write_stamp(stamp):
     new.replace(STAMP)
 
 
-def check_room():
-    folder_free = shutil.disk_usage(str(ROOT)).free / 1e9
-    if folder_free < ROOM_NEEDED:
-        raise Trouble(
-            f"磁盘空间不够：{ROOT} 只剩 {folder_free:.1f} GB，首次准备需要约 {ROOM_NEEDED} GB。请清理后重试。"
-        )
+def check_before(starts):
+    import port
 
-
-def check_port():
-    """Before a minute of downloads: whether the product could listen afterwards. `anmin start` checks for itself too."""
-    port, host = os.environ.get("PORT") or "8000", os.environ.get("ANMIN_HOST") or "127.0.0.1"
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise Trouble(f"端口应是 1 到 65535 的数字，这里是“{port}”。例如：PORT=8000 make start。")
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, int(port)))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise Trouble(
-                    f"端口 {port} 已被别的程序占用。请换一个端口：PORT={int(port) + 1} make start。"
-                ) from error
-            raise Trouble(f"不能监听 {host}:{port}：{error.strerror}。请检查 ANMIN_HOST 和 PORT。") from error
+    why_not = port.trouble() if starts else ""
+    if why_not:
+        raise Trouble(why_not)
+    free = shutil.disk_usage(str(ROOT)).free / 1e9
+    if free < ROOM_NEEDED:
+        raise Trouble(f"磁盘空间不够：{ROOT} 只剩 {free:.1f} GB，首次准备需要约 {ROOM_NEEDED} GB。请清理后重试。")
 
 
 def prepare(dev, starts):
@@ -270,9 +251,7 @@ def prepare(dev, starts):
     if with_dev:
         packages["dev"] = dev_digest
     if not stamp:
-        if starts:
-            check_port()
-        check_room()
+        check_before(starts)
         say("首次准备运行环境，约需一分钟；以后只要几秒。")
     if stamp.get("tools") != packages["tools"] or not (TOOLS / "bin" / "uv").exists():
         with step("安装工具 uv"):

@@ -55,12 +55,12 @@ class Gate:
             return _ask_to_sign_in(request)
         try:
             if permission is None:
-                raise Denied(f"页面 {request.path} 没有声明权限, 一律不开放。")
+                raise Denied(f"页面 {request.path} 没有声明权限，一律不开放。")
             request.who.require(permission)
             if request.method in SAFE:
                 return None
             if request.path.startswith(API) and not request.by_token:
-                raise Denied("接口的写入须用令牌: 在请求头里加 Authorization: Bearer …。")
+                raise Denied("接口的写入须用令牌：在请求头里加 Authorization: Bearer …。")
             with acting(request.who.actor, request=f"{request.method} {request.path}"):
                 return view(request, *args, **kwargs)
         except Denied as error:
@@ -86,7 +86,7 @@ def _by_token(request: HttpRequest) -> User | None:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API):
-        said = {"detail": "没有登录, 或令牌无效、过期、已作废。请用 Authorization: Bearer 加有效的令牌。"}
+        said = {"detail": "没有登录，或令牌无效、过期、已作废。请用 Authorization: Bearer 加有效的令牌。"}
         answer = JsonResponse(said, status=401, json_dumps_params={"ensure_ascii": False})
         answer["WWW-Authenticate"] = "Bearer"
         return answer

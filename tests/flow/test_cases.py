@@ -364,7 +364,7 @@ def test_the_whole_may_be_extended_once_for_a_lawful_cause(walk):
     walk.moves("R4", "extend", "人在外地", cause="elsewhere")
     total = clocks(walk)["total"]
     assert (total.length, total.due_on > before) == ("45 WD", True)
-    assert total.label == "全程(延长: 人户分离)"
+    assert total.label == "全程(延长：人户分离)"
     with pytest.raises(flow.MoveRefused, match="已经延长过"):
         walk.moves("R4", "extend", "还是忙", cause="hard")
 
@@ -439,7 +439,7 @@ def test_a_relative_cannot_sign_as_the_second(county):
 
 
 def test_a_case_marked_for_kinship_is_visited_by_the_county(county):
-    walk = Walk(county, DAY, kin_stated="村委会委员李某, 兄弟").submitted()
+    walk = Walk(county, DAY, kin_stated="村委会委员李某，兄弟").submitted()
     assert walk.case.near_kin
     with pytest.raises(flow.MoveRefused, match="百分之百入户"):
         walk.moves("R6", "county_check", opinion="同意")

@@ -72,7 +72,7 @@ def test_a_household_over_the_line_is_told_why():
     assert not receipt.granted
     assert "不低于当地标准" in receipt.reasons[0].text
     gap = next(line for line in receipt.lines if line.label == "差额(月)")
-    assert (gap.text, gap.remark) == ("0.00", "收入高于标准, 没有差额")
+    assert (gap.text, gap.remark) == ("0.00", "收入高于标准，没有差额")
 
 
 def test_a_rounded_amount_says_how_it_was_rounded():

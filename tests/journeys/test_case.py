@@ -108,7 +108,7 @@ def register(journey: Journey) -> None:
     page.click("text=登记申请")
     page.fill("#id_text", towns.number("34992619751103011"))
     page.click("button:has-text('查找')")
-    page.click("text=没有登记过, 登记新的家庭")
+    page.click("text=没有登记过，登记新的家庭")
     page.select_option("#id_home-area", label="孔溪乡 三盘村")
     page.fill("#id_home-bank_account", "6222000000001234563")
     page.fill("#id_n0-name", "高志明")

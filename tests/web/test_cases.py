@@ -2,7 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -304,6 +306,16 @@ def test_the_work_list_costs_few_queries(walk, browser, django_assert_max_num_qu
         assert walk.case.number in client.get("/desk/").content.decode()
 
 
+def test_the_work_list_is_taken_out_as_the_page_shows_it(walk, browser):
+    client = browser("R4")
+    assert "work.xlsx?when=week" in client.get("/desk/?when=week").content.decode()
+    answer = client.get("/desk/work.xlsx?when=week")
+    rows = list(openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active.iter_rows(values_only=True))
+    assert any("范围：本周到期" in str(cell) for row in rows for cell in row)
+    assert any(walk.case.number in row and "已接件" in row for row in rows)
+    assert browser("R2").get("/desk/work.xlsx").status_code == 403
+
+
 def test_the_list_is_narrowed_to_what_is_mine_and_late(walk, browser, county):
     number, client = walk.case.number, browser("R4")
     assert number in client.get("/desk/cases/?mine=1").content.decode()
@@ -318,7 +330,7 @@ def test_only_moves_of_ones_own_are_shown_with_what_they_need(walk, browser):
     walk.accepted()
     leader, clerk = page(browser("R5"), walk.pk), page(browser("R3"), walk.pk)
     assert "签署初审意见并公示" in leader
-    assert "还没有两人入户调查记录(由乡镇经办填写)" in leader
+    assert "还没有两人入户调查记录（由乡镇经办填写）" in leader
     assert "/move/preliminary" not in clerk
     assert "等待乡镇经办填写入户调查" in clerk
 

@@ -123,6 +123,14 @@ def test_an_export_holds_exactly_what_the_list_shows_and_is_recorded(officer: Cl
     assert (entry.subject, entry.actor_name, entry.content["rows"]) == ("sites", "R6员", 2)
 
 
+def test_an_export_says_in_words_what_it_was_filtered_by(officer: Client, land: dict) -> None:
+    rows = book_of(officer.get(f"/desk/sites/export.xlsx?kind=care_home&area={county.STONE}&since_from=2020-01-01"))
+    said = next(str(cell) for row in rows for cell in row if str(cell).startswith("筛选"))
+    assert {"类别 养老机构", "所在区划 石牛镇", "启用日期 2020-01-01 至 …"} == set(
+        said.removeprefix("筛选：").split("；")
+    )
+
+
 def test_identity_numbers_leave_only_masked_and_as_text(officer: Client, land: dict) -> None:
     rows = book_of(officer.get("/desk/persons/export.xlsx?col=name&col=identity&q=李秀英"))
     assert rows[-1] == ("李秀英", f"3499**********{county.number(order=2)[-4:]}")
@@ -220,7 +228,7 @@ def test_an_import_previews_takes_the_good_and_hands_back_the_bad(town: Client, 
     assert (taken.new, taken.changed, taken.same, taken.bad_rows) == (1, 1, 0, 2)
     assert Site.objects.count() == 2  # a preview writes nothing
     text = page.content.decode()
-    assert "导入: 新增 1, 更新 1, 跳过有错的 2 行" in text
+    assert "导入：新增 1，更新 1，跳过有错的 2 行" in text
     assert [(e.row, e.header) for e in taken.errors] == [(5, "所在村"), (6, "类型")]
 
     done = town.post("/desk/sites/import", {"token": page.context["token"], "do": "take"})

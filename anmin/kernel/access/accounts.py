@@ -54,7 +54,7 @@ def lock(account: Account) -> None:
     """The account can no longer sign in; what it did stays. Raises ValueError for the last one that keeps accounts."""
     others = Account.objects.filter(is_keeper=True, is_active=True).exclude(pk=account.pk)
     if account.is_keeper and not others.exists():
-        raise ValueError("这是最后一个系统管理账号, 停用后就没有人能管理账号了。请先另设一个。")
+        raise ValueError("这是最后一个系统管理账号，停用后就没有人能管理账号了。请先另设一个。")
     account.is_active = False
     account.save(update_fields=["is_active"])
 

@@ -109,7 +109,7 @@ def _check_chain(seen: dict[str, int]) -> Iterator[Finding]:
             expected += 1
         digest = _block_digest(block.id, bytes(block.previous), block.from_xact, block.until_xact, ids, digests)
         if bytes(block.previous) != previous or digest != bytes(block.digest):
-            yield Finding("edited", f"封存块 {block.id}", f"封存块 {block.id} 被改动或调换, 与前一块接不上。")
+            yield Finding("edited", f"封存块 {block.id}", f"封存块 {block.id} 被改动或调换，与前一块接不上。")
         yield from _check_block(struct.unpack(f">{len(ids) // 8}q", ids), digests)
         previous, expected, until = bytes(block.digest), block.id + 1, max(until, block.until_xact)
         seen["blocks"] += 1
@@ -129,7 +129,7 @@ def _check_block(ids: tuple[int, ...], digests: bytes) -> Iterator[Finding]:
     for number in changed:
         line, subject, key = found[number]
         other = _was(line, number, changed[:MOST_EXCHANGED], sealed)
-        what = f"原来是第 {other} 号, 顺序被调换" if other else "内容与封存时不同"
+        what = f"原来是第 {other} 号，顺序被调换" if other else "内容与封存时不同"
         yield Finding(
             "reordered" if other else "edited", f"记录 {number}", f"第 {number} 号记录({subject} {key}){what}。"
         )
@@ -161,7 +161,7 @@ def _check_anchor() -> Iterator[Finding]:
     block = Seal.objects.filter(id=anchor["block"]).first()
     if block is None or bytes(block.digest).hex() != anchor["digest"]:
         yield Finding(
-            "removed", f"封存块 {anchor['block']}", f"库外留底的第 {anchor['block']} 块与库内不符, 链尾被截断或重写。"
+            "removed", f"封存块 {anchor['block']}", f"库外留底的第 {anchor['block']} 块与库内不符，链尾被截断或重写。"
         )
 
 
@@ -182,7 +182,7 @@ def _check_uninvited() -> Iterator[Finding]:
             doing = {"insert": "插入", "update": "修改", "delete": "删除"}.get(kind, kind)
             doing += f" {columns}" if columns else ""
             yield Finding(
-                "uninvited", f"{subject} {key}", f"{subject} 第 {key} 行在 {at} 被直接{doing}({who}, 记录 {number})。"
+                "uninvited", f"{subject} {key}", f"{subject} 第 {key} 行在 {at} 被直接{doing}({who}，记录 {number})。"
             )
 
 
@@ -210,9 +210,9 @@ def _check_rows(table: str, pk: str, label: str) -> Iterator[Finding]:
         cursor.execute(ROWS.replace("{table}", table), {"table": table, "pk": pk})
         for key, kind, columns in cursor.fetchall():
             what = {
-                "inserted": "有这一行, 却没有写入的记录",
-                "removed": "这一行不见了, 却没有删除的记录",
-                "edited": f"与最后一次记录不同: {columns}",
+                "inserted": "有这一行，却没有写入的记录",
+                "removed": "这一行不见了，却没有删除的记录",
+                "edited": f"与最后一次记录不同：{columns}",
             }[kind]
             yield Finding(kind, f"{table} {key}", f"{label}({table})第 {key} 行{what}。")
 

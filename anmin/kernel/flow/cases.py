@@ -18,7 +18,7 @@ from anmin.kernel.people.api import Household, Kin, Person, members_on
 from anmin.kernel.service import Service, service
 
 Consequence = Callable[[Case, Move, User, date], None]
-TO_KEEP_AWAY = "您是该家庭成员的近亲属, 应当回避(民发〔2021〕57号第十一条), 请交由其他人员办理。"
+TO_KEEP_AWAY = "您是该家庭成员的近亲属，应当回避(民发〔2021〕57号第十一条)，请交由其他人员办理。"
 _consequences: dict[str, Consequence] = {}
 
 
@@ -135,11 +135,11 @@ def _may_apply(kind: Service, household: Household, applicant: Person, who: User
     if who.account.pk in kin:
         raise Denied(TO_KEEP_AWAY)
     if Case.objects.filter(household=household, service=kind.name, closed_on__isnull=True).exists():
-        raise MoveRefused(f"该家庭已有一件在办的{kind.label}申请, 请在原案件上办理, 不要重复登记。")
+        raise MoveRefused(f"该家庭已有一件在办的{kind.label}申请，请在原案件上办理，不要重复登记。")
     if household.until is not None:
-        raise MoveRefused(f"家庭 {household.number} 已于 {household.until} 销户, 请先登记新的家庭。")
+        raise MoveRefused(f"家庭 {household.number} 已于 {household.until} 销户，请先登记新的家庭。")
     if applicant.pk not in people:
-        raise MoveRefused(f"{applicant.name}不是该家庭现在的成员, 不能作申请人。")
+        raise MoveRefused(f"{applicant.name}不是该家庭现在的成员，不能作申请人。")
     return kin
 
 
@@ -204,21 +204,21 @@ def _allowed(case: Case, flow: Flow, name: str, who: User, on: date, reason: str
         raise MoveRefused(f"这一业务没有“{name}”这个动作。") from None
     if case.state not in move.sources:
         state = flow.state(case.state).label
-        raise MoveRefused(f"案件现在是“{state}”, 不能“{move.label}”; 可能刚被别人办理过, 请刷新页面。")
+        raise MoveRefused(f"案件现在是“{state}”，不能“{move.label}”；可能刚被别人办理过，请刷新页面。")
     if who.role_at(case.area, move.roles) is None:
-        raise Denied(f"“{move.label}”由{'、'.join(_role_labels(move))}办理, 您在本辖区没有这个岗位。")
+        raise Denied(f"“{move.label}”由{'、'.join(_role_labels(move))}办理，您在本辖区没有这个岗位。")
     at_hand = Dossier.load(case, who, on)
     if at_hand.is_kin:
         raise Denied(TO_KEEP_AWAY)
     if move.duty is Duty.DECIDE and at_hand.has_worked:
-        raise Denied("审核与决定不能是同一人: 您办理或审核过本案, 请由另一位负责人决定。")
+        raise Denied("审核与决定不能是同一人：您办理或审核过本案，请由另一位负责人决定。")
     require_later(case, at_hand, on)
     missing = tuple(filter(None, (flow.need(n).missing(at_hand.standing) for n in move.needs)))
     missing += faults_in(move.asks, {**answers, "reason": reason}, on)
     if move.extends and not timing.can_extend(case, next(c for c in flow.clocks if c.name == move.extends)):
-        missing += ("办理期限已经延长过, 或现在没有在计时, 不能再延长",)
+        missing += ("办理期限已经延长过，或现在没有在计时，不能再延长",)
     if missing:
-        raise MoveRefused(f"还不能“{move.label}”: {'; '.join(missing)}。", missing)
+        raise MoveRefused(f"还不能“{move.label}”：{'；'.join(missing)}。", missing)
     return move
 
 

@@ -32,11 +32,11 @@ def file_record(
         raise MoveRefused(f"这一业务没有“{name}”这张表。")
     at_hand = Dossier.load(case, who, on)
     if form not in forms_for(case, who, on, at_hand):
-        raise Denied(f"现在不能填写“{form.label}”: 案件状态、您的岗位或回避规定不允许。")
+        raise Denied(f"现在不能填写“{form.label}”：案件状态、您的岗位或回避规定不允许。")
     require_later(case, at_hand, on)
     missing = faults_in(form.fields, answers, on) + _second(case, form, who, second_by, on)
     if missing:
-        raise MoveRefused(f"“{form.label}”没有填完: {'; '.join(missing)}。", missing)
+        raise MoveRefused(f"“{form.label}”没有填完：{'；'.join(missing)}。", missing)
     known = {f.name for f in form.fields}
     kept = {k: v for k, v in answers.items() if k in known}
     record = store_record(case, name, kept, by=who.account, second_by=second_by, on=on)
@@ -53,14 +53,14 @@ def _second(case: Case, form: Form, who: User, second: Account | None, on: date)
     if form.signers < 2:
         return ()
     if second is None:
-        return (f"“{form.label}”须两人共同办理({form.cite}), 请选择第二名调查人员",)
+        return (f"“{form.label}”须两人共同办理({form.cite})，请选择第二名调查人员",)
     if second.pk == who.account.pk:
         return ("第二名调查人员不能是本人",)
     other = user_of(second, on)
     if not any(case.area.startswith(prefix_of(area)) for area in other.areas()):
-        return (f"{second.name}在本辖区没有岗位, 不能作第二名调查人员",)
+        return (f"{second.name}在本辖区没有岗位，不能作第二名调查人员",)
     if is_kin(case, other, on):
-        return (f"{second.name}是该家庭成员的近亲属, 应当回避, 请另选一人",)
+        return (f"{second.name}是该家庭成员的近亲属，应当回避，请另选一人",)
     return ()
 
 
@@ -72,12 +72,12 @@ def may_reckon(case: Case, who: User) -> str:
     if who.role_at(case.area, RECKONERS) is None:
         return "测算由乡镇经办或县局经办进行。"
     if case.phase not in (Phase.RECEIVED, Phase.RUNNING):
-        return "案件已经决定, 不再测算。"
+        return "案件已经决定，不再测算。"
     moves = flow_of(case).moves_from(case.state)
     if any(move.notice.startswith(("end", "dispute")) for move in moves):
-        return "公示期间不能重新测算; 公示有异议的, 先登记异议。"
+        return "公示期间不能重新测算；公示有异议的，先登记异议。"
     if any(move.duty is Duty.DECIDE for move in moves):
-        return "案件正等待决定; 需要重新测算的, 由决定人退回复核。"
+        return "案件正等待决定；需要重新测算的，由决定人退回复核。"
     return ""
 
 

@@ -55,7 +55,7 @@ def end_notice(case: Case, on: date, *, proof: str) -> Notice:
     """Takes the notice down after its full term. Raises NoticeRefused before that."""
     notice = case.notices.get(ended_on__isnull=True)
     if on <= notice.closes_on:
-        raise NoticeRefused(f"公示期到 {notice.closes_on} 届满, 次日起才能结束公示。")
+        raise NoticeRefused(f"公示期到 {notice.closes_on} 届满，次日起才能结束公示。")
     notice.ended_on, notice.ended_proof = on, proof
     notice.save()
     return notice

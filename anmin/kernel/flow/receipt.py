@@ -141,9 +141,9 @@ class _Telling:
 
     def _why_not(self, column: str, running: int, value: int) -> str:
         if value == 0 and running < 0:
-            return "收入高于标准, 没有差额"
+            return "收入高于标准，没有差额"
         if value == 0 and self.done.reasons:
-            return "不符合条件, 不发放"
+            return "不符合条件，不发放"
         step = self.steps.get((None, column))
         if step and step.node.what == "fold":  # a sum of persons' amounts is rounded where each of them is
             step = next((each for (_, name), each in self.steps.items() if name == next(iter(step.inputs))), step)
@@ -249,7 +249,7 @@ class _Telling:
             self.told |= set(said.names)
             plain = {self.nodes[n].unit for n in said.names} & {"bool", "choice"}
             parts.append(f"{step.node.label} {short(step.value, step.node)}" if plain or not said.names else said.text)
-        return "; ".join(parts)
+        return "；".join(parts)
 
 
 def _text(value: Any, node: Node) -> str:

@@ -52,7 +52,7 @@ def replay(case: Case) -> Replayed:
     """Reckon a decided case again. Raises LawError where the rules of its day no longer take its facts, or LookupError
     where nothing was reckoned."""
     if not case.reckoning:
-        raise LookupError(f"案件 {case.number} 没有测算过, 没有可以重放的决定。")
+        raise LookupError(f"案件 {case.number} 没有测算过，没有可以重放的决定。")
     done, frozen = recompute(case), case.reckoning
     told = Replayed(case, other_values("result", done.plan, frozen["results"], done.results))
     for place, (then, now) in enumerate(zip(frozen.get("persons", ()), done.person_results, strict=False)):

@@ -92,7 +92,7 @@ class Compatibility:
         validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
         for error in validator.iter_errors(document):
             place = " → ".join(map(str, error.absolute_path)) or "(文件顶层)"
-            raise LawError(f"{where}:{place} 不合格式:{error.message}(格式见 {SCHEMA.name})。")
+            raise LawError(f"{where}:{place} 不合格式：{error.message}(格式见 {SCHEMA.name})。")
         for name, item in document.get("benefits", {}).items():
             lists = {key: tuple(item.get(key, ())) for key in ("when", "held", "told_amount")}
             self.benefits[name] = Benefit(name, **{**item, **lists, "tells": tuple(item.get("tells", {}).items())})
@@ -106,7 +106,7 @@ class Compatibility:
     def _add_cell(self, item: Mapping, area: str, where: str) -> None:
         unknown = [name for name in item["pair"] if name not in self.benefits]
         if unknown:
-            raise LawError(f"{where}:没有叫「{'、'.join(unknown)}」的待遇;现有:{'、'.join(self.benefits)}。")
+            raise LawError(f"{where}:没有叫「{'、'.join(unknown)}」的待遇；现有：{'、'.join(self.benefits)}。")
         until = dt.date.fromisoformat(item["to"]) if "to" in item else None
         first, second = item["pair"]
         cell = Cell(
@@ -116,7 +116,7 @@ class Compatibility:
         same = self.cells.setdefault(frozenset(item["pair"]), [])
         if any(cell.area == other.area and cell.since == other.since for other in same):
             raise LawError(
-                f"{where}:{cell.first} 与 {cell.second} 在 {cell.area or '全国'} {cell.since} 有两格,请只留一格。"
+                f"{where}:{cell.first} 与 {cell.second} 在 {cell.area or '全国'} {cell.since} 有两格，请只留一格。"
             )
         same.append(cell)
 

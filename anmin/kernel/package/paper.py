@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from anmin.kernel.package.api import Package
 
 NOTE = (
-    "本单按您提供的情况和当日施行的规定测算,不是审批决定。能否享受、享受多少,以受理后核对、调查和审核确认的结果为准。"
+    "本单按您提供的情况和当日施行的规定测算，不是审批决定。能否享受、享受多少，以受理后核对、调查和审核确认的结果为准。"
 )
 
 
@@ -51,7 +51,7 @@ def _paras(lines: Iterable[str]) -> list[Para]:
 
 
 def _with(papers: tuple[str, ...]) -> str:
-    return f"(材料:{'、'.join(papers)})" if papers else ""
+    return f"(材料：{'、'.join(papers)})" if papers else ""
 
 
 def _by(cite: str) -> str:

@@ -80,7 +80,7 @@ def cut_in_words(package: Package, cut: Cut) -> str:
     """按差额补足: 1,600.00 元 − 低保金本人份额 535.00 元(…)"""
     other = package.office.benefits[cut.other.benefit].label
     part = "本人份额" if cut.other.who is None else ""
-    return f"按差额补足:{law.yuan(cut.whole)} 元 − {other}{part} {law.yuan(cut.share)} 元({cut.cell.cite})"
+    return f"按差额补足：{law.yuan(cut.whole)} 元 − {other}{part} {law.yuan(cut.share)} 元({cut.cell.cite})"
 
 
 def out_in_words(package: Package, out: Out) -> str:
@@ -97,10 +97,10 @@ def out_in_words(package: Package, out: Out) -> str:
     if out.total is None:
         rest = "选它则其他条件不再满足"
     elif out.total < total:
-        rest = f"选它全户每月合计 {law.yuan(out.total)} 元,少 {law.yuan(total - out.total)} 元"
+        rest = f"选它全户每月合计 {law.yuan(out.total)} 元，少 {law.yuan(total - out.total)} 元"
     else:
-        rest = "选它全户合计相同,按次序取前一项"
-    return f"{home.name(out.claim.who)}的{label}未选:{';'.join(said)};{mine};{rest}。"
+        rest = "选它全户合计相同，按次序取前一项"
+    return f"{home.name(out.claim.who)}的{label}未选：{'；'.join(said)}；{mine}；{rest}。"
 
 
 def doubts(package: Package) -> list[str]:
@@ -113,7 +113,7 @@ def doubts(package: Package) -> list[str]:
         if cell is not None and cell.mark == "?" and cell.value not in EXCLUDING:
             pair = [f"{home.name(c.who)}的{office.benefits[c.benefit].label}" for c in (one, other)]
             said.append(
-                f"{pair[0]}与{pair[1]}能否同享以当地规定为准:{cell.note or cell.cite}。办理前请向经办机构确认。"
+                f"{pair[0]}与{pair[1]}能否同享以当地规定为准：{cell.note or cell.cite}。办理前请向经办机构确认。"
             )
     return said
 
@@ -140,7 +140,7 @@ def _kept_out(package: Package, service: str) -> Iterator[tuple[str, str]]:
     for claim in sorted(package.choice.amounts, key=lambda c: (c.who is None, c.who or 0)):
         if cell := package.office.kept_out_by(service, claim):
             label = package.office.benefits[claim.benefit].label
-            yield f"{package.household.name(claim.who)}不计入:已由{label}保障,同户其他人照常测算。", cell.cite
+            yield f"{package.household.name(claim.who)}不计入：已由{label}保障，同户其他人照常测算。", cell.cite
 
 
 def questions(package: Package) -> list[Question]:
@@ -251,7 +251,7 @@ def _refusals(package: Package) -> Iterator[str]:
 
 def _asked(package: Package) -> Iterator[str]:
     for question in questions(package):
-        papers = f";材料:{'、'.join(question.papers)}" if question.papers else ""
+        papers = f"；材料：{'、'.join(question.papers)}" if question.papers else ""
         yield f"{question.whose} · {question.label}(用于{'、'.join(question.services)}{papers})"
 
 

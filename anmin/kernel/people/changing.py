@@ -23,7 +23,7 @@ def change_person(person: Person, values: dict) -> Person:
     """
     name = "".join(values["name"].split()) if values["name"].isascii() is False else values["name"].strip()
     if len(name) < 2:
-        raise ValidationError({"name": f"姓名“{name}”至少两个字, 请按身份证填写。"})
+        raise ValidationError({"name": f"姓名“{name}”至少两个字，请按身份证填写。"})
     person.name, person.ethnicity = name, values["ethnicity"]
     person.pinyin, person.initials = pinyin_of(name)
     person.area, person.registered_area = values["area"], values["registered_area"]
@@ -36,7 +36,7 @@ def change_person(person: Person, values: dict) -> Person:
 def _set_phone(person: Person, text: str) -> None:
     number = "".join(c for c in text if c.isdigit() or c == "+")
     if number and not 7 <= len(number.lstrip("+")) <= 15:
-        raise ValidationError({"phone": f"电话“{text}”位数不对: 手机 11 位, 固定电话请带区号。"})
+        raise ValidationError({"phone": f"电话“{text}”位数不对：手机 11 位，固定电话请带区号。"})
     person.phone = seal(number)
 
 
@@ -56,15 +56,15 @@ def change_account(
     if name not in living and not agreement.strip():
         raise ValidationError(
             {
-                "agreement": f"{name}不是本户在世的成员, 代管须有书面协议(民发〔2021〕57号第二十六条), 请填写协议编号和代管人身份。"
+                "agreement": f"{name}不是本户在世的成员，代管须有书面协议(民发〔2021〕57号第二十六条)，请填写协议编号和代管人身份。"
             }
         )
     home.bank_name, home.payee_name, home.bank_account = bank_name.strip(), name, seal(account)
     home.bank_index, home.bank_tail = blind_index(account, "bank"), account[-4:]
     home.sealed_index = blind_index("\0".join((unseal(home.address), account)), "household")
     home.save()
-    why = "; ".join(filter(None, [proof.strip(), agreement.strip() and f"代管协议: {agreement.strip()}"]))
+    why = "；".join(filter(None, [proof.strip(), agreement.strip() and f"代管协议：{agreement.strip()}"]))
     record("change_account", "people_household", home.pk, actor=actor, reason=why, tail=home.bank_tail)
     others = Household.objects.filter(bank_index=home.bank_index, until__isnull=True).exclude(pk=home.pk).count()
-    shared = f"这个账号另有 {others} 户在用, 月结时会列入复核, 请核实是否代持。" if others else ""
+    shared = f"这个账号另有 {others} 户在用，月结时会列入复核，请核实是否代持。" if others else ""
     return [text for text in (card_doubt(account), shared) if text]

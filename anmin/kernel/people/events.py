@@ -103,12 +103,12 @@ def happen(person: Person, kind: str, *, on: date, answers: dict | None = None, 
     known = LifeEvent.objects.filter(person=person, kind=kind, on=on).first()
     if known or (kind == "died" and person.died_on):
         event = known or LifeEvent.objects.filter(person=person, kind=kind).first()
-        return Told(event, household, person, on, kind, answers, lines=["这件事已经登记过, 没有变化。"])
+        return Told(event, household, person, on, kind, answers, lines=["这件事已经登记过，没有变化。"])
     if person.died_on:
-        raise EventRefused(f"{person.name}已于 {person.died_on} 死亡, 不能再登记“{KINDS[kind].label}”。")
+        raise EventRefused(f"{person.name}已于 {person.died_on} 死亡，不能再登记“{KINDS[kind].label}”。")
     if kind == "employed" and age(person.born_on, on) < WORKS_FROM:
         raise EventRefused(
-            f"{person.name}当日未满 {WORKS_FROM} 周岁, 不能登记就业(劳动法第十五条), 请核对所选的人和日期。"
+            f"{person.name}当日未满 {WORKS_FROM} 周岁，不能登记就业(劳动法第十五条)，请核对所选的人和日期。"
         )
     event = LifeEvent.objects.create(
         person=person, household=household, kind=kind, on=on, answers=answers, source=source
@@ -150,7 +150,7 @@ def _leaves(told: Told) -> None:
     if not told.survivors:
         household.until = day
         household.save(update_fields=["until"])
-        told.lines.append(f"家庭 {household.number} 已无成员, 自 {day} 起销户。")
+        told.lines.append(f"家庭 {household.number} 已无成员，自 {day} 起销户。")
     elif household.head_id == told.person.pk:
         _new_head(told, day)
 
@@ -162,7 +162,7 @@ def _new_head(told: Told, day: date) -> None:
         next((m for m in told.survivors if m.person_id == chosen), None) if chosen else successor(told.survivors, day)
     )
     if heir is None:
-        raise EventRefused("所选的新户主不是本户成员, 请重新选择。")
+        raise EventRefused("所选的新户主不是本户成员，请重新选择。")
     said = {int(k): v for k, v in told.answers.get("relations", {}).items()}
     proposed = relations_under(heir, told.survivors)
     for member in told.survivors:
@@ -177,7 +177,7 @@ def _new_head(told: Told, day: date) -> None:
     told.household.payee_name = ""
     told.household.save()
     told.survivors = members_on(told.household, day)
-    told.lines.append(f"户主变更为{heir.person.name}; 原户主的收款账号停用, 请登记新户主的账号。")
+    told.lines.append(f"户主变更为{heir.person.name}；原户主的收款账号停用，请登记新户主的账号。")
 
 
 def successor(survivors: list[Membership], on: date) -> Membership:
@@ -255,9 +255,9 @@ _DOINGS: dict[str, Callable[[Told], None]] = {
     "left": _leaves,
     "divorced": _leaves,
     "enrolled_tekun": _leaves,
-    "imprisoned": _fact("away_status", "prison", "服刑或强制戒毒, 不计入共同生活家庭成员。"),
-    "released": _fact("away_status", "none", "已期满, 重新计入共同生活家庭成员。"),
+    "imprisoned": _fact("away_status", "prison", "服刑或强制戒毒，不计入共同生活家庭成员。"),
+    "released": _fact("away_status", "none", "已期满，重新计入共同生活家庭成员。"),
     "graduated": _graduates,
-    "employed": _fact("wage_month", 0, "已就业, 工资按登记数计。"),
-    "unemployed": _fact("wage_month", 0, "已失业, 不再计工资。"),
+    "employed": _fact("wage_month", 0, "已就业，工资按登记数计。"),
+    "unemployed": _fact("wage_month", 0, "已失业，不再计工资。"),
 }

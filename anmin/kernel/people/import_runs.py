@@ -69,7 +69,7 @@ def queue(run: ImportRun) -> None:
     """Marks the import as wanted; the caller hands it to the background worker in the same transaction."""
     _expect(run, State.CHECKED)
     if not run.counts["households"]:
-        raise ImportRefused("没有可导入的家庭, 请先改正错误再上传。")
+        raise ImportRefused("没有可导入的家庭，请先改正错误再上传。")
     run.state, run.doing = State.QUEUED, "等待后台处理"
     run.save()
 
@@ -116,7 +116,7 @@ def failed(run_id: int) -> None:
     with acting("后台任务"):
         ImportRun.objects.filter(pk=run_id, state__in=[State.QUEUED, State.RUNNING]).update(
             state=State.FAILED, doing="", ended_at=timezone.now(),
-            message="导入中断, 没有写入任何数据。请再试一次; 如仍不成功, 请把上传时间告诉系统管理员。",
+            message="导入中断，没有写入任何数据。请再试一次；如仍不成功，请把上传时间告诉系统管理员。",
         )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def forget_old(now: Any) -> int:
     """Empties the files of imports older than a week, and ends those that nobody started; returns how many."""
     old = ImportFile.objects.filter(run__created_at__lt=now - KEPT_FOR).exclude(content=b"", found=b"", errors=b"")
     ImportRun.objects.filter(file__in=old, state=State.CHECKED).update(
-        state=State.DROPPED, ended_at=now, message="上传满 7 天没有导入, 文件已删除, 没有写入任何数据。"
+        state=State.DROPPED, ended_at=now, message="上传满 7 天没有导入，文件已删除，没有写入任何数据。"
     )
     return _forget(old)
 
@@ -202,7 +202,7 @@ def _shown(error: CellError) -> dict[str, Any]:
 
 def _expect(run: ImportRun, state: str) -> None:
     if run.state != state:
-        raise ImportRefused(f"这次导入现在是“{run.get_state_display()}”, 可能已在别处办理, 请刷新页面。")
+        raise ImportRefused(f"这次导入现在是“{run.get_state_display()}”，可能已在别处办理，请刷新页面。")
 
 
 def _forget(files: QuerySet[ImportFile]) -> int:

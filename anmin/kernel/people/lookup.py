@@ -40,7 +40,7 @@ def unmask(what: Person | Household, field: str, *, actor: Actor, reason: str) -
     Raises ValueError where no reason is given.
     """
     if len(reason.strip()) < 2:
-        raise ValueError("请写明查看理由, 例如“核对银行退回的账号”。")
+        raise ValueError("请写明查看理由，例如“核对银行退回的账号”。")
     record("unmask", what._meta.db_table, what.pk, actor=actor, reason=reason.strip(), field=field)
     return unseal(getattr(what, field))
 

@@ -33,9 +33,9 @@ def known_person(number: str, *, name: str, on: date) -> KnownPerson | None:
     if person is None:
         return None
     if person.name != name:
-        raise ValueError("身份证号与姓名不符: 该证件号在本地登记的是另一姓名, 请核对。")
+        raise ValueError("身份证号与姓名不符：该证件号在本地登记的是另一姓名，请核对。")
     if person.died_on and person.died_on < on:
-        raise ValueError(f"登记显示该人已于 {person.died_on} 死亡, 请核对日期或身份。")
+        raise ValueError(f"登记显示该人已于 {person.died_on} 死亡，请核对日期或身份。")
     now = Q(until__isnull=True) | Q(until__gt=on)
     member = Membership.objects.filter(now, person=person, since__lte=on).select_related("household").first()
     if member is None:

@@ -37,11 +37,11 @@ def tell(kind: str, *, name: str, number: str, on: date, source: str, born_on: d
             return Recognised(DOUBTFUL, person.pk, str(refused))
         return Recognised(MATCHED, person.pk, "", tuple(told.lines))
     if person:
-        return Recognised(DOUBTFUL, person.pk, f"证件号属于{person.name}, 与登记的姓名{name}不同。")
+        return Recognised(DOUBTFUL, person.pk, f"证件号属于{person.name}，与登记的姓名{name}不同。")
     namesakes = Person.objects.filter(name=name, died_on__isnull=True)
     namesakes = list((namesakes.filter(born_on=born_on) if born_on else namesakes.none() if number else namesakes)[:3])
     if namesakes:
-        return Recognised(DOUBTFUL, namesakes[0].pk, f"证件号对不上, 库中有 {len(namesakes)} 名同名人员, 请核实。")
+        return Recognised(DOUBTFUL, namesakes[0].pk, f"证件号对不上，库中有 {len(namesakes)} 名同名人员，请核实。")
     return Recognised(UNKNOWN, None, "")
 
 
@@ -60,7 +60,7 @@ def seal_identity(text: str, *, on: date) -> tuple[bytes, str]:
     try:
         number = read_identity(text, on=on).number
     except IdentityError as wrong:
-        raise ValueError(f"身份证号: {wrong}。") from wrong
+        raise ValueError(f"身份证号：{wrong}。") from wrong
     return seal(number), blind_index(number, "id")
 
 

@@ -20,9 +20,9 @@ def save_site(site: Site, values: dict) -> Site:
         except CreditCodeError as error:
             raise ValidationError({"credit_code": str(error)}) from error
     if site.until and site.until <= site.since:
-        raise ValidationError({"until": "停用日期应晚于启用日期, 请核对两个日期。"})
+        raise ValidationError({"until": "停用日期应晚于启用日期，请核对两个日期。"})
     same = Site.objects.filter(area=site.area, kind=site.kind, name=site.name, until__isnull=True).exclude(pk=site.pk)
     if site.until is None and same.exists():
-        raise ValidationError({"name": f"这个区划已有现行的{site.get_kind_display()}“{site.name}”, 请直接修改那一条。"})
+        raise ValidationError({"name": f"这个区划已有现行的{site.get_kind_display()}“{site.name}”，请直接修改那一条。"})
     site.save()
     return site

@@ -32,7 +32,7 @@ def check_report(cite: str) -> Form:
     return Form(
         "check_report", "信息核对报告",
         (
-            Field("sources", "已查询的部门和机构", hint="如: 民政、人社、公安、市场监管、银行"),
+            Field("sources", "已查询的部门和机构", hint="如：民政、人社、公安、市场监管、银行"),
             Field("result", "核对结果", "choice", choices=(("same", "与申报一致"), ("differs", "与申报不一致"))),
             Field("differences", "不一致之处", "long", required=False),
         ),

@@ -54,7 +54,7 @@ MEMBERSHIP = (
     yes_no("cannot_live_independently", "已成年但不能独立生活(因残疾、疾病等;在校本科及以下另按在学情况认定)"),
     choice("away_status", "不计入共同生活家庭成员的情形", AWAY, "none"),
     yes_no("clergy_away_3_years", "宗教教职人员,连续三年以上脱离家庭独立生活"),
-    yes_no("applies_alone", "单独申请时:此人是申请人(仅 application=single 时填,且只填一人)"),
+    yes_no("applies_alone", "单独申请时:此人是申请人(只在按单人户申请时填,且只填一人)"),
     yes_no("own_hukou_household", "户口簿上单独立户(2021-07-01 前单独申请用)"),
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ INCOME = (
     money("resident_pension_other_month", "城乡居民养老金其余部分(个人账户、地方增发,每月)"),
     money("transfer_month", "其他转移性收入(失业保险金、遗属补助、赔偿、经常性捐赠等每月)"),
     money("transfer_year", "其他转移性收入(一次性或按年,全年合计)", "year"),
-    money("support_received_month", "实际收到的赡养、扶养、抚养费(每月;supporter_ 已算的勿重复填)"),
+    money("support_received_month", "实际收到的赡养、扶养、抚养费(每月;已按义务人收入推算的不要重复填)"),
     money("kin_support_month", "其中兄弟姐妹或60周岁以上老年人给付的供养费用(每月;不要重复填在上一项)"),
     money("support_paid_month", "支付给户外人员的赡养、扶养、抚养费(每月)"),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from anmin.web.cases.looks import waiting_for
 from anmin.web.cases.page import one
 
 PERMISSIONS: dict[str, Permission] = {"reckonings": SEE_NUMBERS}
-REASON = "您是该家庭成员的近亲属, 应当回避本案, 不能查看。"
+REASON = "您是该家庭成员的近亲属，应当回避本案，不能查看。"
 
 
 class StepOut(Schema):
@@ -46,7 +46,7 @@ class ClockOut(Schema):
     stopped_on: date | None
     used: int = Field(..., description="已用天数")
     limit: int = Field(..., description="期限天数")
-    unit: str = Field(..., description="WD 工作日, CD 自然日")
+    unit: str = Field(..., description="WD 工作日，CD 自然日")
     state: str = Field(..., description="running、due_soon、overdue、suspended、done、done_late")
     provisional: bool = Field(..., description="跨过尚未公布节假日安排的年份")
     cite: str
@@ -84,7 +84,7 @@ class FactsIn(Schema):
 
     on: date = Field(..., alias="date", description="按这一天的规定")
     area: str = Field(..., pattern=r"^\d{2,12}$", description="区划代码")
-    household: dict[str, Any] = Field({}, description="家庭的事实, 金额为分")
+    household: dict[str, Any] = Field({}, description="家庭的事实，金额为分")
     persons: list[dict[str, Any]] = Field(..., min_length=1, max_length=50, description="各成员的事实")
     numbers: dict[str, Any] = Field({}, description="本次测算改用的数")
 
@@ -109,11 +109,11 @@ def add_to(api: NinjaAPI, refusals: dict[int, type[Schema]]) -> None:
         "/cases/{int:pk}/reckoning",
         response=found | {200: ReckoningOut},
         tags=["案件"],
-        summary="案件的测算, 每一步及其依据",
+        summary="案件的测算，每一步及其依据",
     )(reckoning)
     api.post(
         "/reckonings/{slug:service}", response=found | {200: ReckoningOut, 422: Unfit}, tags=["测算"],
-        summary="测算一户, 不保存",
+        summary="测算一户，不保存",
     )(reckon_facts)  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from anmin.web.rows.query import paths, visible
 
 TAIL = "/entries"
 TYPES = {"number": "integer", "money": "integer", "bool": "boolean"}
-SAYS = {"money": "单位: 分", "date": "日期, 例 2026-10-09", "area": "12 位区划代码"}
+SAYS = {"money": "单位：分", "date": "日期，例 2026-10-09", "area": "12 位区划代码"}
 LARGEST = 100_000  # bytes of one entry
 
 
@@ -33,10 +33,10 @@ class Entered(Schema):
     """What became of one entry."""
 
     id: int = Field(..., title="编号")
-    done: str = Field(..., description="new 新登记, same 已有且相同(什么也没有改), changed 按新的内容更新")
-    told: list[str] = Field([], description="登记引起的变化, 逐条; 只告诉也有查看权限的令牌")
+    done: str = Field(..., description="new 新登记，same 已有且相同(什么也没有改), changed 按新的内容更新")
+    told: list[str] = Field([], description="登记引起的变化，逐条；只告诉也有查看权限的令牌")
     row: dict[str, Any] | None = Field(
-        None, description="登记后的这一条, 与列表同(金额为分); 同样只告诉有查看权限的令牌"
+        None, description="登记后的这一条，与列表同(金额为分)；同样只告诉有查看权限的令牌"
     )
 
 
@@ -69,8 +69,8 @@ def add_entries(api: NinjaAPI, register: Register, refusals: dict[int, type[Sche
         tags=[register.label],
         operation_id=f"{register.name}_enter",
         summary=f"登记一条{register.label}",
-        description=f"以 {register.takes.key[0]} 为准: 同一编号再送一次不会重复登记; 内容不同则更新, 登记后不能改的内容不同则拒绝(409)。"
-        f"令牌须有 {register.form.permission.name} 的权限, 区划须在账号的辖区内。",
+        description=f"以 {register.takes.key[0]} 为准：同一编号再送一次不会重复登记；内容不同则更新，登记后不能改的内容不同则拒绝(409)。"
+        f"令牌须有 {register.form.permission.name} 的权限，区划须在账号的辖区内。",
         exclude_none=True,
         openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": body(register)}}}},
     )
@@ -82,7 +82,7 @@ def add_entries(api: NinjaAPI, register: Register, refusals: dict[int, type[Sche
             return Status(*_enter(register, request.who, said))
         except IntegrityError as error:
             name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-            return Status(409, _refused([_fault("", "", f"与已有记录重复或前后矛盾({name}), 请核对后再送。")]))
+            return Status(409, _refused([_fault("", "", f"与已有记录重复或前后矛盾({name})，请核对后再送。")]))
 
 
 def body(register: Register) -> dict[str, Any]:
@@ -93,9 +93,9 @@ def body(register: Register) -> dict[str, Any]:
 
 
 def _schema(field: FormField) -> dict[str, Any]:
-    told = "; ".join(part for part in (SAYS.get(field.kind, ""), field.hint) if part)
+    told = "；".join(part for part in (SAYS.get(field.kind, ""), field.hint) if part)
     if field.readonly:
-        told = "; ".join(part for part in (told, "登记后不能改") if part)
+        told = "；".join(part for part in (told, "登记后不能改") if part)
     made: dict[str, Any] = {"type": TYPES.get(field.kind, "string"), "title": field.label}
     if told:
         made["description"] = told
@@ -103,7 +103,7 @@ def _schema(field: FormField) -> dict[str, Any]:
         made["format"] = "date"
     if field.kind == "choice" and field.choices and isinstance(field.choices, tuple):
         made["enum"] = [code for code, _ in field.choices]
-        made["description"] = "; ".join([told] * bool(told) + ["、".join(f"{c} {label}" for c, label in field.choices)])
+        made["description"] = "；".join([told] * bool(told) + ["、".join(f"{c} {label}" for c, label in field.choices)])
     return made
 
 
@@ -115,8 +115,8 @@ def _read(register: Register, request: HttpRequest) -> tuple[dict[str, Any], lis
     except (ValueError, UnicodeDecodeError):
         said = None
     if not isinstance(said, dict):
-        return {}, [_fault("", "", f"请求体应是一个 UTF-8 编码的 JSON 对象, 不超过 {LARGEST:,} 字节。")]
-    wrong = [_fault(name, "", "没有这一项, 请核对字段名。") for name in said if name not in known]
+        return {}, [_fault("", "", f"请求体应是一个 UTF-8 编码的 JSON 对象，不超过 {LARGEST:,} 字节。")]
+    wrong = [_fault(name, "", "没有这一项，请核对字段名。") for name in said if name not in known]
     wrong += [
         _fault(f.name, f.label, f"请填写“{f.label}”。") for f in known.values() if f.required and f.name not in said
     ]
@@ -131,7 +131,7 @@ def _misfit(field: FormField, value: object) -> str:
         return "" if not field.required else "不能为空。"
     match field.kind:
         case "money":
-            return "" if type(value) is int and value >= 0 else "应为整数, 单位是分, 例如 38000。"
+            return "" if type(value) is int and value >= 0 else "应为整数，单位是分，例如 38000。"
         case "number":
             return "" if type(value) is int and value >= 0 else "应为不小于 0 的整数。"
         case "bool":
@@ -167,7 +167,7 @@ def _enter(register: Register, who: User, said: Mapping[str, Any]) -> tuple[int,
                 saved, done, code = write_row(register, model_of(register)(), dict(values), who), "new", 201
             elif lasting := _lasting(register, row, said, values):
                 return 409, _refused(
-                    [_fault(n, labels[n], "登记后不能改; 确有错误的请联系民政局更正。") for n in lasting]
+                    [_fault(n, labels[n], "登记后不能改；确有错误的请联系民政局更正。") for n in lasting]
                 )
             elif all(says(row, n, values[n]) for n in said):
                 write_scope(register, who, row)
@@ -240,4 +240,4 @@ def _fault(name: str, label: str, message: str) -> dict:
 
 
 def _refused(errors: list[dict]) -> dict:
-    return {"detail": f"没有登记: 有 {len(errors)} 处需要改正。", "errors": errors}
+    return {"detail": f"没有登记：有 {len(errors)} 处需要改正。", "errors": errors}

@@ -10,12 +10,12 @@ from anmin.kernel.screens.declare import Column, Filter, Register
 TYPES = {"number": int, "money": int, "flag": bool}
 SAYS = {
     "money": "分",
-    "date": "日期, 例 2026-10-09",
+    "date": "日期，例 2026-10-09",
     "month": "当月一日",
     "moment": "ISO 8601 时间",
     "area": "12 位区划代码",
-    "identity": "身份证号, 中间遮盖",
-    "phone": "电话, 中间遮盖",
+    "identity": "身份证号，中间遮盖",
+    "phone": "电话，中间遮盖",
     "account": "账号尾号",
 }
 
@@ -34,8 +34,8 @@ def page_schema(register: Register) -> type[Schema]:
         f"{_stem(register)}Page",
         __base__=Schema,
         items=(list[row_schema(register)], Field(..., title=register.label)),
-        after=(str | None, Field(None, description="下一页: 作为参数 after 传回; 没有下一页为空")),
-        before=(str | None, Field(None, description="上一页: 作为参数 before 传回; 没有上一页为空")),
+        after=(str | None, Field(None, description="下一页：作为参数 after 传回；没有下一页为空")),
+        before=(str | None, Field(None, description="上一页：作为参数 before 传回；没有上一页为空")),
         problems=(list[str], Field([], description="没有起作用的参数及原因")),
     )
 
@@ -49,9 +49,9 @@ def query_schema(register: Register) -> type[Schema]:
         "rows": (int | None, Field(None, description="每页行数: 20、50 或 100")),
     }
     if register.search:
-        fields["q"] = (str | None, Field(None, description=f"检索: {register.search_hint}"))
+        fields["q"] = (str | None, Field(None, description=f"检索：{register.search_hint}"))
     if sortable:
-        fields["sort"] = (str | None, Field(None, description=f"排序: {'、'.join(sortable)}, 前加 - 为倒序"))
+        fields["sort"] = (str | None, Field(None, description=f"排序：{'、'.join(sortable)}，前加 - 为倒序"))
     for each in register.filters:
         fields |= _of_filter(each)
     return create_model(f"{_stem(register)}Query", __base__=Schema, **fields)
@@ -63,7 +63,7 @@ def _of_filter(each: Filter) -> dict[str, tuple]:
             f"{each.name}_from": (str | None, Field(None, description=f"{each.label}不早于")),
             f"{each.name}_to": (str | None, Field(None, description=f"{each.label}不晚于")),
         }
-    notes = {"validity": ": 空为现行, ended 已停用, all 全部", "area": ": 12 位区划代码", "flag": ": 1 或 0"}
+    notes = {"validity": ": 空为现行，ended 已停用，all 全部", "area": ": 12 位区划代码", "flag": ": 1 或 0"}
     return {each.name: (str | None, Field(None, description=each.label + notes.get(each.kind, "")))}
 
 

@@ -46,7 +46,7 @@ def found(request: HttpRequest, pk: int) -> Case:
     if case is None:
         raise Http404
     if is_kin(case, request.who, timezone.localdate()):
-        raise Denied("您是该家庭成员的近亲属, 应当回避本案(民发〔2021〕57号第十一条), 不能查看和办理。")
+        raise Denied("您是该家庭成员的近亲属，应当回避本案(民发〔2021〕57号第十一条)，不能查看和办理。")
     return case
 
 
@@ -97,8 +97,8 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 def _done(case: Case, label: str) -> str:
     state = flow_of(case).state(case.state).label
-    due = f", 下一时限 {case.due_on}" if case.due_on else ""
-    return f"已办理: {label}。案件现在是“{state}”{due}。"
+    due = f"，下一时限 {case.due_on}" if case.due_on else ""
+    return f"已办理：{label}。案件现在是“{state}”{due}。"
 
 
 @opens(SEE_CASES)
@@ -126,10 +126,10 @@ def _reckoned(case: Case) -> str:
     """The outcome of a reckoning in a line; where nothing is paid, only whether the conditions are met."""
     kind, results = service(case.service), case.reckoning.get("results", {})
     if amount := results.get(kind.pays):
-        return f"已测算: {often(case)} {yuan(amount)} 元。"
+        return f"已测算：{often(case)} {yuan(amount)} 元。"
     if not results.get("eligible"):
-        return "已测算: 不符合条件, 理由见下。"
-    return "已测算: 符合条件, 没有应发(还应发)的金额。" if kind.pays else "已测算: 符合条件。"
+        return "已测算：不符合条件，理由见下。"
+    return "已测算：符合条件，没有应发(还应发)的金额。" if kind.pays else "已测算：符合条件。"
 
 
 @opens(SEE_CASES)
@@ -174,7 +174,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         said, today = form.cleaned_data, timezone.localdate()
         if not attempt(form, lambda: object_to_decision(pk, who=request.who, on=today, **said)):
-            messages.success(request, "已登记对决定的异议, 由县局未参与原决定的人员复核答复。")
+            messages.success(request, "已登记对决定的异议，由县局未参与原决定的人员复核答复。")
             return redirect(f"{reverse('case', args=[pk])}?tab=notice")
     return show(request, pk, "notice", Sent(objection=form), status=422)
 

@@ -46,9 +46,9 @@ MOST = 15
 HOME = (
     FormField("area", "居住的村(社区)", "area"),
     FormField("urban_rural", "城乡", "choice", choices=(("rural", "农村"), ("urban", "城镇"))),
-    FormField("address", "住址", required=False, hint="门牌或组别; 密封保存"),
+    FormField("address", "住址", required=False, hint="门牌或组别；密封保存"),
     FormField("bank_name", "开户行", required=False),
-    FormField("bank_account", "银行账号", required=False, hint="批准后保障金打到这个账户; 密封保存"),
+    FormField("bank_account", "银行账号", required=False, hint="批准后保障金打到这个账户；密封保存"),
     FormField("payee_name", "开户名", required=False),
 )
 
@@ -144,7 +144,7 @@ class Application:
     def _consent_form(self, prefix: str, data: QueryDict | None) -> forms.Form:
         fields = (
             FormField("consent", "已签署家庭经济状况核对授权书", "bool"),
-            FormField("signer", "监护人代签", required=False, hint="无民事行为能力或限制行为能力的, 填监护人姓名"),
+            FormField("signer", "监护人代签", required=False, hint="无民事行为能力或限制行为能力的，填监护人姓名"),
         )
         return build(fields)(data, prefix=f"{prefix}c", label_suffix="")
 
@@ -155,17 +155,17 @@ class Application:
         fields = (
             FormField("applicant", "申请人", "choice", hint="由一名共同生活的成员提出"),
             FormField("channel", "申请方式", "choice"),
-            FormField("brought_by", "代办人或转办来源", required=False, hint="代办的写代办人姓名, 转办的写来源和编号"),
+            FormField("brought_by", "代办人或转办来源", required=False, hint="代办的写代办人姓名，转办的写来源和编号"),
             FormField("proxy_paper", "已收委托书(代办时)", "bool"),
             FormField(
                 "kin", "近亲属声明", "choice", hint="与经办本项业务的工作人员、村(居)委会成员有无近亲属关系(须如实声明)",
                 choices=(("no", "没有"), ("yes", "有")),
             ),
-            FormField("kin_who", "有的, 写明是谁、什么关系", required=False, hint="例: 村委会委员李某, 兄弟"),
-            FormField("kin_staff", "是这里的经办人员的, 选出", "choice", required=False, hint="选出后此人自动回避本户各案"),
+            FormField("kin_who", "有的，写明是谁、什么关系", required=False, hint="例：村委会委员李某，兄弟"),
+            FormField("kin_staff", "是这里的经办人员的，选出", "choice", required=False, hint="选出后此人自动回避本户各案"),
             FormField("kin_member", "是哪位成员的近亲属", "choice", required=False),
             FormField("kin_relation", "此人是该成员的", "choice", required=False, choices=KIN),
-            FormField("law_day", "适用规定的日期", "date", required=False, hint="补录以往申请、适用当时规定的案件时填; 平时留空"),
+            FormField("law_day", "适用规定的日期", "date", required=False, hint="补录以往申请、适用当时规定的案件时填；平时留空"),
         )  # fmt: skip
         # A page opened in the village names who carries it.
         carried = self.who.account.name if set(channels) == {"proxy"} else ""
@@ -218,7 +218,7 @@ class Application:
                 continue
             number = member.newcomer.identity.number
             if number in seen:
-                member.newcomer.form.add_error("number", f"与{seen[number]}的号码相同, 一个人只能登记一次。")
+                member.newcomer.form.add_error("number", f"与{seen[number]}的号码相同，一个人只能登记一次。")
             seen[number] = member.name
 
     def _check_account(self) -> None:
@@ -234,13 +234,13 @@ class Application:
             return
         said = dict.fromkeys(self.about.fields, "") | self.about.cleaned_data  # also where another answer is wrong
         if said["channel"] in ("proxy", "referral") and not said["brought_by"].strip():
-            self.about.add_error("brought_by", "代办的请写代办人姓名, 转办的请写来源。")
+            self.about.add_error("brought_by", "代办的请写代办人姓名，转办的请写来源。")
         if said["channel"] == "proxy" and not said["proxy_paper"]:
-            self.about.add_error("proxy_paper", "代办须有申请人的委托书; 收到后勾选。")
+            self.about.add_error("proxy_paper", "代办须有申请人的委托书；收到后勾选。")
         if said["kin"] == "yes" and not said["kin_who"].strip():
-            self.about.add_error("kin_who", "请写明近亲属的姓名、职务和关系, 以便单独登记备案。")
+            self.about.add_error("kin_who", "请写明近亲属的姓名、职务和关系，以便单独登记备案。")
         if said["kin_staff"] and not (said["kin"] == "yes" and said["kin_member"] and said["kin_relation"]):
-            self.about.add_error("kin_staff", "选了经办人员的, 近亲属声明应为“有”, 并选明是哪位成员、什么关系。")
+            self.about.add_error("kin_staff", "选了经办人员的，近亲属声明应为“有”，并选明是哪位成员、什么关系。")
         if said["law_day"] and said["law_day"] > self.on:
             self.about.add_error("law_day", "不能晚于今天。")
 

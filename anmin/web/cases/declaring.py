@@ -21,7 +21,7 @@ def declare_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """The declaration as a form; saving keeps the old one in the history."""
     case, today = found(request, pk), timezone.localdate()
     if why_not := may_reckon(case, request.who):
-        raise Denied(f"现在不能修改申报: {why_not}")
+        raise Denied(f"现在不能修改申报：{why_not}")
     data = request.POST if request.method == "POST" else None
     application = Application(case.service, request.who, today, data, case.household)
     application.about.fields.clear()

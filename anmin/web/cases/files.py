@@ -55,4 +55,4 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep_away(request: HttpRequest, case: object) -> None:
     if is_kin(case, request.who, timezone.localdate()):
-        raise Denied("您是该家庭成员的近亲属, 应当回避本案, 不能查看和办理。")
+        raise Denied("您是该家庭成员的近亲属，应当回避本案，不能查看和办理。")

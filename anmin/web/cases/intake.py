@@ -120,7 +120,7 @@ def _form(request: HttpRequest, name: str, home: Household | None, doing: str) -
         except (MoveRefused, Denied) as refused:
             application.about.add_error(None, str(refused))
         else:
-            messages.success(request, f"已接件, 案号 {case.number}。请审查材料, 齐全的当场受理。")
+            messages.success(request, f"已接件，案号 {case.number}。请审查材料，齐全的当场受理。")
             return redirect("case", case.pk)
     elif data is not None and doing != "save":
         for form in application.forms:  # not sent yet: nothing is wrong yet

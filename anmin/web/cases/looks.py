@@ -77,7 +77,7 @@ def _clock(row: CaseClock, bar: ClockBar, declared: Clock | None, today: date) -
     seen, used = min(row.stopped_on or today, today), max(bar.used, 0)
     used = min(used, bar.limit) if minimum else used
     due = f"到 {row.target_on} 满" if minimum else f"限 {row.due_on}"
-    due += "(日历未公布, 暂定)" if row.provisional else ""
+    due += "(日历未公布，暂定)" if row.provisional else ""
     due = "恢复后顺延" if bar.state == "suspended" else due
     return ClockLook(
         row.label, row.cite, tone, icon, word, f"{used} / {bar.limit} {UNITS[bar.unit]}", due,
@@ -171,8 +171,8 @@ def move_form(move: Move, case: Case, today: date, data: object = None) -> forms
     form = build(move.asks)(data, prefix=move.name, initial=initial, label_suffix="")
     if move.outcome:  # asked once more only where it cannot be undone
         form.fields["sure"] = forms.BooleanField(
-            label="我已核对, 办理后不能撤销",
-            error_messages={"required": "请核对后勾选, 办理后不能撤销。"},
+            label="我已核对，办理后不能撤销",
+            error_messages={"required": "请核对后勾选，办理后不能撤销。"},
             widget=forms.CheckboxInput(attrs={"class": "form-check-input m-0"}),
         )
     return form
@@ -199,7 +199,7 @@ def effects_of(case: Case, flow: Flow, move: Move, today: date) -> list[str]:
     if move.notice.startswith("open"):
         found.append("在公示网页显示姓名(脱敏)、家庭人数和金额")
     if move.notice.startswith("dispute"):
-        found.append("公示中断, 重新调查")
+        found.append("公示中断，重新调查")
     found += [f"“{c.label}”{_length(c.length)}开始计时" for c in flow.clocks if c.starts == move.name]
     return found
 
@@ -251,7 +251,7 @@ def waiting_for(case: Case, flow: Flow, at_hand: Dossier) -> str:
         return "等待" + "、".join(awaited)
     roles = dict.fromkeys(ROLES[role] for m in moves for role in m.roles)
     what = "、".join(dict.fromkeys(m.label for m in moves))
-    return f"等待{'、'.join(roles)}办理: {what}" if moves else ""
+    return f"等待{'、'.join(roles)}办理：{what}" if moves else ""
 
 
 def _open(need: Need, at_hand: Dossier) -> bool:

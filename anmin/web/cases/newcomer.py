@@ -85,9 +85,9 @@ class Newcomer:
             return
         name = self.form.cleaned_data["name"]
         if self.person.died_on:
-            self.form.add_error("number", f"这个号码的持有人已于 {self.person.died_on} 登记死亡, 请核对。")
+            self.form.add_error("number", f"这个号码的持有人已于 {self.person.died_on} 登记死亡，请核对。")
         elif self.person.name != name:
-            self.form.add_error("name", f"这个号码已登记的姓名与“{name}”不同; 请对照身份证核对姓名和号码。")
+            self.form.add_error("name", f"这个号码已登记的姓名与“{name}”不同；请对照身份证核对姓名和号码。")
         else:
             self._check_home(household)
 
@@ -96,7 +96,7 @@ class Newcomer:
         phone = unicodedata.normalize("NFKC", self.form.cleaned_data.get("phone", "") if self.form.is_bound else "")
         phone = re.sub(r"[\s()\-]", "", phone)
         if phone and not PHONE.fullmatch(phone):
-            self.form.add_error("phone", "请填写 11 位手机号, 或区号加固定电话; 没有电话的留空。")
+            self.form.add_error("phone", "请填写 11 位手机号，或区号加固定电话；没有电话的留空。")
         elif phone:
             self.form.cleaned_data["phone"] = phone
 
@@ -107,11 +107,11 @@ class Newcomer:
         home = now.household
         if home.head_id == self.person.pk:
             where = f"{self.person.name}是家庭 {home.number} 的户主"
-            self.form.add_error("number", f"{where}。请在上方查到该家庭后为该户申请; 并户的先办理家庭变化。")
+            self.form.add_error("number", f"{where}。请在上方查到该家庭后为该户申请；并户的先办理家庭变化。")
         elif not self.form.cleaned_data["joins"]:
             self.asks_to_join = True
             self.form.add_error(
-                "number", f"{self.person.name}现在是家庭 {home.number} 的成员。确实改为随本户生活的, 勾选下面的确认。"
+                "number", f"{self.person.name}现在是家庭 {home.number} 的成员。确实改为随本户生活的，勾选下面的确认。"
             )
 
     def person_in(self, facts: dict, status: dict) -> PersonIn:

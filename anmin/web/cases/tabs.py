@@ -27,10 +27,10 @@ from anmin.kernel.service import service
 from anmin.web.cases.sent import Sent
 from anmin.web.rows.forms import build
 
-ANSWER = FormField("result", "处理结果", "long", hint="查明的情况和结论; 将答复异议人")
+ANSWER = FormField("result", "处理结果", "long", hint="查明的情况和结论；将答复异议人")
 OBJECTION = (
     Field("from_whom", "异议人"),
-    Field("channel", "渠道", hint="例: 当面、书面、电话"),
+    Field("channel", "渠道", hint="例：当面、书面、电话"),
     Field("content", "异议内容", "long"),
 )
 
@@ -136,8 +136,8 @@ def record_form(form: Form, row: Case, who: User, data: object = None) -> forms.
         people = seconds(row.area, who)
         made.fields["second"] = forms.ChoiceField(
             label="第二名办理人员", choices=[("", "请选择"), *people.items()],
-            help_text="须两人共同办理, 由您提交, 第二人签字在纸质表上留存。",
-            error_messages={"required": "须两人共同办理, 请选择第二人。"},
+            help_text="须两人共同办理，由您提交，第二人签字在纸质表上留存。",
+            error_messages={"required": "须两人共同办理，请选择第二人。"},
             widget=forms.Select(attrs={"class": "form-select"}),
         )  # fmt: skip
     return made
@@ -195,7 +195,7 @@ def _asked(text: str) -> tuple[int | None, str]:
         return None, ""
     whole, _, part = text.partition(".")
     if not (whole.isdigit() and (part.isdigit() or not part) and len(part) <= 2 and len(whole) <= 6):
-        return None, f"“{text}”不是金额, 请写成 900 或 900.50。"
+        return None, f"“{text}”不是金额，请写成 900 或 900.50。"
     return int(whole) * 100 + int(part.ljust(2, "0") or 0), ""
 
 

@@ -17,9 +17,9 @@ from anmin.web.rows.forms import build
 FIELDS = (
     FormField("bank_name", "开户行"),
     FormField("bank_account", "银行账号", hint="照存折或银行卡填写全部数字"),
-    FormField("payee_name", "开户名", hint="本户在世的成员; 由他人代管的须有代管协议"),
-    FormField("agreement", "代管协议", required=False, hint="开户名不是本户成员时必填: 协议编号和代管人身份"),
-    FormField("proof", "依据", hint="例: 银行退回, 核对新存折; 户主死亡, 家庭商定由配偶领取"),
+    FormField("payee_name", "开户名", hint="本户在世的成员；由他人代管的须有代管协议"),
+    FormField("agreement", "代管协议", required=False, hint="开户名不是本户成员时必填：协议编号和代管人身份"),
+    FormField("proof", "依据", hint="例：银行退回，核对新存折；户主死亡，家庭商定由配偶领取"),
 )
 
 
@@ -42,7 +42,7 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(name, texts)
         else:
             messages.success(
-                request, f"{home.head.name}家的收款账户已更正为尾号 {home.bank_tail}; 退回的款可以再次发放。"
+                request, f"{home.head.name}家的收款账户已更正为尾号 {home.bank_tail}；退回的款可以再次发放。"
             )
             for doubt in doubts:
                 messages.warning(request, doubt)

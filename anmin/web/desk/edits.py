@@ -34,7 +34,7 @@ def create_view(register: Register) -> Callable:
         if request.method == "POST" and form.is_valid():
             row = _write(register, model_of(register)(), form, request.who)
             if row is not None:
-                messages.success(request, f"已登记: {row}。")
+                messages.success(request, f"已登记：{row}。")
                 return redirect(card_address(register, row.pk))
         return render(request, "desk/form.html", {"register": register, "form": form, "title": f"新增{register.label}"})
 
@@ -61,10 +61,10 @@ def change_view(register: Register) -> Callable:
                 )
                 if clash:
                     form.add_error(
-                        None, "您打开这一页之后, 别人改过这条记录(见下)。请核对后再保存, 保存将以您填写的为准。"
+                        None, "您打开这一页之后，别人改过这条记录(见下)。请核对后再保存，保存将以您填写的为准。"
                     )
                 elif (saved := _write(register, row, form, request.who)) is not None:
-                    messages.success(request, f"已保存: {saved}。")
+                    messages.success(request, f"已保存：{saved}。")
                     return redirect(card_address(register, saved.pk))
                 context["clash"] = clash
         return render(request, "desk/form.html", {**context, "form": form, "seen": seen})
@@ -165,4 +165,4 @@ def _add_errors(form: forms.Form, error: ValidationError) -> None:
 
 def _refusal(row: Model, error: IntegrityError) -> str:
     detail = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    return f"数据库拒绝保存: 与已有记录重复或前后矛盾({detail})。请检查名称、日期后再试, 填写的内容没有丢失。"
+    return f"数据库拒绝保存：与已有记录重复或前后矛盾({detail})。请检查名称、日期后再试，填写的内容没有丢失。"

@@ -45,8 +45,8 @@ def _no_place(value: str, column: Column) -> Fault:
     """Why a place was not understood: several bear the name, or none does where the user may write."""
     alike = [choice.label for choice in column.choices if choice.label.split()[-1] == value.strip()]
     if alike:
-        return Fault("有几个同名的村", f"请写明乡镇: {'、'.join(alike[:6])}")
-    return Fault("没有这个乡镇或村, 或不在您的辖区", "请按区划名称填写, 例如“孔溪乡 三盘村”, 或填 12 位区划代码")
+        return Fault("有几个同名的村", f"请写明乡镇：{'、'.join(alike[:6])}")
+    return Fault("没有这个乡镇或村，或不在您的辖区", "请按区划名称填写，例如“孔溪乡 三盘村”，或填 12 位区划代码")
 
 
 KINDS = {
@@ -127,7 +127,7 @@ def _answer(request: HttpRequest, register: Register, token: str) -> HttpRespons
         numbers = {"new": taken.new, "changed": taken.changed, "same": taken.same, "bad": taken.bad_rows}
         record("import", register.name, name, actor=request.who.actor, **numbers)
         if not taken.errors:
-            messages.success(request, f"已导入“{name}”: 新增 {taken.new}, 更新 {taken.changed}, 未变 {taken.same}。")
+            messages.success(request, f"已导入“{name}”：新增 {taken.new}，更新 {taken.changed}，未变 {taken.same}。")
             return redirect(reverse(f"{register.name}-list"))
     context = {
         "register": register,
@@ -194,7 +194,7 @@ def take_rows(register: Register, who: User, reading: Reading) -> Taken:
         except ValidationError as error:
             texts = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
             for name, each in texts.items():
-                taken.errors.append(_error(reading, row, name if name in given else "", "; ".join(each)))
+                taken.errors.append(_error(reading, row, name if name in given else "", "；".join(each)))
         except (ValueError, Denied) as error:
             taken.errors.append(_error(reading, row, "", str(error)))
         except IntegrityError:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import EXPORT
-from anmin.kernel.screens.declare import Action, Register
+from anmin.kernel.screens.declare import Action, Column, Register
 from anmin.web.desk.sift import drawn_sift
 from anmin.web.gate import opens
 from anmin.web.rows.cells import draw
@@ -79,9 +79,14 @@ def heads(wanted: Wanted) -> list[Head]:
             rising = wanted.sort == column.name
             arrow = "up" if rising else "down" if wanted.sort == f"-{column.name}" else ""
             href = "?" + wanted.address(sort=f"-{column.name}" if rising else column.name)
-        label = f"{column.label}(元)" if column.kind == "money" and "元" not in column.label else column.label
-        made.append(Head(label, column.kind in ("number", "money"), href, arrow))
+        made.append(head(column, href, arrow))
     return made
+
+
+def head(column: Column, href: str = "", arrow: str = "") -> Head:
+    """One heading; money says its unit there."""
+    label = f"{column.label}(元)" if column.kind == "money" and "元" not in column.label else column.label
+    return Head(label, column.kind in ("number", "money"), href, arrow)
 
 
 def actions(declared: tuple[Action, ...], on: str, who: User, key: object = None) -> list[tuple[Action, str]]:

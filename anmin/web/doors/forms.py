@@ -7,9 +7,9 @@ class SignIn(AuthenticationForm):
     """Login name and password."""
 
     error_messages = {
-        "invalid_login": "登录名或密码不对。请检查大小写后再试; 连续错 5 次会锁定 15 分钟。"
+        "invalid_login": "登录名或密码不对。请检查大小写后再试；连续错 5 次会锁定 15 分钟。"
         "忘记密码请找本单位系统管理员重置。",
-        "inactive": "这个账号已停用。如需恢复, 请联系系统管理员。",
+        "inactive": "这个账号已停用。如需恢复，请联系系统管理员。",
     }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -23,8 +23,8 @@ class ChangePassword(PasswordChangeForm):
     """Old password once, new one twice."""
 
     error_messages = {
-        "password_incorrect": "原密码不对, 请重新输入。",
-        "password_mismatch": "两次输入的新密码不一样, 请重新输入。",
+        "password_incorrect": "原密码不对，请重新输入。",
+        "password_mismatch": "两次输入的新密码不一样，请重新输入。",
     }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -34,4 +34,4 @@ class ChangePassword(PasswordChangeForm):
             self.fields[name].label = label
             self.fields[name].help_text = ""
             self.fields[name].widget.attrs["class"] = "form-control"
-        self.fields["new_password1"].help_text = "至少 8 个字符, 不要用常见密码。"
+        self.fields["new_password1"].help_text = "至少 8 个字符，不要用常见密码。"

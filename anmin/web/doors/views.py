@@ -58,7 +58,7 @@ def password(request: HttpRequest) -> HttpResponse:
         account.password_changed_on = timezone.localdate()
         account.save()
         update_session_auth_hash(request, account)
-        messages.success(request, "密码已修改, 其他地方的登录已退出。")
+        messages.success(request, "密码已修改，其他地方的登录已退出。")
         return redirect("desk")
     return render(request, "doors/password.html", {"form": form})
 

@@ -115,7 +115,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     except import_runs.ImportRefused as error:
         messages.error(request, str(error))
         return redirect("import", pk)
-    messages.success(request, "已放弃这次导入, 文件已删除。")
+    messages.success(request, "已放弃这次导入，文件已删除。")
     return redirect("imports")
 
 

@@ -26,7 +26,7 @@ from anmin.web.rows.places import place_names
 MOST = 500
 AN_HOUR, TRIES = 3600, 5
 ASKS = (
-    FormField("content", "异议内容", "long", hint="请写明您了解到的情况, 例如收入、房产、车辆或家庭成员与实际不符"),
+    FormField("content", "异议内容", "long", hint="请写明您了解到的情况，例如收入、房产、车辆或家庭成员与实际不符"),
     FormField("from_whom", "您的姓名", required=False, hint="可以不填。实名的会得到答复"),
     FormField("contact", "联系电话", required=False, hint="可以不填"),
 )
@@ -75,7 +75,7 @@ def objection(request: HttpRequest, notice: int) -> HttpResponse:
     context = {"row": row, "kind": service(row.case.service), "place": place, "form": form}
     if request.method == "POST" and form.is_valid():
         if _too_many(request):
-            form.add_error(None, "这台设备一小时内提交得太多了, 请稍后再试, 或直接向乡镇(街道)反映。")
+            form.add_error(None, "这台设备一小时内提交得太多了，请稍后再试，或直接向乡镇(街道)反映。")
         elif _taken(form, row, today):
             return render(request, "portal/objection_taken.html", context)
     return render(request, "portal/objection.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ NUMBERS = Register(
     unit="项",
     title="key",
     order="key",
-    intro="测算用到的每个数都在这里: 从哪天起、在哪里、按哪份文件。列出的是本地和上级的；取数时从村往上逐级查找，取最近的一级。",
+    intro="测算用到的每个数都在这里：从哪天起、在哪里、按哪份文件。列出的是本地和上级的；取数时从村往上逐级查找，取最近的一级。",
     columns=(
         Column("key", "参数", "choice", choices=number_labels, sort=True),
         Column("area", "适用区划", "area", blank="全国"),

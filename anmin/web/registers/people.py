@@ -34,7 +34,7 @@ HOUSEHOLDS = Register(
     ),
     search=(("number", "prefix"), ("head__name", "prefix"), ("head__pinyin", "prefix"), ("head__initials", "prefix")),
     search_hint="家庭编号、户主姓名或拼音",
-    empty="这里还没有家庭。可以登记申请时建立, 或导入全县名册。",
+    empty="这里还没有家庭。可以登记申请时建立，或导入全县名册。",
 )
 
 PERSONS = Register(

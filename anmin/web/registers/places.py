@@ -99,12 +99,12 @@ SITES = Register(
             FormField("area", "区划", "area", hint="设施实际所在的村(社区)或乡镇"),
             FormField("address", "地址", required=False),
             FormField("operator", "运营单位", required=False),
-            FormField("credit_code", "统一社会信用代码", required=False, hint="18 位, 字母用大写"),
+            FormField("credit_code", "统一社会信用代码", required=False, hint="18 位，字母用大写"),
             FormField("phone", "电话", required=False),
             FormField("floor_area_sqm", "面积(㎡)", "number", required=False),
             FormField("beds", "床位", "number", required=False),
             FormField("since", "启用日期", "date"),
-            FormField("until", "停用日期", "date", required=False, hint="停用后不再出现在现行列表中, 记录仍保留"),
+            FormField("until", "停用日期", "date", required=False, hint="停用后不再出现在现行列表中，记录仍保留"),
         ),
         permission=EDIT_PLACES,
         save=save_site,
@@ -123,7 +123,7 @@ SITES = Register(
             "beds": ("床位数", "床位数量"),
             "since": ("启用时间", "建成时间", "成立日期"),
         },
-        hint="每行一处设施; 同一区划、同一类别、同一名称的设施已有时按新内容更新。",
+        hint="每行一处设施；同一区划、同一类别、同一名称的设施已有时按新内容更新。",
     ),
 )
 

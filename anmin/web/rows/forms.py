@@ -82,11 +82,11 @@ def _of_kind(kind: str, common: dict, options: list[tuple[str, str]]) -> forms.F
         case "long":
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **common)
         case "number":
-            wrong = {"invalid": "请写整数, 例如 12。", "min_value": "不能小于 0。"}
+            wrong = {"invalid": "请写整数，例如 12。", "min_value": "不能小于 0。"}
             return Whole(min_value=0, error_messages=wrong, widget=forms.TextInput({"inputmode": "numeric"}), **common)
         case "money":
             wrong = {
-                "invalid": "请写金额, 例如 1234.50。",
+                "invalid": "请写金额，例如 1234.50。",
                 "max_decimal_places": "金额最多到分(两位小数)。",
                 "min_value": "不能小于 0。",
             }
@@ -111,7 +111,7 @@ def _of_kind(kind: str, common: dict, options: list[tuple[str, str]]) -> forms.F
 
 
 def _pick() -> dict[str, str]:
-    return {"invalid_choice": "“%(value)s”不在可选范围内, 请从列表里选。"}
+    return {"invalid_choice": "“%(value)s”不在可选范围内，请从列表里选。"}
 
 
 def areas_to_choose(scope: Q, levels: tuple[int, ...] = (4, 5)) -> dict[str, str]:

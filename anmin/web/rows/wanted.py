@@ -102,7 +102,7 @@ def _filter(register: Register, each: Filter, query: Mapping[str, str], who: Use
     if each.kind == "month" and value:
         return _day(f"{value}-01" if len(value) == 7 else value, each.label, problems)
     if each.kind in ("choice", "flag", "validity") and value and value not in options_of(register, each, who):
-        problems.append(f"“{each.label}”里没有“{value[:20]}”这一项; 这一项没有起作用。")
+        problems.append(f"“{each.label}”里没有“{value[:20]}”这一项；这一项没有起作用。")
         return None
     if each.kind == "area" and not (value.isdigit() and len(value) == 12):
         return None
@@ -129,5 +129,5 @@ def _day(text: str, label: str, problems: list[str]) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        problems.append(f"“{label}”里的“{text}”不是日期, 请写成 2026-10-09 的样子; 这一项没有起作用。")
+        problems.append(f"“{label}”里的“{text}”不是日期，请写成 2026-10-09 的样子；这一项没有起作用。")
         return None

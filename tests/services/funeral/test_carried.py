@@ -91,5 +91,5 @@ def test_a_workbook_of_the_crematorium_stops_the_benefit_and_leads_to_recovery(c
     }
     assert client.post("/desk/event-changes/print", {"month": str(date.today())}).content.startswith(b"%PDF")  # noqa: DTZ011
     assert EventPaper.objects.count() == 2
-    assert "3 已有, 不变" in take(client, workbook(*rows))
+    assert "3 已有，不变" in take(client, workbook(*rows))
     assert Recovery.objects.count() == 2

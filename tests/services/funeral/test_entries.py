@@ -111,7 +111,7 @@ def test_a_wrong_entry_is_refused_with_the_name_of_the_field(family, send, more,
     status, said = send(**more)
     assert status == 422
     assert any(e["field"] == field and words in e["message"] for e in said["errors"]), said
-    assert said["detail"] == f"没有登记: 有 {len(said['errors'])} 处需要改正。"
+    assert said["detail"] == f"没有登记：有 {len(said['errors'])} 处需要改正。"
     assert not Cremation.objects.exists()
     assert Person.objects.get(name="张卫国").died_on is None
 
@@ -145,6 +145,6 @@ def test_the_description_tells_programs_every_field_with_its_words(county):
     path = Client().get("/api/openapi.json").json()["paths"]["/api/cremations/entries"]["post"]
     schema = path["requestBody"]["content"]["application/json"]["schema"]
     assert {"certificate", "name", "area", "died_on", "cremated_on", "facility"} <= set(schema["required"])
-    assert schema["properties"]["cremation_fee"]["description"].startswith("单位: 分")
+    assert schema["properties"]["cremation_fee"]["description"].startswith("单位：分")
     assert "tekun 特困人员" in schema["properties"]["class_of_person"]["description"]
     assert {"200", "201", "403", "409", "422"} <= set(path["responses"])

@@ -97,7 +97,7 @@ def test_an_objection_starts_fifteen_working_days_and_a_new_notice(request_):
     walk.waits(3)
     walk.moves("R3", "dispute", channel="电话", content="有一养子在外地")
     assert walk.clocks()["dispute"].length == "15 WD"
-    with pytest.raises(MoveRefused, match="有异议, 须重新调查"):
+    with pytest.raises(MoveRefused, match="有异议，须重新调查"):
         walk.moves("R5", "preliminary", **PROOF)
     walk.files("R4", "dispute_answer", {"how": "again", "findings": "收养关系已解除", "stands": "no"}, together=True)
     walk.moves("R5", "preliminary", **PROOF)
