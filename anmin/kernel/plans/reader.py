@@ -203,7 +203,7 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
     start, end = block.stream.raw(cell.start, cell.end)
     line, column = lines.place(start)
     label = cell.label or services_of(block, setting) + cell.column
-    label = DENOMINATORS.sub("", label) or label
+    label = DENOMINATORS.sub("", label).removeprefix("拥有") or label
     subject, metric = split_metric(peel(label) or label)
     suffix = {"rate": cell.head or "完成率", "growth": "增长"}.get(cell.role, "") if cell.label else ""
     suffix = suffix or (cell.head if cell.label and cell.head not in metric else "")

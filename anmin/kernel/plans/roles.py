@@ -185,13 +185,18 @@ class Roles:
             return frame
         if frame := behind.task(thread, clue, tail):
             return frame
-        if not core and not clue.noun and not STATE.match(clue.said) and not (measure.growth and same):
+        average = (
+            measure.group == "money" and same and clue.raw in ("平均", "人均", "户均")
+        )  # 投入304万元,平均每户3500元
+        if not core and not average and not clue.noun and not STATE.match(clue.said) and not (measure.growth and same):
             core = self.step_back(clue, pieces, lead)
         if clue.phrase.noun and not clue.phrase.verb and not clue.noun and is_place(clue.phrase.noun) and same:
             return naming.go_on(thread, clue)
         if frame := rates.of_task(thread, clue, core, base) or rates.growth(thread, clue):
             return frame
-        given = measure.group == "money" and GIVEN.match(clue.said) is not None  # …,按每张8000元给予建设奖补
+        given = average or (
+            measure.group == "money" and GIVEN.match(clue.said) is not None
+        )  # …,按每张8000元给予建设奖补
         return self.named(clue) if core or clue.noun or given else naming.go_on(thread, clue)
 
     def step_back(self, clue: Clue, pieces: list[str], lead: str) -> str:
