@@ -53,7 +53,8 @@ def recovery_page(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": claim, "programme": service(claim.programme).label, "back": back, "gone": gone, "vouchers": _vouchers(claim),
         "sees_home": who.may(SEE_PEOPLE, claim.household.area),
     }  # fmt: skip
-    return render(request, "funds/recovery.html", context)
+    wrong = any(form is not None and form.errors for form in (back, gone))
+    return render(request, "funds/recovery.html", context, status=422 if wrong else 200)
 
 
 def _form(fields: tuple[FormField, ...], data: Any) -> Any:
