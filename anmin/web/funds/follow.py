@@ -51,6 +51,7 @@ def follow_page(request: HttpRequest, programme: str) -> HttpResponse:
         refused = str(error)
     context = {
         "kind": kind, "month": month, "pay": pay, "tried": tried, "refused": refused,
+        "screens": [screen for screen in kind.screens if request.who.may(screen.permission)],
         "months": [(f"{m:%Y-%m}", f"{m.year}年{m.month}月") for m in months], "numbers": _numbers(programme, month, county),
     }  # fmt: skip
     return render(request, "funds/follow.html", context)

@@ -19,7 +19,9 @@ register = template.Library()
 
 
 _HAN = "\u3400-\u9fff”）》〕"
-_STOP = re.compile(rf"(?<=[{_HAN}])([,;:?!]) ?(?![,;:?!])|(?<=[A-Za-z0-9%>])(,) ?(?=[{_HAN}“（《])")
+_STOP = re.compile(
+    rf"(?<=[{_HAN}])([,;:?!]) ?(?![,;:?!])|(?<=[A-Za-z0-9%>])(,) ?(?=[{_HAN}“（《])|(?<=[0-9])(?<!&#x27)(?<!&#39)(;) ?(?=[{_HAN}“（《])"
+)
 _BRACKET = re.compile(r"\(([^()<>]*[\u3400-\u9fff][^()<>]*)\)")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
@@ -28,7 +30,8 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 @stringfilter
 def full_width(text: str) -> str:
     """Stops and brackets as Chinese sets them, in what the law room's sentences write for screens and programs alike."""
-    return _STOP.sub(lambda found: _FULL[found[1] or found[2]], _BRACKET.sub(r"（\1）", text))
+    inner = _BRACKET.sub(r"（\1）", text)
+    return _STOP.sub(lambda found: _FULL[found[found.lastindex]], _BRACKET.sub(r"（\1）", inner))
 
 
 @register.filter
