@@ -48,6 +48,8 @@ BARE_RATIO = re.compile(
 SUM_ENDS = re.compile("[,。;、)]|$|以上|以内|左右")
 RAISED = re.compile("(?<![一-鿿\\d])每?人?([月年])(?:人均)?(?:提高|增加|上调|增长)了?$")
 SHARED_OUT = re.compile("(?<![一-鿿\\d])([人户村站镇])均(?![一-鿿]{0,3}(?:预期|寿命))[^,。;]{0,8}$")
+CAPACITY_YEAR = re.compile("年[一-鿿]{0,6}能力[^,。;]{0,4}$")
+CAPACITY_DAY = re.compile("(?<![一-鿿])日[一-鿿]{1,5}(?:能力|规模|量)[^,。;]{0,4}$")
 PAID = "报酬|工资|补|标准|收入|保障|生活|待遇|津贴|救助"
 AVERAGE = re.compile(
     rf"((?<=[为达到标准按])人[月年](?=约|$)|月人均|人均每月|人均月|每人月均|人均月|月均|月平均(?={PAID})|年人均|人均每年|人均年|年均(?!增)|户均|人均|日均)"
@@ -175,27 +177,29 @@ def denominators(clause: str, measure: Measure) -> list[str]:
         per += [match[1]] if match[1] not in per else []
     if re.search("村一级|村级层面", clause) and measure.group in ("persons", "facilities"):
         per.append("村")
-    if YEARLY.search(clause) or (
-        measure.group not in ("money", "area") and re.search("年[一-鿿]{0,6}能力[^,。;]{0,4}$", clause)
-    ):
-        per.append("年")
-    if (
-        measure.group != "money"
-        and not per
-        and re.search("(?<![一-鿿])日[一-鿿]{1,5}(?:能力|规模|量)[^,。;]{0,4}$", clause)
-    ):
-        per.append("日")
-    if measure.group == "money" and not per and (match := RAISED.search(clause)):
-        per += ["人", match[1]]
-    if measure.group == "money" and not per and (match := STANDARD.search(clause)):
-        per += ["人", match[1]]
-    if measure.group in ("times", "facilities", "things", "duration") and (match := SHARED_OUT.search(clause)):
-        per += [match[1]] if match[1] not in per else []
-    if measure.group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):
+    for part in implied(clause, measure, per):
+        per += [part] if part not in per else []
+    return per
+
+
+def implied(clause: str, measure: Measure, per: list[str]) -> list[str]:
+    """Denominators that a clause implies without 每: 年均服务, 月提高50元, 户均."""
+    group = measure.group
+    found: list[str] = []
+    if YEARLY.search(clause) or (group not in ("money", "area") and CAPACITY_YEAR.search(clause)):
+        found.append("年")
+    if group != "money" and not per and CAPACITY_DAY.search(clause):
+        found.append("日")
+    step = RAISED.search(clause) or STANDARD.search(clause)
+    if group == "money" and not per and not found and step:
+        found += ["人", step[1]]
+    if group in ("times", "facilities", "things", "duration") and (match := SHARED_OUT.search(clause)):
+        found.append(match[1])
+    if group in ("money", "area", "weight") and (match := AVERAGE.search(clause)):
         word = match[1]
         spread = {"户均": ["户"], "日均": ["日"], "人均": ["人"]}.get(word)
-        per += [part for part in spread or ["人", "月" if "月" in word else "年"] if part not in per]
-    return per
+        found += spread or ["人", "月" if "月" in word else "年"]
+    return found
 
 
 def ratio_measures(text: str) -> list[Measure]:

@@ -185,19 +185,23 @@ class Roles:
             return frame
         if frame := behind.task(thread, clue, tail):
             return frame
-        average = (
-            measure.group == "money" and same and clue.raw in ("平均", "人均", "户均")
-        )  # 投入304万元,平均每户3500元
-        if not core and not average and not clue.noun and not STATE.match(clue.said) and not (measure.growth and same):
+        if (
+            not core
+            and not shared_out(clue)
+            and not clue.noun
+            and not STATE.match(clue.said)
+            and not (measure.growth and same)
+        ):
             core = self.step_back(clue, pieces, lead)
         if clue.phrase.noun and not clue.phrase.verb and not clue.noun and is_place(clue.phrase.noun) and same:
             return naming.go_on(thread, clue)
         if frame := rates.of_task(thread, clue, core, base) or rates.growth(thread, clue):
             return frame
-        given = average or (
-            measure.group == "money" and GIVEN.match(clue.said) is not None
-        )  # …,按每张8000元给予建设奖补
-        return self.named(clue) if core or clue.noun or given else naming.go_on(thread, clue)
+        return (
+            self.named(clue)
+            if core or clue.noun or shared_out(clue) or named_behind(clue)
+            else naming.go_on(thread, clue)
+        )
 
     def step_back(self, clue: Clue, pieces: list[str], lead: str) -> str:
         """An empty clause is named by the one before it, unless the number only goes on in a list."""
@@ -297,6 +301,16 @@ class Roles:
         joined = thread.text[thread.used_to - 1 : thread.used_to + 1] if thread.used_to else ""
         linked = re.match(r"^(?:\s|和|与|及|、|以及)", raw) or re.search("[、和与及]", joined)
         return clue.measure.group == thread.last.group or bool(linked)
+
+
+def shared_out(clue: Clue) -> bool:
+    """投入304万元,平均每户3500元: the sum before, for each."""
+    return clue.measure.group == "money" and clue.same and clue.raw in ("平均", "人均", "户均")
+
+
+def named_behind(clue: Clue) -> bool:
+    """…,按每张8000元给予建设奖补: what it is called stands behind."""
+    return clue.measure.group == "money" and GIVEN.match(clue.said) is not None
 
 
 def cut_base(clause: str) -> tuple[str, str]:
