@@ -140,6 +140,8 @@ def test_public_labour_is_kept_only_where_the_county_switched_it_on(home, county
         )
     with acting(who.actor):
         labour.note_labour(home, worker, "dibao", **given)
+        with pytest.raises(reviews.ReviewRefused, match="不能晚于今天"):
+            labour.note_labour(home, worker, "dibao", **given | {"on": date(2099, 1, 1)})
         labour.note_labour(home, worker, "dibao", **given | {"work": "植树", "hours": 0, "refused_for": "住院"})
     assert [(row.work, row.hours, row.refused_for) for row in labour.labour_of(home)] == [
         ("植树", 0, "住院"), ("村道保洁", 4, ""),

@@ -6,13 +6,14 @@ It has no basis in the law of 2021 and changes no amount of itself: a refusal is
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CHECK_REVIEWS
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.review_models import Labour
 from anmin.kernel.month.reviews import ReviewRefused, declared
-from anmin.kernel.people.api import Household, Person, members_on
+from anmin.kernel.people.api import WORKS_FROM, Household, Person, age, members_on
 from anmin.kernel.service import register
 
 
@@ -39,6 +40,10 @@ def note_labour(
         raise ReviewRefused("本地没有启用公益劳动登记(2021年办法没有这项依据, 由参数决定)。")
     if person.pk not in [member.person_id for member in members_on(household, on)]:
         raise ReviewRefused(f"{person.name}在 {on} 不是该家庭的成员。")
+    if on > timezone.localdate():
+        raise ReviewRefused("日期不能晚于今天, 只登记已经过去的劳动。")
+    if age(person.born_on, on) < WORKS_FROM:
+        raise ReviewRefused(f"{person.name}当日未满 {WORKS_FROM} 周岁, 不参加公益劳动(劳动法第十五条)。")
     if not work.strip() or (hours <= 0 and not refused_for.strip()) or hours > 24:
         raise ReviewRefused("请写明劳动内容和小时数; 没有参加的写明原因。")
     return Labour.objects.create(

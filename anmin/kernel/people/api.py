@@ -4,7 +4,16 @@ from anmin.kernel.people import import_runs
 from anmin.kernel.people.bank_account import AccountError, passes_luhn, read_account
 from anmin.kernel.people.changing import DISABILITY_LABELS, ETHNICITY_LABELS, change_account, change_person
 from anmin.kernel.people.events import KINDS as EVENT_KINDS
-from anmin.kernel.people.events import EventRefused, Told, happen, listen, preview, relations_under, successor
+from anmin.kernel.people.events import (
+    WORKS_FROM,
+    EventRefused,
+    Told,
+    happen,
+    listen,
+    preview,
+    relations_under,
+    successor,
+)
 from anmin.kernel.people.facts import facts_on, members_on, relation_word
 from anmin.kernel.people.fitting import fitting
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
@@ -33,6 +42,7 @@ __all__ = [
     "ETHNICITY_LABELS",
     "EVENT_KINDS",
     "RELATIONS",
+    "WORKS_FROM",
     "AccountError",
     "Asked",
     "Checked",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from anmin.kernel.access.declare import CHECK_REVIEWS
 from anmin.kernel.month.api import ReviewRefused, in_force, kept_for, labour_of, note_labour
-from anmin.kernel.people.api import members_on
+from anmin.kernel.people.api import WORKS_FROM, age, members_on
 from anmin.kernel.screens.declare import FormField
 from anmin.web.changes.holding import home_of
 from anmin.web.gate import opens
@@ -30,7 +30,7 @@ def labour_page(request: HttpRequest, pk: int) -> HttpResponse:
     programme = next((d.programme for d in in_force(home, today) if kept_for(home, d.programme, today)), None)
     if programme is None:
         raise Http404
-    people = {str(m.person_id): m.person for m in members_on(home, today)}
+    people = {str(m.person_id): m.person for m in members_on(home, today) if age(m.person.born_on, today) >= WORKS_FROM}
     choices = {key: person.name for key, person in people.items()}
     form = build(LABOUR, {"person": choices})(request.POST or None, auto_id="id_%s", label_suffix="")
     if request.method == "POST" and form.is_valid():
