@@ -8,6 +8,8 @@ DECLARE
     from_request text := coalesce(current_setting('anmin.request', true), '');
     key_column text := TG_ARGV[0];
     hidden text[] := string_to_array(TG_ARGV[1], ',');
+    doing text := lower(TG_OP);
+    writing bigint := pg_current_xact_id()::text::bigint;  -- told once, not reckoned for each row
 BEGIN
     IF who = '' THEN
         IF current_setting('application_name', true) LIKE 'anmin%' THEN
@@ -17,12 +19,12 @@ BEGIN
         who := '未经程序: ' || session_user;
     END IF;
     IF TG_OP = 'DELETE' THEN
-        INSERT INTO audit_entry (kind, subject, key, actor, actor_name, reason, request, content)
-        SELECT 'delete', TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
+        INSERT INTO audit_entry (xact, kind, subject, key, actor, actor_name, reason, request, content)
+        SELECT writing, doing, TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
         FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(o) ELSE to_jsonb(o) - hidden END AS j FROM old_rows o OFFSET 0) r;
     ELSE  -- OFFSET 0: each row is turned into JSON once, not once for each column that reads it
-        INSERT INTO audit_entry (kind, subject, key, actor, actor_name, reason, request, content)
-        SELECT lower(TG_OP), TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
+        INSERT INTO audit_entry (xact, kind, subject, key, actor, actor_name, reason, request, content)
+        SELECT writing, doing, TG_TABLE_NAME, j->>key_column, who_id, who, why, from_request, j
         FROM (SELECT CASE WHEN hidden IS NULL THEN to_jsonb(n) ELSE to_jsonb(n) - hidden END AS j FROM new_rows n OFFSET 0) r;
     END IF;
     RETURN NULL;

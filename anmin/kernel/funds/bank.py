@@ -107,20 +107,24 @@ def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) ->
 
 def _render(batch: Batch, label: str, rows: list[tuple]) -> dict[str, bytes]:
     lines, batch.digest = in_plain_text(batch.number, label, rows)
-    return {form: file_bytes(batch, form, lines) for form in FORMS}
+    longest_first = sorted(FORMS, key=lambda form: form != "xlsx")
+    with ThreadPoolExecutor(2) as both:  # packing the workbook leaves the interpreter to the others
+        made = both.map(lambda form: file_bytes(batch, form, lines), longest_first)
+        return dict(zip(longest_first, made, strict=True))
 
 
 def waiting(roll: Roll) -> dict[str, int]:
     """How the lines of an approved roll stand: lines and fen by sent, paid, returned (not yet sent again), no_account."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT coalesce(m.state, CASE WHEN EXISTS (SELECT 1 FROM funds_remittance x WHERE x.payment_id = p.id)
-                      THEN 'returned' WHEN length(p.bank_account) = 0 THEN 'no_account' ELSE 'unsent' END) AS state,
-                      count(*), sum(p.amount)
-               FROM funds_payment p
-               LEFT JOIN funds_remittance m ON m.payment_id = p.id AND m.state <> 'returned'
+            """SELECT CASE WHEN m.sent THEN 'sent' WHEN m.paid THEN 'paid' WHEN m.payment_id IS NOT NULL THEN 'returned'
+                      WHEN length(p.bank_account) = 0 THEN 'no_account' ELSE 'unsent' END AS state, count(*), sum(p.amount)
+               FROM funds_payment p LEFT JOIN (
+                   SELECT m.payment_id, bool_or(m.state = 'sent') AS sent, bool_or(m.state = 'paid') AS paid
+                   FROM funds_remittance m JOIN funds_batch b ON b.id = m.batch_id WHERE b.roll_id = %s GROUP BY 1) m
+                   ON m.payment_id = p.id
                WHERE p.roll_id = %s GROUP BY 1""",
-            [roll.pk],
+            [roll.pk, roll.pk],
         )
         rows = {state: (lines, int(amount)) for state, lines, amount in cursor.fetchall()}
     told: dict[str, int] = {}

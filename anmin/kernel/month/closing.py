@@ -156,9 +156,9 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
 
 
 def _room_to_sort() -> None:
-    """Until the end of the transaction a whole county is sorted in memory."""
+    """Until the end of the transaction a whole county is sorted in memory, and a sample of what lies between is enough."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 30")
 
 
 def send(roll: Roll, *, who: User, look_again: bool = True) -> None:
