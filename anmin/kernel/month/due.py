@@ -25,6 +25,7 @@ from anmin.kernel.funds.api import (
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.findings import Found, put
+from anmin.kernel.month.grounds import articles, law_since, month_from
 from anmin.kernel.month.in_force import in_force
 from anmin.kernel.month.models import Close, Finding
 from anmin.kernel.month.reckoning import (
@@ -119,11 +120,6 @@ def boundaries(programme: str) -> list[date]:
     return law.days_of(programme, stored_numbers())
 
 
-def month_from(day: date) -> date:
-    """The first month that begins on or after `day`."""
-    return day if day.day == 1 else date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
 def _stages(close: Close, held: Frozen) -> Iterator[tuple[date, pl.DataFrame]]:
     """The entitlements by the state of the law that they rest on: its last day among them, and the rows."""
     import polars as pl
@@ -161,7 +157,9 @@ def _follow_back_dated(
                 )
                 found.append(Found(row["home"], Kind.DRIFT, text, amount, due))
             elif due > amount:
-                why = f"规则更正 {_cites(close, day, other)}" if other else cause(close, month_from(day))
+                why = (
+                    f"规则更正 {articles(close.programme, day, other)}" if other else law_since(close, month_from(day))
+                )
                 amendments.append(Amendment(row["household_id"], due, row["persons"], why, told[row["household_id"]]))
             else:
                 what = "规则" if other else "标准"
@@ -196,7 +194,7 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
         }
         if not up:
             continue
-        why = cause(close, month)
+        why = law_since(close, month)
         told = bases(reckoned, list(up))
         cases = dict(Entitlement.objects.filter(pk__in=up).values_list("pk", "case_id"))  # still owed by that decision
         grant(
@@ -210,36 +208,6 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
         for key, (amount, _) in up.items():
             rows[key]["amount"] = amount
     return len(touched)
-
-
-def cause(close: Close, month: date) -> str:
-    """Why amounts rise from `month` on: the documents of the numbers that begin then, or the articles of the rules."""
-    if found := documents(close, month):
-        return f"标准调整 {found}"
-    plan = law.plan_of(law.book(), close.programme, month)
-    first = {name: law.book().law(name).since for name in law.services_read(close.programme)}
-    begun = {
-        n.column for n in plan.computed() if n.version.since > first[n.service] and month_from(n.version.since) == month
-    }
-    return f"规则调整 {_cites(close, month, begun)}" if begun else "标准调整"
-
-
-def _cites(close: Close, day: date, columns: set[str]) -> str:
-    """The articles of rules in force on a day, without repeating."""
-    nodes = law.plan_of(law.book(), close.programme, day).computed()
-    return "、".join(dict.fromkeys(str(n.cite) for n in nodes if n.column in columns))
-
-
-def documents(close: Close, month: date) -> str:
-    """The documents whose numbers begin in the month before `month` or on it, in this county."""
-    read = law.services_read(close.programme)
-    found = {
-        row.doc: None
-        for row in stored_numbers().rows()
-        if row.key.partition(".")[0] in read and row.doc and close.area.startswith(row.area)
-        and month_from(row.since) == month
-    }  # fmt: skip
-    return "、".join(found)
 
 
 def _known_in_force(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -> Known:
