@@ -53,14 +53,14 @@ def scorer(gold: Path, texts: Path, folder: Path) -> dict[str, float | None]:
 def test_the_set_kept_to_the_end_is_read_no_worse_than_after_its_first_look():
     tally = score(HERE / "fifth_aside")
     assert tally.numbers >= 0.95 * tally.labels
-    assert tally.precision >= 0.84 and tally.recall >= 0.84
+    assert tally.precision >= 0.92 and tally.recall >= 0.92
     assert tally.swaps == tally.invented == 0
 
 
 def test_the_set_of_twelve_unlike_papers_is_read_no_worse_than_after_it_was_opened():
     tally = score(HERE / "sixth_aside")
     assert tally.numbers >= 0.98 * tally.labels
-    assert tally.precision >= 0.89 and tally.recall >= 0.89
+    assert tally.precision >= 0.91 and tally.recall >= 0.91
     assert tally.kinds >= 0.98 * tally.tuples
     assert tally.swaps == tally.invented == 0
 
