@@ -149,6 +149,19 @@ def test_adding_and_taking_away_members_keeps_what_was_typed(browser):
     assert 'value="1,800.50"' in left
 
 
+@pytest.mark.parametrize("typed", ["=1+1", "@SUM(A1)", "<script>", "张三2", "张" * 51])
+def test_a_name_that_is_none_is_refused_for_person_and_account(browser, typed):
+    said = register(browser("R3"), **{"n0-name": typed, "home-payee_name": typed}).content.decode()
+    assert 'href="#id_n0-name"' in said and 'href="#id_home-payee_name"' in said
+    assert not Household.objects.exists()
+
+
+def test_a_name_is_kept_as_the_identity_paper_has_it(browser):
+    register(browser("R3"), **{"n0-name": "高　志 明", "n1-name": "阿不都•热合曼"})
+    home = Household.objects.get()
+    assert {m.person.name for m in home.memberships.all()} == {"高志明", "阿不都·热合曼"}
+
+
 def test_the_same_number_twice_is_told(browser):
     answer = register(browser("R3"), **{"n1-number": APPLICATION["n0-number"]})
     assert "一个人只能登记一次" in answer.content.decode()

@@ -38,6 +38,7 @@ from anmin.web.cases.facts import Section, answers, fact_form, out_of_range, sec
 from anmin.web.cases.newcomer import Newcomer
 from anmin.web.cases.said import channels_for, split, unusual
 from anmin.web.rows.forms import areas_to_choose, build
+from anmin.web.rows.names import NameFault, read_name
 
 ADULT = 18
 KIN = tuple(Kin._meta.get_field("relation").choices)
@@ -212,6 +213,7 @@ class Application:
         for member in self.members:
             if not member.newcomer:
                 continue
+            member.newcomer.check_name()
             member.newcomer.check_known(self.household)
             member.newcomer.check_phone()
             if member.newcomer.identity is None:
@@ -222,6 +224,11 @@ class Application:
             seen[number] = member.name
 
     def _check_account(self) -> None:
+        if self.home and self.home.is_bound and (payee := self.home.cleaned_data.get("payee_name")):
+            try:
+                self.home.cleaned_data["payee_name"] = read_name(payee)
+            except NameFault as error:
+                self.home.add_error("payee_name", str(error))
         if not self.home or not self.home.is_bound or not self.home.cleaned_data.get("bank_account"):
             return
         try:  # asked beside the other fields, so that everything to correct is told at once

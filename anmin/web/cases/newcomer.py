@@ -20,6 +20,7 @@ from anmin.kernel.people.api import (
 )
 from anmin.kernel.screens.declare import FormField
 from anmin.web.rows.forms import build
+from anmin.web.rows.names import NameFault, read_name
 
 HEAD = "02"
 OFTEN = ("10", "20", "30", "51", "52", "61", "62", "41", "42", "38", "28", "71", "73", "75", "77", "97", "99")
@@ -73,6 +74,14 @@ class Newcomer:
         if not self.identity:
             return ""
         return f"{SEXES[self.identity.sex]} · {self.identity.born_on} 出生 · {self.age} 周岁"
+
+    def check_name(self) -> None:
+        """Asked beside the other fields, so that everything to correct is told at once."""
+        if typed := self.form.cleaned_data.get("name", "") if self.form.is_bound else "":
+            try:
+                self.form.cleaned_data["name"] = read_name(typed)
+            except NameFault as error:
+                self.form.add_error("name", str(error))
 
     def check_known(self, household: Household | None) -> None:
         """Compares with the person who bears the number already, and with the household they live in."""

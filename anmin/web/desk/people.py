@@ -53,6 +53,7 @@ from anmin.web.desk.members import gone, in_words, members, statuses_of_person
 from anmin.web.gate import opens
 from anmin.web.registers.changes import CHANGE_PANEL, REVIEW_PANEL
 from anmin.web.rows.forms import areas_to_choose, build
+from anmin.web.rows.names import NameFault, read_name
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import codes_in, story, tell
 
@@ -230,6 +231,11 @@ def _changed(one: Person, form: Any, who: User) -> bool:
     values = dict(form.cleaned_data)
     phone = values["phone"].strip()
     values["phone"] = None if not phone else "" if phone in ("-", "－", "—") else phone
+    try:
+        values["name"] = read_name(values["name"]) if values["name"] != one.name else one.name
+    except NameFault as error:
+        form.add_error("name", str(error))
+        return False
     try:
         with transaction.atomic():
             change_person(one, values)
