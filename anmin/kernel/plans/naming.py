@@ -101,6 +101,8 @@ def own_metric(thread: Thread, clue: Clue) -> Frame | None:
         return None
     if not subject and not clue.verb:
         subject = clue.phrase.topic
+    if clue.measure.group == "score":
+        subject = subject.removesuffix("得")
     name = combine(clue.topic, subject) if clue.topic else subject
     if is_strong(metric) and not name:
         name = service(metric)

@@ -125,7 +125,7 @@ def is_condition(measure: Measure, before: str, after: str) -> bool:
 def is_eligibility(measure: Measure, before: str, after: str) -> bool:
     """床位达到300张以上、运营1年以上的,给予补贴: what must be met for the sum behind."""
     bounded = measure.comparator in (">", "<", ">=", "<=", "range")
-    return bounded and measure.group in ("beds", "area", "facilities", "duration") and bool(MET.match(after))
+    return bounded and measure.group in ("beds", "area", "facilities", "duration", "money") and bool(MET.match(after))
 
 
 def is_threshold(measure: Measure, before: str, after: str) -> bool:

@@ -40,8 +40,9 @@ PAID_FOR = re.compile("(?:安排|拨付|落实|核拨|列支)(?=.{2})")
 TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
 SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
 NAMES = re.compile(r"[一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,12}")
-CONDITION = re.compile(r"(?:\d[\d.]*万?[人户名]及?以[上下]){1,2}的?")
+CONDITION = re.compile(r"(?:\d[\d.]*(?:万?[人户名元张]|平方米)及?以[上下]){1,2}的?")
 QUALIFIES = re.compile("[一-鿿]{2}的$")
+TOWARD = re.compile("[一-鿿]{2}(?:对|为|向|给)(?:全[省市县区镇乡])?(?:的)?$")
 STATE = re.compile("(?:尚|还|仍)?(?:未(?!成年|保|来|婚)|没有|没|不(?!少|低|超|足|动产))[一-鿿]{1,10}")
 PAYS = re.compile(
     "(?:中央|省|市|县|区|乡|镇|各级|本级|上级)[一-鿿]{0,2}(?:财政|级|资金|承担|配套|安排)|上级|所需|项目|专项|打好"
@@ -172,6 +173,8 @@ class Roles:
         clue.phrase, clue.core = split_verb(core) if core else Phrase(), core
         if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
             clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
+        if TOWARD.search(clue.raw) and re.match("[一-鿿]{2}", tail):
+            clue.phrase.noun = ""  # 县民政局联合消防部门对全县28家养老机构进行了检查
         clue.noun, clue.said = self.noun_after(clue, tail, following)
         if QUALIFIES.search(clue.raw) and clue.noun and not is_strong(clue.phrase.noun):
             clue.phrase.noun = ""  # 公路两侧500米范围内的2175座坟墓
