@@ -171,9 +171,9 @@ def decide(journey: Journey) -> None:
     journey.becomes("R7")
     journey.opens_first_task()
     button = journey.page.locator("form[action$='/move/confirm'] button").inner_text()
-    assert button == "确认同意, 自2026年11月起每月发放 ¥1,167.00"
+    assert button == "确认同意，自2026年11月起每月发放 ¥1,167.00"
     journey.moves("confirm")
-    assert "本案已于 2026-10-17 办结: 已确认" in journey.page.content()
+    assert "本案已于 2026-10-17 办结：已确认" in journey.page.content()
 
 
 def test_an_application_comes_to_its_decision_and_to_the_bank_through_every_hand(journey, settings, tmp_path):
