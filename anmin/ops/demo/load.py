@@ -126,8 +126,7 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         load_budgets(staff, today)
         say("工作计划和总结")
         load_plans(staff)
-        say("指标")
-        _count(today)
+        _count(today, say)
     write_accounts()
     everyone = Household.objects.count()
     persons = sum(len(one.persons) for one in receiving.drafts) + sum(len(one.draft.persons) for one in told)
@@ -141,8 +140,9 @@ def _look_at_tables() -> None:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
-def _count(today: date, months: int = 3) -> None:
+def _count(today: date, say: Say, months: int = 3) -> None:
     """The figures of the last months, so that the county page has a trend."""
+    say("指标")
     month = today.replace(day=1)
     for _ in range(months):
         compute(month)
