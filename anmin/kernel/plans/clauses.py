@@ -48,6 +48,20 @@ WHEN_PASSED = re.compile(
 )
 HAS = re.compile("(?<=[一-鿿]{3})(?<![享所国拥公私持占没具含设建留配共现])有$")
 
+BASE = re.compile(
+    r"(?:(?:放宽|提高|扩大|扩展|调整|拓展)(?:到|至|为)|按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$"
+)
+TIMES_BASE = re.compile(
+    r"(?<=[一-鿿]{2})(?:按|按照|为|达到)*(?:不低于|不超过|不高于|不少于|按照|按)([^,。;:]{0,12}(?:标准|封顶线|工资|收入|支出|水平))$"
+)
+
+
+def cut_base(clause: str) -> tuple[str, str]:
+    """Take off the base of a rate: 封顶线不低于我市基本医保封顶线的 → 封顶线 and the base."""
+    if match := BASE.search(clause) or TIMES_BASE.search(clause):
+        return clause[: match.start()], match[1]
+    return clause, ""
+
 
 def clauses(lead: str) -> list[str]:
     """The clauses before a number, the last one first; periods and denominators name nothing."""

@@ -11,9 +11,26 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .document import Heading, Lines
+from .headlines import (
+    ANSWER,
+    ARTICLE,
+    COLON_HEAD,
+    LABELLED,
+    LEAD,
+    LONGEST_TITLE,
+    NUMERAL,
+    OFFICE,
+    OPENING_TITLE,
+    QUESTION,
+    SENTENCE_END,
+    TITLE,
+    UNTYPED,
+    is_wrapped,
+    may_be_title,
+    title_of,
+)
 from .normalise import Stream
 
-NUMERAL = "[一二三四五六七八九十]"
 MARKERS = (
     (1, re.compile(rf"第{NUMERAL}{{1,3}}(?:章|部分|篇)[、.::,]?")),
     (2, re.compile(rf"第{NUMERAL}{{1,3}}节[、.::,]?")),
@@ -28,29 +45,8 @@ ITEM = re.compile(rf"(?:(?<=[。;:!?,、])|^){NUMERAL}{{1,2}}是(?!否|一)")
 INLINE = re.compile(
     rf"(?<=总结|情况|打算|计划|任务|安排|进展|成效)(?=\(一\)|1、(?=[一-鿿]))|(?<=[。;!?:])(?={NUMERAL}{{1,2}}、(?!{NUMERAL})|\({NUMERAL}{{1,2}}\)|\d{{1,2}}[、.](?=[一-鿿“《])|\(\d{{1,2}}\)(?=[一-鿿]))"
 )
-SENTENCE_END = "。!?;:”」)》…"
 DASH = re.compile(r"(?:——|--|—|-|●|■|◆|★|※|·|•)\s*(?=[一-鿿])")
-KIND_OF_PAPER = (
-    "要点|计划|规划|纲要|方案|安排|总结|汇报|报告|通知|意见|办法|细则|通报|公告|情况|打算|思路|讲话|决定|批复|函|一览表|任务表|统计表"
-    "|分解表|进度表|完成表|清单|公报|简报|亮点|措施|举措|指标表|汇总表|任务书|目标表|进度|报表|情况表|公示|分配表|落实情况|完成情况表"
-)
-OPENING_KIND = (
-    "责任书|纪要|答复|问答|解读|须知|指南|指引|规定|细则|提示|倡议书"
-    "|协议书|述职|快报|月报|季报|年报|申报表|自评表|概况|调查|发言"
-)
-OPENING_TITLE = re.compile(rf"[^。;!?:]{{2,60}}(?:{OPENING_KIND})(?:\([^()]{{1,20}}\))?$")
-ARTICLE = re.compile(rf"第{NUMERAL}{{1,3}}条[、.::,]?")  # no heading, but what stands above its items
-QUESTION = re.compile(r"(?:\d{1,2}[、.])?(?:问题?[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[::、.].{2,60}")
-ANSWER = re.compile(r"(?:答复?|A\d{0,2})[::]")
-LABELLED = re.compile(
-    r"(?:[甲乙丙]方|(?:填报|报送|责任|主管|预算|牵头)?(?:单位|部门|人|日期|时间))[::]|\t|\([^()]*\)$"
-)  # 甲方:, a row of a table, (第7次): never the title
 ARTICLE_DEPTH, QUESTION_DEPTH = 1.5, 5
-TITLE = re.compile(rf"[^。;!?]{{2,60}}(?:{KIND_OF_PAPER})(?:\([^()]{{1,20}}\))?$")
-OFFICE = re.compile(r"[^。;!?,、:\d]{2,24}(?:人民政府|政府办公室|办公室|委员会|民政局|民政厅|民政部|局|厅)$")
-COLON_HEAD = re.compile(r"[^。;!?,]{2,18}(?:工作|任务|目标|安排|重点|措施|项目|情况|打算|计划)[::]$")
-LEAD = re.compile(r"[^。;!?,、:\d]{4,18}(?:建设|工作|服务|体系|管理|制度|改革|保障|治理|救助|任务|机制|发展|建设)[。:]")
-UNTYPED = re.compile(r"[^。;!?]{5,49}[^。;!?:号]")  # a title that names no kind of paper, as in the news
 IN_CHARGE = re.compile(r"\((?:责任|牵头|配合|完成|主办)[^()]{2,80}\)$")  # the end of an item
 ALL_ABOVE = re.compile(
     "(?:以上|上述|前述)(?:各项|所有|全部)?(?:任务|工作|项目|事项)|第[一二三四五六七八九十、至]{1,12}项"
@@ -58,7 +54,6 @@ ALL_ABOVE = re.compile(
 PART = re.compile(rf"第{NUMERAL}{{1,3}}(?:章|部分|篇)")  # numbered 一、 start anew below it
 PAGE_MARK = re.compile(r"\d{1,2}、(?=\d)")
 TORN = re.compile(r"[^。;]{40}.*[一-鿿、]\d{1,4}$", re.DOTALL)
-LONGEST_TITLE = 60
 LONGEST_BLOCK = 4000  # characters; bounds the work on hostile input
 
 
@@ -99,21 +94,6 @@ def follows_in_order(before: str, after: str) -> bool:
     """3、60岁以上老人… after 2、…: a marker although a digit follows."""
     first, second = (re.match(r"(\d{1,2})[、.]", text) for text in (before, after))
     return bool(first and second) and int(second[1]) == int(first[1]) + 1
-
-
-def may_be_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and not (LABELLED.match(text) or QUESTION.match(text) or "\t" in text)
-
-
-def is_wrapped(lines: list[str]) -> bool:
-    """Whether lines without a full stop are cut by a column's width; else each is an item of its own."""
-    widths = sorted(
-        len(line) for line in lines if len(line) >= 10 and line[-1] not in SENTENCE_END and "\t" not in line
-    )
-    if len(widths) < 6:
-        return True
-    usual = widths[int(0.7 * len(widths))]
-    return sum(abs(width - usual) <= max(2, usual // 10) for width in widths) >= len(widths) // 2
 
 
 def continues(before: str, after: str, wrapped: bool = True) -> bool:
@@ -182,14 +162,6 @@ def split_inline(piece: Stream) -> list[Stream]:
     """A line that runs several numbered items together becomes one piece per item."""
     cuts = [0, *(match.start() for match in INLINE.finditer(piece.text)), len(piece.text)]
     return [piece.cut(a, b) for a, b in pairwise(cuts) if b > a]
-
-
-def title_of(text: str) -> str:
-    """The title in a heading's line: to the first full stop, or the first comma where that runs long."""
-    head = re.split(r"[。;!?]|[::](?=.|$)", text, maxsplit=1)[0]
-    if len(head) > LONGEST_TITLE:
-        head = head.split(",", 1)[0]
-    return head.strip()[:LONGEST_TITLE]
 
 
 def item_cuts(text: str) -> list[tuple[int, str]]:

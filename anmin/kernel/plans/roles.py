@@ -15,8 +15,9 @@ from . import behind, money, naming, rates, tiers
 from .allowances import GIVEN
 from .apportion import apportion
 from .change import MORE
-from .clauses import clauses
-from .frames import HEADS, Clue, Frame, combine, is_actor, is_place
+from .clauses import clauses, cut_base
+from .completing import place_under, qualify
+from .frames import HEADS, Clue, Frame, is_actor, is_place
 from .measures import Measure
 from .periods import without_periods
 from .phrases import Phrase, attached, head_noun, is_strong, peel, split_metric, split_verb, tidy, word_list
@@ -24,12 +25,6 @@ from .places import ends_in_place
 from .thread import PARTS, Thread
 from .words import any_of, lexicon
 
-BASE = re.compile(
-    r"(?:(?:放宽|提高|扩大|扩展|调整|拓展)(?:到|至|为)|按|按照|不低于|不超过|不高于|不少于|为|达到|超过|相当于|是|占|约为|占到)([^,。;:]{2,24})的$"
-)
-TIMES_BASE = re.compile(
-    r"(?<=[一-鿿]{2})(?:按|按照|为|达到)*(?:不低于|不超过|不高于|不少于|按照|按)([^,。;:]{0,12}(?:标准|封顶线|工资|收入|支出|水平))$"
-)
 CONJUNCTION = re.compile(r"(?:以及|并且|同时|并|和|及|与|、|,)$")
 LEVEL = re.compile(r"(?:达到?|为|是|到|至|成|在)(?:每人每[月年]|每[月年])?$")
 LEVELLED = frozenset(["percent", "money", "multiple", "area", "points"])
@@ -37,16 +32,11 @@ PLACES = re.compile("乡镇|村|社区|街道|镇|县区|区县|行政村")
 GENERIC_NOUN = re.compile(r"(?:新)?(?:标准(?!化)|比例|额度)(?=.{2})")
 ALL_DONE = re.compile("^(?:全部|均|都|已).*")
 PAID_FOR = re.compile("(?:安排|拨付|落实|核拨|列支)(?=.{2})")
-TIMES = frozenset(["人", "月", "年", "日", "季度", "半年", "周", "户", "两年", "学期"])
-SPREAD = frozenset(["persons", "facilities", "area", "money", "beds", "things"])
 NAMES = re.compile(r"[一-鿿]{2,5}(?:、[一-鿿]{2,5}){1,12}")
 CONDITION = re.compile(r"(?:\d[\d.]*(?:万?[人户名元张]|平方米)及?以[上下]){1,2}的?")
 QUALIFIES = re.compile("[一-鿿]{2}的$")
 TOWARD = re.compile("[一-鿿]{2}(?:对|为|向|给)(?:全[省市县区镇乡])?(?:的)?$")
 STATE = re.compile("(?:尚|还|仍)?(?:未(?!成年|保|来|婚)|没有|没|不(?!少|低|超|足|动产))[一-鿿]{1,10}")
-PAYS = re.compile(
-    "(?:中央|省|市|县|区|乡|镇|各级|本级|上级)[一-鿿]{0,2}(?:财政|级|资金|承担|配套|安排)|上级|所需|项目|专项|打好"
-)
 BEHIND_PAIR = re.compile(r"\d[\d,.]*万?(?:人次|户次|人|名|户)")
 HAVING = re.compile("(?:至少|须|应|要|均|都|最少|确保)(?:配?有|设有)(?:不少于|不低于|至少)?$")
 FREELY = re.compile("(?:免费|统一|上门|集中)$")
@@ -104,55 +94,10 @@ class Roles:
             frame.subject = thread.last.subject
         if "城乡" in frame.subject and re.search("城市|城镇|农村", frame.subject):
             frame.subject = frame.subject.replace("城乡", "", 1)
-        self.qualify(measure, frame)
-        self.place_under(measure, frame)
+        qualify(thread, measure, frame)
+        place_under(thread, measure, frame)
         thread.leave(measure, frame)
         return frame
-
-    def place_under(self, measure: Measure, frame: Frame) -> None:
-        """A name that says nothing of the field of work stands under the institution or service named before."""
-        named = frame.subject + frame.metric
-        if is_strong(named) or not frame.subject or is_actor(frame.subject) or frame.place:
-            return
-        thread = self.thread
-        same = thread.last.sentence == frame.sentence
-        home = thread.home.subject if same and thread.home.sentence == frame.sentence and not frame.verb else ""
-        about = home if len(home) >= 5 else ""
-        if not about and measure.group in ("money", "percent") and not PAYS.match(frame.subject):
-            about = thread.topic("", same)
-        if about and is_strong(about) and len(about) <= max(8, len(named) + 2):
-            frame.subject = combine(about, frame.subject)
-
-    def qualify(self, measure: Measure, frame: Frame) -> None:
-        """What the heading qualifies holds for its rows: 分散供养, 农村; and 每村, 每百户 belong to the metric."""
-        own = frame.subject + frame.metric
-        for words in (("城市", "农村"), ("集中供养", "分散供养")):
-            titles = (t for t in self.thread.path[::-1] if len(t) <= 16 and any(word in t for word in words))
-            title = next(titles, "")
-            named = [word for word in words if word in title]
-            said = any(part in own for part in (words[0][:2], words[1][:2], "城乡", "城镇", "散居", "乡村"))
-            if said or len(named) != 1 or "城乡" in title:
-                continue
-            first = words[0] == "城市" or not is_strong(self.thread.path[-1])
-            frame.subject = named[0] + frame.subject if first else frame.subject + named[0]
-        frame.plain = frame.metric
-        last = self.thread.last
-        named = any(last.subject.endswith(word) for word in measure.per if word not in TIMES)
-        aside = frame.subject not in self.thread.text[self.thread.last_end : measure.start]  # taken from farther away
-        counted = (
-            last.group in ("facilities", "beds")
-            and last.unit in measure.per
-            and (aside or not is_strong(frame.subject))
-        )
-        if last.sentence == frame.sentence and (named or counted) and last.subject not in frame.subject:
-            frame.subject = last.subject + ("" if frame.subject in last.subject else frame.subject)
-        spread = [word for word in measure.per if word not in TIMES]
-        if not is_strong(frame.subject) and (each := next((word for word in spread if is_strong(word)), "")):
-            frame.subject = each if not frame.subject or len(frame.subject) <= 2 else each + frame.subject
-        if not frame.subject and "张" in spread:
-            frame.subject = "床位"  # 每张床位建筑面积
-        if spread and measure.group in SPREAD and "每" not in own and "人均" not in own:
-            frame.metric = "".join("每" + word for word in spread) + frame.metric
 
     # -- the parts of the text around a number --------------------------------------------------------------------
 
@@ -166,18 +111,7 @@ class Roles:
         clue = Clue(measure, Phrase(), pieces[0], ",".join(pieces[:0:-1]), same)
         if frame := rates.share(thread, clue):
             return frame
-        core, base = cut_base(clue.raw)
-        core = peel(CONDITION.sub("", core))
-        if not core and CONDITION.search(clue.raw) and thread.label:
-            core = thread.label  # …配备工作人员:3万人以下的不少于3名
-        clue.phrase, clue.core = split_verb(core) if core else Phrase(), core
-        if NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun) and re.match("[一-鿿]{2}", tail):
-            clue.phrase.noun = ""  # 对甲、乙、丙3所敬老院: names, and their noun behind the number
-        if TOWARD.search(clue.raw) and re.match("[一-鿿]{2}", tail):
-            clue.phrase.noun = ""  # 县民政局联合消防部门对全县28家养老机构进行了检查
-        clue.noun, clue.said = self.noun_after(clue, tail, following)
-        if QUALIFIES.search(clue.raw) and clue.noun and not is_strong(clue.phrase.noun):
-            clue.phrase.noun = ""  # 公路两侧500米范围内的2175座坟墓
+        core, base = self.take_apart(clue, tail, following)
         for rule in (behind.goal_and_actual, behind.by_standard, behind.within, behind.enjoyed, money.project):
             if frame := rule(thread, clue, tail):
                 return frame
@@ -188,23 +122,30 @@ class Roles:
             return frame
         if frame := behind.task(thread, clue, tail):
             return frame
-        if (
-            not core
-            and not shared_out(clue)
-            and not clue.noun
-            and not STATE.match(clue.said)
-            and not (measure.growth and same)
-        ):
+        settled = core or clue.noun or shared_out(clue) or STATE.match(clue.said) or (measure.growth and same)
+        if not settled:
             core = self.step_back(clue, pieces, lead)
         if clue.phrase.noun and not clue.phrase.verb and not clue.noun and is_place(clue.phrase.noun) and same:
             return naming.go_on(thread, clue)
         if frame := rates.of_task(thread, clue, core, base) or rates.growth(thread, clue):
             return frame
-        return (
-            self.named(clue)
-            if core or clue.noun or shared_out(clue) or named_behind(clue)
-            else naming.go_on(thread, clue)
-        )
+        named = core or clue.noun or shared_out(clue) or named_behind(clue)
+        return self.named(clue) if named else naming.go_on(thread, clue)
+
+    def take_apart(self, clue: Clue, tail: str, following: int) -> tuple[str, str]:
+        """Set the clue's phrase and the noun behind its number; the peeled clause and the base of a rate."""
+        core, base = cut_base(clue.raw)
+        core = peel(CONDITION.sub("", core))
+        if not core and CONDITION.search(clue.raw) and self.thread.label:
+            core = self.thread.label  # …配备工作人员:3万人以下的不少于3名
+        clue.phrase, clue.core = split_verb(core) if core else Phrase(), core
+        listed = NAMES.fullmatch(clue.phrase.noun) and not is_strong(clue.phrase.noun)  # 对甲、乙、丙3所敬老院
+        if (listed or TOWARD.search(clue.raw)) and re.match("[一-鿿]{2}", tail):
+            clue.phrase.noun = ""  # 县民政局联合消防部门对全县28家养老机构进行了检查
+        clue.noun, clue.said = self.noun_after(clue, tail, following)
+        if QUALIFIES.search(clue.raw) and clue.noun and not is_strong(clue.phrase.noun):
+            clue.phrase.noun = ""  # 公路两侧500米范围内的2175座坟墓
+        return core, base
 
     def step_back(self, clue: Clue, pieces: list[str], lead: str) -> str:
         """An empty clause is named by the one before it, unless the number only goes on in a list."""
@@ -314,10 +255,3 @@ def shared_out(clue: Clue) -> bool:
 def named_behind(clue: Clue) -> bool:
     """…,按每张8000元给予建设奖补: what it is called stands behind."""
     return clue.measure.group == "money" and GIVEN.match(clue.said) is not None
-
-
-def cut_base(clause: str) -> tuple[str, str]:
-    """Take off the base of a rate: 封顶线不低于我市基本医保封顶线的 → 封顶线 and the base."""
-    if match := BASE.search(clause) or TIMES_BASE.search(clause):
-        return clause[: match.start()], match[1]
-    return clause, ""
