@@ -20,26 +20,19 @@ from unittest.mock import patch
 import psycopg
 from django.utils import timezone
 
-from bench.county import households, sources
+from bench.county import households, sources, without_history
 
 COUNTY = "349926000000"
 STAFF = (("xianban", "任云飞", "R6"), ("caiwu", "熊思远", "R9"), ("xianzhang", "易婷婷", "R7"))
 BEGAN = date(2020, 1, 1)
 
 
-def settle(count: int, seed: int = 42, *, bare: bool = False) -> dict:
-    """A county with its officers and `count` households on its roster; users by role. Once per database.
-
-    `bare`: what is laid in has no history and is checked by no trigger; what follows is, like anything else.
-    """
-    from django.db import connection
-
+def settle(count: int, seed: int = 42) -> dict:
+    """A county with its officers and `count` households on its roster; users by role. Once per database."""
     from anmin.kernel.access.api import Account, Post, open_account, user_of
     from anmin.kernel.audit.api import acting
     from anmin.kernel.places.api import Division
 
-    if bare:
-        connection.cursor().execute("SET session_replication_role = replica")
     with acting("测速"):
         if not Account.objects.filter(username=STAFF[0][0]).exists():
             Division.objects.create(code=COUNTY, name="安和县", full_name="安和县", level=3, since=BEGAN)
@@ -55,8 +48,6 @@ def settle(count: int, seed: int = 42, *, bare: bool = False) -> dict:
             batch = []
     _take(batch)
     _sign()
-    if bare:
-        connection.cursor().execute("RESET session_replication_role")
     return users
 
 
@@ -212,7 +203,8 @@ def measure(count: int, rows: int, sample: int) -> dict:
     from anmin.ops.bench import prepared
 
     prepared()
-    users = settle(count, bare=True)
+    with without_history():
+        users = settle(count)
     told: dict = {"first_parts": {}, "plain_parts": {}, "parts": {}}
     with _a_month_ago():
         told["first"] = close(date(2026, 9, 1), users, told["first_parts"])
