@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -38,7 +38,7 @@ class Help(click.HelpFormatter):
             for line in _lines(" ".join(paragraph.split()), self.width - self.current_indent):
                 self.write(f"{indent}{line}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         told = [(_kinds(first), _extras(second)) for first, second in rows]
         column = min(max((_width(first) for first, _ in told), default=0), col_max) + col_spacing
         indent = " " * self.current_indent

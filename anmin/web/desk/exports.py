@@ -98,7 +98,7 @@ def in_words(wanted: Wanted, who: User) -> list[str]:
 
 def _chosen(each: Filter, value: object, register: Register, who: User) -> str:
     """A filter's value as the page calls it."""
-    if each.kind == "dates":
+    if isinstance(value, tuple):
         return " 至 ".join(day(end) if end else "…" for end in value)
     if each.kind == "month":
         return month(value)
