@@ -194,7 +194,7 @@ def _under_load(cookie: str, pages: list[str]) -> float:
     Random(1).shuffle(asked)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz")
-        asyncio.run(_visits(port, cookie, pages * 4, 4))
+        asyncio.run(_visits(port, cookie, pages * 10, AT_ONCE))  # until every process has answered every page
         times = sorted(asyncio.run(_visits(port, cookie, asked, AT_ONCE)))
     finally:
         server.terminate()

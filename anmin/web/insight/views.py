@@ -1,9 +1,10 @@
 """The county in ten seconds: every figure with its trend, compared by township, opened into the rows behind it."""
 
-from collections.abc import Container
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from operator import attrgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from anmin.web.desk.lists import list_view
 from anmin.web.gate import opens
 
 MONTHS = 12
+VALUE = attrgetter("value")
 OVERVIEW = {
     "households": "在保户", "persons": "在保人", "entered": "新增户", "left": "退出户", "due": "应发(元)", "paid": "到账(元)",
     "average": "人均补差(元)",
@@ -47,9 +49,9 @@ def county(request: HttpRequest) -> HttpResponse:
     areas = areas_of(request)
     months = _months_to(month)
     known = Computed.objects.in_bulk(months)
-    trends = _gaps(series(months, areas, split), known)
+    trends = _gaps(series(months, areas, split), known.keys())
     told = {n: v for n, v in trends.items() if not split or indicators()[n].split}
-    alive = [name for name, values in told.items() if any(shown.value for shown in values.values())]
+    alive = [name for name, values in told.items() if any(map(VALUE, values.values()))]
     chosen = _chosen(request, told, alive)
     here = indicators()[chosen].group
     groups = list(dict.fromkeys(indicators()[name].group for name in alive)) or [here]
@@ -79,12 +81,12 @@ def county(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/county.html", context)
 
 
-def _gaps(trends: dict, known: Container[date]) -> dict:
+def _gaps(trends: dict[str, dict], known: Set[date]) -> dict[str, dict]:
     """A month that was never computed is unknown and not nought."""
-    return {
-        name: {m: shown if m in known else Shown(shown.indicator, None) for m, shown in values.items()}
-        for name, values in trends.items()
-    }
+    for name, values in trends.items():
+        if missing := values.keys() - known:
+            values.update(dict.fromkeys(missing, Shown(indicators()[name], None)))
+    return trends
 
 
 def _opened(chosen: Indicator) -> list[Indicator]:
