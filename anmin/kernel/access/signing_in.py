@@ -11,17 +11,14 @@ from anmin.kernel.access.models import Account, Post
 
 ACCOUNT = [field.attname for field in Account._meta.concrete_fields]
 POST = [field.attname for field in Post._meta.concrete_fields]
-HELD = f"""
-    SELECT {", ".join(f"p.{name}" for name in POST)},
-           (SELECT d.name FROM places_division d WHERE d.code = p.area ORDER BY d.since DESC LIMIT 1) AS place,
-           (SELECT d.name FROM places_division d WHERE d.code = left(p.area, 6) || '000000'
-            ORDER BY d.since DESC LIMIT 1) AS county
-    FROM access_post p
-    WHERE p.account_id = %(account)s AND p.since <= %(today)s AND (p.until IS NULL OR p.until > %(today)s)
-    ORDER BY p.id"""
+HELD = "p.since <= %(today)s AND (p.until IS NULL OR p.until > %(today)s)"
 BEHIND = f"""
-    SELECT {", ".join(f"a.{name}" for name in ACCOUNT)}, h.*
-    FROM access_account a LEFT JOIN LATERAL ({HELD}) h ON true WHERE a.id = %(account)s AND a.is_active"""
+    SELECT {", ".join(f"a.{name}" for name in ACCOUNT)}, {", ".join(f"p.{name}" for name in POST)}
+    FROM access_account a LEFT JOIN access_post p ON p.account_id = a.id AND {HELD}
+    WHERE a.id = %(account)s AND a.is_active ORDER BY p.id"""
+OF_ACCOUNT = f"""
+    SELECT {", ".join(f"p.{name}" for name in POST)} FROM access_post p
+    WHERE p.account_id = %(account)s AND {HELD} ORDER BY p.id"""
 
 
 class Backend(ModelBackend):
@@ -56,13 +53,11 @@ class SessionStore(db.SessionStore):
 
 
 def posts_of(account: int, day: date) -> tuple[Post, ...]:
-    """The posts that an account holds on a day, with the names of their place and county."""
+    """The posts that an account holds on a day."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, {"account": account, "today": day})
+        cursor.execute(OF_ACCOUNT, {"account": account, "today": day})
         return tuple(map(_post, cursor.fetchall()))
 
 
 def _post(row: tuple) -> Post:
-    post = Post.from_db(connection.alias, POST, row[: len(POST)])
-    post.place, post.county = row[len(POST) :]
-    return post
+    return Post.from_db(connection.alias, POST, row)
