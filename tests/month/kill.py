@@ -181,7 +181,8 @@ def killed(field: Field, times: int) -> Callable[[Round, dict[str, str], str], N
     def breaking(one: Round, env: dict[str, str], name: str) -> None:
         for _ in range(times):
             one.starts += 1
-            until = field.random.uniform(0, still_to_do(field, name))  # what is done stays done
+            # What is done stays done, so strikes come rather early, and every third anywhere up to the very end.
+            until = field.random.uniform(0, still_to_do(field, name) * field.random.choice((0.5, 0.5, 1)))
             process = start(env)
             if not process.works(until):  # it came through before: nothing was broken
                 process.communicate()
