@@ -103,7 +103,7 @@ def confirm_what_waits(page, site: Site) -> None:
     page.goto(f"{site.url}/desk/")
     page.get_by_role("main").get_by_role("link", name="家庭变化待复核").click()
     page.locator("main table a[href*='event-proposals/']").first.click()
-    page.get_by_role("button", name="确认, 执行上列变化").click()
+    page.get_by_role("button", name="确认，执行上列变化").click()
     assert page.get_by_text("低保变〔").is_visible()
     with page.expect_download() as paper:
         page.get_by_role("link", name="PDF").click()
