@@ -8,9 +8,9 @@ from anmin.kernel.usual.declare import OPENING, REASON, acceptance_clock, ending
 ORPHANS = "国办发〔2010〕54号"
 UNSUPPORTED = "民发〔2019〕62号"
 MATERIALS = (
-    ("application", "申请表(监护人或受委托的近亲属填写)"),
-    ("identity", "儿童户口簿、身份证(能共享查询的不得要求提供)"),
-    ("parents", "父母情形的证明(能比对的不得要求提供)"),
+    ("application", "申请表（监护人或受委托的近亲属填写）"),
+    ("identity", "儿童户口簿、身份证（能共享查询的不得要求提供）"),
+    ("parents", "父母情形的证明（能比对的不得要求提供）"),
     ("guardian", "监护或实际照料关系证明"),
     ("account", "儿童或监护人银行账户"),
 )
@@ -25,10 +25,10 @@ def _verification(cite: str) -> Form:
         "verification", "查验结论",
         (
             Field("father", "父亲情形", "choice", choices=MATCHED),
-            Field("father_proof", "父亲情形依据", hint="如: 刑事判决书文号、残疾人证号、公安失踪登记号、死亡注销日期"),
+            Field("father_proof", "父亲情形依据", hint="如：刑事判决书文号、残疾人证号、公安失踪登记号、死亡注销日期"),
             Field("mother", "母亲情形", "choice", choices=MATCHED),
             Field("mother_proof", "母亲情形依据"),
-            Field("lost", "失联的核实经过", "long", required=False, hint="公安机关查找、近邻访问、通信记录; 满六个月"),
+            Field("lost", "失联的核实经过", "long", required=False, hint="公安机关查找、近邻访问、通信记录；满六个月"),
             Field("child_seen", "见到儿童本人", "choice", choices=YES_NO),
             Field("living", "儿童生活和照料情况", "long"),
         ),
@@ -38,12 +38,12 @@ def _verification(cite: str) -> Form:
 
 def _pledge(cite: str) -> Form:
     return Form(
-        "guardian_pledge", "监护(照料)责任书",
+        "guardian_pledge", "监护（照料）责任书",
         (
             Field("carer", "监护人或实际照料人"),
             Field("relation", "与儿童的关系"),
             Field("able", "能够管理和使用补贴", "choice", choices=YES_NO),
-            Field("receives", "补贴由谁领取", hint="监护人不能管理的, 写实际照料人或机构, 并说明责任"),
+            Field("receives", "补贴由谁领取", hint="监护人不能管理的，写实际照料人或机构，并说明责任"),
             Field("director", "儿童主任"),
         ),
         roles=("R4", "R3"), states=("investigating", "county_review"), cite=cite,
@@ -56,19 +56,19 @@ def _verified(s: Standing) -> str:
         return "还没有查验结论"
     wrong = [word for name, word in (("father", "父亲"), ("mother", "母亲")) if filed[-1].get(name) == "no"]
     if wrong and s.eligible:
-        return f"查验结论为{'、'.join(wrong)}情形不属实, 请更正申报后重新测算"
+        return f"查验结论为{'、'.join(wrong)}情形不属实，请更正申报后重新测算"
     return ""
 
 
 def _pledged(s: Standing) -> str:
-    return "" if "guardian_pledge" in s.records else "还没有签订监护(照料)责任书, 不能确定由谁领取"
+    return "" if "guardian_pledge" in s.records else "还没有签订监护（照料）责任书，不能确定由谁领取"
 
 
 def _moves(accept: str, verify: str, confirm: str) -> tuple[Move, ...]:
     """From the counter to the decision, with the articles of either document."""
     return (
         *opening_moves(accept, MATERIALS, refusal_cite=accept, accept_needs=()),
-        Move("report", "查验完毕, 报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("report", "查验完毕，报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("verification", "reckoned"), asks=(Field("opinion", "查验意见", "long"),), primary=True, cite=verify),
         Move("return_to_town", "退回乡镇重新查验", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
         Move("county_check", "提出确认意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, ("reckoned",),
@@ -103,7 +103,7 @@ def _flow(since: date, until: date | None, act: str, accept: str, verify: str, c
             Clock("verification", "乡镇查验", clocks[0], "accept", ("report", *ENDS), f"{verify}{local}"),
             Clock("county_review", "县级确认", clocks[1], "report", ("return_to_town", *ENDS), f"{confirm}{local}",
                   after="verification"),
-            Clock("refusal_notice", "书面告知不予确认", "3 WD", "refuse", ("deliver",), f"{confirm}(参照低保)",
+            Clock("refusal_notice", "书面告知不予确认", "3 WD", "refuse", ("deliver",), f"{confirm}（参照低保）",
                   after="county_review"),
             Clock("total", "查验和确认合计", clocks[2], "accept", ENDS, f"{verify}、{confirm}{local}", total=True),
         ),
@@ -117,11 +117,11 @@ def _flow(since: date, until: date | None, act: str, accept: str, verify: str, c
 
 
 FLOW_2010 = _flow(
-    date(2010, 11, 16), date(2020, 1, 1), ORPHANS, f"{ORPHANS} 二(一)", f"{ORPHANS} 二(一)", f"{ORPHANS} 二(一)",
-    ("10 WD", "10 WD", "20 WD"), "(期限为地方规定, 如山东)",
+    date(2010, 11, 16), date(2020, 1, 1), ORPHANS, f"{ORPHANS} 二（一）", f"{ORPHANS} 二（一）", f"{ORPHANS} 二（一）",
+    ("10 WD", "10 WD", "20 WD"), "（期限为地方规定，如山东）",
 )  # fmt: skip
 FLOW_2020 = _flow(
-    date(2020, 1, 1), None, f"{UNSUPPORTED}; {ORPHANS}", f"{UNSUPPORTED} 二(一)", f"{UNSUPPORTED} 二(二)",
-    f"{UNSUPPORTED} 二(三)", ("15 WD", "15 WD", "30 WD"), "",
+    date(2020, 1, 1), None, f"{UNSUPPORTED}; {ORPHANS}", f"{UNSUPPORTED} 二（一）", f"{UNSUPPORTED} 二（二）",
+    f"{UNSUPPORTED} 二（三）", ("15 WD", "15 WD", "30 WD"), "",
 )  # fmt: skip
 FLOWS = (FLOW_2010, FLOW_2020)

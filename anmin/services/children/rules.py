@@ -15,8 +15,8 @@ CLASSES = {
     "none": "不属于保障对象",
     "orphan": "孤儿",
     "unsupported": "事实无人抚养儿童",
-    "hardship": "困境儿童(分类补贴)",
-    "guardianship": "监护缺失(登记走访)",
+    "hardship": "困境儿童（分类补贴）",
+    "guardianship": "监护缺失（登记走访）",
 }
 
 
@@ -45,7 +45,7 @@ def orphan_in_school(minor, orphaned, orphan_study_on, study):
 
 @rule(
     label="没有被收养", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}已被依法收养,由养父母抚养,不再享受。", note="{who}已被依法收养,由养父母抚养,不再享受。",
+    refusal="{who}已被依法收养，由养父母抚养，不再享受。", note="{who}已被依法收养，由养父母抚养，不再享受。",
 )  # fmt: skip
 def not_adopted(minor, adopted):
     """Adoption ends it."""
@@ -54,8 +54,8 @@ def not_adopted(minor, adopted):
 
 @rule(
     label="儿童户籍在本地", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}的户籍不在本地,由户籍所在地乡镇(街道)受理;可以请求协助提交。",
-    note="{who}的户籍不在本地,由户籍所在地乡镇(街道)受理;可以请求协助提交。",
+    refusal="{who}的户籍不在本地，由户籍所在地乡镇（街道）受理；可以请求协助提交。",
+    note="{who}的户籍不在本地，由户籍所在地乡镇（街道）受理；可以请求协助提交。",
 )  # fmt: skip
 def registered(minor, own_hukou_here):
     """The child's own registration decides."""
@@ -85,7 +85,7 @@ def child_class(in_care_age, minor, orphaned, unsupported, tier, one_parent_only
 
 @rule(
     label="父母情形符合规定", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}:父亲{father_state}、母亲{mother_state},不符合父母双方均不能履行抚养责任(或双方均已不在)的条件。",
+    refusal="{who}：父亲{father_state}、母亲{mother_state}，不符合父母双方均不能履行抚养责任（或双方均已不在）的条件。",
 )  # fmt: skip
 def parents_fit(in_care_age, child_class, father_state, mother_state, wanting_is_told):
     """Said of minors of no paid class, with the state of both parents."""
@@ -94,8 +94,8 @@ def parents_fit(in_care_age, child_class, father_state, mother_state, wanting_is
 
 @rule(
     label="孤儿与特困择一", unit="bool", level=PERSON, cite=TEKUN_OR, since=SINCE_2010,
-    refusal="{who}已是特困供养人员;孤儿基本生活费与特困供养只能择一,改领前须先终止特困供养。",
-    note="{who}已是特困供养人员;孤儿基本生活费与特困供养只能择一,改领前须先终止特困供养。",
+    refusal="{who}已是特困供养人员；孤儿基本生活费与特困供养只能择一，改领前须先终止特困供养。",
+    note="{who}已是特困供养人员；孤儿基本生活费与特困供养只能择一，改领前须先终止特困供养。",
 )  # fmt: skip
 def not_both_with_tekun(child_class, receiving_tekun):
     """A minor entitled to either chooses one."""
@@ -184,8 +184,8 @@ def child_amount_month(child_class, orphan_amount_month, unsupported_amount_mont
 
 @rule(
     label="还有差额", unit="bool", level=PERSON, cite=MONEY_BY_DAY, since=SINCE_2010,
-    refusal="{who}已领的低保份额、特困供养金和困难残疾人生活补贴每月共 {received_own_month},不低于标准 {own_standard_month},没有差额。",
-    note="{who}已领的低保份额、特困供养金和困难残疾人生活补贴每月共 {received_own_month},不低于标准 {own_standard_month},没有差额。",
+    refusal="{who}已领的低保份额、特困供养金和困难残疾人生活补贴每月共 {received_own_month}，不低于标准 {own_standard_month}，没有差额。",
+    note="{who}已领的低保份额、特困供养金和困难残疾人生活补贴每月共 {received_own_month}，不低于标准 {own_standard_month}，没有差额。",
 )  # fmt: skip
 def something_left(child_class, not_both_with_tekun, child_amount_month, received_own_month, own_standard_month):
     """A recognised child for whom nothing is left to pay."""

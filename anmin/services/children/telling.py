@@ -13,7 +13,7 @@ ASKS = (
     FactGroup(
         "儿童", ("own_hukou_here", "in_child_institution"),
         ("adopted", "study", "disability_kind", "disability_grade", "serious_illness"),
-        hint="年龄由系统按身份证号推算; 只填儿童, 其他成员不用填。",
+        hint="年龄由系统按身份证号推算；只填儿童，其他成员不用填。",
     ),
     FactGroup(
         "父亲", ("father_state", "father_state_months"),
@@ -26,7 +26,7 @@ ASKS = (
     FactGroup(
         "儿童本人已领", ("disability_living_subsidy_month",),
         ("counted_in_dibao", "receiving_tekun", "tekun_amount_month"),
-        hint="补差只减儿童本人的份额; 重度残疾人护理补贴不减。",
+        hint="补差只减儿童本人的份额；重度残疾人护理补贴不减。",
     ),
 )  # fmt: skip
 RECEIPT = (
@@ -115,8 +115,8 @@ REVIEW = Review(
     klass="review_class",
     months="review_every",
     every="review_months",
-    cite="民发〔2019〕62号 二(四); 国办发〔2010〕54号 二(一)",
+    cite="民发〔2019〕62号 二（四）；国办发〔2010〕54号 二（一）",
     after={"died": "1 month", "": "30 WD"},
-    after_cite={"died": "民发〔2019〕62号 二(四)", "": "民发〔2019〕62号 二(四)"},
+    after_cite={"died": "民发〔2019〕62号 二（四）", "": "民发〔2019〕62号 二（四）"},
     paper="change",
 )

@@ -38,8 +38,8 @@ def tier_base_month(tier, home_standard_month, dibao_standard_month):
 
 @rule(
     label="已填当地低保标准", unit="bool", level=PERSON, cite=HARD, since=SINCE_2010,
-    refusal="当地发放困境儿童分类补贴,但没有填写“计算困境儿童补贴所用的低保标准”,{who}的差额无从计算;请先在本县标准中补填。",
-    note="当地发放困境儿童分类补贴,但没有填写“计算困境儿童补贴所用的低保标准”,{who}的差额无从计算;请先在本县标准中补填。",
+    refusal="当地发放困境儿童分类补贴，但没有填写“计算困境儿童补贴所用的低保标准”，{who}的差额无从计算；请先在本县标准中补填。",
+    note="当地发放困境儿童分类补贴，但没有填写“计算困境儿童补贴所用的低保标准”，{who}的差额无从计算；请先在本县标准中补填。",
 )  # fmt: skip
 def gap_can_be_reckoned(tier, dibao_standard_month):
     """Told instead of paying the whole standard by mistake."""

@@ -10,7 +10,7 @@ from .acts import EITHER, SINCE_2010, WHO_BY_DAY
 
 @rule(
     label="父亲期限已满", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}的父亲{father_state} {father_state_months},服刑、强制隔离戒毒、被限制人身自由或失联须满 {limited_months}。",
+    refusal="{who}的父亲{father_state} {father_state_months}，服刑、强制隔离戒毒、被限制人身自由或失联须满 {limited_months}。",
 )  # fmt: skip
 def father_long_enough(in_care_age, unsupported_on, father_state, father_state_months, mother_state, limited_months):
     """Six months; said where it is the point, that is where the other parent cannot either."""
@@ -24,8 +24,8 @@ def father_long_enough(in_care_age, unsupported_on, father_state, father_state_m
 
 @rule(
     label="父亲达到重残", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}的父亲为{father_disability_kind}残疾、等级 {father_disability_grade};"
-    "重残指一级、二级残疾,或者三级、四级智力、精神残疾。",
+    refusal="{who}的父亲为{father_disability_kind}残疾、等级 {father_disability_grade}；"
+    "重残指一级、二级残疾，或者三级、四级智力、精神残疾。",
 )  # fmt: skip
 def father_grave_enough(
     in_care_age, unsupported_on, father_state, father_disabled, father_disability_kind, father_disability_grade, mother_state
@@ -38,7 +38,7 @@ def father_grave_enough(
 
 @rule(
     label="父亲失联已核实", unit="bool", level=PERSON, cite=WHO_BY_DAY, since=SINCE_2010,
-    refusal="{who}的父亲失联,还没有经公安机关或乡镇(街道)查验核实。",
+    refusal="{who}的父亲失联，还没有经公安机关或乡镇（街道）查验核实。",
 )  # fmt: skip
 def father_is_verified(in_care_age, unsupported_on, father_state, father_lost_verified, mother_state):
     """The word of relatives alone is not enough."""
@@ -49,7 +49,7 @@ def father_is_verified(in_care_age, unsupported_on, father_state, father_lost_ve
 
 @rule(
     label="母亲期限已满", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}的母亲{mother_state} {mother_state_months},服刑、强制隔离戒毒、被限制人身自由或失联须满 {limited_months}。",
+    refusal="{who}的母亲{mother_state} {mother_state_months}，服刑、强制隔离戒毒、被限制人身自由或失联须满 {limited_months}。",
 )  # fmt: skip
 def mother_long_enough(in_care_age, unsupported_on, mother_state, mother_state_months, father_state, limited_months):
     """Six months; said where it is the point, that is where the other parent cannot either."""
@@ -63,8 +63,8 @@ def mother_long_enough(in_care_age, unsupported_on, mother_state, mother_state_m
 
 @rule(
     label="母亲达到重残", unit="bool", level=PERSON, cite=EITHER, since=SINCE_2010,
-    refusal="{who}的母亲为{mother_disability_kind}残疾、等级 {mother_disability_grade};"
-    "重残指一级、二级残疾,或者三级、四级智力、精神残疾。",
+    refusal="{who}的母亲为{mother_disability_kind}残疾、等级 {mother_disability_grade}；"
+    "重残指一级、二级残疾，或者三级、四级智力、精神残疾。",
 )  # fmt: skip
 def mother_grave_enough(
     in_care_age, unsupported_on, mother_state, mother_disabled, mother_disability_kind, mother_disability_grade, father_state
@@ -77,7 +77,7 @@ def mother_grave_enough(
 
 @rule(
     label="母亲失联已核实", unit="bool", level=PERSON, cite=WHO_BY_DAY, since=SINCE_2010,
-    refusal="{who}的母亲失联,还没有经公安机关或乡镇(街道)查验核实。",
+    refusal="{who}的母亲失联，还没有经公安机关或乡镇（街道）查验核实。",
 )  # fmt: skip
 def mother_is_verified(in_care_age, unsupported_on, mother_state, mother_lost_verified, father_state):
     """The word of relatives alone is not enough."""

@@ -2,7 +2,7 @@
 
 from anmin.kernel.declare import Cite
 
-ACT_2012 = Cite("最低生活保障审核审批办法(试行)", "民发〔2012〕220号")
+ACT_2012 = Cite("最低生活保障审核审批办法（试行）", "民发〔2012〕220号")
 ACT_2021 = Cite("最低生活保障审核确认办法", "民发〔2021〕57号")
 NOTICE_2022 = Cite("关于进一步做好最低生活保障等社会救助兜底保障工作的通知", "民发〔2022〕83号")
 DECREE = Cite("社会救助暂行办法", "国令649号")
@@ -16,7 +16,7 @@ SINCE_2022 = "2022-10-20"
 REVIEW = {  # keeping 低保 after a change of income: no national taper before 民发〔2022〕83号
     SINCE_2012: ACT_2012["第三十三条"],
     SINCE_2021: ACT_2021["第三十一条"],
-    SINCE_2022: NOTICE_2022["一(三)"],
+    SINCE_2022: NOTICE_2022["一（三）"],
 }
 
 

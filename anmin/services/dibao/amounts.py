@@ -10,14 +10,14 @@ TOPUP = {SINCE_2012: OPINION_2012["二"], "2014-05-01": DECREE["第十二条"], 
 
 
 # ── 金额
-@rule(label="差额(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+@rule(label="差额（年）", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
 def gap_year(household_standard_year, household_income_year):
     """Household standard less household income on yearly totals; nothing is rounded here."""
     return max(household_standard_year - household_income_year, 0)
 
 
 @rule(
-    label="差额(月)", unit="fen/month", cite=AMOUNT, since=SINCE_2012, result=True,
+    label="差额（月）", unit="fen/month", cite=AMOUNT, since=SINCE_2012, result=True,
     rounding=Rounding("none", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def gap_month(gap_year):
@@ -25,7 +25,7 @@ def gap_month(gap_year):
     return gap_year
 
 
-@rule(label="最低补差(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+@rule(label="最低补差（年）", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
 def floor_gap_year(standard_month, members_counted, min_gap_bp, min_gap_basis):
     """Where the area pays at least a share of the standard, per household or per member."""
     if min_gap_basis == "person":
@@ -45,7 +45,7 @@ def band_share_bp(hardship_band, band_bp_one, band_bp_two, band_bp_three, band_b
     return band_bp_three if hardship_band in (3,) else band_bp_four
 
 
-@rule(label="整户保障金(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+@rule(label="整户保障金（年）", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
 def household_amount_year(amount_method, gap_year, floor_gap_year, household_standard_year, band_share_bp):
     """The gap, not below the area's floor nor above the full standard; or the share of the household's band."""
     if amount_method == "bands":
@@ -64,7 +64,7 @@ def single_share_bp(single_severe, single_ill, single_bp_severe_disability, sing
     return single_bp_other
 
 
-@rule(label="单独申请计发额(年)", unit="fen/year", cite=ALONE, since=SINCE_2012)
+@rule(label="单独申请计发额（年）", unit="fen/year", cite=ALONE, since=SINCE_2012)
 def single_method_year(single_method, single_share_bp, standard_month, single_income_year):
     """Standard less own income, a share of the standard, or the full standard: the area's choice."""
     if single_method == "share":
@@ -74,7 +74,7 @@ def single_method_year(single_method, single_share_bp, standard_month, single_in
     return max(standard_month * MONTHS_A_YEAR - single_income_year, 0)
 
 
-@rule(label="单人保障金(年)", unit="fen/year", cite=ALONE, since=SINCE_2012)
+@rule(label="单人保障金（年）", unit="fen/year", cite=ALONE, since=SINCE_2012)
 def single_amount_year(
     single_method_year, single_severe, single_with_subsidy_bp, standard_month, single_living_subsidy_month
 ):
@@ -87,7 +87,7 @@ def single_amount_year(
     )
 
 
-@rule(label="渐退期保障金(年)", unit="fen/year", cite=REVIEW, since=SINCE_2012)
+@rule(label="渐退期保障金（年）", unit="fen/year", cite=REVIEW, since=SINCE_2012)
 def taper_amount_year(last_amount_month, taper_bp):
     """The former amount, or a share of it."""
     return last_amount_month * MONTHS_A_YEAR * taper_bp // BP
@@ -134,7 +134,7 @@ def stacked_bp(
 
 
 @rule(
-    label="按类别应增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012,
+    label="按类别应增发（月）", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012,
     rounding=Rounding("none", per=(BP,)),
 )  # fmt: skip
 def topup_due_month(stacked_bp, topup_cap_bp, standard_month):
@@ -142,13 +142,13 @@ def topup_due_month(stacked_bp, topup_cap_bp, standard_month):
     return standard_month * (min(stacked_bp, topup_cap_bp) if topup_cap_bp > 0 else stacked_bp)
 
 
-@rule(label="整户保障时增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
+@rule(label="整户保障时增发（月）", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
 def member_topup_month(counted, refuser, topup_due_month):
     """Of a counted member whose part is not stopped."""
     return topup_due_month if counted and not refuser else 0
 
 
-@rule(label="单独保障时增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
+@rule(label="单独保障时增发（月）", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012)
 def applicant_topup_month(applies_alone, topup_due_month):
     """Of the one who applies alone."""
     return topup_due_month if applies_alone else 0
@@ -158,7 +158,7 @@ members_topup_month = aggregate(
     "members_topup_month",
     "sum",
     "member_topup_month",
-    label="成员增发合计(月)",
+    label="成员增发合计（月）",
     unit="fen/month",
     cite=TOPUP,
     since=SINCE_2012,
@@ -167,14 +167,14 @@ single_topup_month = aggregate(
     "single_topup_month",
     "sum",
     "applicant_topup_month",
-    label="申请人增发(月)",
+    label="申请人增发（月）",
     unit="fen/month",
     cite=TOPUP,
     since=SINCE_2012,
 )
 
 
-@rule(label="分类施保增发(月)", unit="fen/month", cite=TOPUP, since=SINCE_2012, result=True)
+@rule(label="分类施保增发（月）", unit="fen/month", cite=TOPUP, since=SINCE_2012, result=True)
 def topup_month(route, members_topup_month, single_topup_month):
     """Only for those granted; in the taper the former amount holds it already."""
     if route == "household":
@@ -182,7 +182,7 @@ def topup_month(route, members_topup_month, single_topup_month):
     return single_topup_month if route == "single" else 0
 
 
-@rule(label="本人增发(月)", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012, result=True)
+@rule(label="本人增发（月）", unit="fen/month", level=PERSON, cite=TOPUP, since=SINCE_2012, result=True)
 def topup_person_month(route, member_topup_month, applicant_topup_month):
     """The person's part of the household's top-up."""
     if route == "household":
@@ -190,7 +190,7 @@ def topup_person_month(route, member_topup_month, applicant_topup_month):
     return applicant_topup_month if route == "single" else 0
 
 
-@rule(label="增发前保障金(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+@rule(label="增发前保障金（年）", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
 def base_amount_year(route, household_amount_year, single_amount_year, taper_amount_year):
     """By the door that is open."""
     if route == "household":

@@ -10,7 +10,7 @@ TOLD = both("第四条", "第四条")
 
 @rule(
     label="残疾类别和等级都已填写", unit="bool", level=PERSON, cite=TOLD, since=SINCE_2012,
-    note="{who}的残疾类别({disability_kind})和等级({disability_grade})对不上,请照残疾证核对。",
+    note="{who}的残疾类别（{disability_kind}）和等级（{disability_grade}）对不上，请照残疾证核对。",
 )  # fmt: skip
 def disability_told(disability_kind, disability_grade):
     """Both or neither."""
@@ -39,7 +39,7 @@ spouses = aggregate(
 
 @rule(
     label="与申请人的关系清楚", unit="bool", cite=MEMBERS, since=SINCE_2012,
-    note="名单中填为“申请人本人”的 {selves},填为“配偶”的 {spouses}:各不应超过 1 人,请逐人核对与申请人的关系。",
+    note="名单中填为“申请人本人”的 {selves}，填为“配偶”的 {spouses}：各不应超过 1 人，请逐人核对与申请人的关系。",
 )  # fmt: skip
 def relations_clear(selves, spouses):
     """One applicant, one spouse at most; a relation left out counts as the applicant."""
@@ -48,7 +48,7 @@ def relations_clear(selves, spouses):
 
 @rule(
     label="渐退期原金额已知", unit="bool", cite=TOLD, since=SINCE_2012,
-    note="在渐退期内,按原来每月的低保金发放;没有填写原来每月的低保金,请补填后再测算。",
+    note="在渐退期内，按原来每月的低保金发放；没有填写原来每月的低保金，请补填后再测算。",
 )  # fmt: skip
 def former_amount_known(in_taper, last_amount_month):
     """The taper pays what was paid before."""

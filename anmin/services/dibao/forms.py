@@ -5,10 +5,10 @@ from dataclasses import replace
 from anmin.kernel.declare import Field, Form
 
 MATERIALS = (
-    ("application", "申请书(表)"),
-    ("identity", "身份证明(能共享查询的不得要求提供)"),
+    ("application", "申请书（表）"),
+    ("identity", "身份证明（能共享查询的不得要求提供）"),
     ("declaration", "家庭收入财产声明和承诺书"),
-    ("consent", "核对授权书(每名成年成员)"),
+    ("consent", "核对授权书（每名成年成员）"),
     ("kin", "近亲属关系声明"),
     ("disability", "残疾证"),
     ("illness", "诊断证明或病历"),
@@ -17,8 +17,8 @@ MATERIALS = (
     ("proxy", "委托书"),
 )
 NOT_ACCEPTED = (
-    ("not_here", "不属于本地受理范围(户籍、居住证均不在本地)"),
-    ("other_service", "申请事项不属于最低生活保障, 已告知应向何处申请"),
+    ("not_here", "不属于本地受理范围（户籍、居住证均不在本地）"),
+    ("other_service", "申请事项不属于最低生活保障，已告知应向何处申请"),
     ("in_progress", "同一家庭已在其他地方申请或享受"),
     ("not_supplemented", "一次性告知后逾期未补正"),
 )
@@ -48,7 +48,7 @@ CHECK_REQUEST = Form(
 CHECK_REPORT = Form(
     "check_report", "信息核对报告",
     (
-        Field("sources", "已查询的部门和机构", hint="如: 民政、人社、公安、市场监管、银行"),
+        Field("sources", "已查询的部门和机构", hint="如：民政、人社、公安、市场监管、银行"),
         Field("result", "核对结果", "choice", choices=(("same", "与申报一致"), ("differs", "与申报不一致"))),
         Field("differences", "不一致之处", "long", required=False),
     ),
@@ -59,7 +59,7 @@ MEETING = Form(
     (
         Field("held_at", "地点"),
         Field("people", "参加人数", "number"),
-        Field("delegates", "其中村(居)民代表人数", "number", hint="不得少于参加人数的三分之二"),
+        Field("delegates", "其中村（居）民代表人数", "number", hint="不得少于参加人数的三分之二"),
         Field("conclusion", "结论", "choice", choices=(("agree", "情况属实"), ("doubt", "有疑问"))),
         Field("record", "评议记录", "long"),
     ),

@@ -23,7 +23,7 @@ def has_legal_duty(relation, legal_duty):
 
 
 @rule(
-    label="已成年但不能独立生活的子女", unit="bool", level=PERSON, cite=ACT_2021["第七条第一款(三)"], since=SINCE_2021
+    label="已成年但不能独立生活的子女", unit="bool", level=PERSON, cite=ACT_2021["第七条第一款（三）"], since=SINCE_2021
 )
 def dependent_adult_child(relation, is_minor, study, cannot_live_independently):
     """An adult child in full-time study up to a first degree, or unable to live independently (judged by a person)."""
@@ -32,7 +32,7 @@ def dependent_adult_child(relation, is_minor, study, cannot_live_independently):
 
 @rule(
     name="dependent_adult_child", label="已成年但不能独立生活的子女", unit="bool", level=PERSON,
-    cite=ACT_2012["第六条第一款(三)"], since=SINCE_2012, until=UNTIL_2012,
+    cite=ACT_2012["第六条第一款（三）"], since=SINCE_2012, until=UNTIL_2012,
 )  # fmt: skip
 def dependent_adult_child_2012(relation, is_minor, study, cannot_live_independently):
     """The 2012 text asks for study up to a first degree, not for full-time study."""
@@ -45,7 +45,7 @@ def dependent_adult_child_2012(relation, is_minor, study, cannot_live_independen
     label="有法定义务并长期共同居住",
     unit="bool",
     level=PERSON,
-    cite=both("第六条第一款(四)", "第七条第一款(四)"),
+    cite=both("第六条第一款（四）", "第七条第一款（四）"),
     since=SINCE_2012,
 )
 def co_resident_kin(relation, study, has_legal_duty, lives_together):
@@ -55,7 +55,7 @@ def co_resident_kin(relation, study, has_legal_duty, lives_together):
 
 @rule(
     label="属于共同生活家庭成员的范围", unit="bool", level=PERSON, cite=ACT_2021["第七条第一款"], since=SINCE_2021,
-    note="{who}(关系:{relation};在学:{study})不计入:不是配偶、未成年或不能独立生活的子女,也不是有法定义务并长期共同居住的人。",
+    note="{who}（关系：{relation}；在学：{study}）不计入：不是配偶、未成年或不能独立生活的子女，也不是有法定义务并长期共同居住的人。",
 )  # fmt: skip
 def member_by_kinship(relation, is_minor, dependent_adult_child, co_resident_kin):
     """2021: parents count only through legal duty and long shared living."""
@@ -67,7 +67,7 @@ def member_by_kinship(relation, is_minor, dependent_adult_child, co_resident_kin
 @rule(
     name="member_by_kinship", label="属于共同生活家庭成员的范围", unit="bool", level=PERSON, cite=ACT_2012["第六条第一款"],
     since=SINCE_2012, until=UNTIL_2012,
-    note="{who}(关系:{relation};在学:{study})不计入:不是配偶、父母、未成年或不能独立生活的子女,也不是有法定义务并长期共同居住的人。",
+    note="{who}（关系：{relation}；在学：{study}）不计入：不是配偶、父母、未成年或不能独立生活的子女，也不是有法定义务并长期共同居住的人。",
 )  # fmt: skip
 def member_by_kinship_2012(relation, is_minor, dependent_adult_child, co_resident_kin):
     """2012: parents count by kinship alone."""
@@ -77,8 +77,8 @@ def member_by_kinship_2012(relation, is_minor, dependent_adult_child, co_residen
 
 
 @rule(
-    label="不是脱离家庭三年以上的宗教教职人员", unit="bool", level=PERSON, cite=both("第六条第二款(一)", "第七条第二款(一)"),
-    since=SINCE_2012, note="{who}不计入:连续三年以上脱离家庭独立生活的宗教教职人员。",
+    label="不是脱离家庭三年以上的宗教教职人员", unit="bool", level=PERSON, cite=both("第六条第二款（一）", "第七条第二款（一）"),
+    since=SINCE_2012, note="{who}不计入：连续三年以上脱离家庭独立生活的宗教教职人员。",
 )  # fmt: skip
 def not_clergy_apart(clergy_away_3_years):
     """Clergy who have lived apart for three years or more are not members."""
@@ -86,8 +86,8 @@ def not_clergy_apart(clergy_away_3_years):
 
 
 @rule(
-    label="不在服刑、强制戒毒或失踪", unit="bool", level=PERSON, cite=ACT_2021["第七条第二款(二)"], since=SINCE_2021,
-    note="{who}不计入:{away_status}。",
+    label="不在服刑、强制戒毒或失踪", unit="bool", level=PERSON, cite=ACT_2021["第七条第二款（二）"], since=SINCE_2021,
+    note="{who}不计入：{away_status}。",
 )  # fmt: skip
 def not_detained_or_missing(away_status):
     """In prison, in compulsory drug rehabilitation or declared missing: not a member."""
@@ -96,7 +96,7 @@ def not_detained_or_missing(away_status):
 
 @rule(
     name="not_detained_or_missing", label="不在服刑或劳动教养", unit="bool", level=PERSON,
-    cite=ACT_2012["第六条第二款(二)"], since=SINCE_2012, until=UNTIL_2012, note="{who}不计入:{away_status}。",
+    cite=ACT_2012["第六条第二款（二）"], since=SINCE_2012, until=UNTIL_2012, note="{who}不计入：{away_status}。",
 )  # fmt: skip
 def not_detained_2012(away_status):
     """In prison or in re-education through labour: not a member."""
@@ -104,8 +104,8 @@ def not_detained_2012(away_status):
 
 
 @rule(
-    label="不属省级规定不计入的人员", unit="bool", level=PERSON, cite=both("第六条第二款(三)", "第七条第二款(三)"),
-    since=SINCE_2012, note="{who}不计入:{away_status}(省级规定)。",
+    label="不属省级规定不计入的人员", unit="bool", level=PERSON, cite=both("第六条第二款（三）", "第七条第二款（三）"),
+    since=SINCE_2012, note="{who}不计入：{away_status}（省级规定）。",
 )  # fmt: skip
 def not_excluded_by_province(away_status, exclude_conscript, exclude_lost_contact):
     """Others whom the province leaves out."""

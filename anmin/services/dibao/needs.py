@@ -22,30 +22,30 @@ def _reckoned(s: Standing) -> str:
 def _eligible(s: Standing) -> str:
     if s.eligible is None:
         return "还没有测算"
-    return "" if s.eligible else f"测算结果不符合条件: {'; '.join(s.reasons) or '见测算'}"
+    return "" if s.eligible else f"测算结果不符合条件：{'；'.join(s.reasons) or '见测算'}"
 
 
 def _ineligible(s: Standing) -> str:
     if s.eligible is None:
         return "还没有测算"
-    return "测算结果符合条件, 不能以不符合条件上报" if s.eligible else ""
+    return "测算结果符合条件，不能以不符合条件上报" if s.eligible else ""
 
 
 def _answered(s: Standing) -> str:
     answered = len(s.records.get("dispute_answer", ()))
-    return "有异议, 须重新调查或民主评议后再提出初审意见" if s.disputed and answered < s.disputes else ""
+    return "有异议，须重新调查或民主评议后再提出初审意见" if s.disputed and answered < s.disputes else ""
 
 
 def _notice_over(s: Standing) -> str:
     if s.notice != "running" or s.notice_closes_on is None:
         return "没有正在进行的公示"
-    return "" if s.today > s.notice_closes_on else f"公示到 {s.notice_closes_on} 期满, 次日起才能上报"
+    return "" if s.today > s.notice_closes_on else f"公示到 {s.notice_closes_on} 期满，次日起才能上报"
 
 
 def _county_visit(s: Standing) -> str:
     if not (s.near_kin or s.disputed) or "county_visit" in s.records:
         return ""
-    return "近亲属备案或有举报异议的, 县级须百分之百入户调查, 还没有记录"
+    return "近亲属备案或有举报异议的，县级须百分之百入户调查，还没有记录"
 
 
 def _meeting(s: Standing) -> str:

@@ -17,7 +17,7 @@ REFUSAL = {  # no national rule before 国令649号
 
 @rule(
     label="没有无故拒绝就业", unit="bool", level=PERSON, cite=REFUSAL, since=SINCE_2012,
-    note="{who}连续三次无正当理由拒绝接受介绍的工作:只减发或停发其本人的部分,其他成员照常保障。",
+    note="{who}连续三次无正当理由拒绝接受介绍的工作：只减发或停发其本人的部分，其他成员照常保障。",
 )  # fmt: skip
 def willing_to_work(counted, refused_work):
     """Told of members only."""
@@ -35,7 +35,7 @@ refusers = aggregate(
 )
 
 
-@rule(label="拒绝就业减发(年)", unit="fen/year", cite=REFUSAL, since=SINCE_2012)
+@rule(label="拒绝就业减发（年）", unit="fen/year", cite=REFUSAL, since=SINCE_2012)
 def refusal_cut_year(route, refusers, base_amount_year, members_counted, refusal_cut_bp):
     """The refusers' equal parts of the household's amount, or the area's share of them. Whoever is paid alone has no
     household's amount to share; the taper keeps what was paid."""
@@ -45,7 +45,7 @@ def refusal_cut_year(route, refusers, base_amount_year, members_counted, refusal
 
 
 @rule(
-    label="拒绝就业减发(月)", unit="fen/month", cite=REFUSAL, since=SINCE_2012,
+    label="拒绝就业减发（月）", unit="fen/month", cite=REFUSAL, since=SINCE_2012,
     rounding=Rounding("none", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def refusal_cut_month(refusal_cut_year):

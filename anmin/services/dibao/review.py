@@ -6,11 +6,11 @@ from .acts import NOTICE_2022, SINCE_2012, SINCE_2021, UNTIL_2012, both
 
 CYCLE = both("第三十三条", "第三十一条")
 CLASSES = {
-    "a": "A类: 收入和人口基本不变(三无、重病重残等)",
-    "b": "B类: 情况相对稳定",
-    "c": "C类: 收入不固定且有劳动能力",
+    "a": "A类：收入和人口基本不变（三无、重病重残等）",
+    "b": "B类：情况相对稳定",
+    "c": "C类：收入不固定且有劳动能力",
 }
-CLASSES_2021 = {"a": "A类: 情况相对稳定", "b": "B类: 收入不固定且有劳动能力"}
+CLASSES_2021 = {"a": "A类：情况相对稳定", "b": "B类：收入不固定且有劳动能力"}
 
 
 @rule(label="有劳动能力", unit="bool", level=PERSON, cite=CYCLE, since=SINCE_2012)
@@ -82,9 +82,9 @@ REVIEW = Review(
     klass="review_class",
     months="review_every_months",
     every="review_months",
-    cite="民发〔2021〕57号 第三十一条; 民发〔2012〕220号 第三十三条",
+    cite="民发〔2021〕57号 第三十一条；民发〔2012〕220号 第三十三条",
     after={"died": "3 month", "": "30 WD"},
-    after_cite={"died": str(NOTICE_2022["一(三)"]), "": "参照审核确认的期限 民发〔2022〕83号 四(一)"},
+    after_cite={"died": str(NOTICE_2022["一（三）"]), "": "参照审核确认的期限 民发〔2022〕83号 四（一）"},
     paper="change",
     taper=Taper(
         receives="receiving_now",
@@ -94,7 +94,7 @@ REVIEW = Review(
         route="route",
         word="taper",
         limit="taper_months",
-        cite=str(NOTICE_2022["一(三)"]),
+        cite=str(NOTICE_2022["一（三）"]),
     ),
     labour="public_labour",
 )

@@ -16,7 +16,7 @@ _KIND_DIGITS = {
     "1": "visual", "2": "hearing", "3": "speech", "4": "limb", "5": "intellectual", "6": "mental", "7": "multiple",
 }  # fmt: skip
 SAME_IN_A_HOUSEHOLD = (
-    ("village", "_area", "村(社区)"),
+    ("village", "_area", "村（社区）"),
     ("urban_rural", "urban_rural", "户籍性质"),
     ("bank_account", "bank_account", "银行账号"),
     ("amount", "amount", "月保障金额"),

@@ -16,11 +16,11 @@ PARTS = (members, income, wealth, single, amounts, refusing_work, review, doubts
 AMOUNT = both("第二十七条", "第二十三条")
 ALONE = both("第十条", "第八条")
 TEST = {SINCE_2012: both("第四条", "")[SINCE_2012], "2014-05-01": DECREE["第九条"]}
-ROUTES = {"none": "不予保障", "household": "整户保障", "taper": "渐退期继续保障", "single": "单独保障(单人保)"}
+ROUTES = {"none": "不予保障", "household": "整户保障", "taper": "渐退期继续保障", "single": "单独保障（单人保）"}
 PATHS = {
     "none": "—",
     "household": "整户申请低保",
-    "single": "符合条件的成员可单独申请(单人保)",
+    "single": "符合条件的成员可单独申请（单人保）",
     "edge": "可认定低保边缘家庭",
     "other": "可评估刚性支出困难家庭或临时救助",
 }
@@ -33,7 +33,7 @@ def has_members(members_counted):
     return members_counted > 0
 
 
-@rule(label="家庭标准(年)", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
+@rule(label="家庭标准（年）", unit="fen/year", cite=AMOUNT, since=SINCE_2012)
 def household_standard_year(standard_month, members_counted):
     """Standard × members × twelve months."""
     return standard_month * members_counted * MONTHS_A_YEAR
@@ -53,7 +53,7 @@ def income_below_standard(household_income_year, household_standard_year):
 
 @rule(
     label="户籍或居住证符合规定", unit="bool", cite=both("第四条", "第四条、第五条"), since=SINCE_2012,
-    refusal="没有成员户籍在本地;持居住证申请须当地已开放。可向任一成员户籍地乡镇(街道)申请。",
+    refusal="没有成员户籍在本地；持居住证申请须当地已开放。可向任一成员户籍地乡镇（街道）申请。",
 )  # fmt: skip
 def hukou_ok(hukou_here, residence_permit, residence_permit_open):
     """Registered here, or holding a residence permit where the pilot is open."""
@@ -62,7 +62,7 @@ def hukou_ok(hukou_here, residence_permit, residence_permit_open):
 
 @rule(
     label="配合家庭经济状况调查", unit="bool", cite=both("第十五条", "第二十九条"), since=SINCE_2012,
-    refusal="不配合家庭经济状况调查,无法核实收入和财产,终止审核。补交核对授权后可重新申请。",
+    refusal="不配合家庭经济状况调查，无法核实收入和财产，终止审核。补交核对授权后可重新申请。",
 )  # fmt: skip
 def cooperates(refuses_investigation):
     """Refusal to be investigated may end the procedure; a person decides that it was refused."""
@@ -99,7 +99,7 @@ def meets_members(application, has_members):
 @rule(
     label="收入条件", unit="bool", cite=TEST, since=SINCE_2012,
     refusal="家庭月人均收入 {income_per_head_month} 不低于当地标准 {standard_month}"
-    "(家庭月收入 {household_income_month},成员 {members_counted})。",
+    "（家庭月收入 {household_income_month}，成员 {members_counted}）。",
 )  # fmt: skip
 def meets_income(application, income_below_standard, in_taper):
     """Below the standard, or kept in the taper."""
@@ -117,8 +117,8 @@ def meets_assets(application, assets_ok):
 
 @rule(
     label="房产条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
-    refusal="房产超过规定:住房 {houses} 套(豁免 {houses_exempt} 套,上限 {houses_limit_dibao} 套),"
-    "非居住房产 {commercial_houses} 套(上限 {commercial_houses_limit} 套)。",
+    refusal="房产超过规定：住房 {houses} 套（豁免 {houses_exempt} 套，上限 {houses_limit_dibao} 套），"
+    "非居住房产 {commercial_houses} 套（上限 {commercial_houses_limit} 套）。",
 )  # fmt: skip
 def meets_houses(application, houses_ok):
     """Houses within the limit."""
@@ -127,7 +127,7 @@ def meets_houses(application, houses_ok):
 
 @rule(
     label="机动车条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
-    refusal="名下机动车 {vehicles} 辆(豁免 {vehicles_exempt} 辆),超过上限 {vehicles_limit_dibao} 辆。",
+    refusal="名下机动车 {vehicles} 辆（豁免 {vehicles_exempt} 辆），超过上限 {vehicles_limit_dibao} 辆。",
 )  # fmt: skip
 def meets_vehicles(application, vehicles_ok):
     """Vehicles within the limit."""
@@ -136,7 +136,7 @@ def meets_vehicles(application, vehicles_ok):
 
 @rule(
     label="工商登记条件", unit="bool", cite=wealth.PROPERTY, since=SINCE_2012,
-    refusal="有工商登记或持股 {companies} 个(豁免 {companies_exempt} 个),超过规定。",
+    refusal="有工商登记或持股 {companies} 个（豁免 {companies_exempt} 个），超过规定。",
 )  # fmt: skip
 def meets_companies(application, companies_ok):
     """Companies within the limit."""
@@ -145,7 +145,7 @@ def meets_companies(application, companies_ok):
 
 @rule(
     label="困难档次已评定", unit="bool", cite=AMOUNT, since=SINCE_2012,
-    refusal="当地按困难档次发放低保金,还没有评定困难档次;由乡镇(街道)评定后再测算。",
+    refusal="当地按困难档次发放低保金，还没有评定困难档次；由乡镇（街道）评定后再测算。",
 )  # fmt: skip
 def band_assessed(application, amount_method, hardship_band):
     """Where the area pays by bands, nobody is paid before the band is known."""
@@ -155,7 +155,7 @@ def band_assessed(application, amount_method, hardship_band):
 # ── 单独申请的条件
 @rule(
     label="指明一名申请人", unit="bool", cite=ALONE, since=SINCE_2012,
-    refusal="单独申请须指明、且只能指明一名申请人(现为 {applicants})。",
+    refusal="单独申请须指明、且只能指明一名申请人（现为 {applicants}）。",
 )  # fmt: skip
 def one_applicant(application, applicants):
     """Exactly one person applies alone."""
@@ -164,8 +164,8 @@ def one_applicant(application, applicants):
 
 @rule(
     label="不是可以整户保障的家庭", unit="bool",
-    cite={**ALONE, SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2012,
-    refusal="全家符合低保条件,应整户申请,不得只将个别成员纳入。",
+    cite={**ALONE, SINCE_2022: NOTICE_2022["一（一）"]}, since=SINCE_2012,
+    refusal="全家符合低保条件，应整户申请，不得只将个别成员纳入。",
 )  # fmt: skip
 def not_part_of_qualifying(application, household_qualifies, applicant_is_member):
     """Members of a qualifying household are enrolled together; clergy who live apart are members of none."""
@@ -212,7 +212,7 @@ def route(application, household_qualifies, band_assessed, in_taper, single_qual
     return "taper" if in_taper else "none"
 
 
-@rule(label="可以享受低保(含渐退期)", unit="bool", cite=TEST, since=SINCE_2012, result=True)
+@rule(label="可以享受低保（含渐退期）", unit="bool", cite=TEST, since=SINCE_2012, result=True)
 def eligible(route):
     """Entitled on the day, by whichever door."""
     return route != "none"

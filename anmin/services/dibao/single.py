@@ -8,10 +8,10 @@ ALONE = both("第十条", "第八条")
 
 
 @rule(
-    label="重残:一二级,或三级智力、精神",
+    label="重残：一二级，或三级智力、精神",
     unit="bool",
     level=PERSON,
-    cite=both("第十条", "第八条第一款(一)"),
+    cite=both("第十条", "第八条第一款（一）"),
     since=SINCE_2012,
 )
 def severe_for_single(disability_kind, disability_grade):
@@ -23,7 +23,7 @@ def severe_for_single(disability_kind, disability_grade):
     label="有边缘家庭中单独申请的理由",
     unit="bool",
     level=PERSON,
-    cite=ACT_2021["第八条第一款(一)(二)"],
+    cite=ACT_2021["第八条第一款（一）（二）"],
     since=SINCE_2021,
 )
 def edge_ground(severe_for_single, serious_illness):
@@ -40,14 +40,14 @@ def edge_ground_2012():
     return False
 
 
-@rule(label="不论家庭可单独申请", unit="bool", level=PERSON, cite=NOTICE_2022["一(一)"], since=SINCE_2022)
+@rule(label="不论家庭可单独申请", unit="bool", level=PERSON, cite=NOTICE_2022["一（一）"], since=SINCE_2022)
 def own_ground(jobless_disabled_adult, clergy_away_3_years):
     """From 2022-10-20 jobless, severely disabled adults whatever their family; clergy away for three years (57号 第八条(三))."""
     return jobless_disabled_adult or clergy_away_3_years
 
 
 @rule(
-    name="own_ground", label="不论家庭可单独申请", unit="bool", level=PERSON, cite=ACT_2021["第八条第一款(三)"],
+    name="own_ground", label="不论家庭可单独申请", unit="bool", level=PERSON, cite=ACT_2021["第八条第一款（三）"],
     since=SINCE_2021, until=UNTIL_2021,
 )  # fmt: skip
 def own_ground_2021(clergy_away_3_years):
@@ -91,7 +91,7 @@ def applicant_ill(applies_alone, serious_illness):
     return applies_alone and serious_illness
 
 
-@rule(label="申请人本人收入(年)", unit="fen/year", level=PERSON, cite=ALONE, since=SINCE_2012)
+@rule(label="申请人本人收入（年）", unit="fen/year", level=PERSON, cite=ALONE, since=SINCE_2012)
 def applicant_income_year(applies_alone, own_income_year):
     """Only the applicant's own income counts for the applicant."""
     return own_income_year if applies_alone else 0
@@ -103,7 +103,7 @@ def applicant_assets(applies_alone, own_financial_assets):
     return own_financial_assets if applies_alone else 0
 
 
-@rule(label="申请人的困难残疾人生活补贴(月)", unit="fen/month", level=PERSON, cite=ALONE, since=SINCE_2012)
+@rule(label="申请人的困难残疾人生活补贴（月）", unit="fen/month", level=PERSON, cite=ALONE, since=SINCE_2012)
 def applicant_living_subsidy_month(applies_alone, disability_living_subsidy_month):
     """Where the area guarantees both together a share of the standard."""
     return disability_living_subsidy_month if applies_alone else 0
@@ -125,28 +125,28 @@ single_own_ground = _fold("single_own_ground", "any", "applicant_own_ground", "�
 applicant_is_member = _fold("applicant_is_member", "any", "applicant_counted", "单独申请人属于本家庭", "bool")
 single_severe = _fold("single_severe", "any", "applicant_severe", "申请人属重残", "bool")
 single_ill = _fold("single_ill", "any", "applicant_ill", "申请人属重病", "bool")
-single_income_year = _fold("single_income_year", "sum", "applicant_income_year", "申请人本人收入(年)", "fen/year")
+single_income_year = _fold("single_income_year", "sum", "applicant_income_year", "申请人本人收入（年）", "fen/year")
 single_assets = _fold("single_assets", "sum", "applicant_assets", "申请人本人金融资产", "fen")
 single_living_subsidy_month = _fold(
     "single_living_subsidy_month",
     "sum",
     "applicant_living_subsidy_month",
-    "申请人的困难残疾人生活补贴(月)",
+    "申请人的困难残疾人生活补贴（月）",
     "fen/month",
 )
 any_edge_ground = _fold("any_edge_ground", "any", "edge_ground", "有成员可在边缘家庭中单独申请", "bool")
 any_own_ground = _fold("any_own_ground", "any", "own_ground", "有成员可不论家庭单独申请", "bool")
 
 
-ONLY = "不属于可以单独申请的情形:限"
-EDGE_ONLY = ONLY + "低保边缘家庭中的一、二级残疾人和三级智力、精神残疾人、重病患者,"
+ONLY = "不属于可以单独申请的情形：限"
+EDGE_ONLY = ONLY + "低保边缘家庭中的一、二级残疾人和三级智力、精神残疾人、重病患者，"
 CLERGY = "在宗教场所居住、脱离家庭三年以上的宗教教职人员"
 NOT_THESE = "。三级肢体、视力、听力、言语残疾不在其列。"
 
 
 @rule(
-    label="单独申请的理由", unit="bool", cite={SINCE_2022: NOTICE_2022["一(一)"]}, since=SINCE_2022,
-    refusal=f"{EDGE_ONLY}{CLERGY},以及成年无业的一、二级残疾人{NOT_THESE}",
+    label="单独申请的理由", unit="bool", cite={SINCE_2022: NOTICE_2022["一（一）"]}, since=SINCE_2022,
+    refusal=f"{EDGE_ONLY}{CLERGY}，以及成年无业的一、二级残疾人{NOT_THESE}",
 )  # fmt: skip
 def single_ground(application, edge_household, single_edge_ground, single_own_ground):
     """In an edge household by disability or illness, or on grounds of one's own."""
@@ -164,7 +164,7 @@ def single_ground_2021(application, edge_household, single_edge_ground, single_o
 
 @rule(
     name="single_ground", label="单独申请的理由", unit="bool", cite=ACT_2012["第十条"], since=SINCE_2012, until=UNTIL_2012,
-    refusal=f"{ONLY}困难家庭中丧失劳动能力且单独立户的成年一、二级残疾人,以及{CLERGY}。",
+    refusal=f"{ONLY}困难家庭中丧失劳动能力且单独立户的成年一、二级残疾人，以及{CLERGY}。",
 )  # fmt: skip
 def single_ground_2012(application, single_own_ground):
     """Edge households were no ground."""

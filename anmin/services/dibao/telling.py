@@ -10,7 +10,7 @@ ASKS = (
             "exempt_assets", "houses_exempt", "commercial_houses", "vehicles_exempt", "vehicle_price",
             "companies_exempt", "company_capital",
         ),
-        hint="全家合计; 豁免部分须写明理由并由调查人员核实。",
+        hint="全家合计；豁免部分须写明理由并由调查人员核实。",
     ),
     FactGroup(
         "其他", (),
@@ -31,7 +31,7 @@ ASKS = (
             "resident_pension_other_month", "transfer_month", "transfer_year", "support_received_month",
             "kin_support_month", "support_paid_month",
         ),
-        hint="核算期一般为申请前 12 个月; 没有的留空。",
+        hint="核算期一般为申请前 12 个月；没有的留空。",
     ),
     FactGroup(
         "不计入的收入", ("base_pension_month",),
@@ -40,7 +40,7 @@ ASKS = (
             "government_aid_month", "disability_living_subsidy_month", "disability_care_subsidy_month",
             "unsupported_child_allowance_month", "elder_allowance_month", "local_uncounted_month",
         ),
-        hint="如实登记, 测算时按规定不计入家庭收入。",
+        hint="如实登记，测算时按规定不计入家庭收入。",
     ),
     FactGroup("支出与户外赡养人", (), (
         "rigid_cost_year", "own_financial_assets", "supporter_household_income_month", "supporter_household_size",

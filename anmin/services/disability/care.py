@@ -59,8 +59,8 @@ def care_standard_month(rate_method, care_fixed_month, care_share_month, care_pl
 
 @rule(
     label="属于护理补贴的残疾等级", unit="bool", level=PERSON, cite=WHO, since=SINCE,
-    refusal="{who}的残疾等级不在护理补贴范围:全国为一级、二级;三级、四级智力和精神残疾须当地已扩面。",
-    note="{who}的残疾等级不在护理补贴范围:全国为一级、二级;三级、四级智力和精神残疾须当地已扩面。",
+    refusal="{who}的残疾等级不在护理补贴范围：全国为一级、二级；三级、四级智力和精神残疾须当地已扩面。",
+    note="{who}的残疾等级不在护理补贴范围：全国为一级、二级；三级、四级智力和精神残疾须当地已扩面。",
 )  # fmt: skip
 def grade_covered(may_hold, care_standard_month):
     """A grade for which the area has no sum is not covered."""
@@ -69,8 +69,8 @@ def grade_covered(may_hold, care_standard_month):
 
 @rule(
     label="需要长期照护", unit="bool", level=PERSON, cite=WHO, since=SINCE,
-    refusal="{who}不需要长期照护,不享受重度残疾人护理补贴。",
-    note="{who}不需要长期照护,不享受重度残疾人护理补贴。",
+    refusal="{who}不需要长期照护，不享受重度残疾人护理补贴。",
+    note="{who}不需要长期照护，不享受重度残疾人护理补贴。",
 )  # fmt: skip
 def needs_care(may_hold, grade_covered, needs_long_term_care):
     """Six months on end or more."""
@@ -85,8 +85,8 @@ def same_kind_care_month(other_care_allowance_month, elder_nursing_subsidy_month
 
 @rule(
     label="护理类补贴择高", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    refusal="{who}已领取同类护理补贴 {same_kind_care_month},不低于重度残疾人护理补贴 {care_standard_month};同类择高,不能兼领。",
-    note="{who}已领取同类护理补贴 {same_kind_care_month},不低于重度残疾人护理补贴 {care_standard_month};同类择高,不能兼领。",
+    refusal="{who}已领取同类护理补贴 {same_kind_care_month}，不低于重度残疾人护理补贴 {care_standard_month}；同类择高，不能兼领。",
+    note="{who}已领取同类护理补贴 {same_kind_care_month}，不低于重度残疾人护理补贴 {care_standard_month}；同类择高，不能兼领。",
 )  # fmt: skip
 def care_is_higher(may_hold, grade_covered, same_kind_care_month, care_standard_month):
     """Of two of a kind the higher one is chosen; at equal amounts the one that is paid stays."""
@@ -103,8 +103,8 @@ def care_subsidy_month(may_hold, grade_covered, needs_care, care_is_higher, care
 
 @rule(
     label="没有要停的同类护理补贴", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    note="{who}改领较高的重度残疾人护理补贴 {care_subsidy_month},已领的同类护理补贴 {same_kind_care_month}"
-    "应从本补贴起发的月份停发;同类择高,不能兼领。",
+    note="{who}改领较高的重度残疾人护理补贴 {care_subsidy_month}，已领的同类护理补贴 {same_kind_care_month}"
+    "应从本补贴起发的月份停发；同类择高，不能兼领。",
 )  # fmt: skip
 def no_care_kind_to_stop(care_subsidy_month, same_kind_care_month):
     """Told to whoever decides, because the lower one has to end."""

@@ -7,8 +7,8 @@ from .acts import GUARD, SINCE
 
 @rule(
     label="监护责任已落实", unit="bool", level=PERSON, cite=GUARD, since=SINCE,
-    refusal="{who}的监护人没有签订看护管理责任书,或年度评估不合格,或本年度发生肇事肇祸,不发监护补贴。",
-    note="{who}的监护人没有签订看护管理责任书,或年度评估不合格,或本年度发生肇事肇祸,不发监护补贴。",
+    refusal="{who}的监护人没有签订看护管理责任书，或年度评估不合格，或本年度发生肇事肇祸，不发监护补贴。",
+    note="{who}的监护人没有签订看护管理责任书，或年度评估不合格，或本年度发生肇事肇祸，不发监护补贴。",
 )  # fmt: skip
 def guardian_kept_duty(
     psychosis_registered, guardian_month, guardian_agreement, guardian_check_passed, psychosis_incident

@@ -13,8 +13,8 @@ def has_card(disability_kind, disability_grade):
 
 @rule(
     label="残疾证在有效期内", unit="bool", level=PERSON, cite=WHO, since=SINCE,
-    refusal="{who}的残疾证已过期、注销或冻结,换发后可以申请。",
-    note="{who}的残疾证已过期、注销或冻结,换发后可以申请。",
+    refusal="{who}的残疾证已过期、注销或冻结，换发后可以申请。",
+    note="{who}的残疾证已过期、注销或冻结，换发后可以申请。",
 )  # fmt: skip
 def card_valid(has_card, disability_card_invalid):
     """A lapsed card stops both subsidies."""
@@ -23,8 +23,8 @@ def card_valid(has_card, disability_card_invalid):
 
 @rule(
     label="残疾人户籍在本地", unit="bool", level=PERSON, cite=APPLY, since=SINCE,
-    refusal="{who}的户籍不在本地。申请可以在此受理(跨省通办),由户籍地审核发放。",
-    note="{who}的户籍不在本地。申请可以在此受理(跨省通办),由户籍地审核发放。",
+    refusal="{who}的户籍不在本地。申请可以在此受理（跨省通办），由户籍地审核发放。",
+    note="{who}的户籍不在本地。申请可以在此受理（跨省通办），由户籍地审核发放。",
 )  # fmt: skip
 def registered(has_card, own_hukou_here):
     """Any town takes the request; the place of registration decides and pays."""
@@ -45,8 +45,8 @@ def of_mind(disability_kind, multiple_with_mental):
 
 @rule(
     label="没有服刑或强制隔离戒毒", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}{away_status},期间停发;期满后可以申请恢复。",
-    note="{who}{away_status},期间停发;期满后可以申请恢复。",
+    refusal="{who}{away_status}，期间停发；期满后可以申请恢复。",
+    note="{who}{away_status}，期间停发；期满后可以申请恢复。",
 )  # fmt: skip
 def at_liberty(has_card, away_status, suspend_in_custody):
     """Suspended while kept by the state."""
@@ -55,8 +55,8 @@ def at_liberty(has_card, away_status, suspend_in_custody):
 
 @rule(
     label="不是特困供养人员", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    refusal="{who}是特困供养人员,不享受残疾人两项补贴。",
-    note="{who}是特困供养人员,不享受残疾人两项补贴。",
+    refusal="{who}是特困供养人员，不享受残疾人两项补贴。",
+    note="{who}是特困供养人员，不享受残疾人两项补贴。",
 )  # fmt: skip
 def not_tekun(has_card, receiving_tekun):
     """特困 covers living and care."""
@@ -65,8 +65,8 @@ def not_tekun(has_card, receiving_tekun):
 
 @rule(
     label="没有领取工伤生活护理费", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    refusal="{who}享受工伤生活护理费,不享受残疾人两项补贴。",
-    note="{who}享受工伤生活护理费,不享受残疾人两项补贴。",
+    refusal="{who}享受工伤生活护理费，不享受残疾人两项补贴。",
+    note="{who}享受工伤生活护理费，不享受残疾人两项补贴。",
 )  # fmt: skip
 def no_injury_care(has_card, receiving_injury_care):
     """Insurance pays already."""
@@ -81,8 +81,8 @@ def may_hold(has_card, card_valid, registered, at_liberty, not_tekun, no_injury_
 
 @rule(
     label="没有孤儿或全额事无补贴", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    refusal="{who}已享受孤儿或事实无人抚养儿童基本生活保障,不享受困难残疾人生活补贴;护理补贴不受影响。",
-    note="{who}已享受孤儿或事实无人抚养儿童基本生活保障,不享受困难残疾人生活补贴;护理补贴不受影响。",
+    refusal="{who}已享受孤儿或事实无人抚养儿童基本生活保障，不享受困难残疾人生活补贴；护理补贴不受影响。",
+    note="{who}已享受孤儿或事实无人抚养儿童基本生活保障，不享受困难残疾人生活补贴；护理补贴不受影响。",
 )  # fmt: skip
 def not_kept_as_child(may_hold, receiving_orphan, receiving_unsupported_child, unsupported_child_gap_only):
     """A child paid only the gap below that standard keeps the living subsidy."""
@@ -132,8 +132,8 @@ def living_standard_month(rate_method, living_fixed_month, living_share_month):
 
 @rule(
     label="属于困难残疾人", unit="bool", level=PERSON, cite=WHO, since=SINCE,
-    refusal="{who}所在家庭不是低保家庭,也不在当地扩大的范围(低保边缘、无固定收入等)内,不享受困难残疾人生活补贴。",
-    note="{who}所在家庭不是低保家庭,也不在当地扩大的范围(低保边缘、无固定收入等)内,不享受困难残疾人生活补贴。",
+    refusal="{who}所在家庭不是低保家庭，也不在当地扩大的范围（低保边缘、无固定收入等）内，不享受困难残疾人生活补贴。",
+    note="{who}所在家庭不是低保家庭，也不在当地扩大的范围（低保边缘、无固定收入等）内，不享受困难残疾人生活补贴。",
 )  # fmt: skip
 def is_poor(may_hold, living_standard_month):
     """A class for which the area has no sum is not covered."""
@@ -154,8 +154,8 @@ def same_kind_living_month(
 
 @rule(
     label="生活类补贴择高", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    refusal="{who}已领取同类补贴 {same_kind_living_month},不低于困难残疾人生活补贴 {living_standard_month};同类择高,不能兼领。",
-    note="{who}已领取同类补贴 {same_kind_living_month},不低于困难残疾人生活补贴 {living_standard_month};同类择高,不能兼领。",
+    refusal="{who}已领取同类补贴 {same_kind_living_month}，不低于困难残疾人生活补贴 {living_standard_month}；同类择高，不能兼领。",
+    note="{who}已领取同类补贴 {same_kind_living_month}，不低于困难残疾人生活补贴 {living_standard_month}；同类择高，不能兼领。",
 )  # fmt: skip
 def living_is_higher(may_hold, is_poor, same_kind_living_month, living_standard_month):
     """Of two of a kind the higher one is chosen; at equal amounts the one that is paid stays."""
@@ -172,8 +172,8 @@ def living_subsidy_month(may_hold, not_kept_as_child, living_is_higher, living_s
 
 @rule(
     label="没有要停的同类生活补贴", unit="bool", level=PERSON, cite=OTHERS, since=SINCE,
-    note="{who}改领较高的困难残疾人生活补贴 {living_subsidy_month},已领的同类补贴 {same_kind_living_month}"
-    "应从本补贴起发的月份停发;同类择高,不能兼领。",
+    note="{who}改领较高的困难残疾人生活补贴 {living_subsidy_month}，已领的同类补贴 {same_kind_living_month}"
+    "应从本补贴起发的月份停发；同类择高，不能兼领。",
 )  # fmt: skip
 def no_living_kind_to_stop(living_subsidy_month, same_kind_living_month):
     """Told to whoever decides, because the lower one has to end."""

@@ -74,7 +74,7 @@ def amount_month(living_total_month, care_total_month, guardian_total_month):
 
 @rule(
     label="有持证残疾人", unit="bool", cite=WHO, since=SINCE,
-    refusal="家庭成员中没有持残疾人证的人,也没有在册的严重精神障碍患者。",
+    refusal="家庭成员中没有持残疾人证的人，也没有在册的严重精神障碍患者。",
 )  # fmt: skip
 def someone_concerned(any_concerned):
     """Said once for the household."""

@@ -12,7 +12,7 @@ ASKS = (
     FactGroup(
         "残疾证", ("disability_kind", "disability_grade", "own_hukou_here"),
         ("multiple_with_mental", "disability_card_invalid", "needs_long_term_care", "no_fixed_income", "away_status"),
-        hint="已登记残疾证的不用重复填写; 户籍不在本地的在此受理, 转户籍地审核发放。",
+        hint="已登记残疾证的不用重复填写；户籍不在本地的在此受理，转户籍地审核发放。",
     ),
     FactGroup(
         "已享受的其他待遇", ("receiving_tekun", "receiving_injury_care", "receiving_orphan", "receiving_unsupported_child"),
@@ -21,7 +21,7 @@ ASKS = (
             "other_living_allowance_month", "other_care_allowance_month", "receiving_elder_allowance",
             "elder_allowance_month",
         ),
-        hint="同类补贴择高, 不能兼领。",
+        hint="同类补贴择高，不能兼领。",
     ),
     FactGroup(
         "严重精神障碍患者监护", (),
@@ -95,8 +95,8 @@ REVIEW = Review(
     klass="review_class",
     months="review_every",
     every="review_months",
-    cite="国发〔2015〕52号 三(四)",
+    cite="国发〔2015〕52号 三（四）",
     after={"died": "1 month", "": "30 WD"},
-    after_cite={"died": "国发〔2015〕52号 三(四)", "": "国发〔2015〕52号 三(四)"},
+    after_cite={"died": "国发〔2015〕52号 三（四）", "": "国发〔2015〕52号 三（四）"},
     paper="change",
 )

@@ -17,10 +17,10 @@ from anmin.kernel.usual.declare import (
 )
 
 ACT = "老年人权益保障法 第三十三条"
-LOCAL = "各地高龄津贴办法(通行做法)"
+LOCAL = "各地高龄津贴办法（通行做法）"
 MATERIALS = (
     ("application", "申请表"),
-    ("identity", "身份证、户口簿(能共享查询的不得要求提供)"),
+    ("identity", "身份证、户口簿（能共享查询的不得要求提供）"),
     ("account", "本人银行账户或社会保障卡"),
     ("proxy", "委托书和代办人身份证"),
 )
@@ -51,7 +51,7 @@ def _identity(s: Standing) -> str:
         for name, label in (("alive", "本人健在"), ("age_agrees", "出生日期一致"), ("here", "户籍在本地且未在别处领取"))
         if filed[-1].get(name) == "no"
     ]
-    return f"核实结论为否: {'、'.join(wrong)}; 请更正申报后重新测算, 或按不符合条件办理" if wrong else ""
+    return f"核实结论为否：{'、'.join(wrong)}；请更正申报后重新测算，或按不符合条件办理" if wrong else ""
 
 
 FLOW = Flow(
@@ -69,11 +69,11 @@ FLOW = Flow(
         Move("preliminary", "签署初审意见并公示", ("investigating",), "noticed", ("R5",), Duty.CHECK,
              ("identity_check", "eligible", "answered"), asks=(PROOF,), notice="open 7 CD", paper="notice", primary=True,
              cite=LOCAL),
-        Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("report_ineligible", "不符合条件，上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("ineligible",), asks=(REASON,), primary=True, cite=LOCAL),
         Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4"), Duty.NONE, asks=DISPUTE_FIELDS,
              notice="dispute", cite=LOCAL),
-        Move("submit", "公示期满, 报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
+        Move("submit", "公示期满，报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
              asks=(PROOF,), notice="end", primary=True, cite=LOCAL),
         Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
         Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK, ("reckoned",),

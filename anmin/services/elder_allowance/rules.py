@@ -10,9 +10,9 @@ from .acts import ALLOWANCE, LOCAL, SINCE, TEKUN_2021
 LABEL = "高龄津贴"
 OUTCOME = "eligible"
 STARTS = {
-    "application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月", "turning": "满龄当月(补发)",
+    "application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月", "turning": "满龄当月（补发）",
 }  # fmt: skip
-CLASSES = {"normal": "一般老人(每年认证)", "hundred": "第三档老人(每半年看望)"}
+CLASSES = {"normal": "一般老人（每年认证）", "hundred": "第三档老人（每半年看望）"}
 TEKUN = {SINCE: ALLOWANCE, "2021-07-01": TEKUN_2021["第六条"]}
 
 
@@ -34,8 +34,8 @@ def of_age(counted_age, band_age_eighty):
 
 @rule(
     label="本人户籍在本地", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}的户籍不在本地。高龄津贴由户籍地发放,请向户籍地乡镇(街道)申请。",
-    note="{who}的户籍不在本地。高龄津贴由户籍地发放,请向户籍地乡镇(街道)申请。",
+    refusal="{who}的户籍不在本地。高龄津贴由户籍地发放，请向户籍地乡镇（街道）申请。",
+    note="{who}的户籍不在本地。高龄津贴由户籍地发放，请向户籍地乡镇（街道）申请。",
 )  # fmt: skip
 def registered(of_age, own_hukou_here):
     """Said only of those old enough."""
@@ -44,8 +44,8 @@ def registered(of_age, own_hukou_here):
 
 @rule(
     label="未在别处领取", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}已在其他地方领取高龄津贴,不得重复领取。原发放地停发后可以申请。",
-    note="{who}已在其他地方领取高龄津贴,不得重复领取。原发放地停发后可以申请。",
+    refusal="{who}已在其他地方领取高龄津贴，不得重复领取。原发放地停发后可以申请。",
+    note="{who}已在其他地方领取高龄津贴，不得重复领取。原发放地停发后可以申请。",
 )  # fmt: skip
 def paid_only_here(of_age, elder_allowance_elsewhere):
     """A move of hukou ends it there before it begins here."""
@@ -54,8 +54,8 @@ def paid_only_here(of_age, elder_allowance_elsewhere):
 
 @rule(
     label="特困供养与高龄津贴可兼领", unit="bool", level=PERSON, cite=TEKUN, since=SINCE,
-    refusal="{who}是特困供养人员,当地规定不再发放高龄津贴。",
-    note="{who}是特困供养人员,当地规定不再发放高龄津贴。",
+    refusal="{who}是特困供养人员，当地规定不再发放高龄津贴。",
+    note="{who}是特困供养人员，当地规定不再发放高龄津贴。",
 )  # fmt: skip
 def compatible_with_tekun(of_age, receiving_tekun, with_tekun):
     """Whether both are paid is the area's choice."""
@@ -64,8 +64,8 @@ def compatible_with_tekun(of_age, receiving_tekun, with_tekun):
 
 @rule(
     label="没有不得兼领的离退休金", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}领取离退休金 {pension_month},当地规定领取离退休金的不发高龄津贴。",
-    note="{who}领取离退休金 {pension_month},当地规定领取离退休金的不发高龄津贴。",
+    refusal="{who}领取离退休金 {pension_month}，当地规定领取离退休金的不发高龄津贴。",
+    note="{who}领取离退休金 {pension_month}，当地规定领取离退休金的不发高龄津贴。",
 )  # fmt: skip
 def without_pension(of_age, pension_excludes, pension_month):
     """Only where the area excludes pensioners."""
@@ -74,8 +74,8 @@ def without_pension(of_age, pension_excludes, pension_month):
 
 @rule(
     label="生存认证已通过", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}逾期没有通过生存认证,暂停发放;补办认证后补发暂停的月份。",
-    note="{who}逾期没有通过生存认证,暂停发放;补办认证后补发暂停的月份。",
+    refusal="{who}逾期没有通过生存认证，暂停发放；补办认证后补发暂停的月份。",
+    note="{who}逾期没有通过生存认证，暂停发放；补办认证后补发暂停的月份。",
 )  # fmt: skip
 def alive_known(of_age, survival_unverified):
     """A missing check suspends, it does not end."""
@@ -84,8 +84,8 @@ def alive_known(of_age, survival_unverified):
 
 @rule(
     label="属低收入老年人", unit="bool", level=PERSON, cite=ALLOWANCE, since=SINCE,
-    refusal="当地高龄津贴只发给低收入老年人,{who}不是低保、低保边缘家庭成员,也不是特困供养人员。",
-    note="当地高龄津贴只发给低收入老年人,{who}不是低保、低保边缘家庭成员,也不是特困供养人员。",
+    refusal="当地高龄津贴只发给低收入老年人，{who}不是低保、低保边缘家庭成员，也不是特困供养人员。",
+    note="当地高龄津贴只发给低收入老年人，{who}不是低保、低保边缘家庭成员，也不是特困供养人员。",
 )  # fmt: skip
 def income_class_ok(of_age, low_income_only, receiving_dibao, receiving_edge, receiving_tekun):
     """Only where the area keeps to the national wording; the poorest, 特困, are among the poor."""
@@ -149,7 +149,7 @@ amount_month = aggregate(
 
 @rule(
     label="有人达到高龄津贴年龄", unit="bool", cite=ALLOWANCE, since=SINCE,
-    refusal="没有人达到 {band_age_eighty}:当地按{age_rule}认定,最年长的 {oldest}。",
+    refusal="没有人达到 {band_age_eighty}：当地按{age_rule}认定，最年长的 {oldest}。",
 )  # fmt: skip
 def someone_of_age(any_of_age, oldest, band_age_eighty, age_rule):
     """Told with how the area counts the age."""

@@ -22,7 +22,7 @@ TURNINGS = Register(
     unit="人",
     title="person",
     order="turns_on",
-    intro="按户籍人口每天自动列出即将满 80、90、100 周岁(或当地分档年龄)的老人。还没领取的请通知申请; 已在领取的系统自动列入复核升档。",
+    intro="按户籍人口每天自动列出即将满 80、90、100 周岁（或当地分档年龄）的老人。还没领取的请通知申请；已在领取的系统自动列入复核升档。",
     empty="近期没有即将满龄的老人。",
     columns=(
         Column("person", "姓名", path="person__name"),
@@ -49,7 +49,7 @@ TURNINGS = Register(
     form=RegisterForm(
         fields=(
             FormField("state", "办理", "choice", choices=STATES),
-            FormField("note", "说明", "long", required=False, hint="何时通知了谁; 不符合或不申请的写明理由"),
+            FormField("note", "说明", "long", required=False, hint="何时通知了谁；不符合或不申请的写明理由"),
         ),
         permission=TELL,
         create=False,

@@ -11,7 +11,7 @@ ASKS = (
     FactGroup(
         "老人", ("own_hukou_here", "elder_allowance_elsewhere"),
         ("receiving_tekun", "pension_month", "survival_unverified"),
-        hint="年龄由系统按身份证号推算, 不用填写。",
+        hint="年龄由系统按身份证号推算，不用填写。",
     ),
 )  # fmt: skip
 RECEIPT = (ReceiptLine("amount_month"),)
@@ -54,8 +54,8 @@ REVIEW = Review(
     klass="review_class",
     months="review_every",
     every="review_months",
-    cite="各地高龄津贴办法(通行做法)",
+    cite="各地高龄津贴办法（通行做法）",
     after={"died": "1 month", "": "30 WD"},
-    after_cite={"died": "各地高龄津贴办法(通行做法)", "": "各地高龄津贴办法(通行做法)"},
+    after_cite={"died": "各地高龄津贴办法（通行做法）", "": "各地高龄津贴办法（通行做法）"},
     paper="change",
 )

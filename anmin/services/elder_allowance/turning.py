@@ -53,7 +53,7 @@ def follow(county: str, *, on: date) -> None:
     waiting.filter(household__in=paid, turns_on__lte=on).update(state=Turning.State.PAID, receiving=True)
     due = rows.filter(state=Turning.State.OPEN, receiving=True, turns_on__lte=_counts_next(county, on)).order_by("pk")
     whys = {
-        t.household_id: f"{t.person.name} {t.turns_on} 满{t.years}周岁, 津贴升档" for t in due.select_related("person")
+        t.household_id: f"{t.person.name} {t.turns_on} 满{t.years}周岁，津贴升档" for t in due.select_related("person")
     }
     opened = look_again(PROGRAMME, whys, on=on)
     due.filter(household__in=opened).update(state=Turning.State.REVIEW)
@@ -69,9 +69,9 @@ def _counts_next(county: str, on: date) -> date:
 def save(row: Turning, values: dict[str, object]) -> Turning:
     """A clerk says what was done. Raises ValueError where only the house itself may say it."""
     if values["state"] in (Turning.State.REVIEW, Turning.State.PAID) and values["state"] != row.state:
-        raise ValueError("“已列入复核”和“已享受”由系统登记, 请选待通知、已通知或不符合。")
+        raise ValueError("“已列入复核”和“已享受”由系统登记，请选待通知、已通知或不符合。")
     if values["state"] == Turning.State.CLOSED and not str(values.get("note") or "").strip():
-        raise ValueError("不符合或不申请的, 请写明理由。")
+        raise ValueError("不符合或不申请的，请写明理由。")
     row.state, row.note = values["state"], values.get("note") or ""
     row.full_clean()
     row.save()

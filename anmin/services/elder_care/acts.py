@@ -13,5 +13,5 @@ ITEMS, INITIAL, CHANGES, FINAL = STANDARD["附录B"], STANDARD["附录C C.3"], S
 REGULAR = STANDARD["5"]
 LOCAL = Cite("各地养老服务补贴办法", "各地养老服务补贴办法")["通行做法"]
 POOR, NURSING = ACT["第三十七条"], ACT["第三十条"]
-HIGHER = DISABLED["二(四)"]
+HIGHER = DISABLED["二（四）"]
 CONSUME = VOUCHER["补贴对象和标准"]

@@ -32,8 +32,10 @@ def service_open(age, service_age, registered, not_tekun, service_grade_ok, serv
 
 @rule(
     label="服务补贴高于残疾人生活补贴", unit="bool", level=PERSON, cite=HIGHER, since=SINCE,
-    refusal="{who}已领困难残疾人生活补贴 {disability_living_subsidy_month},不低于养老服务补贴 {service_standard_month};同类择高,不能兼领。",
-    note="{who}已领困难残疾人生活补贴 {disability_living_subsidy_month},不低于养老服务补贴 {service_standard_month};同类择高,不能兼领。",
+    refusal="{who}已领困难残疾人生活补贴 {disability_living_subsidy_month}，不低于养老服务补贴 {service_standard_month}；"
+    "同类择高，不能兼领。",
+    note="{who}已领困难残疾人生活补贴 {disability_living_subsidy_month}，不低于养老服务补贴 {service_standard_month}；"
+    "同类择高，不能兼领。",
 )  # fmt: skip
 def service_is_higher(service_open, disability_living_subsidy_month, service_standard_month):
     """At equal amounts the one that is paid stays."""
@@ -50,8 +52,8 @@ def service_subsidy_month(service_open, service_is_higher, service_standard_mont
 
 @rule(
     label="没有要停的残疾人生活补贴", unit="bool", level=PERSON, cite=HIGHER, since=SINCE,
-    note="{who}改领较高的养老服务补贴 {service_subsidy_month},已领的困难残疾人生活补贴 {disability_living_subsidy_month}"
-    "从养老服务补贴起发的月份停发;同类择高,不能兼领。",
+    note="{who}改领较高的养老服务补贴 {service_subsidy_month}，已领的困难残疾人生活补贴 {disability_living_subsidy_month}"
+    "从养老服务补贴起发的月份停发；同类择高，不能兼领。",
 )  # fmt: skip
 def no_living_to_stop(service_subsidy_month, disability_living_subsidy_month):
     """Told to whoever decides, because the lower one has to end."""
@@ -103,8 +105,8 @@ def nursing_standard_month(nursing_grade_month, nursing_share_bp, nursing_way_bp
 
 @rule(
     label="没有重复的护理待遇", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}已享受工伤生活护理费或长期护理保险待遇,不重复享受养老护理补贴。",
-    note="{who}已享受工伤生活护理费或长期护理保险待遇,不重复享受养老护理补贴。",
+    refusal="{who}已享受工伤生活护理费或长期护理保险待遇，不重复享受养老护理补贴。",
+    note="{who}已享受工伤生活护理费或长期护理保险待遇，不重复享受养老护理补贴。",
 )  # fmt: skip
 def no_other_care(elderly, receiving_injury_care, long_term_care_insurance, with_care_insurance):
     """Insurance pays for care already."""
@@ -121,8 +123,10 @@ def nursing_open(age, nursing_age, registered, not_tekun, no_other_care, nursing
 
 @rule(
     label="护理补贴高于重残护理补贴", unit="bool", level=PERSON, cite=HIGHER, since=SINCE,
-    refusal="{who}已领重度残疾人护理补贴 {disability_care_subsidy_month},不低于养老护理补贴 {nursing_standard_month};同类择高,不能兼领。",
-    note="{who}已领重度残疾人护理补贴 {disability_care_subsidy_month},不低于养老护理补贴 {nursing_standard_month};同类择高,不能兼领。",
+    refusal="{who}已领重度残疾人护理补贴 {disability_care_subsidy_month}，不低于养老护理补贴 {nursing_standard_month}；"
+    "同类择高，不能兼领。",
+    note="{who}已领重度残疾人护理补贴 {disability_care_subsidy_month}，不低于养老护理补贴 {nursing_standard_month}；"
+    "同类择高，不能兼领。",
 )  # fmt: skip
 def nursing_is_higher(nursing_open, disability_care_subsidy_month, nursing_standard_month):
     """At equal amounts the one that is paid stays."""
@@ -139,8 +143,8 @@ def nursing_subsidy_month(nursing_open, nursing_is_higher, nursing_standard_mont
 
 @rule(
     label="没有要停的重残护理补贴", unit="bool", level=PERSON, cite=HIGHER, since=SINCE,
-    note="{who}改领较高的养老护理补贴 {nursing_subsidy_month},已领的重度残疾人护理补贴 {disability_care_subsidy_month}"
-    "从养老护理补贴起发的月份停发;同类择高,不能兼领。",
+    note="{who}改领较高的养老护理补贴 {nursing_subsidy_month}，已领的重度残疾人护理补贴 {disability_care_subsidy_month}"
+    "从养老护理补贴起发的月份停发；同类择高，不能兼领。",
 )  # fmt: skip
 def no_care_to_stop(nursing_subsidy_month, disability_care_subsidy_month):
     """Told to whoever decides, because the lower one has to end."""

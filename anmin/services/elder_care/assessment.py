@@ -82,7 +82,7 @@ def score_total(score_self_care, score_movement, score_mind, score_senses):
     return score_self_care + score_movement + score_mind + score_senses
 
 
-@rule(label="初步等级(0 完好至 4 完全失能)", unit="count", level=PERSON, cite=INITIAL, since=SINCE, result=True)
+@rule(label="初步等级（0 完好至 4 完全失能）", unit="count", level=PERSON, cite=INITIAL, since=SINCE, result=True)
 def grade_initial(
     assessed, score_total, grade_least_intact, grade_least_mild, grade_least_moderate, grade_least_severe
 ):  # fmt: skip
@@ -110,7 +110,7 @@ def grade_steps(dementia_or_mental, risky, both_reasons_two_steps):
     return 1 if dementia_or_mental or risky else 0
 
 
-@rule(label="最终等级(0 完好至 4 完全失能)", unit="count", level=PERSON, cite=FINAL, since=SINCE, result=True)
+@rule(label="最终等级（0 完好至 4 完全失能）", unit="count", level=PERSON, cite=FINAL, since=SINCE, result=True)
 def grade_final(assessed, grade_initial, grade_steps, in_coma):
     """A coma is grade 4 at once; nothing is worse than 4."""
     if not assessed:

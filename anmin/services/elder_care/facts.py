@@ -41,7 +41,7 @@ ASSESSED = {
 MODES = {"home": "居家", "institution": "入住养老机构"}
 
 ASSESSMENT = (
-    Fact("age", "周岁年龄", "year", high=130, question="核算当日满多少周岁?"),
+    Fact("age", "周岁年龄", "year", high=130, question="核算当日满多少周岁？"),
     choice("ability_assessed_by", "老年人能力评估依据的标准", ASSESSED, "none"),
     Fact(
         "months_since_assessment",
@@ -53,14 +53,14 @@ ASSESSMENT = (
         counts_with="ability_assessed_by",
     ),
     *(
-        Fact(name, f"{code} {label}(0 至 {most} 分)", "count", default=most, high=most)
+        Fact(name, f"{code} {label}（0 至 {most} 分）", "count", default=most, high=most)
         for code, name, label, most in ITEMS
     ),
     yes_no("in_coma", "处于昏迷状态"),
-    yes_no("dementia_or_mental", "经诊断的认知障碍或其他精神和行为障碍(F00至F99)"),
+    yes_no("dementia_or_mental", "经诊断的认知障碍或其他精神和行为障碍（F00至F99）"),
     Fact(
         "care_risk_events",
-        "近三十天发生照护风险事件的次数(跌倒、噎食、自杀、自伤、走失等)",
+        "近三十天发生照护风险事件的次数（跌倒、噎食、自杀、自伤、走失等）",
         "count",
         default=0,
         high=99,
@@ -71,8 +71,8 @@ OTHERS = (
     choice("care_mode", "养老方式", MODES, "home"),
     yes_no("receiving_tekun", "特困供养人员"),
     yes_no("receiving_injury_care", "工伤生活护理费"),
-    money("disability_living_subsidy_month", "困难残疾人生活补贴(每月,不计入)"),
-    money("disability_care_subsidy_month", "重度残疾人护理补贴(每月,不计入)"),
+    money("disability_living_subsidy_month", "困难残疾人生活补贴（每月，不计入）"),
+    money("disability_care_subsidy_month", "重度残疾人护理补贴（每月，不计入）"),
     yes_no("long_term_care_insurance", "正在享受长期护理保险待遇"),
     money("care_bill_month", "本月符合规定的养老服务账单"),
 )

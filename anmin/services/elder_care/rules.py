@@ -12,7 +12,7 @@ LABEL = "养老服务补贴"
 OUTCOME = "eligible"
 PARTS = (assessment, amounts)
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
-TEKUN = TEKUN_2016["二(三)"]
+TEKUN = TEKUN_2016["二（三）"]
 
 
 @rule(label="老年人", unit="bool", level=PERSON, cite=POOR, since=SINCE)
@@ -24,8 +24,8 @@ def elderly(age, service_age, nursing_age, voucher_age):
 # ── 评估
 @rule(
     label="评估按现行标准作出", unit="bool", level=PERSON, cite=REGULAR, since=SINCE,
-    refusal="{who}的评估按旧标准 MZ/T 039-2013 作出。新旧等级不能换算,请按 GB/T 42195-2022 重新评估。",
-    note="{who}的评估按旧标准 MZ/T 039-2013 作出。新旧等级不能换算,请按 GB/T 42195-2022 重新评估。",
+    refusal="{who}的评估按旧标准 MZ/T 039-2013 作出。新旧等级不能换算，请按 GB/T 42195-2022 重新评估。",
+    note="{who}的评估按旧标准 MZ/T 039-2013 作出。新旧等级不能换算，请按 GB/T 42195-2022 重新评估。",
 )  # fmt: skip
 def by_present_standard(elderly, ability_assessed_by):
     """Grades of the old standard are never mapped."""
@@ -34,8 +34,8 @@ def by_present_standard(elderly, ability_assessed_by):
 
 @rule(
     label="评估在有效期内", unit="bool", level=PERSON, cite=REGULAR, since=SINCE,
-    refusal="{who}的能力评估已过 {months_since_assessment},有效期 {assessment_valid_months},须先复评。",
-    note="{who}的能力评估已过 {months_since_assessment},有效期 {assessment_valid_months},须先复评。",
+    refusal="{who}的能力评估已过 {months_since_assessment}，有效期 {assessment_valid_months}，须先复评。",
+    note="{who}的能力评估已过 {months_since_assessment}，有效期 {assessment_valid_months}，须先复评。",
 )  # fmt: skip
 def still_valid(elderly, ability_assessed_by, months_since_assessment, assessment_valid_months):
     """A year, then a regular re-assessment."""
@@ -47,7 +47,7 @@ def still_valid(elderly, ability_assessed_by, months_since_assessment, assessmen
 # ── 共同条件
 @rule(
     label="老人户籍在本地", unit="bool", level=PERSON, cite=LOCAL, since=SINCE,
-    refusal="{who}的户籍不在本地,由户籍地受理。", note="{who}的户籍不在本地,由户籍地受理。",
+    refusal="{who}的户籍不在本地，由户籍地受理。", note="{who}的户籍不在本地，由户籍地受理。",
 )  # fmt: skip
 def registered(elderly, own_hukou_here):
     """The place of registration pays."""
@@ -56,8 +56,8 @@ def registered(elderly, own_hukou_here):
 
 @rule(
     label="不是特困供养人员", unit="bool", level=PERSON, cite=TEKUN, since=SINCE,
-    refusal="{who}是特困供养人员,照料护理由特困供养保障,不重复享受养老服务补贴和护理补贴。",
-    note="{who}是特困供养人员,照料护理由特困供养保障,不重复享受养老服务补贴和护理补贴。",
+    refusal="{who}是特困供养人员，照料护理由特困供养保障，不重复享受养老服务补贴和护理补贴。",
+    note="{who}是特困供养人员，照料护理由特困供养保障，不重复享受养老服务补贴和护理补贴。",
 )  # fmt: skip
 def not_tekun(elderly, receiving_tekun):
     """特困 has its own care money."""
@@ -91,7 +91,7 @@ any_voucher = aggregate(
     "any_voucher", "any", "voucher_open", label="有人可领电子券", unit="bool", cite=CONSUME, since=SINCE, result=True
 )
 voucher_total_month = aggregate(
-    "voucher_total_month", "sum", "voucher_month", label="本月电子券可抵合计(不发现金)", unit="fen/month", cite=CONSUME, since=SINCE,
+    "voucher_total_month", "sum", "voucher_month", label="本月电子券可抵合计（不发现金）", unit="fen/month", cite=CONSUME, since=SINCE,
     result=True,
 )  # fmt: skip
 persons_paid = aggregate(
@@ -122,7 +122,7 @@ worst_grade = aggregate(
     "worst_grade",
     "max",
     "grade_known",
-    label="最重等级(0 完好至 4 完全失能)",
+    label="最重等级（0 完好至 4 完全失能）",
     unit="count",
     cite=REGULAR,
     since=SINCE,
@@ -159,8 +159,8 @@ def someone_elderly(any_elderly, voucher_age):
 
 @rule(
     label="有可领的补贴", unit="bool", cite=POOR, since=SINCE,
-    refusal="没有可领的补贴:服务补贴和护理补贴只发给当地列入的低保、低保边缘等困难家庭的老年人,护理补贴另须达到当地规定的失能等级;"
-    "电子券不看收入,须经评估为中度以上失能。",
+    refusal="没有可领的补贴：服务补贴和护理补贴只发给当地列入的低保、低保边缘等困难家庭的老年人，护理补贴另须达到当地规定的失能等级；"
+    "电子券不看收入，须经评估为中度以上失能。",
 )  # fmt: skip
 def something_due(any_elderly, any_voucher, amount_month):
     """Said where there are elders, beside what is said of each."""
@@ -169,7 +169,7 @@ def something_due(any_elderly, any_voucher, amount_month):
 
 @rule(
     label="老人已评估", unit="bool", cite=REGULAR, since=SINCE,
-    refusal="有老人没有做过能力评估;护理补贴和电子券须先由两名评估员按 GB/T 42195-2022 评估。",
+    refusal="有老人没有做过能力评估；护理补贴和电子券须先由两名评估员按 GB/T 42195-2022 评估。",
 )  # fmt: skip
 def all_assessed(any_unassessed):
     """Told because it is what to do next."""

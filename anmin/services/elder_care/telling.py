@@ -21,17 +21,17 @@ ASKS = (
             "receiving_tekun", "receiving_injury_care", "disability_living_subsidy_month",
             "disability_care_subsidy_month", "long_term_care_insurance", "care_bill_month",
         ),
-        hint="年龄由系统按身份证号推算; 同类补贴择高, 不能兼领。",
+        hint="年龄由系统按身份证号推算；同类补贴择高，不能兼领。",
     ),
     FactGroup(
         "能力评估", ("ability_assessed_by", "months_since_assessment"),
         ("in_coma", "dementia_or_mental", "care_risk_events"),
-        hint="由两名评估员按 GB/T 42195-2022 评估后填写; 各项分数越高能力越好, 默认满分。",
+        hint="由两名评估员按 GB/T 42195-2022 评估后填写；各项分数越高能力越好，默认满分。",
     ),
-    FactGroup("自理能力(8 项, 32 分)", (), _items("B.1")),
-    FactGroup("基础运动能力(4 项, 15 分)", (), _items("B.2")),
-    FactGroup("精神状态(9 项, 28 分)", (), _items("B.3")),
-    FactGroup("感知觉与社会参与(5 项, 15 分)", (), _items("B.4")),
+    FactGroup("自理能力（8 项，32 分）", (), _items("B.1")),
+    FactGroup("基础运动能力（4 项，15 分）", (), _items("B.2")),
+    FactGroup("精神状态（9 项，28 分）", (), _items("B.3")),
+    FactGroup("感知觉与社会参与（5 项，15 分）", (), _items("B.4")),
 )  # fmt: skip
 RECEIPT = (
     ReceiptLine("voucher_total_month", "", optional=True),  # first, because the last line is the sum that is paid
@@ -149,6 +149,6 @@ REVIEW = Review(
     every="review_months",
     cite="GB/T 42195-2022 5",
     after={"died": "1 month", "": "30 WD"},
-    after_cite={"died": "各地养老服务补贴办法(通行做法)", "": "GB/T 42195-2022 5(即时评估)"},
+    after_cite={"died": "各地养老服务补贴办法（通行做法）", "": "GB/T 42195-2022 5（即时评估）"},
     paper="change",
 )

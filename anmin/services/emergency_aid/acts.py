@@ -10,6 +10,6 @@ OPINION_2023 = Cite("关于加强低收入人口动态监测做好分层分类�
 SINCE = "2021-07-01"  # with the members, income and property of 民发〔2021〕57号
 SINCE_2023, UNTIL_2023 = "2023-10-19", "2023-10-18"
 
-WHO, URGENT, SPENDING = OPINION_2018["二(一)"], OPINION_2018["二(一)1"], OPINION_2018["二(一)2"]
-AMOUNT, ONCE = OPINION_2018["二(三)"], STATE_2014["二(二)"]
-PLACE = {SINCE: STATE_2014["二(二)"], SINCE_2023: OPINION_2023["三(五)"]}
+WHO, URGENT, SPENDING = OPINION_2018["二（一）"], OPINION_2018["二（一）1"], OPINION_2018["二（一）2"]
+AMOUNT, ONCE = OPINION_2018["二（三）"], STATE_2014["二（二）"]
+PLACE = {SINCE: STATE_2014["二（二）"], SINCE_2023: OPINION_2023["三（五）"]}

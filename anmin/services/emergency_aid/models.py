@@ -10,7 +10,7 @@ from anmin.services.emergency_aid.facts import CAUSES, KINDS
 class Reserve(models.Model):
     """备用金 of a township. `balance` is kept by a trigger from the entries and lies between nothing and the cap."""
 
-    area = models.CharField("乡镇(街道)", max_length=12, unique=True)
+    area = models.CharField("乡镇（街道）", max_length=12, unique=True)
     cap = models.BigIntegerField("上限")
     refill_at = models.BigIntegerField("补充线", default=0)
     balance = models.BigIntegerField("余额", default=0)
@@ -22,7 +22,7 @@ class Reserve(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(balance__gte=0, balance__lte=F("cap")), name="reserve_within_cap",
-                violation_error_message="备用金余额不能小于零, 也不能超过上限。",
+                violation_error_message="备用金余额不能小于零，也不能超过上限。",
             ),
             models.CheckConstraint(
                 condition=Q(refill_at__gte=0, refill_at__lte=F("cap")), name="reserve_refill_within_cap",
@@ -50,7 +50,7 @@ class ReserveEntry(models.Model):
         SETTLED = "settled", "核销后补足"
 
     reserve = models.ForeignKey(Reserve, models.PROTECT, related_name="entries", verbose_name="备用金")
-    area = models.CharField("乡镇(街道)", max_length=12)
+    area = models.CharField("乡镇（街道）", max_length=12)
     kind = models.TextField("种类", choices=Kind)
     amount = models.BigIntegerField("金额")
     on = models.DateField("日期")

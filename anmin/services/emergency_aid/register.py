@@ -21,10 +21,10 @@ def save_reserve(row: Reserve, values: dict[str, Any]) -> Reserve:
     for name, value in values.items():
         setattr(row, name, value)
     if len(row.area) != 12 or row.area[6:9] == "000" or row.area[9:] != "000":
-        raise ValueError("备用金按乡镇(街道)设立, 请选择乡镇一级的区划。")
+        raise ValueError("备用金按乡镇（街道）设立，请选择乡镇一级的区划。")
     found = judge("emergency_aid", on=today(), area=row.area, facts={"persons": [{"age": 40}]})
     row.cap, row.refill_at = found.values["reserve_cap"], found.values["reserve_refill"]
-    row.reckoned = "; ".join(found.told(["reserve_cap"]))
+    row.reckoned = "；".join(found.told(["reserve_cap"]))
     row.full_clean()
     row.save(update_fields=["keeper", "cap", "refill_at", "reckoned"] if row.pk else None)
     return row
@@ -33,7 +33,7 @@ def save_reserve(row: Reserve, values: dict[str, Any]) -> Reserve:
 def save_entry(row: ReserveEntry, values: dict[str, Any]) -> ReserveEntry:
     """A line of a reserve. The database moves the balance and refuses what would leave nothing or pass the cap."""
     if row.pk is not None:
-        raise ValueError("备用金流水登记后不能修改; 登记错的, 另记一笔支出退回或缴回冲正, 并写明原因。")
+        raise ValueError("备用金流水登记后不能修改；登记错的，另记一笔支出退回或缴回冲正，并写明原因。")
     reserve = values.pop("reserve_id", None)
     for name, value in values.items():
         setattr(row, name, value)
@@ -44,10 +44,10 @@ def save_entry(row: ReserveEntry, values: dict[str, Any]) -> ReserveEntry:
     row.full_clean()
     after = row.reserve.balance + (-row.amount if row.kind in LEAVES else row.amount)
     if after < 0:
-        raise ValueError(f"余额只有 {row.reserve.balance / 100:.2f} 元, 不够支出 {row.amount / 100:.2f} 元。")
+        raise ValueError(f"余额只有 {row.reserve.balance / 100:.2f} 元，不够支出 {row.amount / 100:.2f} 元。")
     if after > row.reserve.cap:
         raise ValueError(
-            f"拨入后余额 {after / 100:.2f} 元超过上限 {row.reserve.cap / 100:.2f} 元({row.reserve.reckoned})。"
+            f"拨入后余额 {after / 100:.2f} 元超过上限 {row.reserve.cap / 100:.2f} 元（{row.reserve.reckoned}）。"
         )
     row.save()
     row.refresh_from_db()
@@ -71,7 +71,7 @@ def record_aid(case: Any, move: Any, who: Any, on: date) -> None:
     allowed = case.reckoning["numbers"]["times_same_cause"]
     if place > allowed and not results["by_meeting"]:
         raise ValueError(
-            f"该家庭 {on.year} 年已因同一原因救助 {place - 1} 次, 每年限 {allowed} 次; 确需再救助的, 一事一议。"
+            f"该家庭 {on.year} 年已因同一原因救助 {place - 1} 次，每年限 {allowed} 次；确需再救助的，一事一议。"
         )
     first, papers = _first_aid(case)
     aid = Aid(
@@ -85,7 +85,7 @@ def record_aid(case: Any, move: Any, who: Any, on: date) -> None:
         with transaction.atomic():
             aid.save()
     except IntegrityError as clash:
-        raise ValueError("同一家庭的另一件同因救助刚刚批准, 请刷新后核对。") from clash
+        raise ValueError("同一家庭的另一件同因救助刚刚批准，请刷新后核对。") from clash
 
 
 def _first_aid(case: Any) -> tuple[date | None, date | None]:
@@ -103,7 +103,7 @@ def give_from_reserve(case: Any, _move: Any, _who: Any, on: date) -> None:
     """Books what is given first to the township's reserve, with the two who signed; where there is no reserve, only the
     form tells of it."""
     if declared_of(case.household_id, on=on).get("aid_kind", "spending") != "urgent":
-        raise ValueError("先行救助只用于急难型; 申请登记的是支出型, 请先在家庭情况中更正临时救助类型。")
+        raise ValueError("先行救助只用于急难型；申请登记的是支出型，请先在家庭情况中更正临时救助类型。")
     given = filed_in(case, "first_aid")[-1]
     reserve = Reserve.objects.filter(area=f"{case.area[:9]}000").first()
     if reserve is None or not given.get("amount"):

@@ -12,7 +12,7 @@ from .acts import AMOUNT, ONCE, OPINION_2018, PLACE, SINCE, SINCE_2023, SPENDING
 LABEL = "临时救助"
 OUTCOME = "eligible"
 PARTS = (reserve,)
-DECIDERS = {"township": "乡镇(街道)审批", "county": "县级民政部门审批"}
+DECIDERS = {"township": "乡镇（街道）审批", "county": "县级民政部门审批"}
 
 tekun_here = aggregate(
     "tekun_here", "any", "receiving_tekun", label="有特困供养人员", unit="bool", cite=SPENDING, since=SINCE
@@ -25,7 +25,7 @@ persons_named = aggregate(
 # ── 对象
 @rule(
     label="急难型的受理地", unit="bool", cite=PLACE, since=SINCE_2023,
-    refusal="急难不在本地发生。急难型由急难发生地受理,不受户籍和居住证限制;请向发生地乡镇(街道)申请。",
+    refusal="急难不在本地发生。急难型由急难发生地受理，不受户籍和居住证限制；请向发生地乡镇（街道）申请。",
 )  # fmt: skip
 def urgent_place_ok(aid_kind, happened_here):
     """From 2023 at the place of the emergency, whatever the registration."""
@@ -34,7 +34,7 @@ def urgent_place_ok(aid_kind, happened_here):
 
 @rule(
     name="urgent_place_ok", label="急难型的受理地", unit="bool", cite=PLACE, since=SINCE, until=UNTIL_2023,
-    refusal="急难不在本地发生,又没有本地户籍或居住证。无本地居住证的,由乡镇(街道)协助其向救助管理机构申请救助。",
+    refusal="急难不在本地发生，又没有本地户籍或居住证。无本地居住证的，由乡镇（街道）协助其向救助管理机构申请救助。",
 )  # fmt: skip
 def urgent_place_before(aid_kind, dibao__hukou_here, dibao__residence_permit):
     """Before: registered here or with a residence permit; others were led to the rescue station."""
@@ -43,7 +43,7 @@ def urgent_place_before(aid_kind, dibao__hukou_here, dibao__residence_permit):
 
 @rule(
     label="支出型的受理地", unit="bool", cite=PLACE, since=SINCE,
-    refusal="支出型临时救助由户籍地或居住证发放地受理,请向该地乡镇(街道)申请。",
+    refusal="支出型临时救助由户籍地或居住证发放地受理，请向该地乡镇（街道）申请。",
 )  # fmt: skip
 def spending_place_ok(aid_kind, dibao__hukou_here, dibao__residence_permit):
     """Registered here, or holding a residence permit of the place."""
@@ -52,7 +52,7 @@ def spending_place_ok(aid_kind, dibao__hukou_here, dibao__residence_permit):
 
 @rule(
     label="以个人申请时指明受助人", unit="bool", cite=WHO, since=SINCE,
-    refusal="以个人为单位申请的,须指明受助的人员。",
+    refusal="以个人为单位申请的，须指明受助的人员。",
 )  # fmt: skip
 def person_named(aid_unit, persons_named):
     """Whoever applies for a person names the person."""
@@ -61,7 +61,7 @@ def person_named(aid_unit, persons_named):
 
 @rule(
     label="其他救助仍不能解决", unit="bool", cite=WHO, since=SINCE,
-    refusal="其他社会救助制度已能解决当前困难,不属临时救助范围;请先申请相应的救助。",
+    refusal="其他社会救助制度已能解决当前困难，不属临时救助范围；请先申请相应的救助。",
 )  # fmt: skip
 def still_in_need(hardship_lasts):
     """The last resort; judged by a person."""
@@ -86,7 +86,7 @@ def spending_income_ok(aid_kind, means_known, low_income__poorer_than_average, l
 
 @rule(
     label="支出型配合核实", unit="bool", cite=SPENDING, since=SINCE,
-    refusal="不配合核实家庭经济状况,无法核实收入、财产和支出。补交核对授权后可重新申请。",
+    refusal="不配合核实家庭经济状况，无法核实收入、财产和支出。补交核对授权后可重新申请。",
 )  # fmt: skip
 def spending_cooperates(aid_kind, dibao__refuses_investigation):
     """急难型 is helped without; nobody's spending is believed unseen."""
@@ -95,7 +95,7 @@ def spending_cooperates(aid_kind, dibao__refuses_investigation):
 
 @rule(
     label="类型与原因相符", unit="bool", cite=URGENT, since=SINCE,
-    note="急难型用于火灾、意外、突发重病等突发情形;“{aid_cause}”一般按支出型办理,请核对临时救助类型。",
+    note="急难型用于火灾、意外、突发重病等突发情形；“{aid_cause}”一般按支出型办理，请核对临时救助类型。",
 )  # fmt: skip
 def cause_fits(aid_kind, aid_cause):
     """Costs that have grown over time are no emergency; a person decides."""
@@ -104,14 +104,14 @@ def cause_fits(aid_kind, aid_cause):
 
 @rule(
     label="支出型的财产条件", unit="bool", cite=SPENDING, since=SINCE,
-    refusal="家庭财产(金融资产 {dibao__net_assets}、房产、车辆、工商登记)超过支出型临时救助的规定。",
+    refusal="家庭财产（金融资产 {dibao__net_assets}、房产、车辆、工商登记）超过支出型临时救助的规定。",
 )  # fmt: skip
 def spending_property_ok(aid_kind, means_known, low_income__rigid_property_ok):
     """As for families of 刚性支出困难."""
     return aid_kind != "spending" or means_known or low_income__rigid_property_ok
 
 
-@rule(label="扣除必需支出后的家庭收入(年)", unit="fen/year", cite=SPENDING, since=SINCE)
+@rule(label="扣除必需支出后的家庭收入（年）", unit="fen/year", cite=SPENDING, since=SINCE)
 def left_after_spending_year(dibao__household_income_year, low_income__members_spending_year):
     """What is left to live on after own medical, educational and rehabilitation costs; may be below nothing."""
     return dibao__household_income_year - low_income__members_spending_year
@@ -119,7 +119,7 @@ def left_after_spending_year(dibao__household_income_year, low_income__members_s
 
 @rule(
     label="有必需支出", unit="bool", cite=SPENDING, since=SINCE,
-    refusal="没有登记医疗、教育、康复等必需支出,不属支出型临时救助;遭遇火灾、意外、突发重病等急难的,按急难型申请。",
+    refusal="没有登记医疗、教育、康复等必需支出，不属支出型临时救助；遭遇火灾、意外、突发重病等急难的，按急难型申请。",
 )  # fmt: skip
 def spends(aid_kind, low_income__members_spending_year):
     """Some such spending was borne."""
@@ -128,8 +128,8 @@ def spends(aid_kind, low_income__members_spending_year):
 
 @rule(
     label="必需支出超出家庭承受能力", unit="bool", cite=SPENDING, since=SINCE,
-    refusal="扣除医疗、教育、康复等必需支出 {low_income__members_spending_year} 后,家庭收入 {left_after_spending_year} "
-    "仍不低于低保标准,支出没有超出家庭承受能力。",
+    refusal="扣除医疗、教育、康复等必需支出 {low_income__members_spending_year} 后，家庭收入 {left_after_spending_year} "
+    "仍不低于低保标准，支出没有超出家庭承受能力。",
 )  # fmt: skip
 def spending_beyond_means(aid_kind, left_after_spending_year, dibao__household_standard_year, spends):
     """Less than the standard of 低保 remains to live on; not said where nothing was spent."""
@@ -139,7 +139,8 @@ def spending_beyond_means(aid_kind, left_after_spending_year, dibao__household_s
 # ── 次数
 @rule(
     label="同一原因本年度未超次数", unit="bool", cite=ONCE, since=SINCE,
-    refusal="本年度因同一原因({aid_cause})已救助 {same_cause_this_year} 次,无正当理由不得以同一事由重复申请(每年 {times_same_cause} 次)。",
+    refusal="本年度因同一原因（{aid_cause}）已救助 {same_cause_this_year} 次，"
+    "无正当理由不得以同一事由重复申请（每年 {times_same_cause} 次）。",
 )  # fmt: skip
 def cause_not_repeated(same_cause_this_year, times_same_cause, decided_together, aid_cause):
     """Once for a cause in a calendar year, unless the county's meeting takes it up."""
@@ -148,7 +149,7 @@ def cause_not_repeated(same_cause_this_year, times_same_cause, decided_together,
 
 @rule(
     label="本年度未超总次数", unit="bool", cite=ONCE, since=SINCE,
-    refusal="本年度已救助 {aids_this_year} 次,达到当地每年 {times_a_year} 次的上限。",
+    refusal="本年度已救助 {aids_this_year} 次，达到当地每年 {times_a_year} 次的上限。",
 )  # fmt: skip
 def times_not_exceeded(aids_this_year, times_a_year, decided_together):
     """Where the area limits the number in a year."""
@@ -258,7 +259,7 @@ def amount_to_pay(amount, given_already):
 
 @rule(
     label="先行救助没有超过核定金额", unit="bool", cite=URGENT, since=SINCE,
-    note="先行救助已给付 {given_already},超过核定的救助金 {amount_due}:不再发放;超出部分由乡镇(街道)写明情况报县级民政部门。",
+    note="先行救助已给付 {given_already}，超过核定的救助金 {amount_due}：不再发放；超出部分由乡镇（街道）写明情况报县级民政部门。",
 )  # fmt: skip
 def given_within(given_already, amount_due):
     """A township that gave more than its due explains it."""
@@ -290,7 +291,7 @@ def by_meeting(decided_together):
 
 
 @rule(
-    label="发放的月份", unit="choice", choices={"decision": "作出决定当月"}, cite=OPINION_2018["三(一)"], since=SINCE,
+    label="发放的月份", unit="choice", choices={"decision": "作出决定当月"}, cite=OPINION_2018["三（一）"], since=SINCE,
     result=True,
 )  # fmt: skip
 def paid_from():

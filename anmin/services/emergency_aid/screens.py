@@ -14,16 +14,16 @@ reserves = ForWhom(late(f"{DOOR}:reserves"))
 
 def needs_refill(refill_at: object, balance: object) -> str:
     """Words for a balance beside its line."""
-    return "低于补充线, 请补充" if int(balance) < int(refill_at) else "充足"  # type: ignore[call-overload]
+    return "低于补充线，请补充" if int(balance) < int(refill_at) else "充足"  # type: ignore[call-overload]
 
 
 RESERVES = Register(
     "aid-reserves", "乡镇备用金", source="emergency_aid.Reserve", permission=SEE, group=GROUP, icon="piggy-bank", unit="个",
     title="area", order="-pk",
-    intro="先行救助从备用金支出。上限为低保月标准的若干倍; 余额由数据库按流水自动计算, 不能为负, 不能超过上限。",
+    intro="先行救助从备用金支出。上限为低保月标准的若干倍；余额由数据库按流水自动计算，不能为负，不能超过上限。",
     empty="还没有设立备用金。由县级民政部门按乡镇设立。",
     columns=(
-        Column("area", "乡镇(街道)", "area"),
+        Column("area", "乡镇（街道）", "area"),
         Column("balance", "余额", "money"),
         Column("cap", "上限", "money"),
         Column("refill_at", "补充线", "money"),
@@ -34,7 +34,7 @@ RESERVES = Register(
     filters=(WHERE,),
     panels=(Panel("aid-reserve-entries", "流水", "reserve", ("on", "kind", "amount", "balance_after", "case_number")),),
     form=RegisterForm(
-        fields=(FormField("area", "乡镇(街道)", "area", readonly=True), FormField("keeper", "保管人")),
+        fields=(FormField("area", "乡镇（街道）", "area", readonly=True), FormField("keeper", "保管人")),
         permission=KEEP, save=late(f"{DOOR}:save_reserve"), hint="上限和补充线按当地公布的倍数自动计算。",
     ),
 )  # fmt: skip
@@ -42,11 +42,11 @@ RESERVES = Register(
 ENTRIES = Register(
     "aid-reserve-entries", "备用金流水", source="emergency_aid.ReserveEntry", permission=SEE, group=GROUP, icon="journal-text",
     unit="笔", title="on", order="-pk",
-    intro="拨入、支出、支出退回、缴回和核销后补足。每笔两人签字, 登记后不能修改; 登记错的另记一笔冲正。",
+    intro="拨入、支出、支出退回、缴回和核销后补足。每笔两人签字，登记后不能修改；登记错的另记一笔冲正。",
     empty="还没有流水。",
     columns=(
         Column("on", "日期", "date"),
-        Column("area", "乡镇(街道)", "area"),
+        Column("area", "乡镇（街道）", "area"),
         Column("kind", "种类", "tag", tones={"in": "good", "out": "due", "back": "quiet", "refund": "quiet", "settled": "good"}),
         Column("amount", "金额", "money"),
         Column("balance_after", "余额", "money"),
@@ -79,7 +79,7 @@ ENTRIES = Register(
 AIDS = Register(
     "aids", "临时救助台账", source="emergency_aid.Aid", permission=SEE, group=GROUP, icon="lifebuoy", unit="次", title="head",
     order="-pk",
-    intro="每次批准自动登记。同一家庭、同一原因、同一年度按当地规定的次数, 由数据库保证不重复。",
+    intro="每次批准自动登记。同一家庭、同一原因、同一年度按当地规定的次数，由数据库保证不重复。",
     empty="还没有临时救助。",
     columns=(
         Column("head", "申请人"),

@@ -15,18 +15,18 @@ ASKS = (
     FactGroup("一事一议", (), ("decided_together", "aid_decided_together")),
     FactGroup("受助人员", ("aid_for_person",), ("receiving_tekun", "study")),
     FactGroup(
-        "收入(支出型填写)", ("wage_month", "pension_month"),
+        "收入（支出型填写）", ("wage_month", "pension_month"),
         ("wage_year", "business_revenue_year", "business_cost_year", "property_income_month", "transfer_month"),
     ),
     FactGroup(
-        "财产(支出型填写)", ("financial_assets",),
+        "财产（支出型填写）", ("financial_assets",),
         ("exempt_assets", "houses", "houses_exempt", "commercial_houses", "vehicles", "vehicles_exempt", "vehicle_price",
          "companies", "companies_exempt"),
     ),
     FactGroup(
-        "必需支出(支出型填写)", ("medical_bills_year", "medical_reimbursed_year", "tuition_year", "public_tuition_year"),
+        "必需支出（支出型填写）", ("medical_bills_year", "medical_reimbursed_year", "tuition_year", "public_tuition_year"),
         ("rehab_paid_year", "rehab_subsidy_year", "other_rigid_year"),
-        hint="申请前 12 个月, 凭票据; 已用于其他救助的票据不得重复使用。",
+        hint="申请前 12 个月，凭票据；已用于其他救助的票据不得重复使用。",
     ),
 )  # fmt: skip
 

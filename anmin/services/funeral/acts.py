@@ -8,7 +8,7 @@ not cited before the text has been read.
 from anmin.kernel.declare import Cite
 
 OPINION_2012 = Cite("关于全面推行惠民殡葬政策的指导意见")
-REGULATION_2026 = Cite("殡葬管理条例(2026年3月30日起施行)")
+REGULATION_2026 = Cite("殡葬管理条例（2026年3月30日起施行）")
 
 SINCE_2012, UNTIL_2026, SINCE_2026 = "2012-12-07", "2026-03-29", "2026-03-30"
 

@@ -52,12 +52,12 @@ def _class(stated: str, proven: dict[str, str]) -> tuple[str, list[str], bool]:
     """The class to reckon with, why in words, and whether a clerk must look: what is proven goes before what is said."""
     for name in ("tekun", "dibao"):
         if name in proven:
-            return name, [f"死亡当月有生效的{proven[name]}待遇, 属于{CLASSES[name]}。"], False
+            return name, [f"死亡当月有生效的{proven[name]}待遇，属于{CLASSES[name]}。"], False
     if stated in ("dibao", "tekun"):
-        return stated, [f"登记为{CLASSES[stated]}, 但死亡当月在本系统没有生效的相应待遇, 请核实。"], True
+        return stated, [f"登记为{CLASSES[stated]}，但死亡当月在本系统没有生效的相应待遇，请核实。"], True
     if stated:
-        return stated, [f"按登记的类别: {CLASSES.get(stated, stated)}。"], False
-    return "resident", ["没有登记类别, 按其他户籍居民。"], False
+        return stated, [f"按登记的类别：{CLASSES.get(stated, stated)}。"], False
+    return "resident", ["没有登记类别，按其他户籍居民。"], False
 
 
 def _facts(row: Any, klass: str) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _told(found: Any, due: int, itemised: bool) -> list[str]:
     if found.values["items_free"] > due:
         lines += found.told(["free_amount"])
     if found.values["entitled"] and not itemised:
-        lines.append("属于免费对象; 没有逐项登记费用, 只核对了对象, 没有核对金额。")
+        lines.append("属于免费对象；没有逐项登记费用，只核对了对象，没有核对金额。")
     if itemised:
         lines += found.told(["self_paid"])
     return lines + found.told(["eco_reward"])

@@ -19,6 +19,6 @@ INDICATORS = (
               ("match__in", ("matched", "settled")), ("person__isnull", False)), measure="distinct", field="person", **GROUP),
     Indicator("funeral.deaths", "登记的死亡", "人", "殡葬", source="people.Person", area="registered_area", register="persons", yearly=True,
               where=(("died_on__gte", "{month}"), ("died_on__lt", "{next}"))),
-    Indicator("funeral.rate", "火化率(在册人员)", "%", "殡葬", of="funeral.of_deaths", over="funeral.deaths", per=100, better="up",
-              yearly=True, cite="殡葬管理条例; 火化数 ÷ 死亡数"),
+    Indicator("funeral.rate", "火化率（在册人员）", "%", "殡葬", of="funeral.of_deaths", over="funeral.deaths", per=100, better="up",
+              yearly=True, cite="殡葬管理条例；火化数 ÷ 死亡数"),
 )  # fmt: skip

@@ -43,7 +43,7 @@ def _recognise(row: Cremation, number: str) -> None:
     twin = Cremation.objects.filter(id_index=row.id_index).first() if row.id_index else None
     if twin:
         row.match, row.person, row.brought = Cremation.Match.DOUBTFUL, twin.person, []
-        row.match_note = f"同一身份证号已有火化登记 {twin.certificate}({twin.cremated_on} 火化), 请核实是否重复。"
+        row.match_note = f"同一身份证号已有火化登记 {twin.certificate}（{twin.cremated_on} 火化），请核实是否重复。"
         return
     seen = tell("died", name=row.name, number=number, on=row.died_on, source=f"火化证明 {row.certificate}")
     row.match, row.person_id, row.match_note = seen.match, seen.person_id, seen.note
@@ -53,9 +53,9 @@ def _recognise(row: Cremation, number: str) -> None:
 def _settle(row: Cremation, answer: str, noted: str) -> None:
     """A clerk has looked into a doubtful entry: it is this person, or it is not. What the house noted is no finding."""
     if not row.match_note.strip() or row.match_note.strip() == noted.strip():
-        raise ValueError("请在核对说明里写明是怎样核实的(可接在原说明之后)。")
+        raise ValueError("请在核对说明里写明是怎样核实的（可接在原说明之后）。")
     if answer == "same":
-        row.brought = tell_of(row.person, "died", on=row.died_on, source=f"火化证明 {row.certificate}, 人工核实")
+        row.brought = tell_of(row.person, "died", on=row.died_on, source=f"火化证明 {row.certificate}，人工核实")
     else:
         row.person = None
     row.match = Cremation.Match.SETTLED

@@ -44,7 +44,7 @@ def class_covered(
 
 @rule(
     label="没有重复享受丧葬费", unit="bool", cite=WHO, since=SINCE_2012,
-    refusal="已由职工养老保险或单位发给丧葬费, 当地规定不再免除基本殡葬服务费。",
+    refusal="已由职工养老保险或单位发给丧葬费，当地规定不再免除基本殡葬服务费。",
 )  # fmt: skip
 def not_twice(compensated, excludes_compensated):
     """Some areas leave out whoever's funeral is paid for by pension insurance or employer."""
@@ -53,7 +53,7 @@ def not_twice(compensated, excludes_compensated):
 
 @rule(
     label="异地火化可以申领", unit="bool", cite=WHO, since=SINCE_2012,
-    refusal="在异地火化, 当地没有开放报销。",
+    refusal="在异地火化，当地没有开放报销。",
 )  # fmt: skip
 def place_ok(cremated_here, pays_elsewhere):
     """At the own funeral home fees are remitted at once; elsewhere only where the area refunds."""
@@ -62,7 +62,7 @@ def place_ok(cremated_here, pays_elsewhere):
 
 @rule(
     label="在申领期限内", unit="bool", cite=WHO, since=SINCE_2012,
-    refusal="异地火化的申领期限是火化后 {claim_months}, 已经超过。",
+    refusal="异地火化的申领期限是火化后 {claim_months}，已经超过。",
 )  # fmt: skip
 def in_time(cremated_here, months_to_claim, claim_months):
     """The last month still counts."""
@@ -209,7 +209,7 @@ def self_paid(billed, free_amount):
 
 @rule(
     label="没有清单之外的收费", unit="bool", cite=REGULATION_2026["收费清单"], since=SINCE_2026,
-    note="清单之外收取了 {other_fee}: 清单之外不得设立项目、收取费用, 请核实并退还。",
+    note="清单之外收取了 {other_fee}：清单之外不得设立项目、收取费用，请核实并退还。",
 )  # fmt: skip
 def within_list(other_fee):
     """Since 2026 nothing may be charged that is not on the list; a person looks whether it was really outside."""

@@ -30,11 +30,11 @@ ENDS = ("confirm", "refuse", "withdraw", "terminate")
 RECEIPTS = Form(
     "receipts", "刚性支出票据清单",
     (
-        Field("medical", "医疗票据张数和自付金额", "long", hint="票据号逐张登记, 与医疗救助、临时救助用过的核对去重"),
+        Field("medical", "医疗票据张数和自付金额", "long", hint="票据号逐张登记，与医疗救助、临时救助用过的核对去重"),
         Field("education", "教育收费凭证", "long", required=False),
         Field("rehab", "残疾康复凭证", "long", required=False),
         Field("other", "生活和其他必需支出", "long", required=False),
-        Field("checked", "是否已去重", "choice", choices=(("yes", "已与其他救助核对, 没有重复"), ("no", "有重复, 已剔除"))),
+        Field("checked", "是否已去重", "choice", choices=(("yes", "已与其他救助核对，没有重复"), ("no", "有重复，已剔除"))),
     ),
     roles=("R4",), states=("investigating",), cite=f"{RIGID} 第七条",
 )  # fmt: skip
@@ -48,7 +48,7 @@ MEETING = Form(
 def _receipts(s: Standing) -> str:
     if s.results.get("category") != "rigid" or "receipts" in s.records:
         return ""
-    return "认定刚性支出困难家庭须有支出票据清单, 还没有登记"
+    return "认定刚性支出困难家庭须有支出票据清单，还没有登记"
 
 
 OWN_NEEDS = (Need("receipts", "支出票据", _receipts, f"{RIGID} 第七条", "record:receipts", always=False),)
@@ -58,7 +58,7 @@ def _moves(view: str, decision: str, total: str) -> tuple[Move, ...]:
     """What may be done, with the articles of the day."""
     return (
         *opening_moves(f"{EDGE} 第十条"),
-        Move("preliminary_view", "签署初审意见, 报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("preliminary_view", "签署初审意见，报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("visit", "check_report", "reckoned", "receipts"), asks=(Field("opinion", "初审意见", "long"),), primary=True,
              cite=view),
         Move("extend", "延长办理期限", ("investigating", "county_review"), "", ("R4", "R6"), Duty.NONE,
@@ -118,13 +118,13 @@ def _flow(since: date, until: date | None, act: str, *, view: str, decision: str
 FLOW_2021 = _flow(
     OPENS,
     RIGID_ON,
-    f"{EDGE}; 国办发〔2023〕39号",
+    f"{EDGE}；国办发〔2023〕39号",
     view=f"{EDGE} 第十九条",
     decision=f"{EDGE} 第二十条",
     total=f"{EDGE} 第二十二条",
 )
 FLOW_2025 = _flow(
-    RIGID_ON, None, f"{EDGE}; 国办发〔2023〕39号; {RIGID}", view=f"{RIGID} 第十三条", decision=f"{RIGID} 第十四条",
+    RIGID_ON, None, f"{EDGE}；国办发〔2023〕39号；{RIGID}", view=f"{RIGID} 第十三条", decision=f"{RIGID} 第十四条",
     total=f"{RIGID} 第十五条",
 )  # fmt: skip
 FLOWS = (FLOW_2021, FLOW_2025)

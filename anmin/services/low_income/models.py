@@ -22,7 +22,7 @@ CAUSES = {
     "student": "新考入大学",
     "poverty": "返贫监测对象未纳入救助",
 }
-LEVELS = {"red": "红色(立即核实)", "orange": "橙色(尽快核实)", "yellow": "黄色(关注)"}
+LEVELS = {"red": "红色（立即核实）", "orange": "橙色（尽快核实）", "yellow": "黄色（关注）"}
 
 
 class Worker(models.Model):
@@ -43,7 +43,7 @@ class Worker(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["household"], condition=Q(until__isnull=True), name="one_worker_a_household",
-                violation_error_message="该家庭已有专人, 请先结束原来的。",
+                violation_error_message="该家庭已有专人，请先结束原来的。",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="worker_in_order",
@@ -147,11 +147,11 @@ class Alert(models.Model):
         FILED = "filed", "已归档"
 
     class Disposal(models.TextChoices):
-        ENROL = "enrol", "纳入救助(转办申请)"
+        ENROL = "enrol", "纳入救助（转办申请）"
         IMPLEMENT = "implement", "落实应享未享的政策"
         REFER = "refer", "推送其他部门"
         MEETING = "meeting", "提请协调机制一事一议"
-        STOP = "stop", "不再符合, 核实后停发"
+        STOP = "stop", "不再符合，核实后停发"
         NONE = "none", "经核实无需救助"
 
     household = models.ForeignKey("people.Household", models.PROTECT, related_name="+", verbose_name="家庭")
@@ -194,7 +194,7 @@ class Alert(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(disposal="refer") | ~Q(referred_to=""), name="alert_referred_says_where",
-                violation_error_message="推送其他部门的, 须写明部门。",
+                violation_error_message="推送其他部门的，须写明部门。",
             ),
         ]  # fmt: skip
 

@@ -25,7 +25,7 @@ def save_worker(row: Worker, values: dict[str, Any]) -> Worker:
     if row.pk is None:
         seen = known_person(number, name=name, on=today()) if number else None
         if seen is None:
-            raise ValueError(f"没有找到{name or '该人员'}的家庭: 请核对姓名和身份证号, 或先登记家庭。")
+            raise ValueError(f"没有找到{name or '该人员'}的家庭：请核对姓名和身份证号，或先登记家庭。")
         row.household_id, row.area, row.head = seen.household_id, seen.area, name
     row.full_clean()
     row.save()
@@ -48,7 +48,7 @@ def name_officer(case: Any, _move: Any, _who: Any, on: date) -> None:
     row = Worker(
         household_id=case.household_id, area=case.area, head=case.household.head.name, worker_id=case.officer_id,
         since=on, visit_by=date(on.year + months // 12, months % 12 + 1, min(on.day, 28)),
-        note=f"认定时由案件责任人跟进({case.number})",
+        note=f"认定时由案件责任人跟进（{case.number}）",
     )  # fmt: skip
     row.full_clean()
     row.save()

@@ -13,7 +13,7 @@ LABEL = "低收入人口认定"
 OUTCOME = "eligible"
 PARTS = (spending,)
 KINDS = {"none": "不予认定", "edge": "低保边缘家庭", "rigid": "刚性支出困难家庭", "other": "其他低收入家庭"}
-OTHER = {SINCE_2021: EDGE[SINCE_2021], "2023-10-19": OPINION_2023["二(一)"]}
+OTHER = {SINCE_2021: EDGE[SINCE_2021], "2023-10-19": OPINION_2023["二（一）"]}
 
 tekun_members = aggregate(
     "tekun_members", "count", "receiving_tekun", label="特困供养人员数", unit="person", cite=ORDER, since=SINCE_2021
@@ -22,7 +22,7 @@ tekun_members = aggregate(
 
 @rule(
     label="不是低保家庭", unit="bool", cite=ORDER, since=SINCE_2021,
-    refusal="家庭已是低保家庭或符合低保条件:应享受(申请)最低生活保障,不再认定低保边缘或刚性支出困难家庭。",
+    refusal="家庭已是低保家庭或符合低保条件：应享受（申请）最低生活保障，不再认定低保边缘或刚性支出困难家庭。",
 )  # fmt: skip
 def not_dibao(receiving_dibao, dibao__household_qualifies):
     """What is better comes first: a household that qualifies for 低保 is told to apply for it."""
@@ -31,7 +31,7 @@ def not_dibao(receiving_dibao, dibao__household_qualifies):
 
 @rule(
     label="不全是特困供养人员", unit="bool", cite=ORDER, since=SINCE_2021,
-    refusal="家庭成员都是特困供养人员,已由特困供养保障。",
+    refusal="家庭成员都是特困供养人员，已由特困供养保障。",
 )  # fmt: skip
 def not_tekun(tekun_members, dibao__members_counted):
     """Someone lives here who is not supported already."""
@@ -47,7 +47,7 @@ def can_be_heard(dibao__has_members, dibao__hukou_ok, dibao__cooperates, not_dib
 # ── 低保边缘
 @rule(
     label="收入低于边缘线", unit="bool", cite=EDGE, since=SINCE_2021,
-    refusal="不能认定低保边缘:家庭月人均收入 {dibao__income_per_head_month} 不低于低保标准 "
+    refusal="不能认定低保边缘：家庭月人均收入 {dibao__income_per_head_month} 不低于低保标准 "
     "{dibao__standard_month} 的 {dibao__edge_multiple_bp}。",
 )  # fmt: skip
 def edge_income_ok(
@@ -64,14 +64,14 @@ def edge_income_ok(
 
 @rule(
     label="财产符合边缘规定", unit="bool", cite=EDGE, since=SINCE_2021,
-    refusal="不能认定低保边缘:家庭财产(金融资产 {dibao__net_assets}、房产、车辆、工商登记)超过低保边缘家庭的规定。",
+    refusal="不能认定低保边缘：家庭财产（金融资产 {dibao__net_assets}、房产、车辆、工商登记）超过低保边缘家庭的规定。",
 )  # fmt: skip
 def edge_property_fits(dibao__edge_property_ok):
     """Usually wider than for 低保."""
     return dibao__edge_property_ok
 
 
-@rule(label="低保边缘线(每人每月)", unit="fen/month/person", cite=EDGE, since=SINCE_2021)
+@rule(label="低保边缘线（每人每月）", unit="fen/month/person", cite=EDGE, since=SINCE_2021)
 def edge_line_month(dibao__standard_month, dibao__edge_multiple_bp):
     """For people to read; the comparison is made on yearly totals."""
     return dibao__standard_month * dibao__edge_multiple_bp // BP
@@ -84,7 +84,7 @@ def is_edge(can_be_heard, edge_income_ok, edge_property_fits):
 
 
 # ── 刚性支出困难
-@rule(label="当地人均可支配收入乘人数(年)", unit="fen/year", cite=RIGID, since=SINCE_2021)
+@rule(label="当地人均可支配收入乘人数（年）", unit="fen/year", cite=RIGID, since=SINCE_2021)
 def pcdi_household_year(pcdi_year, dibao__members_counted):
     """The measure for the household's income."""
     return pcdi_year * dibao__members_counted
@@ -104,7 +104,7 @@ def income_per_head_year(dibao__household_income_year, dibao__members_counted):
 
 @rule(
     label="人均收入低于当地人均可支配收入", unit="bool", cite=RIGID, since=SINCE_2021,
-    refusal="不能认定刚性支出困难:家庭人均年收入 {income_per_head_year} 不低于当地上年度居民人均可支配收入 {pcdi_year}。",
+    refusal="不能认定刚性支出困难：家庭人均年收入 {income_per_head_year} 不低于当地上年度居民人均可支配收入 {pcdi_year}。",
 )  # fmt: skip
 def below_pcdi(poorer_than_average, income_per_head_year):
     """Says why; the income is read to be told."""
@@ -134,14 +134,14 @@ def rigid_property_ok(
 
 @rule(
     label="刚性支出困难的财产条件", unit="bool", cite=RIGID, since=SINCE_2021,
-    refusal="不能认定刚性支出困难:家庭财产(金融资产 {dibao__net_assets}、房产、车辆、工商登记)超过当地规定。",
+    refusal="不能认定刚性支出困难：家庭财产（金融资产 {dibao__net_assets}、房产、车辆、工商登记）超过当地规定。",
 )  # fmt: skip
 def rigid_property_fits(rigid_property_ok):
     """Says why."""
     return rigid_property_ok
 
 
-@rule(label="家庭收入的规定比例(年)", unit="fen/year", cite=RIGID, since=SINCE_2021)
+@rule(label="家庭收入的规定比例（年）", unit="fen/year", cite=RIGID, since=SINCE_2021)
 def rigid_line_year(dibao__household_income_year, rigid_ratio_bp):
     """For people to read, cut to the fen; no comparison uses it."""
     return dibao__household_income_year * rigid_ratio_bp // BP
@@ -149,7 +149,7 @@ def rigid_line_year(dibao__household_income_year, rigid_ratio_bp):
 
 @rule(
     label="刚性支出达到规定比例", unit="bool", cite=RIGID, since=SINCE_2025,
-    refusal="不能认定刚性支出困难:前12个月刚性支出 {rigid_spending_year} 没有{rigid_operator}"
+    refusal="不能认定刚性支出困难：前12个月刚性支出 {rigid_spending_year} 没有{rigid_operator}"
     "家庭收入 {dibao__household_income_year} 的 {rigid_ratio_bp}。",
 )  # fmt: skip
 def rigid_ratio_ok(rigid_spending_year, dibao__household_income_year, rigid_ratio_bp, rigid_operator):
@@ -163,7 +163,7 @@ def rigid_ratio_ok(rigid_spending_year, dibao__household_income_year, rigid_rati
 
 @rule(
     name="rigid_ratio_ok", label="刚性支出达到规定比例", unit="bool", cite=RIGID, since=SINCE_2021, until=UNTIL_2024,
-    refusal="刚性支出困难家庭自2025年1月1日起按民发〔2024〕57号认定;此前按各地支出型困难家庭办法由人工认定。",
+    refusal="刚性支出困难家庭自2025年1月1日起按民发〔2024〕57号认定；此前按各地支出型困难家庭办法由人工认定。",
 )  # fmt: skip
 def rigid_ratio_before():
     """No national test before 2025-01-01."""
@@ -224,7 +224,7 @@ def single_dibao_open(is_edge, dibao__any_edge_ground):
 
 
 # ── 动态监测
-@rule(label="医疗自付预警线(年)", unit="fen/year", cite=WATCH, since=SINCE_2021)
+@rule(label="医疗自付预警线（年）", unit="fen/year", cite=WATCH, since=SINCE_2021)
 def watch_medical_line(pcdi_year, watch_medical_bp):
     """Own medical costs of a household from which somebody goes and looks."""
     return pcdi_year * watch_medical_bp // BP

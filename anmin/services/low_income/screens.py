@@ -21,8 +21,8 @@ GROUP = "低收入监测"
 LEVEL_TONES = {"red": "bad", "orange": "due", "yellow": "quiet"}
 STATE_TONES = {"new": "bad", "assigned": "due", "verified": "due", "disposed": "good", "filed": "quiet"}
 DISPOSALS = (
-    ("enrol", "纳入救助(转办申请)"), ("implement", "落实应享未享的政策"), ("refer", "推送其他部门"),
-    ("meeting", "提请协调机制一事一议"), ("stop", "不再符合, 核实后停发"), ("none", "经核实无需救助"),
+    ("enrol", "纳入救助（转办申请）"), ("implement", "落实应享未享的政策"), ("refer", "推送其他部门"),
+    ("meeting", "提请协调机制一事一议"), ("stop", "不再符合，核实后停发"), ("none", "经核实无需救助"),
 )  # fmt: skip
 WHERE = Filter("area", "居住地", "area")
 DOOR = "anmin.services.low_income.register"
@@ -32,7 +32,7 @@ households = ForWhom(late(f"{DOOR}:households"))
 ALERTS = Register(
     "alerts", "监测预警", source="low_income.Alert", permission=SEE, group=GROUP, icon="bell", unit="条", title="head",
     order="-pk",
-    intro="每晚由家庭变化、重病残疾登记、申报收支、信息核对和认定到期自动生成; 同一家庭三件以上未核实的升为红色。"
+    intro="每晚由家庭变化、重病残疾登记、申报收支、信息核对和认定到期自动生成；同一家庭三件以上未核实的升为红色。"
     "先派单、再入户核实、处置、反馈、归档。",
     empty="没有预警。",
     columns=(
@@ -66,7 +66,7 @@ ALERTS = Register(
             FormField("verified_on", "核实日期", "date", required=False),
             FormField("finding", "核实情况", "long", required=False),
             FormField("disposal", "处置", "choice", required=False, choices=DISPOSALS),
-            FormField("referred_to", "推送部门", required=False, hint="如: 教育、人社、医保、住建、残联"),
+            FormField("referred_to", "推送部门", required=False, hint="如：教育、人社、医保、住建、残联"),
             FormField("disposed_on", "处置日期", "date", required=False),
             FormField("feedback", "部门反馈", "long", required=False),
             FormField("filed_on", "归档日期", "date", required=False),
@@ -78,7 +78,7 @@ ALERTS = Register(
 WORKERS = Register(
     "case-workers", "专人跟进", source="low_income.Worker", permission=SEE, group=GROUP, icon="person-check", unit="户",
     title="head", order="-pk",
-    intro="每个低收入家庭指定一名专人, 定期走访; 该家庭的预警派给专人。",
+    intro="每个低收入家庭指定一名专人，定期走访；该家庭的预警派给专人。",
     empty="还没有指定专人。",
     columns=(
         Column("head", "家庭成员"),
@@ -140,7 +140,7 @@ KINDS = (("edge", "低保边缘家庭"), ("rigid", "刚性支出困难家庭"), 
 RECOGNISED = Register(
     "recognised", "低收入家庭", source="flow.Case", permission=SEE, group=GROUP, icon="people", unit="户", title="number",
     order="-pk", where=(("service", "low_income"), ("outcome", "granted")),
-    intro="已认定的低保边缘、刚性支出困难和其他低收入家庭; 有效期自决定之日起计算。",
+    intro="已认定的低保边缘、刚性支出困难和其他低收入家庭；有效期自决定之日起计算。",
     empty="还没有认定的低收入家庭。",
     columns=(
         Column("number", "案号", "code"),
@@ -148,7 +148,7 @@ RECOGNISED = Register(
         Column("area", "居住地", "area"),
         Column("category", "类别", "choice", path="reckoning__results__category", choices=KINDS),
         Column("decided_on", "认定日期", "date"),
-        Column("months", "有效期(月)", "number", path="reckoning__results__valid_for_months"),
+        Column("months", "有效期（月）", "number", path="reckoning__results__valid_for_months"),
         Column("single", "可单独申请低保", "flag", path="reckoning__results__single_dibao_open", detail=True),
     ),
     filters=(Filter("category", "类别", path="reckoning__results__category", choices=KINDS), WHERE),
@@ -157,7 +157,7 @@ RECOGNISED = Register(
 MONITORED = Register(
     "monitored", "返贫监测名单", source="low_income.Monitored", permission=SEE, group=GROUP, icon="card-list", unit="人",
     title="name", order="-pk",
-    intro="农业农村部门每季度提供的防止返贫监测对象; 与低收入人口互相比对, 没有享受救助的每晚生成预警。",
+    intro="农业农村部门每季度提供的防止返贫监测对象；与低收入人口互相比对，没有享受救助的每晚生成预警。",
     empty="还没有返贫监测名单。可以导入农业农村部门的表格。",
     columns=(
         Column("name", "姓名"),
@@ -185,7 +185,7 @@ MONITORED = Register(
     takes=Import(
         permission=WATCH, key=("identity", "listed_on"),
         headings={
-            "identity": ("证件号码", "公民身份号码"), "area": ("所在村", "居住村", "村(社区)"), "kind": ("监测对象类别", "风险类别"),
+            "identity": ("证件号码", "公民身份号码"), "area": ("所在村", "居住村", "村（社区）"), "kind": ("监测对象类别", "风险类别"),
             "listed_on": ("识别时间", "纳入时间"), "cleared_on": ("风险消除时间",),
         },
     ),

@@ -18,7 +18,7 @@ ASKS = (
             "wage_year", "property_income_month", "property_income_year", "resident_pension_other_month",
             "base_pension_month", "transfer_month", "transfer_year", "support_received_month", "support_paid_month",
         ),
-        hint="核算期一般为申请前 12 个月; 没有的留空。",
+        hint="核算期一般为申请前 12 个月；没有的留空。",
     ),
     FactGroup(
         "财产", ("financial_assets", "houses", "vehicles", "companies"),
@@ -27,7 +27,7 @@ ASKS = (
     FactGroup(
         "刚性支出", ("medical_bills_year", "medical_reimbursed_year", "tuition_year", "public_tuition_year"),
         ("rehab_paid_year", "rehab_subsidy_year", "other_rigid_year", "living_cost_year"),
-        hint="申请前 12 个月, 凭票据; 已由医保、救助和保险支付的部分单独填写, 测算时扣除。",
+        hint="申请前 12 个月，凭票据；已由医保、救助和保险支付的部分单独填写，测算时扣除。",
     ),
 )  # fmt: skip
 

@@ -33,14 +33,14 @@ SIGNALS = {
         words="person || ' 新登记残疾 ' || grade || ' 级'", which="kind = 'disability' AND grade IN (1, 2)"
     ),
     ("student", "yellow"): STATUS.format(
-        words="person || ' 新入学(大学)'", which="kind = 'student' AND category = 'college'"
+        words="person || ' 新入学（大学）'", which="kind = 'student' AND category = 'college'"
     ),
     ("poverty", "orange"): """SELECT w.household_id, w.listed_on, 'monitored:' || w.id,
-        w.name || ' 在返贫监测名单, 没有享受低保、特困, 也没有认定为低收入家庭'
+        w.name || ' 在返贫监测名单，没有享受低保、特困，也没有认定为低收入家庭'
         FROM low_income_monitored w WHERE w.cleared_on IS NULL AND w.household_id IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM aided a WHERE a.household_id = w.household_id)""",
     ("medical", "red"): f"""SELECT d.household_id, d.since, 'medical:' || d.id,
-        '申报医疗自付 ' || to_char(d.own / 100.0, {YUAN}) || ' 元, 预警线 ' || to_char(l.line / 100.0, {YUAN}) || ' 元'
+        '申报医疗自付 ' || to_char(d.own / 100.0, {YUAN}) || ' 元，预警线 ' || to_char(l.line / 100.0, {YUAN}) || ' 元'
         FROM (SELECT d.id, d.household_id, d.since, sum(greatest(coalesce((p.value->>'medical_bills_year')::bigint, 0)
                      - coalesce((p.value->>'medical_reimbursed_year')::bigint, 0), 0))::bigint AS own
               FROM declarations d CROSS JOIN LATERAL jsonb_each(d.person_facts) p
@@ -55,7 +55,7 @@ SIGNALS = {
     (
         "check",
         "yellow",
-    ): """SELECT household_id, found_on, 'finding:' || id, '信息核对(' || source || ')待处理' FROM unanswered""",
+    ): """SELECT household_id, found_on, 'finding:' || id, '信息核对（' || source || '）待处理' FROM unanswered""",
     ("expiring", "yellow"): """SELECT r.household_id, r.ends_on, 'ends:' || r.id, '认定将于 ' || r.ends_on || ' 到期'
         FROM recognised r JOIN households h ON h.household_id = r.household_id JOIN lines l ON l.county = left(h.area, 6)
         WHERE r.ends_on BETWEEN %(today)s AND %(today)s + l.ahead""",
@@ -64,7 +64,7 @@ SIGNALS = {
     (
         "policy",
         "yellow",
-    ): """SELECT r.household_id, r.decided_on, 'policy:' || r.id, '家庭中有人可单独申请低保, 尚未享受'
+    ): """SELECT r.household_id, r.decided_on, 'policy:' || r.id, '家庭中有人可单独申请低保，尚未享受'
         FROM recognised r WHERE r.single_open AND r.ends_on >= %(today)s AND NOT EXISTS (
             SELECT 1 FROM entitled e WHERE e.household_id = r.household_id AND e.programme = 'dibao'
             AND e.since <= %(today)s + 31 AND (e.until IS NULL OR e.until > %(today)s))""",

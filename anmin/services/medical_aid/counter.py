@@ -51,12 +51,12 @@ def settle_bills(case: Any, _move: Any, _who: Any, _on: date) -> None:
         bills = waiting.get(person, [])
         if not bills:
             if mine.get("total_aid_person"):
-                raise ValueError("救助金额没有对应的票据: 请先在“医疗救助结算”登记票据, 再退回重新测算。")
+                raise ValueError("救助金额没有对应的票据：请先在“医疗救助结算”登记票据，再退回重新测算。")
             continue
         total = lock_year(bills[0].id_index, bills[0].year)
         seen = tuple(facts.get(name, 0) for name in ("own_cost_before", "aid_before", "second_aid_before"))
         if seen != (total.own, total.aid, total.second_aid) or _changed(bills, facts):
-            raise ValueError(f"{bills[0].name}测算之后又有结算或票据登记, 请退回复核重新测算。")
+            raise ValueError(f"{bills[0].name}测算之后又有结算或票据登记，请退回复核重新测算。")
         widen(total, mine.get("cap_of_year", 0), total.second_aid + mine.get("second_aid_person", 0))
         _spread(bills, mine, case.number)
 

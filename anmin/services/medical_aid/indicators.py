@@ -19,5 +19,5 @@ INDICATORS = (
     Indicator("medical_aid.one_stop_share", "一站式结算率", "%", "医疗救助", of="medical_aid.one_stop",
               over="medical_aid.settlements", per=100, better="up"),
     Indicator("medical_aid.ratio", "自付费用救助比例", "%", "医疗救助", of="medical_aid.aid", over="medical_aid.own", per=100,
-              better="up", cite="国办发〔2021〕42号 四(八)"),
+              better="up", cite="国办发〔2021〕42号 四（八）"),
 )  # fmt: skip

@@ -75,7 +75,7 @@ class Settlement(models.Model):
             models.CheckConstraint(
                 condition=(Q(state="reversed") & Q(reversed_on__gte=F("settled_on")))
                 | (~Q(state="reversed") & Q(reversed_on__isnull=True)),
-                name="settlement_reversed_on_a_day", violation_error_message="冲正须写明日期, 且不早于结算日期。",
+                name="settlement_reversed_on_a_day", violation_error_message="冲正须写明日期，且不早于结算日期。",
             ),
         ]  # fmt: skip
 

@@ -4,14 +4,14 @@ from anmin.kernel.declare import PERSON, rule
 
 from .acts import DECREE, OPINION_2021, SINCE_2014, SINCE_2021, UNTIL_2014, both
 
-ORDER = both("第二十九条(二)", "三(五)")
+ORDER = both("第二十九条（二）", "三（五）")
 
 
 @rule(
-    label="应由个人自付(政策范围内)",
+    label="应由个人自付（政策范围内）",
     unit="fen",
     level=PERSON,
-    cite=OPINION_2021["三(五)"],
+    cite=OPINION_2021["三（五）"],
     since=SINCE_2021,
     result=True,
 )
@@ -21,7 +21,7 @@ def own_in_scope(medical_cost_in_scope, paid_basic, paid_serious, paid_by_third)
 
 
 @rule(
-    name="own_in_scope", label="应由个人自付(政策范围内)", unit="fen", level=PERSON, cite=DECREE["第二十九条(二)"],
+    name="own_in_scope", label="应由个人自付（政策范围内）", unit="fen", level=PERSON, cite=DECREE["第二十九条（二）"],
     since=SINCE_2014, until=UNTIL_2014, result=True,
 )  # fmt: skip
 def own_in_scope_2014(medical_cost_in_scope, paid_basic, paid_serious, paid_supplementary, paid_by_third):

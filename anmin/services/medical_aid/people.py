@@ -4,8 +4,8 @@ from anmin.kernel.declare import BP, PERSON, aggregate, rule
 
 from .acts import DECREE, OPINION_2021, SINCE_2014, SINCE_2021, UNTIL_2014, both
 
-WHO = both("第二十八条", "二(三)")
-SPONSOR = both("第二十九条(一)", "三(四)")
+WHO = both("第二十八条", "二（三）")
+SPONSOR = both("第二十九条（一）", "三（四）")
 CLASSES = {
     "tekun": "特困人员",
     "dibao": "低保对象",
@@ -23,7 +23,7 @@ def as_tekun(receiving_tekun, receiving_orphan, receiving_unsupported_child, orp
     return receiving_tekun or (orphans_as_tekun and (receiving_orphan or receiving_unsupported_child))
 
 
-@rule(label="因病致贫认定有效", unit="bool", level=PERSON, cite=OPINION_2021["二(三)"], since=SINCE_2021)
+@rule(label="因病致贫认定有效", unit="bool", level=PERSON, cite=OPINION_2021["二（三）"], since=SINCE_2021)
 def illness_poor_valid(illness_poor_recognised, months_since_illness_poor, illness_poor_valid_months):
     """Recognised, and within the months for which a recognition holds (the last one included)."""
     return illness_poor_recognised and months_since_illness_poor <= illness_poor_valid_months
@@ -65,7 +65,7 @@ def aid_class_2014(as_tekun, receiving_dibao, covered_by_dibao, other_special_ha
     label="达到因病致贫的费用条件",
     unit="bool",
     level=PERSON,
-    cite=OPINION_2021["二(三)"],
+    cite=OPINION_2021["二（三）"],
     since=SINCE_2021,
     result=True,
 )
@@ -74,7 +74,7 @@ def illness_poor_by_cost(own_medical_12_months, pcdi_year, illness_poor_line_bp)
     return own_medical_12_months * BP > pcdi_year * illness_poor_line_bp
 
 
-@rule(label="资助参保(年)", unit="fen", level=PERSON, cite=SPONSOR, since=SINCE_2014, result=True)
+@rule(label="资助参保（年）", unit="fen", level=PERSON, cite=SPONSOR, since=SINCE_2014, result=True)
 def premium_aid_person(
     aid_class, insurance, premium_year, premium_aid_dibao, premium_aid_edge, premium_aid_watched,
     premium_aid_illness_poor, premium_aid_other,
@@ -94,7 +94,7 @@ def premium_aid_person(
 
 
 premium_aid_household = aggregate(
-    "premium_aid_household", "sum", "premium_aid_person", label="全家资助参保(年)", unit="fen", cite=SPONSOR,
+    "premium_aid_household", "sum", "premium_aid_person", label="全家资助参保（年）", unit="fen", cite=SPONSOR,
     since=SINCE_2014, result=True,
 )  # fmt: skip
 

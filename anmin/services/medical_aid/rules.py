@@ -14,8 +14,8 @@ LABEL = "医疗救助"
 OUTCOME = "eligible"
 PARTS = (people, terms, order)
 
-AMOUNT = both("第三十条", "四(八)")
-SECOND = OPINION_2021["四(十)"]
+AMOUNT = both("第三十条", "四（八）")
+SECOND = OPINION_2021["四（十）"]
 STARTS = {"application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月"}
 OWNERS = {"civil_affairs": "民政部门", "health_security": "医疗保障部门"}
 
@@ -76,7 +76,7 @@ def second_aid_person(
     return max(min(min(second_aid_due, second_aid_cap) - second_aid_before, burden_after_aid), 0)
 
 
-@rule(label="本人救助合计", unit="fen", level=PERSON, cite=OPINION_2021["四(八)"], since=SINCE_2021, result=True)
+@rule(label="本人救助合计", unit="fen", level=PERSON, cite=OPINION_2021["四（八）"], since=SINCE_2021, result=True)
 def total_aid_person(aid_person, second_aid_person):
     """Aid and second aid of this settlement."""
     return aid_person + second_aid_person
@@ -151,7 +151,7 @@ most_deductible = aggregate(
 # ── 结论和不予救助的理由
 @rule(
     label="属于救助对象", unit="bool", cite=people.WHO, since=SINCE_2021,
-    refusal="没有成员属于医疗救助对象(特困人员、低保对象、低保边缘家庭成员、易返贫致贫人口、有效期内的因病致贫重病患者)。"
+    refusal="没有成员属于医疗救助对象（特困人员、低保对象、低保边缘家庭成员、易返贫致贫人口、有效期内的因病致贫重病患者）。"
     "可先申请低保、低保边缘或因病致贫认定。",
 )  # fmt: skip
 def of_a_class(any_in_class):
@@ -161,7 +161,7 @@ def of_a_class(any_in_class):
 
 @rule(
     name="of_a_class", label="属于救助对象", unit="bool", cite=DECREE["第二十八条"], since=SINCE_2014, until=UNTIL_2014,
-    refusal="没有成员属于医疗救助对象(最低生活保障家庭成员、特困供养人员、县级以上人民政府规定的其他特殊困难人员)。"
+    refusal="没有成员属于医疗救助对象（最低生活保障家庭成员、特困供养人员、县级以上人民政府规定的其他特殊困难人员）。"
     "可先申请最低生活保障。",
 )  # fmt: skip
 def of_a_class_2014(any_in_class):
@@ -171,7 +171,7 @@ def of_a_class_2014(any_in_class):
 
 @rule(
     label="结算单数字相符", unit="bool", cite=ORDER, since=SINCE_2014,
-    refusal="结算单数字对不上:政策范围内费用或各项支付之和大于总费用。请照结算单更正后再测算。",
+    refusal="结算单数字对不上：政策范围内费用或各项支付之和大于总费用。请照结算单更正后再测算。",
 )  # fmt: skip
 def bills_add_up(any_bill_off):
     """Nothing is paid on figures that contradict each other."""
@@ -180,7 +180,7 @@ def bills_add_up(any_bill_off):
 
 @rule(
     label="先行结算", unit="bool", cite=ORDER, since=SINCE_2014,
-    refusal="有费用没有先经基本医疗保险、大病保险结算。次序是基本医保、大病保险、医疗救助,不能颠倒;结算后再申请。",
+    refusal="有费用没有先经基本医疗保险、大病保险结算。次序是基本医保、大病保险、医疗救助，不能颠倒；结算后再申请。",
 )  # fmt: skip
 def insurer_first(any_out_of_order):
     """No cost may jump the order."""
@@ -189,7 +189,7 @@ def insurer_first(any_out_of_order):
 
 @rule(
     label="有政策范围内自付费用", unit="bool", cite=AMOUNT, since=SINCE_2014,
-    refusal="医保支付后没有政策范围内的个人自付费用,本次没有可以救助的金额。",
+    refusal="医保支付后没有政策范围内的个人自付费用，本次没有可以救助的金额。",
 )  # fmt: skip
 def something_to_aid(any_own_cost):
     """Something in scope is left."""
@@ -198,7 +198,7 @@ def something_to_aid(any_own_cost):
 
 @rule(
     label="超过起付标准", unit="bool", cite=AMOUNT, since=SINCE_2014,
-    refusal="本年度政策范围内自付累计没有超过起付标准 {most_deductible};今后的费用累计超过后可再申请。",
+    refusal="本年度政策范围内自付累计没有超过起付标准 {most_deductible}；今后的费用累计超过后可再申请。",
 )  # fmt: skip
 def over_the_deductible(any_above, something_to_aid, of_a_class):
     """Told only where there is a cost and a class."""
@@ -207,7 +207,7 @@ def over_the_deductible(any_above, something_to_aid, of_a_class):
 
 @rule(
     label="年度限额未用完", unit="bool", cite=AMOUNT, since=SINCE_2014,
-    refusal="本年度救助限额已经用完;负担仍重的可申请临时救助或慈善帮扶。",
+    refusal="本年度救助限额已经用完；负担仍重的可申请临时救助或慈善帮扶。",
 )  # fmt: skip
 def within_the_cap(any_cap_left, over_the_deductible, any_above, aid_amount):
     """The cap is not used up, or the second aid still pays."""

@@ -16,8 +16,8 @@ SETTLEMENTS = Register(
     unit="张",
     title="number",
     order="-pk",
-    intro="医疗机构经接口一站式结算, 当场算出救助金额; 窗口登记的票据待案件审批后一并结算。同一结算单号只结算一次。",
-    empty="还没有医疗救助结算。医疗机构经接口送来, 或在窗口新增一张票据。",
+    intro="医疗机构经接口一站式结算，当场算出救助金额；窗口登记的票据待案件审批后一并结算。同一结算单号只结算一次。",
+    empty="还没有医疗救助结算。医疗机构经接口送来，或在窗口新增一张票据。",
     columns=(
         Column("number", "结算单号", "code"),
         Column("name", "姓名"),
@@ -55,7 +55,7 @@ SETTLEMENTS = Register(
     search_hint="结算单号、姓名或医疗机构",
     form=RegisterForm(
         fields=(
-            FormField("number", "结算单号", readonly=True, hint="医疗机构结算单号或票据号, 全县唯一"),
+            FormField("number", "结算单号", readonly=True, hint="医疗机构结算单号或票据号，全县唯一"),
             FormField("channel", "方式", "choice", readonly=True),
             FormField("hospital", "定点医疗机构", readonly=True),
             FormField("name", "姓名", readonly=True),
@@ -68,7 +68,7 @@ SETTLEMENTS = Register(
             FormField("paid_supplementary", "其他补充医疗保险支付", "money", required=False, readonly=True),
             FormField("paid_by_third", "应由第三人等负担", "money", required=False, readonly=True),
             FormField("improper_referral", "未规范转诊或在省外就医", "bool", required=False, readonly=True),
-            FormField("reversed_on", "冲正日期", "date", required=False, hint="已结算的单据只能冲正, 其他各项不能改"),
+            FormField("reversed_on", "冲正日期", "date", required=False, hint="已结算的单据只能冲正，其他各项不能改"),
             FormField("reversal_reason", "冲正原因", required=False),
         ),
         permission=SETTLE,

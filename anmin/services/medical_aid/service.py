@@ -11,7 +11,7 @@ SERVICE = Service(
     label="医疗救助",
     code="YL",
     group="社会救助",
-    cite="社会救助暂行办法 第五章; 国办发〔2021〕42号",
+    cite="社会救助暂行办法 第五章；国办发〔2021〕42号",
     flows=(FLOW,),
     pays="amount_due",
     covers="persons_aided",
@@ -26,7 +26,7 @@ SERVICE = Service(
                 "months_since_illness_poor", "other_special_hardship", "receiving_dibao", "receiving_edge",
                 "watched_for_poverty",
             ),
-            hint="正在享受的低保由系统查得; 票据在“医疗救助结算”登记, 不在这里填。",
+            hint="正在享受的低保由系统查得；票据在“医疗救助结算”登记，不在这里填。",
         ),
         FactGroup(
             "费用", (),

@@ -34,7 +34,7 @@ def save(row: Settlement, values: dict[str, Any]) -> Settlement:
     number = values.pop("identity") or ""
     for name in ("reversed_on", "reversal_reason"):
         if values.pop(name, None):
-            raise ValueError("冲正日期: 还没有这张结算单, 不能冲正。")
+            raise ValueError("冲正日期：还没有这张结算单，不能冲正。")
     for name, value in values.items():
         setattr(row, name, value or 0 if name in COSTS else value)
     if row.settled_on > today():
@@ -43,12 +43,12 @@ def save(row: Settlement, values: dict[str, Any]) -> Settlement:
     # an old bill of somebody who was registered later belongs to the household of today
     known = known_person(number, name=row.name, on=row.settled_on) or known_person(number, name=row.name, on=today())
     if known is None:
-        raise ValueError("身份证号: 本县没有登记这个人, 不能作医疗救助结算; 请核对, 或由患者到户籍地乡镇申请。")
+        raise ValueError("身份证号：本县没有登记这个人，不能作医疗救助结算；请核对，或由患者到户籍地乡镇申请。")
     row.person_id, row.household_id, row.area, row.year = (
         known.person_id, known.household_id, known.area, row.settled_on.year,
     )  # fmt: skip
     if row.channel == Settlement.Channel.COUNTER:
-        row.state, row.reason = Settlement.State.WAITING, "票据已登记, 在办案件测算时自动计入; 审批后结算。"
+        row.state, row.reason = Settlement.State.WAITING, "票据已登记，在办案件测算时自动计入；审批后结算。"
     else:
         _aid(row, known)
     row.full_clean(exclude=["id_number", "id_index", "person", "household"])
@@ -70,7 +70,7 @@ def _aid(row: Settlement, known: Any) -> None:
     mine = found.done.person_results[0]
     if mine["bill_off"]:  # kept, it would hold the number of the right one
         raise ValueError(
-            "政策范围内费用: 结算单数字对不上: 政策范围内费用或者各项支付之和大于总费用。没有结算, 请照结算单更正后用原单号再送。"
+            "政策范围内费用：结算单数字对不上：政策范围内费用或者各项支付之和大于总费用。没有结算，请照结算单更正后用原单号再送。"
         )
     row.klass, row.own, row.aid = mine["aid_class"], mine["own_in_scope"], mine["aid_person"]
     row.second_aid = mine.get("second_aid_person", 0)
@@ -125,22 +125,22 @@ def _reverse(row: Settlement, values: dict[str, Any]) -> Settlement:
     when = values.get("reversed_on")
     if row.state == Settlement.State.REVERSED:
         if when and when != row.reversed_on:
-            raise ValueError(f"冲正日期: 这张结算单已于 {row.reversed_on} 冲正, 不能再改。")
+            raise ValueError(f"冲正日期：这张结算单已于 {row.reversed_on} 冲正，不能再改。")
         return row
     if not when:
-        raise ValueError("冲正日期: 已登记的结算单只能冲正; 请写明冲正日期和原因。")
+        raise ValueError("冲正日期：已登记的结算单只能冲正；请写明冲正日期和原因。")
     if when > today():
         raise ValueError("冲正日期不能晚于今天。")
     if row.state == Settlement.State.SETTLED and row.channel == Settlement.Channel.COUNTER:
-        raise ValueError(f"冲正日期: 二次报账已按 {row.case_number} 发放, 多发的走追回, 不能冲正。")
+        raise ValueError(f"冲正日期：二次报账已按 {row.case_number} 发放，多发的走追回，不能冲正。")
     lock_year(row.id_index, row.year)
     later = Settlement.objects.filter(
         id_index=row.id_index, year=row.year, state=Settlement.State.SETTLED, pk__gt=row.pk
     )
     if row.state == Settlement.State.SETTLED and (last := later.order_by("-pk").first()):
-        raise ValueError(f"冲正日期: 此后还有结算单 {last.number}, 起付线和限额按先后累计, 请先冲正后面的。")
+        raise ValueError(f"冲正日期：此后还有结算单 {last.number}，起付线和限额按先后累计，请先冲正后面的。")
     row.state, row.reversed_on = Settlement.State.REVERSED, when
     row.reversal_reason = values.get("reversal_reason") or "医疗机构冲正"
-    row.reason = f"已于 {when} 冲正, 撤销医疗救助支付 {yuan(row.aid + row.second_aid)} 元。\n{row.reason}"
+    row.reason = f"已于 {when} 冲正，撤销医疗救助支付 {yuan(row.aid + row.second_aid)} 元。\n{row.reason}"
     row.save()
     return row

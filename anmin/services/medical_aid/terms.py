@@ -4,7 +4,7 @@ from anmin.kernel.declare import BP, PERSON, rule
 
 from .acts import SINCE_2014, both
 
-TERMS = both("第三十条", "四(八)")
+TERMS = both("第三十条", "四（八）")
 
 
 @rule(label="起付比例", unit="bp", level=PERSON, cite=TERMS, since=SINCE_2014)
@@ -47,7 +47,7 @@ def ratio_share_bp(
     return ratio_bp_illness_poor if aid_class == "illness_poor" else ratio_bp_other
 
 
-@rule(label="年度限额(定额)", unit="fen", level=PERSON, cite=TERMS, since=SINCE_2014)
+@rule(label="年度限额（定额）", unit="fen", level=PERSON, cite=TERMS, since=SINCE_2014)
 def fixed_cap(
     aid_class, cap_year_tekun, cap_year_dibao, cap_year_edge, cap_year_watched, cap_year_illness_poor, cap_year_other
 ):

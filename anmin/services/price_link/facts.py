@@ -3,7 +3,7 @@
 from anmin.kernel.declare import HOUSEHOLD, choice, yes_no
 
 GROUPS = (
-    yes_no("covered_by_dibao", "在低保保障人口内(本户不是低保家庭的不看此项)", True),
+    yes_no("covered_by_dibao", "在低保保障人口内（本户不是低保家庭的不看此项）", True),
     yes_no("receiving_tekun", "特困供养人员"),
     yes_no("receiving_orphan", "已享受孤儿基本生活费"),
     yes_no("receiving_unsupported_child", "已享受事实无人抚养儿童基本生活补贴"),

@@ -13,7 +13,7 @@ INDICATORS = (
     Indicator("price_link.of_month", "价格临时补贴应发人次", "人次", where=MONTH, **DUE),
     Indicator("price_link.cost", "价格临时补贴应发", "元", where=MONTH, measure="sum", field="amount", money=True, **DUE),
     *(
-        Indicator(f"price_link.{kind}", f"价格临时补贴: {label}", "人次", where=(*MONTH, ("kind", kind)), **DUE)
+        Indicator(f"price_link.{kind}", f"价格临时补贴：{label}", "人次", where=(*MONTH, ("kind", kind)), **DUE)
         for kind, label in KINDS.items() if kind != "none"
     ),
 )  # fmt: skip

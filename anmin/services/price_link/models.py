@@ -24,12 +24,12 @@ class IndexMonth(models.Model):
         NONE = "none", "未启动"
 
     month = models.DateField(
-        "指数所属月", unique=True, error_messages={"unique": "这个月的指数已经登记, 请在原记录上更正。"}
+        "指数所属月", unique=True, error_messages={"unique": "这个月的指数已经登记，请在原记录上更正。"}
     )
     area = models.CharField("县", max_length=12, blank=True)
-    cpi = models.TextField("居民消费价格同比(%)")
-    food = models.TextField("食品价格同比(%)")
-    scpi = models.TextField("低收入居民基本生活费用同比(%)")
+    cpi = models.TextField("居民消费价格同比（%）")
+    food = models.TextField("食品价格同比（%）")
+    scpi = models.TextField("低收入居民基本生活费用同比（%）")
     source = models.TextField("来源")
     published_on = models.DateField("公布日期")
     note = models.TextField("说明", blank=True)
@@ -43,8 +43,8 @@ class IndexMonth(models.Model):
     running = models.BooleanField("本月启动", default=False)
     since = models.DateField("自何月起", null=True)
     why = models.TextField("理由", blank=True)
-    urban = models.BigIntegerField("每人补贴(城市)", null=True)
-    rural = models.BigIntegerField("每人补贴(农村)", null=True)
+    urban = models.BigIntegerField("每人补贴（城市）", null=True)
+    rural = models.BigIntegerField("每人补贴（农村）", null=True)
 
     class Meta:
         verbose_name = "价格指数"

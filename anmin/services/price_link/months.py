@@ -40,9 +40,9 @@ def points(text: Any) -> int:
     try:
         found = Decimal(plain) * 100
     except InvalidOperation:
-        raise ValueError(f"“{text}”应写成百分数, 例如 3.6, 下降写 -1.2。") from None
+        raise ValueError(f"“{text}”应写成百分数，例如 3.6，下降写 -1.2。") from None
     if found != found.to_integral_value() or abs(found) > 10_000:
-        raise ValueError(f"“{text}”最多两位小数, 在 -100 至 100 之间。")
+        raise ValueError(f"“{text}”最多两位小数，在 -100 至 100 之间。")
     return int(found)
 
 
@@ -55,12 +55,12 @@ def enter(row: IndexMonth, values: dict[str, Any]) -> IndexMonth:
     """A month's indices, or a correction: it waits for another officer. Raises ValueError in words."""
     row.month = (values["month"] if row.pk is None else row.month).replace(day=1)
     if row.month >= today().replace(day=1):
-        raise ValueError("这个月还没有过完, 指数还没有公布。")
+        raise ValueError("这个月还没有过完，指数还没有公布。")
     for name in INDICES:
         setattr(row, name, shown(points(values[name])))
     row.source, row.published_on, row.note = values["source"].strip(), values["published_on"], values.get("note") or ""
     if row.published_on <= row.month or row.published_on > today():
-        raise ValueError("公布日期应在指数所属月之后, 不晚于今天。")
+        raise ValueError("公布日期应在指数所属月之后，不晚于今天。")
     _enter_numbers(row, only_try=True)
     row.state, row.confirmed_by_id, row.confirmed_on = State.DRAFT, None, None
     row.entered_by_id, _ = at_work()
@@ -74,13 +74,13 @@ def decide(row: IndexMonth, values: dict[str, Any]) -> IndexMonth:
     """The second officer: the numbers hold from now on and every month is told anew. Raises ValueError in words."""
     account, _ = at_work()
     if row.state == State.CONFIRMED:
-        raise ValueError("这个月的指数已经确认; 要更正的, 请登记的人在“价格指数(各月)”里改, 再来确认。")
+        raise ValueError("这个月的指数已经确认；要更正的，请登记的人在“价格指数（各月）”里改，再来确认。")
     if account is not None and account == row.entered_by_id:
-        raise ValueError("登记的人不能自己确认: 这些数会启动发钱, 须由另一人核对。")
+        raise ValueError("登记的人不能自己确认：这些数会启动发钱，须由另一人核对。")
     if values["decision"] == "back":
         if not (values.get("note") or "").strip():
             raise ValueError("退回的请写明哪里不对。")
-        row.note = f"退回: {values['note'].strip()}"
+        row.note = f"退回：{values['note'].strip()}"
         row.save()
         return row
     _enter_numbers(row)
@@ -161,14 +161,14 @@ def _told(row: IndexMonth, county: str, previous: IndexMonth | None) -> dict[str
     course = (Course.GO_ON if ran else Course.START) if running else (Course.STOP if ran else Course.NONE)
     triggers = [number_of(PROGRAMME, f"trigger_{n}_bp", on=last_of(row.month), area=county) for n in ("cpi", "food")]
     said = [
-        f"{label}同比 {value}%, {'达到' if urban[reached] else '低于'}启动条件 {shown(line)}%"
+        f"{label}同比 {value}%，{'达到' if urban[reached] else '低于'}启动条件 {shown(line)}%"
         for label, value, reached, line in (
             ("居民消费价格", row.cpi, "reached_by_cpi", triggers[0]), ("食品价格", row.food, "reached_by_food", triggers[1]),
         )
     ]  # fmt: skip
     since = (previous.since if ran and previous else row.month) if running else None
     fen = [side["supplement_person_month"] if running else None for side in (urban, rural)]
-    return {"course": course, "running": running, "since": since, "why": "; ".join(said) + "。", "urban": fen[0],
+    return {"course": course, "running": running, "since": since, "why": "；".join(said) + "。", "urban": fen[0],
             "rural": fen[1]}  # fmt: skip
 
 

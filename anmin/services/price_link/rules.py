@@ -39,8 +39,8 @@ def reached_by_food(food_bp, trigger_food_bp):
 
 @rule(
     label="本月联动机制启动", unit="bool", cite=TRIGGER, since=SINCE, result=True,
-    refusal="该月居民消费价格同比 {cpi_bp}(启动条件 {trigger_cpi_bp})、食品价格同比 {food_bp}(启动条件 {trigger_food_bp}),"
-    "两项都没有达到,联动机制没有启动或已经中止。",
+    refusal="该月居民消费价格同比 {cpi_bp}（启动条件 {trigger_cpi_bp}）、食品价格同比 {food_bp}（启动条件 {trigger_food_bp}），"
+    "两项都没有达到，联动机制没有启动或已经中止。",
 )  # fmt: skip
 def running(reached_by_cpi, reached_by_food, cpi_bp, food_bp, trigger_cpi_bp, trigger_food_bp):
     """Either starts it; only both below stop it."""
@@ -87,8 +87,8 @@ persons_paid = aggregate(
 
 @rule(
     label="有保障对象", unit="bool", cite=GROUPS, since=SINCE,
-    refusal="没有成员在保障对象内(低保、特困、领取失业保险金、定期抚恤补助优抚对象、孤儿、事实无人抚养儿童、艾滋病病毒感染儿童"
-    "及阶段性扩围人员)。",
+    refusal="没有成员在保障对象内（低保、特困、领取失业保险金、定期抚恤补助优抚对象、孤儿、事实无人抚养儿童、艾滋病病毒感染儿童"
+    "及阶段性扩围人员）。",
 )  # fmt: skip
 def anyone_counted(persons_paid):
     """At least one."""
@@ -97,7 +97,7 @@ def anyone_counted(persons_paid):
 
 # ── 标准
 @rule(
-    label="按指数计算的补贴(每人)", unit="fen/month/person", cite=AMOUNT, since=SINCE, result=True,
+    label="按指数计算的补贴（每人）", unit="fen/month/person", cite=AMOUNT, since=SINCE, result=True,
     rounding=Rounding("amount_rounding", per=(BP,)),
 )  # fmt: skip
 def supplement_by_index(dibao__standard_month, scpi_bp):

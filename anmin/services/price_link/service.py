@@ -24,13 +24,13 @@ SERVICE = Service(
     label="价格临时补贴",
     code="WJ",
     group="社会救助",
-    cite="发改价格〔2021〕1553号; 发改价格〔2022〕1377号",
+    cite="发改价格〔2021〕1553号；发改价格〔2022〕1377号",
     flows=(),
     pays="amount_month",
     covers="persons_paid",
     once=True,
     derived=FOLLOWED,
-    earmarks={"urban": ("2082502", "其他城市生活救助(价格临时补贴)"), "rural": ("2082502", "其他农村生活救助(价格临时补贴)")},
+    earmarks={"urban": ("2082502", "其他城市生活救助（价格临时补贴）"), "rural": ("2082502", "其他农村生活救助（价格临时补贴）")},
     asks=(
         FactGroup(
             "另由其他部门保障的人员",

@@ -4,13 +4,13 @@ from anmin.kernel.declare import HOUSEHOLD, choice, money, yes_no
 
 PERSONS = (
     yes_no("receiving_tekun", "特困供养人员"),
-    money("own_medical_after_aid", "医保、医疗救助、临时救助之后本人仍自付的医疗费用(前12个月)", ""),
+    money("own_medical_after_aid", "医保、医疗救助、临时救助之后本人仍自付的医疗费用（前12个月）", ""),
 )
 HOME = (
     yes_no("receiving_dibao", "已是低保家庭", False, HOUSEHOLD),
     yes_no("receiving_edge", "已是低保边缘家庭", False, HOUSEHOLD),
     yes_no("receiving_rigid", "已是刚性支出困难家庭", False, HOUSEHOLD),
-    yes_no("hardship_confirmed", "虽不是上列对象,经入户调查确认基本生活出现严重困难", False, HOUSEHOLD),
+    yes_no("hardship_confirmed", "虽不是上列对象，经入户调查确认基本生活出现严重困难", False, HOUSEHOLD),
     choice(
         "fund_cause",
         "申请事由",

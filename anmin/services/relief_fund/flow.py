@@ -18,7 +18,7 @@ VOTE = Form(
     "vote", "委员会表决",
     (
         Field("vote", "意见", "choice", choices=(("for", "同意"), ("against", "不同意"), ("abstain", "弃权"))),
-        Field("recused", "回避的委员", required=False, hint="与申请家庭有亲属、利害关系的委员姓名; 近亲属由系统拦下"),
+        Field("recused", "回避的委员", required=False, hint="与申请家庭有亲属、利害关系的委员姓名；近亲属由系统拦下"),
         Field("opinion", "意见说明", "long", required=False),
     ),
     roles=("R5", "R6", "R7"), states=("committee",), cite=CITE,
@@ -36,9 +36,9 @@ def _carried(s: Standing) -> str:
     if quorum is None:
         return "还没有测算"
     if votes.total() < quorum:
-        return f"委员会须有 {quorum} 名以上委员分别表决, 现有 {votes.total()} 名"
+        return f"委员会须有 {quorum} 名以上委员分别表决，现有 {votes.total()} 名"
     if votes["for"] * 2 <= votes.total():
-        return f"同意 {votes['for']} 票, 没有超过表决委员 {votes.total()} 名的半数"
+        return f"同意 {votes['for']} 票，没有超过表决委员 {votes.total()} 名的半数"
     return ""
 
 
@@ -49,13 +49,13 @@ def _rejected(s: Standing) -> str:
         return ""
     votes, quorum = _votes(s), s.results.get("committee_quorum", 0)
     if votes.total() < quorum:
-        return f"符合章程条件的, 须经 {quorum} 名以上委员表决后才能不予救助, 现有 {votes.total()} 名"
-    return "委员会已表决同意, 不能不予救助" if votes["for"] * 2 > votes.total() else ""
+        return f"符合章程条件的，须经 {quorum} 名以上委员表决后才能不予救助，现有 {votes.total()} 名"
+    return "委员会已表决同意，不能不予救助" if votes["for"] * 2 > votes.total() else ""
 
 
 FLOW = Flow(
     since=date(2016, 9, 1),
-    cite="慈善法; 基金章程",
+    cite="慈善法；基金章程",
     states=(
         *usual.OPENING,
         State("committee", "委员会评审", Phase.RUNNING),
@@ -69,13 +69,13 @@ FLOW = Flow(
              ("visit", "reckoned"), asks=(Field("opinion", "调查意见", "long"),), primary=True, cite=CITE),
         Move("back_to_town", "委员会要求补充调查", ("committee",), "investigating", ("R6",), Duty.NONE,
              asks=(usual.REASON,), cite=CITE),
-        Move("publish", "表决通过, 公示", ("committee",), "noticed", ("R6",), Duty.CHECK, ("eligible", "carried", "answered"),
+        Move("publish", "表决通过，公示", ("committee",), "noticed", ("R6",), Duty.CHECK, ("eligible", "carried", "answered"),
              asks=(usual.PROOF,), notice="open 5 CD", paper="notice", primary=True, cite=LAW),
-        Move("close_vote", "不予救助, 报签发", ("committee",), "confirming", ("R6",), Duty.CHECK, ("rejected",),
+        Move("close_vote", "不予救助，报签发", ("committee",), "confirming", ("R6",), Duty.CHECK, ("rejected",),
              asks=(usual.REASON,), cite=CITE),
         Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4", "R6"), Duty.NONE,
              asks=usual.DISPUTE_FIELDS, notice="dispute", cite=LAW),
-        Move("submit", "公示期满, 报签发", ("noticed",), "confirming", ("R6",), needs=("notice_over",),
+        Move("submit", "公示期满，报签发", ("noticed",), "confirming", ("R6",), needs=("notice_over",),
              asks=(usual.PROOF,), notice="end", primary=True, cite=CITE),
         Move("confirm", "签发同意", ("confirming",), "granted", ("R7",), Duty.DECIDE, ("eligible", "carried"),
              outcome="granted", paper="decision", consequences=("reserve", "start_payment"), primary=True, cite=CITE),

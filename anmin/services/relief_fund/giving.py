@@ -34,7 +34,7 @@ def save(row: Gift, values: dict[str, Any]) -> Gift:
         held = Balance.objects.get(county=before.area, purpose=before.purpose)
         kept = row.amount if (row.area, row.purpose) == (before.area, before.purpose) else 0
         if held.given - before.amount + kept < held.used:
-            raise ValueError(f"金额: 这笔捐赠已有部分用于救助, 更正后余额会不足({yuan(held.used)} 元已用)。")
+            raise ValueError(f"金额：这笔捐赠已有部分用于救助，更正后余额会不足（{yuan(held.used)} 元已用）。")
     row.save()
     return row
 
@@ -53,7 +53,7 @@ def reserve(case: Any, _move: Any, _who: Any, on: date) -> None:
     from_purpose = min(amount, bound.left)
     if amount - from_purpose > free.left:
         raise ValueError(
-            f"基金余额不足: 该事由可用 {yuan(bound.left + free.left)} 元, 拟救助 {yuan(amount)} 元; 请待捐款到账后签发。"
+            f"基金余额不足：该事由可用 {yuan(bound.left + free.left)} 元，拟救助 {yuan(amount)} 元；请待捐款到账后签发。"
         )
     Help.objects.create(
         case_number=case.number, area=case.area, cause=cause, amount=amount, from_purpose=from_purpose,
@@ -71,7 +71,7 @@ def open_page(day: date) -> OpenPage:
     )
     return OpenPage(
         title="爱心救助专项基金收支公开",
-        intro="捐款专账管理, 只用于大病自负数额较大和突发事件造成困难的家庭; 每一笔经委员会表决、公示后发放。受助人姓名不公开。",
+        intro="捐款专账管理，只用于大病自负数额较大和突发事件造成困难的家庭；每一笔经委员会表决、公示后发放。受助人姓名不公开。",
         as_of=f"截至{chinese_date(day)}",
         figures=(
             ("收到捐赠", f"{yuan(given)} 元"),
@@ -81,15 +81,15 @@ def open_page(day: date) -> OpenPage:
         ),
         tables=(
             OpenTable(
-                "各用途余额", ("用途", "收到(元)", "已用(元)", "余额(元)"),
+                "各用途余额", ("用途", "收到（元）", "已用（元）", "余额（元）"),
                 tuple((b.get_purpose_display(), yuan(b.given), yuan(b.used), yuan(b.left)) for b in balances), (1, 2, 3),
             ),
             OpenTable(
-                "捐赠", ("到账日期", "捐赠人", "意愿", "金额(元)"),
+                "捐赠", ("到账日期", "捐赠人", "意愿", "金额（元）"),
                 tuple((str(g.received_on), g.shown_donor, g.get_purpose_display(), yuan(g.amount)) for g in gifts), (3,),
             ),
             OpenTable(
-                "救助", ("决定日期", "事由", "金额(元)"),
+                "救助", ("决定日期", "事由", "金额（元）"),
                 tuple((str(h.decided_on), h.get_cause_display(), yuan(h.amount)) for h in helps), (2,),
             ),
         ),

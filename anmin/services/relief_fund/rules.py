@@ -30,7 +30,7 @@ any_tekun = aggregate("any_tekun", "any", "receiving_tekun", label="有特困供
 # ── 对象和次序
 @rule(
     label="属于救助对象", unit="bool", cite=WHO, since=SINCE,
-    refusal="不是低保、特困、低保边缘、刚性支出困难家庭,也没有经调查确认的严重困难;可先申请低保或临时救助。",
+    refusal="不是低保、特困、低保边缘、刚性支出困难家庭，也没有经调查确认的严重困难；可先申请低保或临时救助。",
 )  # fmt: skip
 def of_the_poor(receiving_dibao, receiving_edge, receiving_rigid, any_tekun, hardship_confirmed, open_to_others):
     """Known to be poor, or confirmed in hardship where the rule is open to others."""
@@ -39,7 +39,7 @@ def of_the_poor(receiving_dibao, receiving_edge, receiving_rigid, any_tekun, har
 
 @rule(
     label="已先申请应享待遇", unit="bool", cite=PURPOSE, since=SINCE,
-    refusal="基金在医保、医疗救助、临时救助之后作进一步救助;请先办理这些应享待遇。",
+    refusal="基金在医保、医疗救助、临时救助之后作进一步救助；请先办理这些应享待遇。",
 )  # fmt: skip
 def others_first(other_help_sought):
     """Donated money comes last and replaces nothing that the state owes."""
@@ -51,7 +51,7 @@ def others_first(other_help_sought):
     unit="bool",
     cite=HOW_MUCH,
     since=SINCE,
-    refusal="本年度同一事由已获本基金救助,不重复救助。",
+    refusal="本年度同一事由已获本基金救助，不重复救助。",
 )
 def first_for_the_cause(same_cause_aided):
     """Once a year for a cause."""
@@ -63,7 +63,7 @@ def first_for_the_cause(same_cause_aided):
     unit="bool",
     cite=ILLNESS,
     since=SINCE,
-    refusal="仍自付的医疗费用为 {own_cost},没有超过起点 {illness_line}。",
+    refusal="仍自付的医疗费用为 {own_cost}，没有超过起点 {illness_line}。",
 )
 def ill_enough(fund_cause, own_cost, illness_line):
     """Strictly above the line; asked of illness only."""
@@ -84,7 +84,7 @@ def loss_left(fund_cause, sudden_loss_left):
 
 @rule(
     label="年度限额有余", unit="bool", cite=HOW_MUCH, since=SINCE,
-    refusal="本年度已获本基金救助 {fund_aid_before},达到一户一年限额 {year_cap}。",
+    refusal="本年度已获本基金救助 {fund_aid_before}，达到一户一年限额 {year_cap}。",
 )  # fmt: skip
 def year_not_used_up(fund_aid_before, year_cap):
     """The yearly cap of the household leaves something."""

@@ -8,7 +8,7 @@ GIFTS_IN = Permission("relief_fund.gifts", "登记捐赠", ("R6", "R9"))
 GIFTS = Register(
     "fund_gifts", "爱心基金捐赠", source="relief_fund.Gift", permission=SEE, group="台账", icon="gift", unit="笔",
     title="receipt", order="-pk", area="",
-    intro="一笔捐赠一张票据(捐赠人、种类、金额、日期)。捐赠人限定用途的, 只用于该用途。",
+    intro="一笔捐赠一张票据（捐赠人、种类、金额、日期）。捐赠人限定用途的，只用于该用途。",
     empty="还没有登记捐赠。",
     columns=(
         Column("receipt", "捐赠票据号", "code"),
@@ -36,7 +36,7 @@ GIFTS = Register(
         ),
         permission=GIFTS_IN,
         save=late("anmin.services.relief_fund.giving:save"),
-        hint="公益事业捐赠法、慈善法第三十八条: 接受捐赠应开具票据, 载明捐赠人、捐赠财产的种类及数量、日期等。",
+        hint="公益事业捐赠法、慈善法第三十八条：接受捐赠应开具票据，载明捐赠人、捐赠财产的种类及数量、日期等。",
     ),
     takes=Import(permission=GIFTS_IN, key=("receipt",), headings={"receipt": ("票据号",), "amount": ("捐赠金额",)}),
 )  # fmt: skip
@@ -58,7 +58,7 @@ HELPS = Register(
 )  # fmt: skip
 BALANCES = Register(
     "fund_balances", "爱心基金余额", source="relief_fund.Balance", permission=SEE, group="台账", icon="wallet2", unit="项",
-    title="purpose", order="pk", area="", intro="每一用途的收、用由数据库逐笔累计, 余额不会低于零; 同样的数对外公开。",
+    title="purpose", order="pk", area="", intro="每一用途的收、用由数据库逐笔累计，余额不会低于零；同样的数对外公开。",
     empty="还没有收到捐赠。",
     columns=(
         Column("purpose", "用途", "choice"),

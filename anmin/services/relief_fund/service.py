@@ -12,12 +12,12 @@ SERVICE = Service(
     label="爱心救助专项基金",
     code="AX",
     group="社会救助",
-    cite="慈善法 第六章; 基金章程",
+    cite="慈善法 第六章；基金章程",
     flows=(FLOW,),
     pays="amount_due",
     once=True,
     starts="starts",
-    earmarks={"urban": ("JJ01", "爱心救助专项基金(捐款)"), "rural": ("JJ01", "爱心救助专项基金(捐款)")},
+    earmarks={"urban": ("JJ01", "爱心救助专项基金（捐款）"), "rural": ("JJ01", "爱心救助专项基金（捐款）")},
     asks=(
         FactGroup(
             "申请", ("fund_cause", "sudden_loss_left", "other_help_sought"),

@@ -15,7 +15,7 @@ def too_old_or_young(age, elder_age, minor_age):
     return age >= elder_age or age < minor_age
 
 
-@rule(label="残疾属无劳动能力", unit="bool", level=PERSON, cite=ACT_2021["第五条(三)"], since=SINCE_2021)
+@rule(label="残疾属无劳动能力", unit="bool", level=PERSON, cite=ACT_2021["第五条（三）"], since=SINCE_2021)
 def disabled_without_capacity(disability_kind, disability_grade):
     """Intellectual or mental 1–3, limb 1–2, sight 1 only; hearing and speech do not count. Of a multiple disability
     the kind that qualifies is recorded by the officer."""
@@ -27,7 +27,7 @@ def disabled_without_capacity(disability_kind, disability_grade):
 
 
 @rule(
-    name="disabled_without_capacity", label="残疾属无劳动能力", unit="bool", level=PERSON, cite=ACT_2016["第五条(三)"],
+    name="disabled_without_capacity", label="残疾属无劳动能力", unit="bool", level=PERSON, cite=ACT_2016["第五条（三）"],
     since=SINCE_2016, until=UNTIL_2016,
 )  # fmt: skip
 def disabled_without_capacity_2016(disability_kind, disability_grade):
@@ -45,7 +45,8 @@ def kept_on(receiving_tekun, age, keep_age, study):
 
 @rule(
     label="残疾类别可以判断", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016,
-    note="{who}是多重残疾({disability_grade} 级):是否无劳动能力要看智力、精神、肢体、视力中哪一类,请照残疾证按符合规定的一类填写后再测算。",
+    note="{who}是多重残疾（{disability_grade} 级）：是否无劳动能力要看智力、精神、肢体、视力中哪一类，"
+    "请照残疾证按符合规定的一类填写后再测算。",
 )  # fmt: skip
 def kind_is_plain(disability_kind, disability_grade, too_old_or_young):
     """Grades differ by kind, so a multiple disability says nothing until the officer names the kind."""
@@ -54,8 +55,8 @@ def kind_is_plain(disability_kind, disability_grade, too_old_or_young):
 
 @rule(
     label="无劳动能力", unit="bool", level=PERSON, cite=CAPACITY, since=SINCE_2016, result=True,
-    note="{who}有劳动能力({age},残疾类别 {disability_kind},等级 {disability_grade}):不满60周岁、"
-    "不是未满16周岁的未成年人,也不是规定类别等级的残疾人。",
+    note="{who}有劳动能力（{age}，残疾类别 {disability_kind}，等级 {disability_grade}）：不满60周岁、"
+    "不是未满16周岁的未成年人，也不是规定类别等级的残疾人。",
 )  # fmt: skip
 def no_capacity(too_old_or_young, disabled_without_capacity, kept_on, other_no_capacity):
     """By age, disability, going on as a child, or the province's additions."""
@@ -63,7 +64,7 @@ def no_capacity(too_old_or_young, disabled_without_capacity, kept_on, other_no_c
 
 
 # ── 无生活来源
-@rule(label="本人收入(年,特困口径)", unit="fen/year", level=PERSON, cite=SOURCE, since=SINCE_2016)
+@rule(label="本人收入（年，特困口径）", unit="fen/year", level=PERSON, cite=SOURCE, since=SINCE_2016)
 def tekun_income_year(
     dibao__wage_all_year, dibao__business_net_year, dibao__property_year, dibao__transfers_year,
     dibao__base_pension_counted_month, dibao__elder_allowance_counted_month, dibao__transfers_paid_year,
@@ -100,7 +101,9 @@ def no_source(tekun_income_year, dibao__standard_month, tekun_property_ok):
 
 
 # ── 无法定义务人,或义务人无履行能力
-@rule(label="义务人重残或三级智力、精神残疾", unit="bool", level=PERSON, cite=ACT_2021["第八条(四)"], since=SINCE_2021)
+@rule(
+    label="义务人重残或三级智力、精神残疾", unit="bool", level=PERSON, cite=ACT_2021["第八条（四）"], since=SINCE_2021
+)
 def obligor_disabled(obligor_disability_kind, obligor_disability_grade):
     """Severe, or grade three intellectual or mental."""
     if obligor_disability_grade in (1, 2):
@@ -109,7 +112,7 @@ def obligor_disabled(obligor_disability_kind, obligor_disability_grade):
 
 
 @rule(
-    name="obligor_disabled", label="义务人重度残疾", unit="bool", level=PERSON, cite=ACT_2016["第八条(二)"], since=SINCE_2016,
+    name="obligor_disabled", label="义务人重度残疾", unit="bool", level=PERSON, cite=ACT_2016["第八条（二）"], since=SINCE_2016,
     until=UNTIL_2016,
 )  # fmt: skip
 def obligor_disabled_2016(obligor_disability_grade):
@@ -117,7 +120,7 @@ def obligor_disabled_2016(obligor_disability_grade):
     return obligor_disability_grade in (1, 2)
 
 
-@rule(label="义务人收入财产均低", unit="bool", level=PERSON, cite=ACT_2021["第八条(三)(四)"], since=SINCE_2021)
+@rule(label="义务人收入财产均低", unit="bool", level=PERSON, cite=ACT_2021["第八条（三）（四）"], since=SINCE_2021)
 def obligor_poor(obligor_income_year, low_income__pcdi_year, obligor_property_ok):
     """Own income below last year's disposable income per head of the place, and property as of a low-income family."""
     return obligor_income_year < low_income__pcdi_year and obligor_property_ok
@@ -160,7 +163,7 @@ def no_obligor(obligor, obligor_unable):
 # ── 三项同时具备
 @rule(
     label="未选择孤儿、事实无人抚养儿童保障", unit="bool", level=PERSON, cite=CHOICE, since=SINCE_2016,
-    note="{who}已享受孤儿或事实无人抚养儿童保障,二者只能选择其一;改领特困供养的,先办理原待遇的停发。",
+    note="{who}已享受孤儿或事实无人抚养儿童保障，二者只能选择其一；改领特困供养的，先办理原待遇的停发。",
 )  # fmt: skip
 def not_in_child_programme(receiving_orphan, receiving_unsupported_child):
     """A child who meets both chooses one; the choice of the other programme shuts this one."""
@@ -169,7 +172,7 @@ def not_in_child_programme(receiving_orphan, receiving_unsupported_child):
 
 @rule(
     label="户籍在本地", unit="bool", cite=both("第十条", "第十条"), since=SINCE_2016,
-    refusal="户籍不在本地:特困人员救助供养由户籍所在地受理,请向户籍所在地乡镇(街道)申请。",
+    refusal="户籍不在本地：特困人员救助供养由户籍所在地受理，请向户籍所在地乡镇（街道）申请。",
 )  # fmt: skip
 def registered_here(dibao__hukou_here):
     """At the place of registration; a residence permit does not do."""
@@ -178,7 +181,7 @@ def registered_here(dibao__hukou_here):
 
 @rule(
     label="配合调查核实", unit="bool", cite=both("第十三条", "第十三条"), since=SINCE_2016,
-    refusal="不配合调查核实,无法查明收入、财产和法定义务人情况,终止审核。补交核对授权后可重新申请。",
+    refusal="不配合调查核实，无法查明收入、财产和法定义务人情况，终止审核。补交核对授权后可重新申请。",
 )  # fmt: skip
 def investigated(dibao__refuses_investigation):
     """A person decides that it was refused."""
@@ -217,7 +220,7 @@ def qualifies(and_without_source, no_obligor):
 
 @rule(
     label="有生活来源的说明", unit="bool", level=PERSON, cite=SOURCE, since=SINCE_2016,
-    note="{who}有生活来源:本人年收入 {tekun_income_year} 不低于低保标准的全年数,或财产超过规定。",
+    note="{who}有生活来源：本人年收入 {tekun_income_year} 不低于低保标准的全年数，或财产超过规定。",
 )  # fmt: skip
 def source_told(asks_without_capacity, no_source, tekun_income_year):
     """Says why, only to those whom it concerns; the income is read to be told."""
@@ -226,7 +229,7 @@ def source_told(asks_without_capacity, no_source, tekun_income_year):
 
 @rule(
     label="有能力的义务人的说明", unit="bool", level=PERSON, cite=OBLIGOR, since=SINCE_2016,
-    note="{who}有赡养、抚养、扶养义务人({obligor_age}),没有查明其无履行能力。",
+    note="{who}有赡养、抚养、扶养义务人（{obligor_age}），没有查明其无履行能力。",
 )  # fmt: skip
 def obligor_told(and_without_source, no_obligor, obligor_age):
     """Says why, only to those whom it concerns; the age is read to be told."""

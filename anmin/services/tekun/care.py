@@ -6,7 +6,7 @@ from .acts import OPINION, SINCE_2016, both
 from .facts import CARE_GRADES
 
 CARE = both("第十九条", "第二十二条")
-BASE, PAY = OPINION["三(四)"], OPINION["三(四)"]
+BASE, PAY = OPINION["三（四）"], OPINION["三（四）"]
 
 
 @rule(label="不能自主完成的项数", unit="count", level=PERSON, cite=both("第十八条", "第二十一条"), since=SINCE_2016)
@@ -46,7 +46,7 @@ def needs_full_care(qualifies, care_need):
     return qualifies and care_need == "full"
 
 
-@rule(label="基本生活标准(年)", unit="fen/year", level=PERSON, cite=BASE, since=SINCE_2016)
+@rule(label="基本生活标准（年）", unit="fen/year", level=PERSON, cite=BASE, since=SINCE_2016)
 def base_year(
     support_form, base_standard_year_centre, base_standard_year_home, base_ratio_bp_centre, base_ratio_bp_home,
     dibao__standard_month,
@@ -78,7 +78,7 @@ def care_share_bp(
     return care_bp_self_centre if support_form == "centre" else care_bp_self_home
 
 
-@rule(label="公布的照料护理标准(年)", unit="fen/year", level=PERSON, cite=PAY, since=SINCE_2016)
+@rule(label="公布的照料护理标准（年）", unit="fen/year", level=PERSON, cite=PAY, since=SINCE_2016)
 def care_published_year(
     care_need, support_form, care_year_full_centre, care_year_partial_centre, care_year_self_centre,
     care_year_full_home, care_year_partial_home, care_year_self_home,
@@ -91,7 +91,7 @@ def care_published_year(
     return care_year_self_centre if support_form == "centre" else care_year_self_home
 
 
-@rule(label="照料护理标准(年)", unit="fen/year", level=PERSON, cite=PAY, since=SINCE_2016)
+@rule(label="照料护理标准（年）", unit="fen/year", level=PERSON, cite=PAY, since=SINCE_2016)
 def care_due_year(care_published_year, care_share_bp, dibao__min_wage_month):
     """As published, else the share of the minimum wage."""
     if care_published_year > 0:
@@ -99,7 +99,7 @@ def care_due_year(care_published_year, care_share_bp, dibao__min_wage_month):
     return dibao__min_wage_month * MONTHS_A_YEAR * care_share_bp // BP
 
 
-@rule(label="应享照料护理标准(年)", unit="fen/year", level=PERSON, cite=PAY, since=SINCE_2016)
+@rule(label="应享照料护理标准（年）", unit="fen/year", level=PERSON, cite=PAY, since=SINCE_2016)
 def care_amount_year(care_due_year, care_need, self_care_limit_month):
     """Who cares for themselves gets no more than the subsidy for severe disability, where the area says so."""
     if care_need == "self" and self_care_limit_month > 0:
@@ -108,7 +108,7 @@ def care_amount_year(care_due_year, care_need, self_care_limit_month):
 
 
 @rule(
-    label="本人基本生活标准(月)", unit="fen/month", level=PERSON, cite=BASE, since=SINCE_2016, result=True,
+    label="本人基本生活标准（月）", unit="fen/month", level=PERSON, cite=BASE, since=SINCE_2016, result=True,
     rounding=Rounding("none", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def base_person_month(qualifies, base_year):
@@ -117,7 +117,7 @@ def base_person_month(qualifies, base_year):
 
 
 @rule(
-    label="本人照料护理标准(月)", unit="fen/month", level=PERSON, cite=PAY, since=SINCE_2016, result=True,
+    label="本人照料护理标准（月）", unit="fen/month", level=PERSON, cite=PAY, since=SINCE_2016, result=True,
     rounding=Rounding("none", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def care_person_month(qualifies, care_amount_year):
@@ -126,7 +126,7 @@ def care_person_month(qualifies, care_amount_year):
 
 
 @rule(
-    label="本人供养金(月)", unit="fen/month", level=PERSON, cite=PAY, since=SINCE_2016, result=True,
+    label="本人供养金（月）", unit="fen/month", level=PERSON, cite=PAY, since=SINCE_2016, result=True,
     rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def amount_person_month(qualifies, base_year, care_amount_year):
@@ -134,7 +134,7 @@ def amount_person_month(qualifies, base_year, care_amount_year):
     return base_year + care_amount_year if qualifies else 0
 
 
-@rule(label="丧葬费", unit="fen", level=PERSON, cite=OPINION["三(三)"], since=SINCE_2016, result=True)
+@rule(label="丧葬费", unit="fen", level=PERSON, cite=OPINION["三（三）"], since=SINCE_2016, result=True)
 def funeral_amount(funeral_due, qualifies, receiving_tekun, base_year, funeral_months):
     """So many months of the base standard, once, for who was supported; the form of support decides the standard."""
     return base_year * funeral_months // MONTHS_A_YEAR if funeral_due and (qualifies or receiving_tekun) else 0

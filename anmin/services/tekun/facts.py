@@ -8,8 +8,8 @@ from anmin.kernel.declare import HOUSEHOLD, Fact, choice, money, yes_no
 STUDY = {
     "none": "不在学",
     "school": "中小学、高中、中职",
-    "college": "全日制本科及以下高等学历教育(大专、本科)",
-    "postgraduate": "研究生(硕士、博士)",
+    "college": "全日制本科及以下高等学历教育（大专、本科）",
+    "postgraduate": "研究生（硕士、博士）",
     "part_time": "非全日制学历教育",
 }
 DISABILITY = {
@@ -20,10 +20,10 @@ DISABILITY = {
     "limb": "肢体",
     "intellectual": "智力",
     "mental": "精神",
-    "multiple": "多重(等级按最重一类)",
+    "multiple": "多重（等级按最重一类）",
 }
 OBLIGOR = {
-    "able": "有义务人,不属以下情形",
+    "able": "有义务人，不属以下情形",
     "none": "没有法定赡养、抚养、扶养义务人",
     "tekun": "义务人是特困人员",
     "dibao": "义务人是最低生活保障对象",
@@ -41,26 +41,26 @@ CARE_GRADES = {
 FORMS = {"centre": "集中供养", "home": "分散供养"}
 
 PERSON_FACTS = (
-    Fact("age", "周岁年龄", "year", high=130, question="核算当日满多少周岁?"),
+    Fact("age", "周岁年龄", "year", high=130, question="核算当日满多少周岁？"),
     choice("study", "在学情况", STUDY, "none"),
-    choice("disability_kind", "残疾类别(残疾证)", DISABILITY, "none"),
-    Fact("disability_grade", "残疾等级(1 最重至 4;0 为无)", "count", default=0, high=4),
+    choice("disability_kind", "残疾类别（残疾证）", DISABILITY, "none"),
+    Fact("disability_grade", "残疾等级（1 最重至 4；0 为无）", "count", default=0, high=4),
     yes_no("other_no_capacity", "属省级规定的其他无劳动能力情形"),
     yes_no("receiving_tekun", "特困供养人员"),
     yes_no("receiving_orphan", "已享受孤儿基本生活费"),
     yes_no("receiving_unsupported_child", "已享受事实无人抚养儿童基本生活补贴"),
-    yes_no("declares_tekun", "本人(或监护人)书面声明申请特困供养并授权核对", True),
+    yes_no("declares_tekun", "本人（或监护人）书面声明申请特困供养并授权核对", True),
 )
 OBLIGORS = (
-    choice("obligor", "法定赡养、抚养、扶养义务人(有几人的填履行能力最强的一人)", OBLIGOR, "able"),
+    choice("obligor", "法定赡养、抚养、扶养义务人（有几人的填履行能力最强的一人）", OBLIGOR, "able"),
     Fact("obligor_age", "该义务人的周岁年龄", "year", default=40, high=130),
     choice("obligor_disability_kind", "该义务人的残疾类别", DISABILITY, "none"),
-    Fact("obligor_disability_grade", "该义务人的残疾等级(1 最重至 4;0 为无)", "count", default=0, high=4),
-    money("obligor_income_year", "该义务人本人收入(全年)", "year", default=10_000_000_000),
-    yes_no("obligor_property_ok", "该义务人财产符合当地规定(70岁以上、残疾的按低收入家庭,其他按特困人员)"),
+    Fact("obligor_disability_grade", "该义务人的残疾等级（1 最重至 4；0 为无）", "count", default=0, high=4),
+    money("obligor_income_year", "该义务人本人收入（全年）", "year", default=10_000_000_000),
+    yes_no("obligor_property_ok", "该义务人财产符合当地规定（70岁以上、残疾的按低收入家庭，其他按特困人员）"),
 )
 SELF_CARE = (
-    choice("care_grade", "生活自理能力评估结论(已有结论的填)", CARE_GRADES, "none"),
+    choice("care_grade", "生活自理能力评估结论（已有结论的填）", CARE_GRADES, "none"),
     yes_no("can_eat", "能自主吃饭", True),
     yes_no("can_dress", "能自主穿衣", True),
     yes_no("can_get_up", "能自主上下床", True),
@@ -70,7 +70,7 @@ SELF_CARE = (
 )
 SUPPORT = (
     choice("support_form", "供养形式", FORMS, "home"),
-    yes_no("funeral_due", "本人已死亡,核定丧葬费"),
+    yes_no("funeral_due", "本人已死亡，核定丧葬费"),
 )
 HOUSEHOLD_FACTS = (
     choice("urban_rural", "适用城市还是农村标准", {"urban": "城市", "rural": "农村"}, "urban", HOUSEHOLD),

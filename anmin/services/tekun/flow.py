@@ -26,7 +26,7 @@ ACT = "民发〔2021〕43号"
 OWN_MATERIALS = (
     *MATERIALS,
     ("obligor_consent", "法定义务人的核对授权书"),
-    ("obligor_proof", "义务人无履行能力的证明(残疾证、判决书、服刑证明等)"),
+    ("obligor_proof", "义务人无履行能力的证明（残疾证、判决书、服刑证明等）"),
 )
 BEFORE_DECISION = ("received", "supplementing", "investigating", "noticed", "county_review", "confirming")
 ENDS = ("confirm", "refuse", "withdraw", "terminate")
@@ -41,7 +41,7 @@ SELF_CARE = Form(
     (
         *(Field(name, label, "choice", choices=YES_NO) for name, label in ITEMS),
         Field("grade", "评估结论", "choice", choices=tuple(CARE_GRADES.items())[1:]),
-        Field("assessor", "评估人(县级民政部门或委托机构)"),
+        Field("assessor", "评估人（县级民政部门或委托机构）"),
         Field("note", "说明", "long", required=False),
     ),
     roles=("R4", "R6"), states=("investigating", "county_review"), signers=2, cite=f"{ACT} 第二十一条",
@@ -70,7 +70,7 @@ def _grade_agrees(s: Standing) -> str:
     due = "full" if failed >= 4 else "partial" if failed >= 1 else "self"
     if last.get("grade") == due:
         return _reckoned_so(s, due)
-    return f"六项中有 {failed} 项不能自主完成, 应评为“{CARE_GRADES[due]}”, 请更正评估结论"
+    return f"六项中有 {failed} 项不能自主完成，应评为“{CARE_GRADES[due]}”，请更正评估结论"
 
 
 def _reckoned_so(s: Standing, grade: str) -> str:
@@ -78,7 +78,7 @@ def _reckoned_so(s: Standing, grade: str) -> str:
     partial, full = s.results.get("partial_care", 0), s.results.get("full_care", 0)
     if {"self": s.results.get("supported", 1) - partial - full, "partial": partial, "full": full}[grade] > 0:
         return ""
-    return f"测算时不是按评估结论“{CARE_GRADES[grade]}”, 请退回复核, 由县局经办重新测算"
+    return f"测算时不是按评估结论“{CARE_GRADES[grade]}”，请退回复核，由县局经办重新测算"
 
 
 OWN_NEEDS = (
@@ -100,15 +100,15 @@ FLOW = Flow(
         Move("preliminary", "签署初审意见并公示", ("investigating",), "noticed", ("R5",), Duty.CHECK,
              ("visit", "check_report", "obligors", "eligible", "answered"), asks=(PROOF,), notice="open 7 CD",
              paper="notice", primary=True, cite=f"{ACT} 第十四条"),
-        Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("report_ineligible", "不符合条件，上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("visit", "check_report", "ineligible"), asks=(REASON,), primary=True, cite=f"{ACT} 第十四条"),
         Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4"), Duty.NONE, asks=DISPUTE_FIELDS,
              notice="dispute", cite=f"{ACT} 第十四条"),
-        Move("submit", "公示期满, 报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
+        Move("submit", "公示期满，报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
              asks=(PROOF,), notice="end", primary=True, cite=f"{ACT} 第十四条"),
         Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
         Move("county_check", "提出审核意见", ("county_review",), "confirming", ("R6",), Duty.CHECK,
-             ("reckoned", "county_visit"), asks=(Field("opinion", "审核意见(含是否随机抽查)", "long"),), primary=True,
+             ("reckoned", "county_visit"), asks=(Field("opinion", "审核意见（含是否随机抽查）", "long"),), primary=True,
              cite=f"{ACT} 第十五条"),
         Move("send_back", "退回复核", ("confirming",), "county_review", ("R7",), Duty.NONE, asks=(REASON,)),
         Move("confirm", "确认同意", ("confirming",), "granted", ("R7",), Duty.DECIDE,

@@ -40,9 +40,9 @@ class Agreement(OfPerson):
     """入院协议, 委托照料服务协议 or 监护协议: who has taken over what, from when. One of a kind is in force at a time."""
 
     class Kind(models.TextChoices):
-        HOME = "home", "委托照料服务协议(分散供养)"
-        CENTRE = "centre", "入院协议(集中供养)"
-        GUARDIAN = "guardian", "监护协议(责任书)"
+        HOME = "home", "委托照料服务协议（分散供养）"
+        CENTRE = "centre", "入院协议（集中供养）"
+        GUARDIAN = "guardian", "监护协议（责任书）"
 
     kind = models.TextField("协议", choices=Kind)
     carer = models.TextField("照料人、监护人或供养机构")
@@ -50,7 +50,7 @@ class Agreement(OfPerson):
     disabled = models.BooleanField("本人是残疾人", default=False)
     care_grade = models.TextField("自理能力", choices=GRADES)
     duties = models.TextField("照料内容", blank=True)
-    fee_month = models.PositiveIntegerField("照料费(月)", default=0)
+    fee_month = models.PositiveIntegerField("照料费（月）", default=0)
     signed_on = models.DateField("签订日期")
     until = models.DateField("终止日期", null=True, blank=True)
     end_reason = models.TextField("终止原因", blank=True)
@@ -61,11 +61,11 @@ class Agreement(OfPerson):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(until__isnull=True, kind__in=("home", "centre")), name="one_form_of_support",
-                violation_error_message="此人已有生效的照料或入院协议, 请先终止旧协议。",
+                violation_error_message="此人已有生效的照料或入院协议，请先终止旧协议。",
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(until__isnull=True, kind="guardian"), name="one_guardian_agreement",
-                violation_error_message="此人已有生效的监护协议, 请先终止旧协议。",
+                violation_error_message="此人已有生效的监护协议，请先终止旧协议。",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("signed_on")), name="agreement_in_order",
@@ -84,7 +84,7 @@ class Agreement(OfPerson):
 class Visit(OfPerson):
     """A monthly check of care at home, or a quarterly visit."""
 
-    kind = models.TextField("走访", choices=[("care", "照料服务检查(每月)"), ("quarter", "季度走访")])
+    kind = models.TextField("走访", choices=[("care", "照料服务检查（每月）"), ("quarter", "季度走访")])
     visited_on = models.DateField("走访日期")
     visitor = models.TextField("走访人")
     well = models.TextField(
@@ -102,7 +102,7 @@ class Visit(OfPerson):
             ),
             models.CheckConstraint(
                 condition=Q(well="good") | ~Q(found=""), name="tekun_visit_says_what",
-                violation_error_message="情况不正常的, 请写明走访情况。",
+                violation_error_message="情况不正常的，请写明走访情况。",
             ),
         ]  # fmt: skip
 
@@ -137,7 +137,7 @@ class Assessment(OfPerson):
             ),
             models.CheckConstraint(
                 condition=Q(assessed_on__isnull=True, grade="") | (Q(assessed_on__gte=F("reported_on")) & ~Q(grade="")),
-                name="assessment_has_grade", violation_error_message="评估日期不能早于报告日期, 评估后须有结论。",
+                name="assessment_has_grade", violation_error_message="评估日期不能早于报告日期，评估后须有结论。",
             ),
         ]  # fmt: skip
 
@@ -183,7 +183,7 @@ class HospitalClaim(OfPerson):
             ),
             models.CheckConstraint(
                 condition=~Q(state="paid") | (Q(paid__gt=0) & Q(paid_on__isnull=False)), name="claim_paid_has_day",
-                violation_error_message="已理赔的, 须填理赔金额和到账日期。",
+                violation_error_message="已理赔的，须填理赔金额和到账日期。",
             ),
         ]  # fmt: skip
 
@@ -199,7 +199,7 @@ class Funeral(OfPerson):
     months = models.PositiveSmallIntegerField("月数")
     amount = models.PositiveIntegerField("丧葬费")
     reckoned = models.TextField("计算说明", blank=True)
-    payee = models.TextField("领取人(供养机构或经办人)")
+    payee = models.TextField("领取人（供养机构或经办人）")
     paid_on = models.DateField("发放日期", null=True, blank=True)
 
     class Meta:
@@ -230,7 +230,7 @@ class Termination(OfPerson):
 
     class State(models.TextChoices):
         NOTICED = "noticed", "公示中"
-        DISPUTED = "disputed", "有异议, 重新调查"
+        DISPUTED = "disputed", "有异议，重新调查"
         DECIDED = "decided", "已决定终止"
         DROPPED = "dropped", "经查继续供养"
 
@@ -260,7 +260,7 @@ class Termination(OfPerson):
             ),
             models.CheckConstraint(
                 condition=Q(notice_until__isnull=True) | Q(notice_until__gte=F("noticed_on") + NOTICE),
-                name="termination_notice_seven_days", violation_error_message="终止供养须公示7日(民发〔2021〕43号第二十五条)。",
+                name="termination_notice_seven_days", violation_error_message="终止供养须公示7日（民发〔2021〕43号第二十五条）。",
             ),
             models.CheckConstraint(
                 condition=~Q(state="decided") | Q(ground="died") | Q(decided_on__gt=F("notice_until")),
@@ -269,7 +269,7 @@ class Termination(OfPerson):
             models.CheckConstraint(
                 condition=~Q(state="decided") | (Q(stops_from__gt=F("decided_on")) & ~Q(screened="")),
                 name="termination_from_next_month",
-                violation_error_message="终止自决定的次月起停发, 并须查明是否转入低保或临时救助(民发〔2021〕43号第二十七条)。",
+                violation_error_message="终止自决定的次月起停发，并须查明是否转入低保或临时救助（民发〔2021〕43号第二十七条）。",
             ),
         ]  # fmt: skip
 

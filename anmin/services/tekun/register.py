@@ -101,7 +101,7 @@ def save_termination(row: Termination, values: dict[str, Any]) -> Termination:
     A death needs no notice. After an objection there is a new notice.
     """
     if Termination.objects.filter(pk=row.pk, state=Termination.State.DECIDED).exists():
-        raise ValueError("已经决定终止, 不能再改; 恢复供养的请重新申请。")
+        raise ValueError("已经决定终止，不能再改；恢复供养的请重新申请。")
     _write(row, values, on=values.get("noticed_on") or row.noticed_on or values.get("decided_on") or today())
     row.notice_until = row.noticed_on + NOTICE if row.noticed_on else None
     if row.state == Termination.State.DISPUTED:
@@ -113,7 +113,7 @@ def save_termination(row: Termination, values: dict[str, Any]) -> Termination:
         and row.noticed_on
         and row.noticed_on < row.disputed_on
     ):
-        raise ValueError("有异议的须重新调查后重新公示, 请填写新的公示日期。")
+        raise ValueError("有异议的须重新调查后重新公示，请填写新的公示日期。")
     if row.state == Termination.State.DECIDED:
         _decide(row)
     posted = row.state == Termination.State.NOTICED and row.noticed_on and _notice_is_new(row)
@@ -135,12 +135,12 @@ def _issue(row: Termination, kind: str, on: date, answers: dict[str, Any]) -> st
 
 def _decide(row: Termination) -> None:
     if row.ground != Termination.Ground.DIED and row.noticed_on is None:
-        raise ValueError("终止供养须先公示7日(民发〔2021〕43号第二十五条)。")
+        raise ValueError("终止供养须先公示7日（民发〔2021〕43号第二十五条）。")
     row.decided_on = row.decided_on or today()
     _not_later(row.decided_on, "决定日期")
     row.stops_from = month_after(row.decided_on)
     row.full_clean(exclude=["id_number"])
-    stop_benefit(row.household_id, PROGRAMME, since=row.stops_from, reason=f"终止供养: {row.get_ground_display()}")
+    stop_benefit(row.household_id, PROGRAMME, since=row.stops_from, reason=f"终止供养：{row.get_ground_display()}")
     row.paper = _issue(
         row, "stop", row.decided_on, {"from_on": row.stops_from.isoformat(), "screened": row.get_screened_display()}
     )
@@ -158,13 +158,13 @@ def _write(row: OfPerson, values: dict[str, Any], *, on: date | None, support_on
     row.id_number, row.id_index = seal_identity(number, on=today())
     seen = known_person(number, name=row.name, on=on)
     if seen is None:
-        raise ValueError(f"{row.name}在 {on} 不是登记的家庭成员, 请先登记人员和家庭。")
+        raise ValueError(f"{row.name}在 {on} 不是登记的家庭成员，请先登记人员和家庭。")
     row.person_id, row.household_id, row.area = seen.person_id, seen.household_id, seen.area
     month = support_on or on
     if PROGRAMME not in received_by(seen.person_id, on=month) and PROGRAMME not in received_by(
         seen.person_id, on=_next(month)
     ):
-        raise ValueError(f"{row.name}在 {month:%Y-%m} 没有生效的特困供养, 不能登记; 请核对人员和日期。")
+        raise ValueError(f"{row.name}在 {month:%Y-%m} 没有生效的特困供养，不能登记；请核对人员和日期。")
 
 
 def _next(day: date) -> date:

@@ -31,11 +31,11 @@ supported = aggregate(
     "supported", "count", "qualifies", label="供养人数", unit="person", cite=ACT, since=SINCE_2016, result=True
 )
 base_month = aggregate(
-    "base_month", "sum", "base_person_month", label="基本生活标准合计(月)", unit="fen/month", cite=care.BASE,
+    "base_month", "sum", "base_person_month", label="基本生活标准合计（月）", unit="fen/month", cite=care.BASE,
     since=SINCE_2016, result=True,
 )  # fmt: skip
 care_month = aggregate(
-    "care_month", "sum", "care_person_month", label="照料护理标准合计(月)", unit="fen/month", cite=care.PAY,
+    "care_month", "sum", "care_person_month", label="照料护理标准合计（月）", unit="fen/month", cite=care.PAY,
     since=SINCE_2016, result=True,
 )  # fmt: skip
 amount_month = aggregate(
@@ -73,12 +73,12 @@ def meets_declared(any_declares):
     return any_declares
 
 
-AGES = "申请人不属于无劳动能力:须年满60周岁,或未满16周岁,或"
+AGES = "申请人不属于无劳动能力：须年满60周岁，或未满16周岁，或"
 
 
 @rule(
     label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2021,
-    refusal=f"{AGES}智力、精神残疾一至三级,肢体残疾一至二级,视力残疾一级。",
+    refusal=f"{AGES}智力、精神残疾一至三级，肢体残疾一至二级，视力残疾一级。",
 )  # fmt: skip
 def meets_capacity(any_declares, any_incapable, registered_here, investigated):
     """Said only where someone applies in the right place."""
@@ -87,7 +87,7 @@ def meets_capacity(any_declares, any_incapable, registered_here, investigated):
 
 @rule(
     name="meets_capacity", label="无劳动能力条件", unit="bool", cite=both("第五条", "第五条"), since=SINCE_2016,
-    until=UNTIL_2016, refusal=f"{AGES}智力、精神残疾一至二级,肢体残疾一级。",
+    until=UNTIL_2016, refusal=f"{AGES}智力、精神残疾一至二级，肢体残疾一级。",
 )  # fmt: skip
 def meets_capacity_2016(any_declares, any_incapable, registered_here, investigated):
     """As later, with the grades of 2016."""
@@ -96,7 +96,7 @@ def meets_capacity_2016(any_declares, any_incapable, registered_here, investigat
 
 @rule(
     label="与儿童保障择一", unit="bool", cite=capacity.CHOICE, since=SINCE_2016,
-    refusal="申请人已享受孤儿或事实无人抚养儿童保障,与特困供养只能选择其一;改领特困供养的,先办理原待遇的停发。",
+    refusal="申请人已享受孤儿或事实无人抚养儿童保障，与特困供养只能选择其一；改领特困供养的，先办理原待遇的停发。",
 )  # fmt: skip
 def meets_choice(any_incapable, any_free):
     """Said only to who has no capacity: the other programme was chosen."""
@@ -105,8 +105,8 @@ def meets_choice(any_incapable, any_free):
 
 @rule(
     label="无生活来源条件", unit="bool", cite=both("第六条、第七条", "第六条、第七条"), since=SINCE_2016,
-    refusal="申请人有生活来源:本人收入不低于当地低保标准 {dibao__standard_month},或家庭金融资产 {dibao__net_assets} "
-    "(上限 {tekun_assets_limit})、房产、车辆、工商登记超过规定。可改为申请最低生活保障或临时救助。",
+    refusal="申请人有生活来源：本人收入不低于当地低保标准 {dibao__standard_month}，或家庭金融资产 {dibao__net_assets} "
+    "（上限 {tekun_assets_limit}）、房产、车辆、工商登记超过规定。可改为申请最低生活保障或临时救助。",
 )  # fmt: skip
 def meets_source(any_asks, any_poor):
     """Said only to who has no capacity."""
@@ -115,8 +115,8 @@ def meets_source(any_asks, any_poor):
 
 @rule(
     label="无义务人或义务人无履行能力条件", unit="bool", cite=both("第八条", "第八条"), since=SINCE_2016,
-    refusal="申请人有法定赡养、抚养、扶养义务人,且没有查明其无履行能力:70周岁以上和残疾的义务人须收入低于当地人均可支配收入"
-    "且财产符合规定,无民事行为能力、失踪、服刑的须财产符合规定。可改为申请最低生活保障。",
+    refusal="申请人有法定赡养、抚养、扶养义务人，且没有查明其无履行能力：70周岁以上和残疾的义务人须收入低于当地人均可支配收入"
+    "且财产符合规定，无民事行为能力、失踪、服刑的须财产符合规定。可改为申请最低生活保障。",
 )  # fmt: skip
 def meets_obligor(any_poor, eligible):
     """Said only to who has neither capacity nor source."""
@@ -129,7 +129,7 @@ any_claims_none = _any("any_claims_none", "claims_none", "申请人称没有法�
 
 @rule(
     label="义务人与名单相符", unit="bool", cite=both("第八条", "第八条"), since=SINCE_2016,
-    note="家庭成员名单中有有劳动能力的配偶、子女或父母,申请人却填“没有法定义务人”:请核对后再提出意见。",
+    note="家庭成员名单中有有劳动能力的配偶、子女或父母，申请人却填“没有法定义务人”：请核对后再提出意见。",
 )  # fmt: skip
 def obligors_agree(any_claims_none, any_able_kin):
     """Nothing is refused; somebody is asked to look again."""
@@ -138,7 +138,7 @@ def obligors_agree(any_claims_none, any_able_kin):
 
 @rule(
     label="不与低保重复享受", unit="bool", cite=both("第二条", "第二条"), since=SINCE_2016,
-    note="家庭现领低保:被认定为特困人员的,自供养金起发之月退出低保,不得重复享受。",
+    note="家庭现领低保：被认定为特困人员的，自供养金起发之月退出低保，不得重复享受。",
 )  # fmt: skip
 def dibao_ends(eligible, receiving_dibao):
     """No ground to refuse: whoever is recognised leaves 低保 when support begins."""
@@ -147,7 +147,7 @@ def dibao_ends(eligible, receiving_dibao):
 
 @rule(
     label="适用的城乡标准", unit="bool", cite=both("第十七条", "第十九条"), since=SINCE_2016,
-    note="申请人有承包土地或参加农村集体经济收益分配,城乡标准不同的地方应按农村标准,请核对“适用城市还是农村标准”。",
+    note="申请人有承包土地或参加农村集体经济收益分配，城乡标准不同的地方应按农村标准，请核对“适用城市还是农村标准”。",
 )  # fmt: skip
 def class_fits(contract_land, urban_rural):
     """Where standards differ, who holds contracted land has the rural one; resettled to towns, the urban one."""

@@ -11,7 +11,7 @@ GROUP = "特困供养"
 GRADES = tuple((code, label) for code, label in CARE_GRADES.items() if code != "none")
 WHO = (
     FormField("name", "姓名", readonly=True),
-    FormField("identity", "身份证号", readonly=True, hint="按身份证号和姓名识别人员, 须正在享受特困供养"),
+    FormField("identity", "身份证号", readonly=True, hint="按身份证号和姓名识别人员，须正在享受特困供养"),
 )
 PERSON = (
     Column("name", "姓名"),
@@ -32,8 +32,8 @@ DOOR = "anmin.services.tekun.register"
 
 AGREEMENTS = Register(
     "tekun-agreements", "供养协议", source="tekun.Agreement", permission=SEE, icon="file-earmark-text",
-    intro="入院协议(三方)、委托照料服务协议、监护协议。每人同时只有一份照料或入院协议。",
-    empty="还没有供养协议。分散供养的, 由乡镇与照料服务人签订委托照料服务协议后登记。",
+    intro="入院协议（三方）、委托照料服务协议、监护协议。每人同时只有一份照料或入院协议。",
+    empty="还没有供养协议。分散供养的，由乡镇与照料服务人签订委托照料服务协议后登记。",
     columns=(
         *PERSON,
         Column("kind", "协议", "choice"),
@@ -41,7 +41,7 @@ AGREEMENTS = Register(
         Column("relation", "与本人关系", detail=True),
         Column("care_grade", "自理能力", "tag", tones={"full": "bad", "partial": "due", "self": "good"}),
         Column("disabled", "残疾人", "flag", detail=True),
-        Column("fee_month", "照料费(月)", "money", detail=True),
+        Column("fee_month", "照料费（月）", "money", detail=True),
         Column("duties", "照料内容", "long", detail=True),
         Column("signed_on", "签订日期", "date"),
         Column("until", "终止日期", "date"),
@@ -52,12 +52,12 @@ AGREEMENTS = Register(
         fields=(
             *WHO,
             FormField("kind", "协议", "choice", readonly=True, choices=(
-                ("home", "委托照料服务协议(分散供养)"), ("centre", "入院协议(集中供养)"), ("guardian", "监护协议(责任书)"))),
+                ("home", "委托照料服务协议（分散供养）"), ("centre", "入院协议（集中供养）"), ("guardian", "监护协议（责任书）"))),
             FormField("carer", "照料人、监护人或供养机构"),
             FormField("relation", "与本人关系", required=False),
             FormField("care_grade", "自理能力", "choice", choices=GRADES),
             FormField("disabled", "本人是残疾人", "bool", required=False),
-            FormField("fee_month", "照料费(月)", "money"),
+            FormField("fee_month", "照料费（月）", "money"),
             FormField("duties", "照料内容", "long", required=False),
             FormField("signed_on", "签订日期", "date", readonly=True),
             FormField("until", "终止日期", "date", required=False),
@@ -74,7 +74,7 @@ AGREEMENTS = Register(
 
 TEKUN_VISITS = Register(
     "tekun-visits", "特困走访", source="tekun.Visit", permission=SEE, icon="house-heart",
-    intro="分散供养的照料服务每月检查一次; 散居特困人员每季度走访一次。",
+    intro="分散供养的照料服务每月检查一次；散居特困人员每季度走访一次。",
     empty="还没有走访记录。",
     columns=(
         *PERSON,
@@ -89,7 +89,7 @@ TEKUN_VISITS = Register(
     form=RegisterForm(
         fields=(
             *WHO,
-            FormField("kind", "走访", "choice", choices=(("care", "照料服务检查(每月)"), ("quarter", "季度走访"))),
+            FormField("kind", "走访", "choice", choices=(("care", "照料服务检查（每月）"), ("quarter", "季度走访"))),
             FormField("visited_on", "走访日期", "date"),
             FormField("visitor", "走访人"),
             FormField("well", "情况", "choice",
@@ -104,7 +104,7 @@ TEKUN_VISITS = Register(
 
 ASSESSMENTS = Register(
     "tekun-assessments", "自理能力复评", source="tekun.Assessment", permission=SEE, icon="clipboard2-pulse",
-    intro="生活自理能力变化的, 自报告之日起10个工作日内重新评估(民发〔2021〕43号第二十三条)。结论按六项指标得出。",
+    intro="生活自理能力变化的，自报告之日起10个工作日内重新评估（民发〔2021〕43号第二十三条）。结论按六项指标得出。",
     empty="还没有复评。",
     columns=(
         *PERSON,
@@ -138,7 +138,7 @@ ASSESSMENTS = Register(
 
 CLAIMS = Register(
     "tekun-claims", "住院护理理赔", source="tekun.HospitalClaim", permission=SEE, icon="hospital",
-    intro="失能、住院护理保险: 入院报案, 出院后申请理赔, 到账后登记。没有投保的, 登记护理人员和天数。",
+    intro="失能、住院护理保险：入院报案，出院后申请理赔，到账后登记。没有投保的，登记护理人员和天数。",
     empty="还没有住院护理记录。",
     columns=(
         *PERSON,
@@ -180,7 +180,7 @@ CLAIMS = Register(
 
 FUNERALS = Register(
     "tekun-funerals", "特困丧葬费", source="tekun.Funeral", permission=SEE, icon="flower2",
-    intro="特困人员死亡当月的基本生活标准乘以当地规定的月数; 每人一次。",
+    intro="特困人员死亡当月的基本生活标准乘以当地规定的月数；每人一次。",
     empty="还没有丧葬费记录。",
     columns=(
         *PERSON,
@@ -198,7 +198,7 @@ FUNERALS = Register(
             *WHO,
             FormField("died_on", "死亡日期", "date", readonly=True),
             FormField("support_form", "供养形式", "choice", readonly=True, choices=(("centre", "集中供养"), ("home", "分散供养"))),
-            FormField("payee", "领取人(供养机构或经办人)"),
+            FormField("payee", "领取人（供养机构或经办人）"),
             FormField("paid_on", "发放日期", "date", required=False),
         ),
         permission=EDIT, save=late(f"{DOOR}:save_funeral"),
@@ -208,8 +208,8 @@ FUNERALS = Register(
 
 TERMINATIONS = Register(
     "tekun-terminations", "终止供养", source="tekun.Termination", permission=SEE, icon="slash-circle",
-    intro="查明终止情形后公示7日, 期满决定, 自决定的次月起停发, 书面告知并查明是否转入低保或临时救助"
-    "(民发〔2021〕43号第二十四至二十七条)。",
+    intro="查明终止情形后公示7日，期满决定，自决定的次月起停发，书面告知并查明是否转入低保或临时救助"
+    "（民发〔2021〕43号第二十四至二十七条）。",
     empty="还没有终止供养的记录。",
     columns=(
         *PERSON,
@@ -222,7 +222,7 @@ TERMINATIONS = Register(
         Column("facts", "查明的情况", "long", detail=True),
         Column("disputed_on", "异议日期", "date", detail=True),
         Column("dispute_due_on", "重新调查期限", "date", detail=True),
-        Column("paper", "终止决定书", detail=True, blank="没有本系统的案件, 请另行制作"),
+        Column("paper", "终止决定书", detail=True, blank="没有本系统的案件，请另行制作"),
         Column("told_on", "书面告知日期", "date", detail=True),
         Column("screened", "转入其他救助", "choice", detail=True),
     ),
@@ -234,10 +234,10 @@ TERMINATIONS = Register(
                 ("died", "死亡、被宣告失踪或宣告死亡"), ("able", "恢复劳动能力"), ("prison", "依法被判处刑罚且在监狱服刑"),
                 ("means", "收入和财产不再符合规定"), ("obligor", "义务人有了履行能力或新增有能力的义务人"), ("own_wish", "自愿申请退出"))),
             FormField("facts", "查明的情况", "long"),
-            FormField("noticed_on", "公示日期", "date", required=False, hint="张贴之日; 死亡的不公示"),
+            FormField("noticed_on", "公示日期", "date", required=False, hint="张贴之日；死亡的不公示"),
             FormField("disputed_on", "异议日期", "date", required=False),
             FormField("state", "进展", "choice", choices=(
-                ("noticed", "公示中"), ("disputed", "有异议, 重新调查"), ("decided", "已决定终止"), ("dropped", "经查继续供养"))),
+                ("noticed", "公示中"), ("disputed", "有异议，重新调查"), ("decided", "已决定终止"), ("dropped", "经查继续供养"))),
             FormField("decided_on", "决定日期", "date", required=False),
             FormField("screened", "转入其他救助", "choice", required=False, choices=(
                 ("dibao", "转办最低生活保障"), ("emergency_aid", "转办临时救助"), ("none", "经查不需要或不符合"))),

@@ -15,7 +15,7 @@ ASKS = (
     FactGroup(
         "法定义务人", ("obligor", "obligor_age", "obligor_income_year", "obligor_property_ok"),
         ("obligor_disability_kind", "obligor_disability_grade"),
-        hint="有几名义务人的, 填履行能力最强的一人; 都无履行能力才符合条件。",
+        hint="有几名义务人的，填履行能力最强的一人；都无履行能力才符合条件。",
     ),
     FactGroup(
         "生活自理能力", ("can_eat", "can_dress", "can_get_up", "can_toilet", "can_walk", "can_bathe"), ("care_grade",),
@@ -27,7 +27,7 @@ ASKS = (
             "wage_year", "business_revenue_year", "business_cost_year", "property_income_month", "property_income_year",
             "transfer_month", "transfer_year", "support_received_month", "elder_allowance_month", "special_care_month",
         ),
-        hint="基础养老金、高龄津贴、优待抚恤金如实登记, 测算时不计入。",
+        hint="基础养老金、高龄津贴、优待抚恤金如实登记，测算时不计入。",
     ),
     FactGroup(
         "财产", ("financial_assets", "houses", "vehicles", "companies"),

@@ -25,7 +25,7 @@ def honour_share_bp(
     return conscript_honour_bp_excellent if conscript_honour == "excellent" else 0
 
 
-@rule(label="学历和奖励加发(年)", unit="fen/year", level=PERSON, cite=FAVOUR, since=SINCE)
+@rule(label="学历和奖励加发（年）", unit="fen/year", level=PERSON, cite=FAVOUR, since=SINCE)
 def extras_year(
     conscript_education, conscript_education_year_college, conscript_education_year_bachelor, conscript_honour,
     conscript_honour_year_third, conscript_honour_year_second,
@@ -42,7 +42,7 @@ def extras_year(
     )
 
 
-@rule(label="优待金(年)", unit="fen/year", level=PERSON, cite=FAVOUR, since=SINCE, result=True)
+@rule(label="优待金（年）", unit="fen/year", level=PERSON, cite=FAVOUR, since=SINCE, result=True)
 def favour_year(conscript_from_here, conscript_family_year, post_bp, honour_share_bp, extras_year):
     """Standard × place, raised by the honour's share of the standard, with the fixed sums."""
     if not conscript_from_here:
@@ -51,13 +51,13 @@ def favour_year(conscript_from_here, conscript_family_year, post_bp, honour_shar
 
 
 conscript_family_due_year = aggregate(
-    "conscript_family_due_year", "sum", "favour_year", label="全家优待金(年)", unit="fen/year", cite=FAVOUR, since=SINCE,
+    "conscript_family_due_year", "sum", "favour_year", label="全家优待金（年）", unit="fen/year", cite=FAVOUR, since=SINCE,
     result=True,
 )  # fmt: skip
 
 
 @rule(
-    label="优待金(月)", unit="fen/month", cite=FAVOUR, since=SINCE, result=True,
+    label="优待金（月）", unit="fen/month", cite=FAVOUR, since=SINCE, result=True,
     rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def conscript_family_month(conscript_family_due_year):

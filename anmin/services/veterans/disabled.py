@@ -13,7 +13,7 @@ def is_disabled_soldier(veteran_kind, veteran_other_kind, wound_grade, wound_nat
     )
 
 
-@rule(label="因战标准(年)", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE)
+@rule(label="因战标准（年）", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE)
 def war_standard_year(
     wound_grade, disability_year_war1, disability_year_war2, disability_year_war3, disability_year_war4,
     disability_year_war5, disability_year_war6, disability_year_war7, disability_year_war8,
@@ -41,7 +41,7 @@ def war_standard_year(
     return disability_year_war10
 
 
-@rule(label="因公标准(年)", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE)
+@rule(label="因公标准（年）", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE)
 def duty_standard_year(
     wound_grade, disability_year_duty1, disability_year_duty2, disability_year_duty3, disability_year_duty4,
     disability_year_duty5, disability_year_duty6, disability_year_duty7, disability_year_duty8,
@@ -69,7 +69,7 @@ def duty_standard_year(
     return disability_year_duty10
 
 
-@rule(label="因病标准(年)", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE)
+@rule(label="因病标准（年）", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE)
 def illness_standard_year(
     wound_grade, disability_year_illness1, disability_year_illness2, disability_year_illness3,
     disability_year_illness4, disability_year_illness5, disability_year_illness6,
@@ -88,7 +88,7 @@ def illness_standard_year(
     return disability_year_illness6 if wound_grade in (6,) else 0
 
 
-@rule(label="残疾抚恤金(年)", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE, result=True)
+@rule(label="残疾抚恤金（年）", unit="fen/year", level=PERSON, cite=DISABILITY, since=SINCE, result=True)
 def disability_pension_year(
     is_disabled_soldier, wound_nature, war_standard_year, duty_standard_year, illness_standard_year
 ):
@@ -118,7 +118,7 @@ def care_share_bp(
 
 
 @rule(
-    label="护理费(月)", unit="fen/month", level=PERSON, cite=DISABILITY, since=SINCE, result=True,
+    label="护理费（月）", unit="fen/month", level=PERSON, cite=DISABILITY, since=SINCE, result=True,
     rounding=Rounding("amount_rounding", per=(BP,)),
 )  # fmt: skip
 def nursing_month(care_share_bp, average_wage_month):

@@ -8,11 +8,11 @@ from anmin.kernel.usual import declare as usual
 ENDS = ("confirm", "refuse", "withdraw", "terminate")
 BEFORE_DECISION = ("received", "supplementing", "investigating", "noticed", "county_review", "confirming")
 MATERIALS = (
-    ("application", "申请书(表)"),
-    ("identity", "身份证明、户口簿(能共享查询的不得要求提供)"),
+    ("application", "申请书（表）"),
+    ("identity", "身份证明、户口簿（能共享查询的不得要求提供）"),
     ("certificate", "残疾军人证、烈士证明书、退伍证、立功受奖证书等"),
     ("assessment", "残疾等级医学鉴定、伤情档案"),
-    ("enlistment", "入伍通知书(优待金)"),
+    ("enlistment", "入伍通知书（优待金）"),
     ("bank", "银行账户"),
     ("proxy", "委托书"),
 )
@@ -42,11 +42,11 @@ def _moves(act: str) -> tuple[Move, ...]:
         Move("preliminary", "签署初审意见并公示", ("investigating",), "noticed", ("R5",), Duty.CHECK,
              ("archive", "eligible", "answered"), asks=(usual.PROOF,), notice="open 7 CD", paper="notice",
              primary=True, cite=act),
-        Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("report_ineligible", "不符合条件，上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("archive", "ineligible"), asks=(usual.REASON,), primary=True, cite=act),
         Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4"), Duty.NONE,
              asks=usual.DISPUTE_FIELDS, notice="dispute", cite=act),
-        Move("submit", "公示期满, 报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
+        Move("submit", "公示期满，报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
              asks=(usual.PROOF,), notice="end", primary=True, cite=act),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _clocks(act: str) -> tuple[Clock, ...]:
         Clock("township", "乡镇初审", "20 WD", "accept", ("preliminary", "report_ineligible", *ENDS), act),
         Clock("publicity", "公示", "7 CD", "preliminary", ("submit", "dispute", *ENDS), act, minimum=True),
         Clock("county_review", "县级审核确认", "20 WD", "submit", ("return_to_town", *ENDS), act, after="publicity"),
-        Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条(参照)"),
+        Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条（参照）"),
         Clock("total", "全程", "60 WD", "accept", ENDS, act, total=True),
     )  # fmt: skip
 
@@ -94,6 +94,6 @@ def flow(since: date, until: date | None, act: str) -> Flow:
 
 
 FLOWS = (
-    flow(date(2012, 1, 1), date(2024, 10, 1), "军人抚恤优待条例(国令413号)"),
-    flow(date(2024, 10, 1), None, "军人抚恤优待条例(国令788号)"),
+    flow(date(2012, 1, 1), date(2024, 10, 1), "军人抚恤优待条例（国令413号）"),
+    flow(date(2024, 10, 1), None, "军人抚恤优待条例（国令788号）"),
 )

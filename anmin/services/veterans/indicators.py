@@ -17,7 +17,7 @@ INDICATORS = (
         "veterans.graded", "在发残疾军人一至四级", "人", where=(*MONTH, ("grade__gte", 1), ("grade__lte", 4)), **OF
     ),
     *(
-        Indicator(f"veterans.{kind}", f"优抚对象: {label}", "人", where=(*MONTH, ("kind", kind)), **OF)
+        Indicator(f"veterans.{kind}", f"优抚对象：{label}", "人", where=(*MONTH, ("kind", kind)), **OF)
         for kind, label in PAID.items()
     ),
 )

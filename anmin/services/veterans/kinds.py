@@ -15,7 +15,7 @@ def survivor_in_need(fallen_kin, without_means, raised_by_fallen, age, minor_age
     return without_means or (fallen_kin == "child" and age < minor_age)
 
 
-@rule(label="定期抚恤金(年)", unit="fen/year", level=PERSON, cite=DEATH, since=SINCE, result=True)
+@rule(label="定期抚恤金（年）", unit="fen/year", level=PERSON, cite=DEATH, since=SINCE, result=True)
 def survivor_pension_year(
     veteran_kind, veteran_other_kind, survivor_in_need, kind_year_martyr_family, kind_year_duty_family,
     kind_year_illness_family,
@@ -30,7 +30,7 @@ def survivor_pension_year(
     return kind_year_illness_family if veteran_kind == "illness_family" or veteran_other_kind == "illness_family" else 0
 
 
-@rule(label="在乡复员、带病回乡、参战参试补助(年)", unit="fen/year", level=PERSON, cite=WHO, since=SINCE, result=True)
+@rule(label="在乡复员、带病回乡、参战参试补助（年）", unit="fen/year", level=PERSON, cite=WHO, since=SINCE, result=True)
 def living_allowance_year(
     veteran_kind, veteran_other_kind, no_work_unit, kind_year_demobilised, kind_year_ill_returned, kind_year_combat,
     kind_year_nuclear,
@@ -57,7 +57,7 @@ def years_counted(service_years, service_extra_months, service_part_year, part_y
     return service_years
 
 
-@rule(label="老年生活补助(年)", unit="fen/year", level=PERSON, cite=RURAL["发放对象"], since=SINCE, result=True)
+@rule(label="老年生活补助（年）", unit="fen/year", level=PERSON, cite=RURAL["发放对象"], since=SINCE, result=True)
 def old_soldier_year(veteran_kind, veteran_other_kind, age, old_age_rural60, employee_pension, rural_rate_month):
     """From sixty on, rural, without an employee's pension; so much a month for each year served."""
     if not (veteran_kind == "rural60" or veteran_other_kind == "rural60"):
@@ -65,13 +65,15 @@ def old_soldier_year(veteran_kind, veteran_other_kind, age, old_age_rural60, emp
     return rural_rate_month * MONTHS_A_YEAR if age >= old_age_rural60 and not employee_pension else 0
 
 
-@rule(label="老年生活补助(月)", unit="fen/month", level=PERSON, cite=RURAL["计发办法"], since=SINCE)
+@rule(label="老年生活补助（月）", unit="fen/month", level=PERSON, cite=RURAL["计发办法"], since=SINCE)
 def rural_rate_month(years_counted, service_year_month):
     """Years × the rate."""
     return years_counted * service_year_month
 
 
-@rule(label="烈士子女补助(年)", unit="fen/year", level=PERSON, cite=OLD_CHILDREN["发放对象"], since=SINCE, result=True)
+@rule(
+    label="烈士子女补助（年）", unit="fen/year", level=PERSON, cite=OLD_CHILDREN["发放对象"], since=SINCE, result=True
+)
 def martyr_child_year(
     veteran_kind, veteran_other_kind, age, old_age_martyr_child, survivor_pension_year, kind_year_martyr_child
 ):
@@ -81,7 +83,7 @@ def martyr_child_year(
     return kind_year_martyr_child if age >= old_age_martyr_child and survivor_pension_year == 0 else 0
 
 
-@rule(label="抚恤补助(年)", unit="fen/year", level=PERSON, cite=WHO, since=SINCE, result=True)
+@rule(label="抚恤补助（年）", unit="fen/year", level=PERSON, cite=WHO, since=SINCE, result=True)
 def pension_year(
     both_kinds,
     disability_pension_year,

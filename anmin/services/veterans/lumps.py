@@ -11,7 +11,7 @@ def martyr_award(death_kind, national_urban_pcdi, martyr_award_times):
     return national_urban_pcdi * martyr_award_times if death_kind == "martyr" else 0
 
 
-@rule(label="一次性抚恤金(增发前)", unit="fen", level=PERSON, cite=LUMP, since=SINCE)
+@rule(label="一次性抚恤金（增发前）", unit="fen", level=PERSON, cite=LUMP, since=SINCE)
 def lump_before_honour(
     death_kind, national_urban_pcdi, lump_times_fallen, lump_times_illness, base_pay_month, lump_pay_months
 ):

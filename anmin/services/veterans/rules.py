@@ -22,7 +22,7 @@ YEARLY_CHECK = {"yearly": "每年确认"}
 
 
 @rule(
-    label="本人抚恤补助(月)", unit="fen/month", level=PERSON, cite=WHO, since=SINCE, result=True,
+    label="本人抚恤补助（月）", unit="fen/month", level=PERSON, cite=WHO, since=SINCE, result=True,
     rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def own_pension_month(pension_year):
@@ -84,7 +84,7 @@ def paid_grade(paid_as, wound_grade):
 
 
 @rule(
-    label="本人优待金(月)", unit="fen/month", level=PERSON, cite=WHO, since=SINCE, result=True,
+    label="本人优待金（月）", unit="fen/month", level=PERSON, cite=WHO, since=SINCE, result=True,
     rounding=Rounding("amount_rounding", per=(MONTHS_A_YEAR,)),
 )  # fmt: skip
 def favour_month(favour_year):
@@ -97,13 +97,20 @@ persons_paid = aggregate(
     "persons_paid", "count", "is_paid", label="发放人数", unit="person", cite=WHO, since=SINCE, result=True
 )
 pensions_month = aggregate(
-    "pensions_month", "sum", "own_month", label="抚恤补助合计(月)", unit="fen/month", cite=WHO, since=SINCE, result=True
+    "pensions_month",
+    "sum",
+    "own_month",
+    label="抚恤补助合计（月）",
+    unit="fen/month",
+    cite=WHO,
+    since=SINCE,
+    result=True,
 )
 
 
 @rule(
     label="有优抚对象", unit="bool", cite=WHO, since=SINCE,
-    refusal="没有成员属于优抚对象,也没有由本县入伍的现役义务兵;优待金由入伍地县发放。",
+    refusal="没有成员属于优抚对象，也没有由本县入伍的现役义务兵；优待金由入伍地县发放。",
 )  # fmt: skip
 def anyone(any_kind):
     """A category or a conscript enlisted here."""
@@ -112,7 +119,7 @@ def anyone(any_kind):
 
 @rule(
     label="符合发放条件且标准已登记", unit="bool", cite=WHO, since=SINCE,
-    refusal="所属类别的条件不满足(年龄、无生活来源、无工作单位、等级等,见测算各步),或当地还没有登记该类别的标准。",
+    refusal="所属类别的条件不满足（年龄、无生活来源、无工作单位、等级等，见测算各步），或当地还没有登记该类别的标准。",
 )  # fmt: skip
 def something_due(persons_paid, any_kind):
     """Said only where there is a category."""
@@ -121,7 +128,7 @@ def something_due(persons_paid, any_kind):
 
 @rule(
     label="户籍在本地", unit="bool", cite=WHO, since=SINCE,
-    refusal="户籍不在本地;抚恤补助由户籍地发放,迁入的先办理抚恤关系转移(当年由迁出地发放)。",
+    refusal="户籍不在本地；抚恤补助由户籍地发放，迁入的先办理抚恤关系转移（当年由迁出地发放）。",
 )  # fmt: skip
 def registered_here(hukou_here):
     """Paid where the person is registered."""

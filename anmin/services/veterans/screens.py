@@ -9,8 +9,8 @@ PAID = {**{kind: label for kind, label in KINDS.items() if kind != "none"}, "con
 RECIPIENTS = Register(
     "veteran_recipients", "优抚对象", source="veterans.Recipient", permission=SEE, group="台账", icon="star", unit="人",
     title="person", order="-pk",
-    intro="当月在发的优抚对象, 每人按发放的类别列一行; 在册情况或标准一有变动, 十分钟内重列。义务兵的金额为全家优待金中本人部分。",
-    empty="还没有在发的优抚对象; 刚确认的十分钟内列入。",
+    intro="当月在发的优抚对象，每人按发放的类别列一行；在册情况或标准一有变动，十分钟内重列。义务兵的金额为全家优待金中本人部分。",
+    empty="还没有在发的优抚对象；刚确认的十分钟内列入。",
     columns=(
         Column("month", "月份", "month"),
         Column("person", "姓名", path="person__name"),

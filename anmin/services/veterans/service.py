@@ -23,7 +23,7 @@ SERVICE = Service(
     label="优抚对象抚恤补助",
     code="YT",
     group="双拥优抚",
-    cite="军人抚恤优待条例; 烈士褒扬条例",
+    cite="军人抚恤优待条例；烈士褒扬条例",
     flows=FLOWS,
     pays="amount_month",
     covers="persons_paid",
@@ -41,7 +41,7 @@ SERVICE = Service(
         ),
         FactGroup(
             "现役义务兵", ("conscript_from_here",), ("conscript_post", "conscript_education", "conscript_honour"),
-            hint="义务兵虽不在家居住, 仍列在家庭成员里。",
+            hint="义务兵虽不在家居住，仍列在家庭成员里。",
         ),
     ),
     receipt=(

@@ -4,7 +4,7 @@ from anmin.kernel.declare import HOUSEHOLD, choice, money, yes_no
 
 FACTS = (
     choice(
-        "deceased_was", "去世的优抚对象类别(填在领取丧葬补助的遗属上)",
+        "deceased_was", "去世的优抚对象类别（填在领取丧葬补助的遗属上）",
         {"none": "无", "disabled": "残疾军人", "survivor": "定期抚恤对象", "combat": "参战参试、带病回乡、复员等人员",
          "other": "其他"}, "none",
     ),

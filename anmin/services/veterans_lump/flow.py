@@ -8,10 +8,10 @@ from anmin.kernel.usual import declare as usual
 ENDS = ("confirm", "refuse", "withdraw", "terminate")
 BEFORE_DECISION = ("received", "supplementing", "investigating", "county_review", "confirming")
 MATERIALS = (
-    ("application", "申请书(表)"),
-    ("identity", "身份证明、户口簿(能共享查询的不得要求提供)"),
+    ("application", "申请书（表）"),
+    ("identity", "身份证明、户口簿（能共享查询的不得要求提供）"),
     ("certificate", "烈士证明书、因公牺牲或者病故证明书"),
-    ("death", "死亡证明(丧葬补助)"),
+    ("death", "死亡证明（丧葬补助）"),
     ("honour", "立功受奖证书"),
     ("agreement", "遗属之间的领取协议"),
     ("bank", "银行账户"),
@@ -28,7 +28,7 @@ def _form(act: str) -> Form:
         "papers", "证明书和领取人核对",
         (
             Field("certificate", "证明书种类和号码"),
-            Field("receivers", "领取人与分配", hint="有多名遗属的,写明协商结果或者法定顺序"),
+            Field("receivers", "领取人与分配", hint="有多名遗属的，写明协商结果或者法定顺序"),
             Field("paid_before", "是否已领取过", "choice", choices=(("no", "没有"), ("yes", "已领取"))),
             Field("note", "说明", "long", required=False),
         ),
@@ -39,9 +39,9 @@ def _form(act: str) -> Form:
 def _moves(act: str) -> tuple[Move, ...]:
     return (
         *usual.opening_moves(act, MATERIALS, refusal_cite=act, accept_needs=()),
-        Move("preliminary", "签署初审意见, 报县级审核", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("preliminary", "签署初审意见，报县级审核", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("papers", "eligible", "answered"), primary=True, cite=act),
-        Move("report_ineligible", "不符合条件, 上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
+        Move("report_ineligible", "不符合条件，上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("papers", "ineligible"), asks=(usual.REASON,), primary=True, cite=act),
         *usual.county_moves(act, ("reckoned", "papers")),
         *usual.way_out_moves(BEFORE_DECISION, ("investigating", "county_review"), act),
@@ -64,7 +64,7 @@ def flow(since: date, until: date | None, act: str) -> Flow:
         clocks=(
             usual.acceptance_clock(),
             Clock("township", "乡镇初审", "10 WD", "accept", ("preliminary", "report_ineligible", *ENDS), act),
-            Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条(参照)"),
+            Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条（参照）"),
             Clock("total", "全程", "30 WD", "accept", ENDS, act, total=True),
         ),
         needs=(
@@ -76,6 +76,6 @@ def flow(since: date, until: date | None, act: str) -> Flow:
 
 
 FLOWS = (
-    flow(date(2012, 1, 1), date(2024, 10, 1), "军人抚恤优待条例(国令413号)"),
-    flow(date(2024, 10, 1), None, "军人抚恤优待条例(国令788号)"),
+    flow(date(2012, 1, 1), date(2024, 10, 1), "军人抚恤优待条例（国令413号）"),
+    flow(date(2024, 10, 1), None, "军人抚恤优待条例（国令788号）"),
 )

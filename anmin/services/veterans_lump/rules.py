@@ -60,7 +60,7 @@ persons_given = aggregate(
 
 @rule(
     label="有应发的一次性待遇且标准已登记", unit="bool", cite=LUMP, since=SINCE,
-    refusal="没有填牺牲、病故性质或去世的优抚对象类别,或者计发基数(上一年度全国城镇居民人均可支配收入、基本工资、生前月抚恤补助)"
+    refusal="没有填牺牲、病故性质或去世的优抚对象类别，或者计发基数（上一年度全国城镇居民人均可支配收入、基本工资、生前月抚恤补助）"
     "还没有登记。",
 )  # fmt: skip
 def something_due(lump_total):
@@ -70,7 +70,7 @@ def something_due(lump_total):
 
 @rule(
     label="没有重复领取", unit="bool", cite=ONCE, since=SINCE,
-    refusal="同一逝者的一次性待遇已由本户或其他遗属领取,不重复发放。",
+    refusal="同一逝者的一次性待遇已由本户或其他遗属领取，不重复发放。",
 )  # fmt: skip
 def not_yet_paid(lump_already_paid):
     """Once for each death."""
@@ -79,7 +79,7 @@ def not_yet_paid(lump_already_paid):
 
 @rule(
     label="领取人户籍在本地", unit="bool", cite=ONCE, since=SINCE,
-    refusal="领取人户籍不在本地;一次性待遇由证明书持有人户籍所在地的县级退役军人事务部门发放。",
+    refusal="领取人户籍不在本地；一次性待遇由证明书持有人户籍所在地的县级退役军人事务部门发放。",
 )  # fmt: skip
 def registered_here(veterans__hukou_here):
     """Paid where whoever holds the certificate is registered, as the pensions are."""

@@ -10,7 +10,7 @@ SERVICE = Service(
     label="优抚一次性待遇",
     code="YC",
     group="双拥优抚",
-    cite="军人抚恤优待条例; 烈士褒扬条例",
+    cite="军人抚恤优待条例；烈士褒扬条例",
     flows=FLOWS,
     pays="amount_due",
     once=True,
@@ -20,7 +20,7 @@ SERVICE = Service(
     asks=(
         FactGroup(
             "牺牲、病故", ("death_kind", "base_pay_month"), ("death_honour",),
-            hint="填在领取的遗属上;性质、荣誉以证明书为准。",
+            hint="填在领取的遗属上；性质、荣誉以证明书为准。",
         ),
         FactGroup("优抚对象去世", ("deceased_was", "deceased_pension_month"), hint="填在领取丧葬补助的遗属上。"),
         FactGroup("领取", ("hukou_here", "lump_already_paid")),
