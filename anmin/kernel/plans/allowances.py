@@ -90,7 +90,7 @@ def per_share(thread: Thread, clue: Clue) -> Frame | None:
         return None
     done = service(last.metric)
     return clue.frame(
-        last.subject, ("" if done in last.subject else done) + clue.own, "", last.topic, "按单位均摊,对象同前"
+        last.subject, ("" if done in last.subject else done) + clue.own, "", last.topic, "按单位均摊，对象同前"
     )
 
 
@@ -127,8 +127,8 @@ def for_those(thread: Thread, clue: Clue) -> Frame | None:
     if not is_strong(name) and is_strong(thread.last.subject) and thread.last.group == "money":
         name += head_of(thread.last.subject)  # 改建、扩建的,每张给予5000元
     if stepped and thread.last.group == "money" and thread.last.metric:
-        return clue.frame(name, thread.last.plain or thread.last.metric, "", service(name), "“…的”:另一种做法")
-    return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”:给谁")
+        return clue.frame(name, thread.last.plain or thread.last.metric, "", service(name), "“…的”：另一种做法")
+    return clue.frame(name, f"{clue.verb}{clue.own}金额", clue.verb, service(name), "“对…的”：给谁")
 
 
 def head_of(subject: str) -> str:

@@ -32,7 +32,7 @@ __all__ = [
 def read_text(text: str, name: str = "") -> Document:
     """Read a plan or report from text. Places refer to `text`. Raises `Unreadable` when it is far too long."""
     if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"文字超过{LONGEST_TEXT // 10000}万字,不像一份工作文件。请拆分后再导入。")
+        raise Unreadable(f"文字超过{LONGEST_TEXT // 10000}万字，不像一份工作文件。请拆分后再导入。")
     return _read(text, name)
 
 
@@ -42,7 +42,7 @@ def read_bytes(content: bytes, name: str) -> Document:
     Raises `Unreadable` with one Chinese sentence: what is wrong and what to do.
     """
     if len(content) > LARGEST_FILE:
-        raise Unreadable(f"文件“{name}”超过{LARGEST_FILE // 2**20}MB,不像一份工作文件。请拆分后再导入。")
+        raise Unreadable(f"文件“{name}”超过{LARGEST_FILE // 2**20}MB，不像一份工作文件。请拆分后再导入。")
     return _read(text_of(content, name), name)
 
 
@@ -53,7 +53,7 @@ def read_file(path: str | Path) -> Document:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)  # never more, whatever the path is
     except OSError as error:
-        raise Unreadable(f"打不开文件“{path.name}”:{error.strerror or '读取失败'}。请检查路径和权限。") from error
+        raise Unreadable(f"打不开文件“{path.name}”：{error.strerror or '读取失败'}。请检查路径和权限。") from error
     return read_bytes(content, path.name)
 
 

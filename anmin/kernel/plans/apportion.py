@@ -153,7 +153,7 @@ def echo(before: list[Measure], group: list[Measure], frames: dict[int, Frame], 
         own = frames[row.start]
         said = metric if metric and not row.growth else metric + row.growth.replace("分别", "")
         own.subject, own.metric = frame.subject, said if metric else frame.metric + (said or "比例")
-        own.why = ["“分别”:按次序各接前面的一个数"]
+        own.why = ["“分别”：按次序各接前面的一个数"]
 
 
 def tiers_before(thread: Thread, head: str, floor: int, count: int) -> list[str]:
@@ -203,7 +203,7 @@ def rename(thread: Thread, frame: Frame, row: Measure, name: str, behind: str) -
     else:
         metric = f"{phrase.verb or frame.verb}{count_word(row)}"
     frame.metric = GROWN.sub("", metric) + row.growth.replace("分别", "") if row.growth else metric
-    frame.why = ["“分别”:按次序各取一个名称"]
+    frame.why = ["“分别”：按次序各取一个名称"]
 
 
 GRAVE = re.compile("(.*?)(?:按照?)?其?([轻中重](?:、[轻中重]){1,2})度(.{0,10}?)(?:程度|等级)?")

@@ -32,7 +32,7 @@ def by_standard(thread: Thread, clue: Clue, tail: str) -> Frame | None:
         f"{doing.verb}{counted}",
         doing.verb,
         "",
-        "“按…的标准”:对象在后",
+        "“按…的标准”：对象在后",
     )
 
 
@@ -51,13 +51,13 @@ def task(thread: Thread, clue: Clue, tail: str) -> Frame | None:
 def within(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     """12小时内受灾群众得到初步救助: who and what stand behind the time."""
     if clue.measure.group == "duration" and (done := DOES.match(tail)) and (who := tidy(clue.raw)):
-        return clue.frame(who, f"{done[1]}时限", "", "", "“…日内完成”:谁来办")
+        return clue.frame(who, f"{done[1]}时限", "", "", "“…日内完成”：谁来办")
     match = GETS.match(tail) if clue.measure.group == "duration" else None
     if not match:
         return None
     if who := peel(tidy(clue.raw)):
-        return clue.frame(who, f"{match[1]}{match[2]}时限", "", service(who), "“…日内…”:对象在前")
-    return clue.frame(peel(match[1]) or match[1], f"{match[2]}时限", "", service(match[1]), "“…内得到”:对象在后")
+        return clue.frame(who, f"{match[1]}{match[2]}时限", "", service(who), "“…日内…”：对象在前")
+    return clue.frame(peel(match[1]) or match[1], f"{match[2]}时限", "", service(match[1]), "“…内得到”：对象在后")
 
 
 def enjoyed(thread: Thread, clue: Clue, tail: str) -> Frame | None:
@@ -69,7 +69,7 @@ def enjoyed(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     if not is_strong(what) and not what.endswith(("保险", "救助", "补贴", "保障")):
         return None
     verb = clue.phrase.verb
-    return clue.frame(what, f"{verb}{match[1]}{clue.count}", verb, service(what), "“享受…”:对象在后")
+    return clue.frame(what, f"{verb}{match[1]}{clue.count}", verb, service(what), "“享受…”：对象在后")
 
 
 def goal_and_actual(thread: Thread, clue: Clue, tail: str) -> Frame | None:
@@ -78,7 +78,7 @@ def goal_and_actual(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     alike = thread.last.unit == clue.measure.unit and thread.last.metric
     if clue.same and alike and ACTUAL.fullmatch(raw) and not tail.startswith("的"):
         done = clue.count if thread.last.metric.endswith("任务数") else thread.last.metric
-        return clue.frame(thread.last.subject, done, "", thread.last.topic, "“实际”:与前面的目标同一项")
+        return clue.frame(thread.last.subject, done, "", thread.last.topic, "“实际”：与前面的目标同一项")
     if clue.same and thread.last.metric and SHORT_OF.fullmatch(raw):
         return clue.frame(thread.last.subject, thread.last.metric + "目标", "", thread.last.topic, "“距…目标”")
     named = GOAL.sub("", raw)

@@ -88,7 +88,7 @@ class Context:
     def kind(self, measure: Measure) -> tuple[str, str]:
         """target or figure, and why."""
         if self.heads_a_task(measure):
-            return "target", "条目标题是任务,下文是进展"
+            return "target", "条目标题是任务，下文是进展"
         governing = next(iter(self.before(measure)[::-1]), None)
         return kind_of(self.text, measure, self.sentence(measure.start), governing, self.block.path, self.setting)
 

@@ -19,9 +19,9 @@ REASONS = {
     "主语夹有虚词": 0.85,
     "主语不在本句": 0.95,
     "款项没有名目": 0.8,
-    "按人、按件的标准,请核对给谁": 0.9,
+    "按人、按件的标准，请核对给谁": 0.9,
     "单位借自相邻数字": 0.8,
-    "数字过大,疑似单位或小数点丢失": 0.3,
+    "数字过大，疑似单位或小数点丢失": 0.3,
     "比较词前后不一": 0.75,
     "金额没有时间口径": 0.9,
     "目标或现状判断依据弱": 0.85,
@@ -68,7 +68,7 @@ def of_names(row: Quantity, measure: Measure) -> list[str]:
         "主语夹有虚词": re.search("[的于由在并应要我了是把将]|每", row.subject) is not None,
         "主语不在本句": bool(row.subject) and not said,
         "款项没有名目": row.metric.endswith("金额"),
-        "按人、按件的标准,请核对给谁": measure.group == "money" and bool(measure.per),
+        "按人、按件的标准，请核对给谁": measure.group == "money" and bool(measure.per),
     }
     return [reason for reason, holds in found.items() if holds]
 

@@ -49,7 +49,7 @@ def project(thread: Thread, clue: Clue, tail: str) -> Frame | None:
     if not tail.startswith("的") or not clue.noun or not PROJECT.fullmatch(metric):
         return None
     name = re.split("主体|正在|已|顺利|全面|加快|开工|竣工|建成", clue.noun)[0] or clue.noun
-    return clue.frame(name, metric, "", service(name) or name, "“…的”:项目名在数后")
+    return clue.frame(name, metric, "", service(name) or name, "“…的”：项目名在数后")
 
 
 def name_money(thread: Thread, clue: Clue) -> Frame:
@@ -108,11 +108,11 @@ def part_of_sum(thread: Thread, clue: Clue) -> Frame | None:
         return None
     own = share[0] if share else clue.phrase.topic + clue.verb + clue.own if payer else clue.own
     if not payer and GIVEN.search(own) and thread.paid.verb:
-        return clue.frame(own, f"{thread.paid.verb}{own}", thread.paid.verb, thread.parent.topic, "“其中”:换了名目")
+        return clue.frame(own, f"{thread.paid.verb}{own}", thread.paid.verb, thread.parent.topic, "“其中”：换了名目")
     if payer or is_level(own) or not (is_strong(own) or is_place(own)):
         own = combine(thread.parent.subject, own)
     metric = thread.parent.metric if thread.parent.group == "money" else thread.paid.metric
-    return clue.frame(own, metric, thread.paid.verb, "", "“其中”:指标随总数")
+    return clue.frame(own, metric, thread.paid.verb, "", "“其中”：指标随总数")
 
 
 def project_money(thread: Thread, clue: Clue) -> Frame | None:
@@ -188,7 +188,7 @@ def of_both(thread: Thread, clue: Clue) -> Frame | None:
     if not total or URBAN.search(clue.own) or not re.search("城市|城镇", before) or "农村" not in before:
         return None
     both = "城乡" + URBAN.sub("", thread.last.topic or service(clue.own))
-    return clue.frame(both, f"{clue.verb}{clue.own}", clue.verb, both, "合计数,城乡一并")
+    return clue.frame(both, f"{clue.verb}{clue.own}", clue.verb, both, "合计数，城乡一并")
 
 
 def paid_out(thread: Thread, clue: Clue) -> Frame:

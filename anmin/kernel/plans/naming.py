@@ -42,7 +42,7 @@ def go_on(thread: Thread, clue: Clue) -> Frame:
         metric = last.plain or last.metric
     elif measure.group == "percent" and clue.said:
         metric = clue.said[:12] + "比例"
-    frame = clue.frame(subject, metric, last.verb, last.topic, "没有自己的主语,接前一个数")
+    frame = clue.frame(subject, metric, last.verb, last.topic, "没有自己的主语，接前一个数")
     frame.completion = last.completion and measure.group == "percent"
     return frame
 
@@ -64,7 +64,7 @@ def generic_standard(thread: Thread, clue: Clue) -> Frame | None:
         return None
     ahead = services(thread.text[clue.measure.end : thread.sentence_end(clue.measure.end)])
     subject = ahead[0] if ahead else thread.topic(clue.earlier, clue.same)
-    return clue.frame(subject, clue.count, "", subject, "“…的标准”:对象取自后文")
+    return clue.frame(subject, clue.count, "", subject, "“…的标准”：对象取自后文")
 
 
 def same_people(thread: Thread, clue: Clue) -> Frame | None:
@@ -73,7 +73,7 @@ def same_people(thread: Thread, clue: Clue) -> Frame | None:
     if not short or thread.last.group not in HEADS - {"person_times"} or not thread.follows_on(clue.measure):
         return None
     subject = combine(thread.last.subject, clue.own)
-    return clue.frame(subject, f"{clue.verb}{clue.count}", clue.verb, thread.last.topic, "紧接前一个数,同一对象")
+    return clue.frame(subject, f"{clue.verb}{clue.count}", clue.verb, thread.last.topic, "紧接前一个数，同一对象")
 
 
 def is_spread(clue: Clue) -> bool:
@@ -142,7 +142,7 @@ def given_to(thread: Thread, clue: Clue) -> Frame | None:
     whom = whom or (last.recipient if alike and not WHOM.search(own) else "")
     if not whom or own in whom:
         return None
-    frame = clue.frame(whom, f"{verb}{own}{clue.count}", verb, service(own), "“为…”:服务的对象")
+    frame = clue.frame(whom, f"{verb}{own}{clue.count}", verb, service(own), "“为…”：服务的对象")
     frame.recipient = whom
     return frame
 
@@ -168,7 +168,7 @@ def tasks(thread: Thread, clue: Clue) -> Frame | None:
     if not TASKS.fullmatch(clue.own):
         return None
     about = thread.topic(clue.earlier, clue.same)
-    return clue.frame(about, "任务数", "", service(about), "“任务…”:对象取自前文")
+    return clue.frame(about, "任务数", "", service(about), "“任务…”：对象取自前文")
 
 
 def next_level(thread: Thread, clue: Clue) -> Frame | None:
@@ -188,7 +188,7 @@ def deed(thread: Thread, clue: Clue) -> Frame | None:
         return None
     about = thread.topic(clue.earlier, clue.same, clue.raw)
     verb = clue.verb if clue.verb == clue.phrase.verb else ""
-    return clue.frame(about, f"{verb}{own}{clue.count}", verb, service(about), "做了什么,对象取自前文")
+    return clue.frame(about, f"{verb}{own}{clue.count}", verb, service(about), "做了什么，对象取自前文")
 
 
 def housed(thread: Thread, clue: Clue) -> Frame | None:
@@ -253,7 +253,7 @@ def counted(thread: Thread, clue: Clue) -> Frame:
         unsaid = named and not is_strong(own) and not verb and len(named[-1]) <= 8
         subject = combine(named[-1], own) if unsaid else own
     if child and child.verb and child.metric and clue.noun_first:
-        return clue.frame(subject, child.metric, child.verb, service(subject) or child.topic, "“其中”:指标随总数")
+        return clue.frame(subject, child.metric, child.verb, service(subject) or child.topic, "“其中”：指标随总数")
     done = clue.noun or (not verb and clue.measure.group in HEADS and GIVEN_TO.match(clue.raw))
     said = clue.said[:14] if done and clue.said[:14] not in verb else ""
     return clue.frame(subject, f"{verb}{said}{clue.count}", verb, service(subject) or service(topic))

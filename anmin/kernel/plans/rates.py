@@ -70,7 +70,7 @@ def share(thread: Thread, clue: Clue) -> Frame | None:
 
 
 def completed(clue: Clue, subject: str, topic: str = "") -> Frame:
-    return Frame(subject, "任务完成率", topic=topic, why=["“任务的…%”是完成率,不是新目标"], completion=True)
+    return Frame(subject, "任务完成率", topic=topic, why=["“任务的…%”是完成率，不是新目标"], completion=True)
 
 
 def of_task(thread: Thread, clue: Clue, core: str, base: str) -> Frame | None:
@@ -115,7 +115,7 @@ def growth(thread: Thread, clue: Clue) -> Frame | None:
         metric = re.sub(r"(?:同比)?(?:增长|增加|下降|减少|提高)+$", "", last.metric)
         return clue.frame(last.subject, metric + grows, "", last.topic, "增幅接着前一个数")
     subject, metric = split_metric(peel(tidy(clue.earlier.split(",")[-1])))
-    return clue.frame(subject or thread.topic(clue.earlier, clue.same), metric + grows, "", "", "增幅,主语取自前文")
+    return clue.frame(subject or thread.topic(clue.earlier, clue.same), metric + grows, "", "", "增幅，主语取自前文")
 
 
 def by_standard_of(thread: Thread, clue: Clue) -> Frame | None:
@@ -177,7 +177,7 @@ def stated(thread: Thread, clue: Clue) -> Frame:
     phrase, measure = clue.phrase, clue.measure
     if phrase == Phrase(verb="完成") and measure.group == "percent" and clue.same and thread.last.group in HEADS:
         done = re.sub("[人户]?[数次]$", "", thread.last.metric)
-        return clue.frame(thread.last.subject, f"{done}完成率", "", thread.last.topic, "“完成…%”:前一个数的完成率")
+        return clue.frame(thread.last.subject, f"{done}完成率", "", thread.last.topic, "“完成…%”：前一个数的完成率")
     whole = phrase.noun or phrase.verb
     if phrase.verb and phrase.topic:
         whole = phrase.topic + (phrase.verb if phrase.verb not in PROMISES else "") + phrase.noun

@@ -57,7 +57,7 @@ def read(text: str, name: str = "") -> Document:
             document.quantities += read_block(block, setting, text, lines, said)
         before = block.text
         if len(document.quantities) > MOST_ROWS:
-            document.notes.append(f"数字超过{MOST_ROWS}个,第{block.line}行以后没有再读。")
+            document.notes.append(f"数字超过{MOST_ROWS}个，第{block.line}行以后没有再读。")
             break
     finish(document)
     return document
@@ -171,7 +171,7 @@ def row(block: Block, measure: Measure, frame: Frame, context: Context, raw: str
     number = measure.number
     value = [number.value, number.high] if number.high is not None else number.value
     if too_many(measure, context.setting.issuer):
-        value, measure.note = None, ["数字过大,疑似单位或小数点丢失"]
+        value, measure.note = None, ["数字过大，疑似单位或小数点丢失"]
     first, last = context.sentence(measure.start)
     found = Quantity(
         kind, line, column, re.sub(r"\s*\n\s*", "", raw[start:end]), own_name(frame.subject, context.setting), frame.metric,
@@ -226,7 +226,7 @@ def cell_row(block: Block, cell: Cell, setting: Setting, raw: str, lines: Lines)
         cell.baseline.value if cell.baseline else None, period_of(cell.deadline or cell.year) or period,
         cell.place or setting.issuer, cell.owner, start, end, block.text.replace("\t", " "),
     )  # fmt: skip
-    found.why = [f"表格:行“{cell.label}”,列的角色为{cell.role}"]
+    found.why = [f"表格：行“{cell.label}”，列的角色为{cell.role}"]
     if not cell.unit:
         found.doubts, found.confidence = ["表格中没有单位"], 0.5
     return found

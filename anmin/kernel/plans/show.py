@@ -14,12 +14,12 @@ SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "ran
 def amount(row: Quantity) -> str:
     """Comparator, value and unit as one reads them."""
     if row.value is None:
-        value = "(原文缺数)"
+        value = "（原文缺数）"
     elif isinstance(row.value, list):
         value = "—".join(f"{part:g}" for part in row.value)
     else:
         value = f"{row.value:.10g}"
-    was = f"(原{row.baseline:.10g})" if row.baseline is not None else ""
+    was = f"（原{row.baseline:.10g}）" if row.baseline is not None else ""
     return f"{SIGNS[row.comparator]}{value}{row.unit or ''}{was}"
 
 
@@ -27,17 +27,17 @@ def line_of(row: Quantity, explain: bool) -> str:
     parts = [part for part in (row.deadline, row.place, row.owner) if part]
     text = f"〔{KINDS[row.kind]}〕{row.subject}·{row.metric} {amount(row)}  [{' '.join(parts)}] {row.line}:{row.col}“{row.surface}”"
     if row.doubts:
-        text += f"  可信度{row.confidence:.2f}:{';'.join(row.doubts)}"
+        text += f"  可信度{row.confidence:.2f}：{'；'.join(row.doubts)}"
     if explain:
-        text += "\n        " + ";".join(part for part in row.why if part)
+        text += "\n        " + "；".join(part for part in row.why if part)
     return text
 
 
 def outline(document: Document, explain: bool = False) -> str:
     """The whole document as indented text."""
-    lines = [document.title or "(没有标题)"]
-    kinds = f"目标{count(document, 'target')}条,数据{count(document, 'figure')}条,引用{len(document.references)}件"
-    lines.append(f"所属地:{document.issuer or '未写明'}  时期:{document.period or '未写明'}  {kinds}")
+    lines = [document.title or "（没有标题）"]
+    kinds = f"目标{count(document, 'target')}条，数据{count(document, 'figure')}条，引用{len(document.references)}件"
+    lines.append(f"所属地：{document.issuer or '未写明'}  时期：{document.period or '未写明'}  {kinds}")
     starts = [(heading.line, heading.col) for heading in document.headings]
     under: dict[int, list[Quantity]] = {}
     for row in document.quantities:
@@ -47,12 +47,12 @@ def outline(document: Document, explain: bool = False) -> str:
         lines.append("  " * heading.level + f"{heading.marker or ''}{heading.title}")
         lines += ["  " * heading.level + f"  {line_of(row, explain)}" for row in under.get(n, [])]
     if document.references:
-        lines.append("引用文件:")
+        lines.append("引用文件：")
         lines += [
             f"  第{row.line}行 {row.issuer or ''}{'《' + row.title + '》' if row.title else ''}{row.number or ''}"
             for row in document.references
         ]
-    lines += [f"注意:{note}" for note in document.notes]
+    lines += [f"注意：{note}" for note in document.notes]
     return "\n".join(lines)
 
 

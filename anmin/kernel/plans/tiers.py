@@ -40,7 +40,7 @@ def other_half(thread: Thread, clue: Clue, core: str) -> Frame | None:
         return None
     level = GROWN.sub("", last.metric) if not clue.measure.growth else last.metric
     subject = URBAN.sub(core, last.subject, count=1) if URBAN.search(last.subject) else core + last.subject
-    return clue.frame(subject, level, last.verb, service(subject), "只换了城乡,其余同前")
+    return clue.frame(subject, level, last.verb, service(subject), "只换了城乡，其余同前")
 
 
 def again(thread: Thread, clue: Clue) -> Frame | None:

@@ -24,4 +24,4 @@ def unread_tables(document: Document) -> list[str]:
             blocks[-1] += numbers
         else:
             blocks.append(numbers)
-    return [f"第{block[0]}—{block[-1]}行像是表格,有{len(block)}个数没有读出,请对照原文补录。" for block in blocks]
+    return [f"第{block[0]}—{block[-1]}行像是表格，有{len(block)}个数没有读出，请对照原文补录。" for block in blocks]

@@ -24,16 +24,16 @@ def check(content: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unreadable(f"文件“{name}”已损坏,打不开。请重新保存为 .docx 后再导入。") from error
+        raise Unreadable(f"文件“{name}”已损坏，打不开。请重新保存为 .docx 后再导入。") from error
     if BODY not in {part.filename for part in parts}:
-        raise Unreadable(f"文件“{name}”是压缩包或其他 Office 文件,不是 Word 文档。请导入 .docx。")
+        raise Unreadable(f"文件“{name}”是压缩包或其他 Office 文件，不是 Word 文档。请导入 .docx。")
     total = sum(part.file_size for part in parts)
     packed = max(1, sum(part.compress_size for part in parts))
     largest = max(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or largest > LARGEST_PART or total > LARGEST_ARCHIVE:
-        raise Unreadable(f"文件“{name}”解开后过大,可能是恶意文件,没有读取。")
+        raise Unreadable(f"文件“{name}”解开后过大，可能是恶意文件，没有读取。")
     if total / packed > HIGHEST_RATIO and total > 2**20:
-        raise Unreadable(f"文件“{name}”压缩比异常,可能是恶意文件,没有读取。")
+        raise Unreadable(f"文件“{name}”压缩比异常，可能是恶意文件，没有读取。")
 
 
 def text_of(content: bytes, name: str) -> str:
@@ -48,7 +48,7 @@ def text_of(content: bytes, name: str) -> str:
             if size > LONGEST_TEXT:
                 break
     except (Exception, RecursionError) as error:  # lxml and python-docx raise whatever the damage led them into
-        raise Unreadable(f"Word 文件“{name}”已损坏,读不出来。请重新保存为 .docx 后再导入。") from error
+        raise Unreadable(f"Word 文件“{name}”已损坏，读不出来。请重新保存为 .docx 后再导入。") from error
     return "\n".join(lines)
 
 

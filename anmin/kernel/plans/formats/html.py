@@ -60,7 +60,7 @@ def depth(page: str) -> int:
 def text_of(page: str, name: str) -> str:
     """The visible text of a page. Raises `Unreadable` for a page nested beyond reason."""
     if depth(page) > DEEPEST_PAGE:
-        raise Unreadable(f"网页“{name}”的标签嵌套异常,没有读取。请把正文复制到 txt 或 docx 后再导入。")
+        raise Unreadable(f"网页“{name}”的标签嵌套异常，没有读取。请把正文复制到 txt 或 docx 后再导入。")
     tree = LexborHTMLParser(re.sub(f"[{LINE}{CELL}]", "", page))
     for node in tree.css(UNSEEN):
         node.decompose()

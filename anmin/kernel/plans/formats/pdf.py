@@ -17,9 +17,9 @@ def text_of(content: bytes, name: str) -> str:
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(f"PDF 文件“{name}”有密码,请去掉密码后再导入。")
+            raise Unreadable(f"PDF 文件“{name}”有密码，请去掉密码后再导入。")
         if len(reader.pages) > MOST_PAGES:
-            raise Unreadable(f"PDF 文件“{name}”超过{MOST_PAGES}页,请拆分后再导入。")
+            raise Unreadable(f"PDF 文件“{name}”超过{MOST_PAGES}页，请拆分后再导入。")
         pages: list[str] = []
         for page in reader.pages:
             pages.append(page.extract_text() or "")
@@ -28,5 +28,5 @@ def text_of(content: bytes, name: str) -> str:
     except Unreadable:
         raise
     except (Exception, RecursionError) as error:  # the library raises whatever the damage led it into
-        raise Unreadable(f"PDF 文件“{name}”已损坏,读不出来。请重新导出后再试。") from error
+        raise Unreadable(f"PDF 文件“{name}”已损坏，读不出来。请重新导出后再试。") from error
     return "\n".join(pages).replace("\0", "")

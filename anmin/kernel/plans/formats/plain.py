@@ -64,5 +64,5 @@ def text_of(content: bytes, name: str) -> str:
     text = content.decode(encoding, errors="replace")
     sample = text[:SAMPLE]
     if len(STRANGE.findall(sample)) > 0.1 * len(sample):
-        raise Unreadable(f"文件“{name}”不是文字文件,或已损坏到无法识别。请重新导出为 txt、docx 或 pdf。")
+        raise Unreadable(f"文件“{name}”不是文字文件，或已损坏到无法识别。请重新导出为 txt、docx 或 pdf。")
     return text
