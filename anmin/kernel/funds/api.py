@@ -13,6 +13,7 @@ from anmin.kernel.funds.budgets import (
     take_budgets,
     years_of,
 )
+from anmin.kernel.funds.came_back import AfterReturn
 from anmin.kernel.funds.entitle import (
     FROM_ROSTER,
     Amendment,
@@ -77,6 +78,7 @@ __all__ = [
     "FORMS",
     "FROM_ROSTER",
     "Account",
+    "AfterReturn",
     "Amendment",
     "Answered",
     "Batch",

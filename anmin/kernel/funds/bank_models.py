@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from anmin.kernel.funds.came_back import Remittances
+
 
 class Batch(models.Model):
     """One bank file. `digest` is SM3 over its lines; file and database must agree on count, sum and digest."""
@@ -67,8 +69,12 @@ class Remittance(models.Model):
         db_persist=True,
     )
 
+    objects = Remittances()
+
     class Meta:
         verbose_name = "银行明细"
+        # What waits on somebody's desk is found by it; that a line is paid does not touch it either.
+        indexes = [models.Index(fields=["payment"], name="remittance_returned", condition=Q(returned_from__gt=0))]
         constraints = [
             models.UniqueConstraint(fields=["batch", "serial"], name="remittance_serial_once"),
             models.UniqueConstraint(fields=["payment", "returned_from"], name="remittance_one_living_per_payment"),

@@ -67,6 +67,7 @@ def of_programme(name: str, label: str) -> tuple[Indicator, ...]:
              "register": "entitlements", "group": label}  # fmt: skip
     lines = {"source": "funds.Payment", "where": paid, "split": "urban_rural", "register": "payments", "group": label}
     sent = {"source": "funds.Remittance", "area": "payment__area", "group": label, "register": "remittances"}
+    back = (("payment__programme", name), ("payment__roll__month", "{month}"), ("returned_from__gt", 0))
     return (
         Indicator(f"{name}.households", f"{label}在保户数", "户", **stock),
         Indicator(f"{name}.persons", f"{label}在保人数", "人", measure="sum", field="persons", **stock),
@@ -78,7 +79,11 @@ def of_programme(name: str, label: str) -> tuple[Indicator, ...]:
         Indicator(f"{name}.paid", f"{label}到账金额", "元", measure="sum", field="amount", money=True,
                   where=(("payment__programme", name), ("payment__roll__month", "{month}"), ("state", "paid")), **sent),
         Indicator(f"{name}.returned", f"{label}退回金额", "元", measure="sum", field="amount", money=True,
-                  where=(("payment__programme", name), ("payment__roll__month", "{month}"), ("state", "returned")), **sent),
+                  where=back, cite="银行退回的每一笔，重发后又退回的再计一次", **sent),
+        Indicator(f"{name}.sent_again", f"{label}退回后已重发金额", "元", measure="sum", field="amount", money=True,
+                  where=(*back, ("after_return", "again")), **sent),
+        Indicator(f"{name}.not_again", f"{label}退回尚未重发金额", "元", measure="sum", field="amount", money=True, better="down",
+                  where=back, unless=(("after_return", "again"),), cite="等于名册与银行的“退回待重发”", **sent),
         Indicator(f"{name}.regular", f"{label}当月保障金", "元", source="funds.Payment", where=(*paid, ("kind", "regular")),
                   split="urban_rural", register="payments", group=label, measure="sum", field="amount", money=True),
         Indicator(f"{name}.covered", f"{label}当月发放人数", "人", source="funds.Payment", where=(*paid, ("kind", "regular")),

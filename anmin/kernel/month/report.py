@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Sum
 
 from anmin.kernel.funds import api as funds
-from anmin.kernel.funds.api import Entry, Omission, Payment, Roll
+from anmin.kernel.funds.api import AfterReturn, Entry, Omission, Payment, Remittance, Roll
 from anmin.kernel.month import report_checks
 from anmin.kernel.month.changes import changes_of
 from anmin.kernel.month.models import Finding
@@ -19,7 +19,7 @@ from anmin.kernel.service import service
 
 MOVES = {
     "opening": "上月", "entered": "新增", "left": "停发", "raised": "增发", "lowered": "减发", "same": "不变", "closing": "本月",
-    "arrears": "另: 补发",
+    "arrears": "另：补发",
 }  # fmt: skip
 
 
@@ -37,25 +37,27 @@ def write_report(roll: Roll, steps: dict[str, Any]) -> Path:
 
 
 def report_bytes(roll: Roll, steps: dict[str, Any]) -> bytes:
-    """The report as a workbook: 对账, 变动, 乡镇, 停发与未列入, 复核事项, 信息核对, 凭证."""
+    """The report as a workbook：对账，变动，乡镇，停发与未列入，复核事项，信息核对，凭证."""
     import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"created": roll.made_at.replace(tzinfo=None)})
         sheets = Sheets(book)
-        sheets.add("对账", ("事项", "笔数", "金额(元)", "说明"), agreement(roll, steps))
-        sheets.add("变动", ("项", "户数", "人数", "金额(元)"), movement(roll))
+        sheets.add("对账", ("事项", "笔数", "金额（元）", "说明"), agreement(roll, steps))
+        sheets.add("变动", ("项", "户数", "人数", "金额（元）"), movement(roll))
         sheets.add(
-            "分乡镇", ("区划代码", "乡镇", "城乡", "户数", "人数", "当月金额(元)", "补发金额(元)"), by_town(roll)
+            "分乡镇", ("区划代码", "乡镇", "城乡", "户数", "人数", "当月金额（元）", "补发金额（元）"), by_town(roll)
         )
         sheets.add("变动明细", CHANGED, changes(roll))
-        sheets.add("停发与未列入", ("家庭编号", "领款人", "类别", "原因", "上月人数", "上月金额(元)"), omissions(roll))
-        sheets.add("复核事项", ("家庭编号", "类别", "说明", "现发或名册(元)", "测算(元)", "处理"), reviews(roll))
+        sheets.add(
+            "停发与未列入", ("家庭编号", "领款人", "类别", "原因", "上月人数", "上月金额（元）"), omissions(roll)
+        )
+        sheets.add("复核事项", ("家庭编号", "类别", "说明", "现发或名册（元）", "测算（元）", "处理"), reviews(roll))
         sheets.add("核对来源", report_checks.ASKED, report_checks.asked(roll))
         sheets.add("核对发现", report_checks.FOUND, report_checks.found(roll))
         sheets.add("核对明细", report_checks.EACH, report_checks.each(roll))
-        sheets.add("凭证", ("凭证", "日期", "摘要", "资金", "科目", "级次", "借(元)", "贷(元)"), vouchers(roll))
+        sheets.add("凭证", ("凭证", "日期", "摘要", "资金", "科目", "级次", "借（元）", "贷（元）"), vouchers(roll))
     return out.getvalue()
 
 
@@ -105,11 +107,27 @@ def agreement(roll: Roll, steps: dict[str, Any]) -> list[tuple]:
     rows.append(
         ("合计", lines, Fen(total), "等于名册应发" if (lines, total) == (roll.lines, roll.amount) else "与名册应发不符")
     )
+    rows += returned(roll, stand)
     if "agrees" in stand:
         rows.append(
-            ("账簿", "", "", "名册、银行、账簿一致, 借贷平衡" if stand["agrees"] else "; ".join(stand["differences"]))
+            ("账簿", "", "", "名册、银行、账簿一致，借贷平衡" if stand["agrees"] else "；".join(stand["differences"]))
         )
     return rows
+
+
+def returned(roll: Roll, stand: dict[str, Any]) -> list[tuple]:
+    """What the bank ever returned, apart by whether it was sent again; nothing where nothing came back."""
+    back = Remittance.objects.came_back(roll)
+    if not back:
+        return []
+    again = back.pop(AfterReturn.AGAIN, (0, 0))
+    still = tuple(sum(part) for part in zip((0, 0), *back.values(), strict=True))
+    agrees = still == (stand["returned_lines"], stand["returned_amount"])
+    return [
+        ("另计: 银行曾退回", again[0] + still[0], Fen(again[1] + still[1]), "每退回一次计一次"),
+        ("其中已重发", again[0], Fen(again[1]), "重发的计入到账、在途或再次退回"),
+        ("其中尚未重发", still[0], Fen(still[1]), "等于退回待重发" if agrees else "与退回待重发不符"),
+    ]
 
 
 def movement(roll: Roll) -> list[tuple]:
@@ -142,7 +160,7 @@ def by_town(roll: Roll) -> list[tuple]:
 
 
 CHANGED = (
-    "家庭编号", "领款人", "类别", "原因", "上月人数", "本月人数", "上月金额(元)", "本月金额(元)", "增减(元)",
+    "家庭编号", "领款人", "类别", "原因", "上月人数", "本月人数", "上月金额（元）", "本月金额（元）", "增减（元）",
 )  # fmt: skip
 
 

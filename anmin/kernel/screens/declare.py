@@ -166,13 +166,15 @@ class Action:
 class Waiting:
     """Rows of a register that wait for someone: told on the first page to those who hold `permission`, with their number.
 
-    `where` are the rows, as lookups; `query` is the address of the list that shows just them.
+    `where` are the rows, as lookups; `query` is the address of the list that shows just them; `due` leads to the day by
+    which each is to be done, so that the first page tells the earliest and how many are late.
     """
 
     label: str
     where: tuple[tuple[str, object], ...]
     permission: Any
     query: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)

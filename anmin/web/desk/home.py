@@ -1,11 +1,12 @@
 """我的工作: what waits for me, the most urgent first."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, Value
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,20 +80,40 @@ def coming_rules(who: User, today: date) -> int:
     return sum(each.waits for county in counties for each in arrivals(f"{county:0<12}", today))
 
 
-def waiting(who: User, today: date) -> list[tuple[str, int, str]]:
-    """What else waits for this user: rows of registers, and tapers about to end; label, number and address."""
+@dataclass(frozen=True)
+class Wait:
+    """What else waits: how many (no more than `MOST` are counted), where they are listed, the earliest term and how many
+    are past it."""
+
+    label: str
+    count: str
+    href: str
+    due_on: date | None = None
+    late: int = 0
+
+
+def waiting(who: User, today: date) -> list[Wait]:
+    """What else waits for this user: rows of registers, and tapers about to end."""
     waits, asked = _asked(Viewer.of(who))
-    counts = Counter(place for (place,) in asked.rows())
+    days: dict[int, list[date | None]] = defaultdict(list)
+    for place, due_on in asked.rows():
+        days[place].append(due_on)
     found = [
-        (one.label, counts[place], f"{reverse(f'{each.name}-list')}?{one.query}")
+        _wait(one, f"{reverse(f'{each.name}-list')}?{one.query}", days[place], today)
         for place, (each, one) in enumerate(waits)
-        if counts[place]
+        if days[place]
     ]
     if who.may(CHECK_REVIEWS) and (soon := tapers_ending(who, CHECK_REVIEWS, today)):
-        found.append(("渐退两周内期满", len(soon), reverse("tapers-running")))
+        found.append(Wait("渐退两周内期满", str(len(soon)), reverse("tapers-running")))
     if count := coming_rules(who, today):
-        found.append(("规则新版本待预演或确认", count, reverse("lawchanges")))
+        found.append(Wait("规则新版本待预演或确认", str(count), reverse("lawchanges")))
     return found
+
+
+def _wait(one: Waiting, href: str, days: list[date | None], today: date) -> Wait:
+    known = [day for day in days if day]
+    count = str(len(days)) if len(days) < MOST else f"{MOST} 以上"
+    return Wait(one.label, count, href, min(known, default=None), sum(day < today for day in known))
 
 
 @lru_cache(maxsize=200)
@@ -106,8 +127,9 @@ def _asked(viewer: Viewer) -> tuple[tuple[tuple[Register, Waiting], ...], Statem
         if who.may(one.permission) and who.may(each.permission)
     )
     rows = [
-        visible(each, who).filter(_within(one, each, who), **dict(one.where)).order_by()
-        .annotate(_which=Value(place)).values_list("_which", flat=True)[:MOST]
+        visible(each, who).filter(_within(one, each, who), **dict(one.where))
+        .annotate(_which=Value(place), _due=Cast(F(one.due) if one.due else Value(None), DateField()))
+        .order_by("_due").values_list("_which", "_due")[:MOST]
         for place, (each, one) in enumerate(waits)
     ]  # fmt: skip
     return waits, statement(rows[0].union(*rows[1:], all=True) if rows else Case.objects.none().values_list("pk"))

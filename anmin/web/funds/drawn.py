@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL
-from anmin.kernel.funds.api import Batch, Period, Roll, budget_notes
+from anmin.kernel.funds.api import AfterReturn, Batch, Period, Remittance, Roll, budget_notes
 from anmin.kernel.month.api import MOVES, STEPS, Finding, standing, yuan
 from anmin.kernel.places.api import area_names
 from anmin.kernel.service import service
@@ -68,6 +68,7 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "found": [(kinds[kind], count, _list("month-findings", roll, kind=kind)) for kind, count in found.items()],
         "batches": [(batch, Batch.State(batch.state).label) for batch in batches],
         "stand": _stand(roll, steps),
+        "came_back": _came_back(roll) if batches else [],
         "buttons": buttons,
         "waits": "" if any(b.primary for b in buttons) else _waits(roll, batches, locked),
         "budget": budget_notes(roll) if roll.state in ("made", "reviewed") else [],
@@ -141,10 +142,29 @@ def _stand(roll: Roll, steps: dict[str, Any]) -> list[tuple[str, int, int, str]]
     words = {"paid": "到账", "returned": "退回待重发", "sent": "在途", "no_account": "无账号待发", "unsent": "未送银行"}
     rows = [("名册应发", roll.lines, roll.amount, _list("payments", roll))]
     for state, label in words.items():
-        href = _list("remittances", roll, state=state) if state in ("paid", "returned", "sent") else ""
+        href = _list("remittances", roll, state=state) if state in ("paid", "sent") else ""
+        href = _figure("not_again", roll) if state == "returned" else href
         href = _list("month-findings", roll, kind="no_account") if state == "no_account" else href
         rows.append((label, stand[f"{state}_lines"], stand[f"{state}_amount"], href))
     return rows
+
+
+def _figure(part: str, roll: Roll) -> str:
+    """The rows behind a figure of the roll's programme and month."""
+    return f"{reverse('county-rows', args=[f'{roll.programme}.{part}'])}?month={roll.month:%Y-%m}"
+
+
+def _came_back(roll: Roll) -> list[tuple[str, int, int, str]]:
+    """What the bank ever returned, and how much of it was sent again: words, lines, fen, list behind."""
+    back = Remittance.objects.came_back(roll)
+    if AfterReturn.AGAIN not in back:
+        return []  # what came back is what waits, and stands above
+    lines, fen = (sum(part) for part in zip(*back.values(), strict=True))
+    again = back[AfterReturn.AGAIN]
+    return [
+        ("银行曾退回", lines, fen, _figure("returned", roll)),
+        ("其中已重发", *again, _figure("sent_again", roll)),
+    ]
 
 
 @dataclass
@@ -188,7 +208,7 @@ def _review(now: _Now) -> Button | None:
         return None
     missing = "" if now.roll.lines else "名册没有一笔应发"
     if now.roll.made_by_id == now.who.account.pk:
-        missing = "名册由您生成, 须由另一人复核"
+        missing = "名册由您生成，须由另一人复核"
     return Button("roll-review", f"复核通过 {_size(now.roll)}", missing)
 
 
@@ -197,9 +217,9 @@ def _approve(now: _Now) -> Button | None:
         return None
     mine = now.who.account.pk in (now.roll.made_by_id, now.roll.reviewed_by_id)
     stops = [text for text, forbids in budget_notes(now.roll) if forbids]
-    missing = "您生成或复核过本册, 须由另一位负责人批准" if mine else "; ".join(stops)
+    missing = "您生成或复核过本册，须由另一位负责人批准" if mine else "；".join(stops)
     return Button(
-        "roll-approve", f"批准并发放 {_size(now.roll)}", missing, confirm="批准后名册不能再改。确定批准发放吗?"
+        "roll-approve", f"批准并发放 {_size(now.roll)}", missing, confirm="批准后名册不能再改。确定批准发放吗？"
     )
 
 
@@ -215,19 +235,19 @@ def _send(now: _Now) -> Button | None:
     if not now.batches:
         stand = now.steps.get("ledger")
         lines = now.roll.lines if stand is None else stand["unsent_lines"]
-        return Button("roll-send", f"生成银行文件({lines:,} 笔以内有账号的)")
+        return Button("roll-send", f"生成银行文件（{lines:,} 笔以内有账号的）")
     stand = now.steps["ledger"]
     again = stand["returned_lines"] + stand["no_account_lines"]
     if not again:
         return None
-    return Button("roll-send", f"再次发放: 退回和无账号的 {again:,} 笔中已更正账号的", primary=False, asks_same=True)
+    return Button("roll-send", f"再次发放：退回和无账号的 {again:,} 笔中已更正账号的", primary=False, asks_same=True)
 
 
 def _answer(now: _Now) -> Button | None:
     waiting = [batch for batch in now.batches if batch.state == Batch.State.SENT]
     if not waiting or not now.may(REVIEW_ROLL):
         return None
-    return Button("roll-answer", f"读入回盘({waiting[0].number})", asks_file=True)
+    return Button("roll-answer", f"读入回盘（{waiting[0].number}）", asks_file=True)
 
 
 def _lock(now: _Now) -> Button | None:
@@ -235,7 +255,9 @@ def _lock(now: _Now) -> Button | None:
         return None
     waiting = [batch.number for batch in now.batches if batch.state == Batch.State.SENT]
     missing = f"批次 {waiting[0]} 还没有回盘" if waiting else ""
-    return Button("roll-lock", f"结账锁定 {now.roll.month:%Y-%m}", missing, confirm="锁定后本月不能再记账。确定锁定吗?")
+    return Button(
+        "roll-lock", f"结账锁定 {now.roll.month:%Y-%m}", missing, confirm="锁定后本月不能再记账。确定锁定吗？"
+    )
 
 
 def _reopen(now: _Now) -> Button | None:

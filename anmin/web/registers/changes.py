@@ -23,11 +23,11 @@ REVIEWS = Register(
         Action("review-schedule", "生成到期名单", CHECK_REVIEWS, "calendar2-check"),
         Action("draw-new", "抽查", DRAW_REVIEWS, "shuffle"),
     ),
-    intro="到期的、家庭有变化的、抽中的和被反映的在册家庭; 一人复核, 另一人决定, 次月起执行。",
+    intro="到期的、家庭有变化的、抽中的和被反映的在册家庭；一人复核，另一人决定，次月起执行。",
     empty="辖区内没有复核。到期名单每月生成一次。",
     waits=(
-        Waiting("复核待核查", (("state", "open"),), CHECK_REVIEWS, "state=open"),
-        Waiting("复核意见待决定", (("state", "proposed"),), DECIDE_REVIEWS, "state=proposed"),
+        Waiting("复核待核查", (("state", "open"),), CHECK_REVIEWS, "state=open", "due_on"),
+        Waiting("复核意见待决定", (("state", "proposed"),), DECIDE_REVIEWS, "state=proposed", "due_on"),
     ),
     columns=(
         Column("head", "户主", path="household__head__name"),
@@ -100,7 +100,7 @@ TAPERS = Register(
     unit="户",
     title="head",
     order="-pk",
-    intro="就业后超过标准、按规定继续享受若干个月的家庭; 期满当月由月结自动停发。",
+    intro="就业后超过标准、按规定继续享受若干个月的家庭；期满当月由月结自动停发。",
     actions=(Action("tapers-running", "期满提醒", SEE_REVIEWS, "bell"),),
     empty="辖区内没有渐退的家庭。",
     columns=(
@@ -132,7 +132,7 @@ PROPOSALS = Register(
     title="head",
     order="-pk",
     page="event-proposal",
-    intro="会改变保障金额的家庭变化: 一人登记, 县局另一人复核确认后才生效; 死亡随时停发, 不在此列。",
+    intro="会改变保障金额的家庭变化：一人登记，县局另一人复核确认后才生效；死亡随时停发，不在此列。",
     empty="没有等待复核的家庭变化。",
     waits=(Waiting("家庭变化待复核", (("state", "waiting"),), CONFIRM_EVENTS, "state=waiting"),),
     columns=(
@@ -164,7 +164,7 @@ CHANGES = Register(
     order="-pk",
     page="event-change",
     actions=(Action("event-papers-print", "批量打印", SEE_REVIEWS, "printer"),),
-    intro="家庭变化引起的增发、减发、停发, 每条一份告知书。",
+    intro="家庭变化引起的增发、减发、停发，每条一份告知书。",
     empty="还没有因家庭变化引起的待遇变动。",
     waits=(Waiting("变动告知书未出", (("paper__isnull", True),), CHECK_REVIEWS),),
     columns=(

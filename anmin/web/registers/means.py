@@ -44,10 +44,10 @@ FINDINGS = Register(
     title="person",
     order="-pk",
     page="finding",
-    intro="来源比申报多出来的: 乡镇在期限内答复, 县局看过后办结或退回; 属实的在册家庭自动列入复核。",
-    empty="没有核对发现。导入核对数据并核对后, 与申报不一致的会列在这里。",
+    intro="来源比申报多出来的：乡镇在期限内答复，县局看过后办结或退回；属实的在册家庭自动列入复核。",
+    empty="没有核对发现。导入核对数据并核对后，与申报不一致的会列在这里。",
     waits=(
-        Waiting("核对发现待答复", (("step", "open"),), ANSWER_FINDINGS, "step=open"),
+        Waiting("核对发现待答复", (("step", "open"),), ANSWER_FINDINGS, "step=open", "due_on"),
         Waiting("核对发现待办结", (("step", "answered"),), CLOSE_FINDINGS, "step=answered"),
     ),
     columns=(
@@ -95,7 +95,7 @@ CHECKS = Register(
     title="made_at",
     order="-pk",
     page="check",
-    intro="先授权后核对: 没有有效授权的人不查询。一户随时可以核对, 全部在册家庭每月月结时核对。",
+    intro="先授权后核对：没有有效授权的人不查询。一户随时可以核对，全部在册家庭每月月结时核对。",
     empty="还没有核对过。点“核对一户”开始。",
     actions=(Action("check-new", "核对一户", ASK_CHECKS, icon="binoculars", primary=True),),
     columns=(
@@ -141,7 +141,7 @@ LOADS = Register(
     ),
     filters=(Filter("source", "来源", choices=sources),),
     actions=(Action("load-source", "导入核对数据", LOAD_SOURCES, icon="upload", primary=True),),
-    empty="还没有导入核对数据。向公安、人社、民政殡葬等部门取得数据后, 从“导入核对数据”上传。",
+    empty="还没有导入核对数据。向公安、人社、民政殡葬等部门取得数据后，从“导入核对数据”上传。",
 )
 
 REGISTERS = (CHECKS, FINDINGS, LOADS)

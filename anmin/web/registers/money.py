@@ -1,11 +1,15 @@
 """Registers of the month's money: rolls, who is not on them, what to look at, batches, claims, vouchers."""
 
 from anmin.kernel.access.declare import APPROVE_ROLL, CHANGE_ACCOUNTS, HOLD_PAYMENTS, MAKE_ROLL, REVIEW_ROLL, SEE_FUNDS
+from anmin.kernel.funds.api import AfterReturn
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
 from anmin.web.registers.words import services
 
 ROLL_TONES = {"made": "due", "reviewed": "due", "approved": "good", "exported": "good"}
 PAID_TONES = {"sent": "due", "paid": "good", "returned": "bad"}
+AFTER = tuple(AfterReturn.choices)
+AFTER_TONES = {"open": "bad", "ready": "due", "again": "good", "dead": "quiet"}
+RETURNED = ("returned_from__gt", 0)  # as the index knows them
 
 ROLLS = Register(
     "rolls",
@@ -18,7 +22,7 @@ ROLLS = Register(
     order="-pk",
     page="roll",
     actions=(Action("month-begin", "办理月结", MAKE_ROLL, "play-circle", primary=True),),
-    intro="每月一册: 一人生成, 一人复核, 一人批准; 批准后不能再改。",
+    intro="每月一册：一人生成，一人复核，一人批准；批准后不能再改。",
     empty="还没有名册。办理月结时生成。",
     waits=(
         Waiting("名册待复核", (("state", "made"), ("lines__gt", 0)), REVIEW_ROLL, "state=made"),
@@ -81,7 +85,7 @@ HOLDS = Register(
     title="head",
     order="-pk",
     page="hold",
-    intro="缓发的家庭照常测算, 每次生成名册都不列入发放, 恢复以前一直如此。",
+    intro="缓发的家庭照常测算，每次生成名册都不列入发放，恢复以前一直如此。",
     actions=(Action("hold-new", "缓发或恢复一户", HOLD_PAYMENTS, "pause-circle", primary=True),),
     empty="没有缓发的家庭。",
     columns=(
@@ -113,7 +117,7 @@ TO_REVIEW = Register(
     icon="search",
     unit="项",
     title="head",
-    intro="月结测算发现的: 不再符合条件、应增应减、事实有误、账号有疑。金额不会因此自动改动。",
+    intro="月结测算发现的：不再符合条件、应增应减、事实有误、账号有疑。金额不会因此自动改动。",
     columns=(
         Column("head", "户主", path="household__head__name"),
         Column("area", "所在村", "area"),
@@ -149,6 +153,12 @@ REMITTANCES = Register(
     title="payee_name",
     order="-pk",
     actions=(Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
+    waits=(
+        Waiting(
+            "银行退回待更正账号", (RETURNED, ("after_return", "open")), CHANGE_ACCOUNTS, "after=open", "correct_by"
+        ),
+        Waiting("退回款已更正待重发", (RETURNED, ("after_return", "ready")), REVIEW_ROLL, "after=ready", "correct_by"),
+    ),
     columns=(
         Column("batch", "批次", "code", path="batch__number"),
         Column("serial", "序号", "number"),
@@ -158,7 +168,9 @@ REMITTANCES = Register(
         Column("amount", "金额", "money"),
         Column("state", "状态", "tag", tones=PAID_TONES),
         Column("reason", "退回原因"),
-        Column("answered_on", "回盘日期", "date"),
+        Column("after_return", "退回之后", "tag", choices=AFTER, tones=AFTER_TONES),
+        Column("correct_by", "更正期限", "date"),
+        Column("answered_on", "回盘日期", "date", detail=True),
         Column("area", "所在村", "area", path="payment__area", detail=True),
         Column("bank_serial", "银行流水号", "code", detail=True),
     ),
@@ -166,6 +178,7 @@ REMITTANCES = Register(
         Filter("month", "月份", "month", path="batch__roll__month"),
         Filter("programme", "项目", path="batch__roll__programme", choices=services),
         Filter("state", "状态"),
+        Filter("after", "退回之后", path="after_return", choices=AFTER),
         Filter("area", "区划", "area", path="payment__area"),
     ),
     search=(("payee_name", "prefix"), ("batch__number", "prefix")),
@@ -183,7 +196,7 @@ RECOVERIES = Register(
     unit="笔",
     title="head",
     page="recovery",
-    intro="发给了不该发的月份: 待遇追溯停发或死亡之后仍发放的。县局登记退款或经批准核销, 随即记入账簿。",
+    intro="发给了不该发的月份：待遇追溯停发或死亡之后仍发放的。县局登记退款或经批准核销，随即记入账簿。",
     waits=(Waiting("追缴待了结", (("state", "open"),), MAKE_ROLL, "state=open"),),
     empty="没有要追缴的。",
     columns=(
@@ -220,7 +233,7 @@ POSTINGS = Register(
         Column("fund", "资金", path="account__fund__name"),
         Column("kind", "科目", "choice", path="account__kind"),
         Column("level", "级次", "choice", path="account__level"),
-        Column("amount", "金额(借正贷负)", "money"),
+        Column("amount", "金额（借正贷负）", "money"),
         Column("month", "会计月份", "month", path="entry__month", detail=True),
     ),
     filters=(

@@ -1,0 +1,112 @@
+"""What the bank returns: on the desk of whoever corrects the account, counted apart by what became of it."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from anmin.kernel.audit.api import acting
+from anmin.kernel.funds.api import Batch, Remittance, Roll, waiting
+from anmin.kernel.insight.api import compute, figures
+from anmin.kernel.month.api import steps_of, write_report
+from anmin.kernel.people.api import Household, Person, change_account
+from tests.county import COUNTY
+from tests.funds.payees import OCTOBER, Payer, bank_says
+from tests.funds.test_bank import answer, sent
+from tests.funds.test_pages import at, page, paying  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 10, 12)
+
+
+@pytest.fixture
+def came(paying: Payer) -> Batch:  # noqa: F811
+    """Two of six lines came back."""
+    batch = sent(paying)
+    answer(paying, bank_says(batch, returned=(2, 3)), month=OCTOBER)
+    return batch
+
+
+def correct(home: Household, number: str = "6222000000000000025", name: str = "") -> None:
+    with acting("测试"):
+        change_account(
+            home, bank_name="安和农商银行", bank_account=number, payee_name=name or home.head.name, agreement="", proof="新存折",
+            actor="测试", on=ON,
+        )  # fmt: skip
+
+
+def homes_back(batch: Batch) -> list[Household]:
+    lines = batch.remittances.filter(state="returned").order_by("serial")
+    return [Household.objects.get(pk=pk) for pk in lines.values_list("payment__household", flat=True)]
+
+
+def stands(roll: Roll) -> dict[str, int]:
+    with acting("测试"):
+        compute(OCTOBER)
+    shown = figures(OCTOBER, [COUNTY])
+    return {part: shown[f"dibao.{part}"].value for part in ("due", "paid", "returned", "sent_again", "not_again")}
+
+
+def desk(paying: Payer, role: str) -> str:  # noqa: F811
+    return at(paying, role).get(reverse("desk")).content.decode()
+
+
+def rows(paying: Payer, name: str) -> int:  # noqa: F811
+    shown = at(paying, "R6").get(reverse("county-rows", args=[f"dibao.{name}"]), {"month": "2026-10"}).content.decode()
+    return shown.count("<tr data-href")
+
+
+def test_what_came_back_is_told_apart_by_whether_it_was_sent_again(came, paying):  # noqa: F811
+    assert stands(came.roll) == {
+        "due": 3000_00, "paid": 2000_00, "returned": 1000_00, "sent_again": 0, "not_again": 1000_00,
+    }  # fmt: skip
+    correct(homes_back(came)[0])
+    second = paying.send(came.roll)
+    answer(paying, bank_says(second, returned=(1,)))
+    correct(homes_back(second)[0], "6222000000000000033")
+    answer(paying, bank_says(paying.send(came.roll)))
+    told = stands(came.roll)
+    assert told == {"due": 3000_00, "paid": 2500_00, "returned": 1500_00, "sent_again": 1000_00, "not_again": 500_00}
+    assert told["due"] == told["paid"] + told["not_again"]
+    assert told["not_again"] == waiting(came.roll)["returned_amount"]
+    assert [rows(paying, name) for name in ("returned", "sent_again", "not_again")] == [3, 2, 1]
+
+
+def test_the_report_and_the_page_of_the_month_say_it_too(came, paying):  # noqa: F811
+    assert "银行曾退回" not in page(paying, "R6", came.roll)
+    correct(homes_back(came)[0])
+    answer(paying, bank_says(paying.send(came.roll)))
+    roll = Roll.objects.get()
+    book = openpyxl.load_workbook(write_report(roll, steps_of(roll)))
+    said = {row[0].value: tuple(cell.value for cell in row[1:4]) for row in book["对账"].iter_rows(min_row=2)}
+    assert said["另计: 银行曾退回"][:2] == (2, 1000)
+    assert said["其中已重发"][:2] == (1, 500)
+    assert said["其中尚未重发"] == (1, 500, "等于退回待重发") and said["退回待重发"][:2] == (1, 500)
+    assert "银行曾退回" in page(paying, "R6", roll)
+
+
+def test_the_township_finds_it_on_its_desk_with_its_term_until_the_account_is_corrected(came, paying):  # noqa: F811
+    assert {line.after_return for line in came.remittances.all()} == {"", "open"}
+    day = came.remittances.filter(state="returned").first().correct_by
+    assert (day.day, day > came.remittances.filter(state="returned").first().answered_on) == (10, True)
+    first = desk(paying, "R4")
+    assert "银行退回待更正账号" in first and f"最早期限 {day}" in first
+    assert ("逾期 2" in first) == (day < timezone.localdate())
+    assert "退回款已更正待重发" not in desk(paying, "R9")
+    listed = at(paying, "R4").get(reverse("remittances-list"), {"after": "open"}).content.decode()
+    assert listed.count("待更正账号</span>") == 2
+    for place, home in enumerate(homes_back(came)):
+        correct(home, f"62220000000000000{place}5")
+    assert "银行退回待更正账号" not in desk(paying, "R4")
+    assert "退回款已更正待重发" in desk(paying, "R9")
+    paying.send(came.roll)
+    assert "退回款已更正待重发" not in desk(paying, "R9")
+
+
+def test_what_is_owed_to_someone_who_died_waits_on_no_desk(came, paying):  # noqa: F811
+    with acting("测试"):
+        Person.objects.filter(pk__in=[home.head_id for home in homes_back(came)]).update(died_on=ON)
+    assert set(Remittance.objects.filter(state="returned").values_list("after_return", flat=True)) == {"dead"}
+    assert "银行退回待更正账号" not in desk(paying, "R4")
