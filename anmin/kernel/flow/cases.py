@@ -8,7 +8,7 @@ from django.db import connection
 
 from anmin.kernel.access.api import Account, Denied, User, holders
 from anmin.kernel.access.declare import OPEN_CASES, ROLES
-from anmin.kernel.flow import notices, papers_issued, timing
+from anmin.kernel.flow import guards, notices, papers_issued, timing
 from anmin.kernel.flow.answers import faults_in, in_words
 from anmin.kernel.flow.declare import RECEIVE, Duty, Flow, Move, Phase
 from anmin.kernel.flow.models import Case, Channel, Step, Supplement
@@ -32,7 +32,10 @@ class MoveRefused(Exception):
 
 @dataclass(frozen=True)
 class Offer:
-    """A move that this user may make from here, and what it still needs: the names of needs with what they say."""
+    """A move that this user may make from here, and what it still needs: the names of needs with what they say.
+
+    What another room says against it bears no name.
+    """
 
     move: Move
     lacks: tuple[tuple[str, str], ...] = ()
@@ -163,9 +166,15 @@ def offers(case: Case, who: User, today: date, dossier: Dossier | None = None) -
     for move in flow.moves_from(case.state):
         if who.role_at(case.area, move.roles) is None or (move.duty is Duty.DECIDE and at_hand.has_worked):
             continue
-        said = ((name, flow.need(name).missing(at_hand.standing)) for name in move.needs)
+        said = [(name, flow.need(name).missing(at_hand.standing)) for name in move.needs]
+        said += [("", text) for text in _against(case, move, today)]
         result.append(Offer(move, tuple((name, text) for name, text in said if text)))
     return result
+
+
+def _against(case: Case, move: Move, on: date) -> tuple[str, ...]:
+    """What other rooms say against granting the case."""
+    return guards.objections(case, on) if move.outcome == "granted" else ()
 
 
 def is_kin(case: Case, who: User, on: date) -> bool:
@@ -214,7 +223,7 @@ def _allowed(case: Case, flow: Flow, name: str, who: User, on: date, reason: str
         raise Denied("审核与决定不能是同一人：您办理或审核过本案，请由另一位负责人决定。")
     require_later(case, at_hand, on)
     missing = tuple(filter(None, (flow.need(n).missing(at_hand.standing) for n in move.needs)))
-    missing += faults_in(move.asks, {**answers, "reason": reason}, on)
+    missing += faults_in(move.asks, {**answers, "reason": reason}, on) + _against(case, move, on)
     if move.extends and not timing.can_extend(case, next(c for c in flow.clocks if c.name == move.extends)):
         missing += ("办理期限已经延长过，或现在没有在计时，不能再延长",)
     if missing:
@@ -277,5 +286,7 @@ def _follow(case: Case, kind: Service, move: Move, who: User, on: date, reason: 
             (kind.does.get(name) or _consequences[name])(case, move, who, on)
         except ValueError as error:  # a service's own register says in words why not
             raise MoveRefused(str(error)) from error
+    if move.outcome == "granted":
+        guards.follow(case, who, on)
     if move.paper:
         papers_issued.issue(case, kind, move.paper, on, reason=reason, answers=answers)

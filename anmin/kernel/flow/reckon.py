@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from anmin.kernel.flow.guards import told_to
 from anmin.kernel.flow.models import Case
 from anmin.kernel.law import api as law
 from anmin.kernel.people.api import facts_on
@@ -19,6 +20,9 @@ def gather(case: Case, day: date) -> dict[str, Any]:
     if known:
         of_home, of_persons = known(case.household_id, day)
         home, members = home | of_home, [(p, facts | of_persons.get(p.pk, {})) for p, facts in members]
+    for told in told_to(case, day):
+        home = home | told.home
+        members = [(p, facts | told.persons.get(p.pk, {})) for p, facts in members if p.pk not in told.without]
     return {
         "household": {k: v for k, v in home.items() if k in wanted["household"]},
         "persons": [{k: v for k, v in facts.items() if k in wanted["person"]} for _, facts in members],

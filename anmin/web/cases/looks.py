@@ -151,7 +151,7 @@ def offer_looks(case: Case, offers: list[Offer], given: dict, openable: set[str]
                 move,
                 button_of(case, move, today),
                 effects_of(case, flow, move, today),
-                [_lack(flow, text, flow.need(name), openable) for name, text in offer.lacks],
+                [_lack(flow, text, flow.need(name), openable) if name else Lack(text) for name, text in offer.lacks],
                 form,
                 move.outcome != "",
             )
