@@ -217,7 +217,7 @@ def _cites(version: Any) -> str:
         return str(version.cite)
     last = (version.until or dt.date.max).isoformat()
     (_, first), *later = sorted((day, cite) for day, cite in version.cite.items() if day <= last)
-    return "; ".join([str(first), *(f"{day} 起 {cite}" for day, cite in later)])
+    return "；".join([str(first), *(f"{day} 起 {cite}" for day, cite in later)])
 
 
 def check(service: str, laws: LawBook | None = None, table: NumberTable | None = None) -> list[dt.date]:

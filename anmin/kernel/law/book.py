@@ -56,7 +56,7 @@ class ServiceLaw:
         named: dict[str, Fact] = {}
         for fact in facts:
             if fact.name in named:
-                raise LawError(f"{name}:事实 {fact.name} 声明了两次。")
+                raise LawError(f"{name}：事实 {fact.name} 声明了两次。")
             named[fact.name] = fact
         definitions, rows = files.read_service(params, name) if params else ([], [])
         law = cls(name, label or name, named, versions, {d.name: d for d in definitions}, rows, outcome)
@@ -71,7 +71,7 @@ class ServiceLaw:
             (set(self.versions), number_columns, "规则与数"),
         ):
             if one & other:
-                raise LawError(f"{self.name}:{'、'.join(sorted(one & other))} 既是{words},请改名。")
+                raise LawError(f"{self.name}：{'、'.join(sorted(one & other))} 既是{words}，请改名。")
 
     def columns(self) -> dict[str, tuple[NumberDef, str, str]]:
         """Number column → (definition, category, label)."""
@@ -82,7 +82,7 @@ class ServiceLaw:
         held = [v for v in self.versions.get(name, ()) if v.since <= on and (v.until is None or on <= v.until)]
         if len(held) > 1:
             places = ";".join(place(v) for v in held)
-            raise LawError(f"{self.name}.{name} 在 {on} 有两个版本:{places}。请给前一个写 until。")
+            raise LawError(f"{self.name}.{name} 在 {on} 有两个版本：{places}。请给前一个写 until。")
         return held[0] if held else None
 
     def days(self) -> set[dt.date]:
@@ -118,7 +118,7 @@ class LawBook:
         module = f"{self.package}.{service}.rules"
         found = self.package and service.isidentifier() and importlib.util.find_spec(f"{self.package}.{service}")
         if not found or importlib.util.find_spec(module) is None:
-            raise LawError(f"没有叫「{service}」的服务规则;现有:{'、'.join(self.names()) or '无'}。")
+            raise LawError(f"没有叫「{service}」的服务规则；现有：{'、'.join(self.names()) or '无'}。")
         rules, facts = importlib.import_module(module), importlib.import_module(f"{self.package}.{service}.facts")
         params = Path(inspect.getfile(rules)).with_name("params.yaml")
         return ServiceLaw.build(service, rules, facts.FACTS, params if params.exists() else None)

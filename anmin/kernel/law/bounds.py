@@ -25,8 +25,8 @@ class Bounds:
         if found[0] < -LIMIT or found[1] > LIMIT:
             raise self.text.refuse(
                 node,
-                f"「{ast.unparse(node)}」可能达到 {max(-found[0], found[1]):.1e},超出 64 位整数;"
-                "请收紧事实或数的上限(high),或先除后乘",
+                f"「{ast.unparse(node)}」可能达到 {max(-found[0], found[1]):.1e}，超出 64 位整数；"
+                "请收紧事实或数的上限（high），或先除后乘",
             )
         return found
 
@@ -85,7 +85,7 @@ def of_rule(text: Text, ranges: Mapping[str, Range], divisor: int = 1) -> Range:
         return low, high
     step = divisor * 100
     if 2 * high + step > LIMIT or 2 * low < -LIMIT:
-        raise text.refuse(text.body, "取整前的分子可能超出 64 位整数;请收紧事实或数的上限(high)")
+        raise text.refuse(text.body, "取整前的分子可能超出 64 位整数；请收紧事实或数的上限（high）")
     return (low - step) // divisor, (high + step) // divisor
 
 

@@ -30,6 +30,6 @@ def _numbers_at_hand(found: Plan, table: NumberTable, day: dt.date) -> None:
         row = table.find(held_as, day)
         if row is None and not number.set_by:  # type: ignore[union-attr]
             raise NumberError(
-                f"{held_as}({number.label})在 {day} 没有全国值,而规则要读它。"  # type: ignore[union-attr]
-                "请在该服务的 params.yaml 补上,或写 set_by 说明由哪一级确定。"
+                f"{held_as}（{number.label}）在 {day} 没有全国值，而规则要读它。"  # type: ignore[union-attr]
+                "请在该服务的 params.yaml 补上，或写 set_by 说明由哪一级确定。"
             )

@@ -46,7 +46,7 @@ def reckon_persons(
 
 def _engine(name: str) -> Callable[..., Any]:
     if name not in ENGINES:
-        raise LawError(f"没有叫「{name}」的引擎;可用:{'、'.join(ENGINES)}。")
+        raise LawError(f"没有叫「{name}」的引擎；可用：{'、'.join(ENGINES)}。")
     if name == "fused":
         from anmin.kernel.law.fused import Fused
 
@@ -236,7 +236,7 @@ class Duck(Frames):
         try:
             import duckdb
         except ModuleNotFoundError:
-            raise LawError("引擎 duckdb 没有安装;请运行 pip install duckdb,或改用 --engine polars。") from None
+            raise LawError("引擎 duckdb 没有安装；请运行 pip install duckdb，或改用 --engine polars。") from None
         if hasattr(frame, "collect"):
             frame = frame.collect()
         if hasattr(frame, "to_arrow"):

@@ -73,7 +73,7 @@ class Door:
             else:
                 self.known[name] = list(fact.choices).index(fact.default) if fact.choices else fact.default
         if absent or missing:
-            raise FactError(f"{WORDS[level]}表缺少列:{'、'.join(absent + missing)};这些事实没有默认值,必须给出。")
+            raise FactError(f"{WORDS[level]}表缺少列：{'、'.join(absent + missing)}；这些事实没有默认值，必须给出。")
         return frame.select(*always, *given)
 
     def sound(self, entered: nw.LazyFrame, level: str) -> None:
@@ -112,10 +112,10 @@ class Door:
             wanted, values = "选项应为 " + "、".join(fact.choices), []
         elif fact and fact.type != "bool":
             wanted = f"应在 {fact.low} 至 {fact.high} 之间"
-        said = f",例如 {'、'.join(values)}" if values else ""
+        said = f"，例如 {'、'.join(values)}" if values else ""
         raise FactError(
-            f"{where}有 {rows.height} 个空值、不认识的选项或超出范围的值{said};{wanted}。"
-            f"household_id:{homes}{'……' if rows.height > NAMED else ''}。请补齐或更正后再算,不作猜测。"
+            f"{where}有 {rows.height} 个空值、不认识的选项或超出范围的值{said}；{wanted}。"
+            f"household_id：{homes}{'……' if rows.height > NAMED else ''}。请补齐或更正后再算，不作猜测。"
         )
 
     # ── numbers of each place
@@ -148,14 +148,14 @@ class Door:
         if lonely:
             some = out.filter(out[COUNT].is_null())[ID].head(NAMED).to_list()
             twice = _twice(out)
-            raise FactError(twice or f"有 {lonely} 户没有任何人员,例如 {some};请补齐人员或去掉这些户。")
+            raise FactError(twice or f"有 {lonely} 户没有任何人员，例如 {some}；请补齐人员或去掉这些户。")
         if (out[COUNT].max() or 0) > MOST_PERSONS:
             crowded = out.filter(out[COUNT] > MOST_PERSONS)[ID].head(NAMED).to_list()
-            raise FactError(f"一户最多 {MOST_PERSONS} 人;超过的户例如 {crowded},请核对 household_id。")
+            raise FactError(f"一户最多 {MOST_PERSONS} 人；超过的户例如 {crowded}，请核对 household_id。")
         persons = int(self.collect(people.select(nw.len().cast(nw.Int64).alias(COUNT)))[COUNT][0])
         if int(out[COUNT].sum()) != persons:
             raise FactError(
-                f"人员表有 {persons} 人,接到家庭上的有 {out[COUNT].sum()} 人:有人没有对应的户,或家庭表的 household_id 重复。"
+                f"人员表有 {persons} 人，接到家庭上的有 {out[COUNT].sum()} 人：有人没有对应的户，或家庭表的 household_id 重复。"
                 + self._loose(out, people)
             )
 
@@ -163,7 +163,7 @@ class Door:
         """Which persons stand alone and which households are there twice."""
         told = self.collect(people.select(ID).unique())
         alone = told.join(out.select(ID), on=ID, how="anti")[ID].sort().head(NAMED).to_list()
-        return _twice(out) + (f"没有户的人员,其 household_id 例如 {alone}。" if alone else "")
+        return _twice(out) + (f"没有户的人员，其 household_id 例如 {alone}。" if alone else "")
 
     def shown(self, out: Any, keep: list[str]) -> Any:
         """Key and wanted columns as callers know them: choices by their codes."""
@@ -183,7 +183,7 @@ class Door:
 
 def _twice(out: Any) -> str:
     found = out.filter(out[ID].is_duplicated())[ID].unique().sort().head(NAMED).to_list()
-    return f"家庭表里 household_id 重复的户例如 {found},请去掉重复的行。" if found else ""
+    return f"家庭表里 household_id 重复的户例如 {found}，请去掉重复的行。" if found else ""
 
 
 def _entered(fact: Fact, dtype: Any, widened: bool) -> nw.Expr:
@@ -191,12 +191,12 @@ def _entered(fact: Fact, dtype: Any, widened: bool) -> nw.Expr:
     column = nw.col(fact.name)
     if fact.type == "bool":
         if dtype != nw.Boolean:
-            raise FactError(f"列 {fact.name}({fact.label})应是布尔型,现为 {dtype}。")
+            raise FactError(f"列 {fact.name}（{fact.label}）应是布尔型，现为 {dtype}。")
         return column
     if fact.type == "choice" and dtype in (nw.String, nw.Categorical, nw.Enum):
         codes = list(fact.choices)
         text = column.cast(nw.String)
         return text.replace_strict(codes, list(range(len(codes))), default=None, return_dtype=nw.Int64)
     if not dtype.is_integer():
-        raise FactError(f"列 {fact.name}({fact.label},单位 {fact.unit})应是整数,现为 {dtype};金额请换算成整数分。")
+        raise FactError(f"列 {fact.name}（{fact.label}，单位 {fact.unit}）应是整数，现为 {dtype}；金额请换算成整数分。")
     return column.cast(nw.Int64) if widened or dtype in (nw.UInt64, nw.Int128, nw.UInt128) else column

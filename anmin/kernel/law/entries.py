@@ -32,7 +32,7 @@ class Judged:
             own = [self.done.sources[n] for n in read if n in self.done.sources]
             local = list(dict.fromkeys(row.source for row in own if row.area and row.value not in (0, False, True)))
             shown = units.show(self.values[column], node.unit, node.choices)
-            lines.append(f"{node.label} {shown}({'; '.join(local) or node.cite})")
+            lines.append(f"{node.label} {shown}（{'；'.join(local) or node.cite}）")
         return lines
 
 

@@ -32,15 +32,15 @@ def read_yaml(path: Path) -> Any:
     try:
         return _read(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise NumberError(f"找不到文件 {path};请检查路径。") from None
+        raise NumberError(f"找不到文件 {path}；请检查路径。") from None
     except OSError as error:
-        raise NumberError(f"不能读 {path}:{error.strerror};请给出一个 JSON 或 YAML 文件。") from None
+        raise NumberError(f"不能读 {path}：{error.strerror}；请给出一个 JSON 或 YAML 文件。") from None
     except UnicodeDecodeError:
-        raise NumberError(f"{path} 不是 UTF-8 编码的文本;请另存为 UTF-8 编码的 JSON 或 YAML。") from None
+        raise NumberError(f"{path} 不是 UTF-8 编码的文本；请另存为 UTF-8 编码的 JSON 或 YAML。") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近" if mark else "开头"
-        raise NumberError(f"{path} 不是可读的 JSON 或 YAML:{place}看不懂;请检查括号、引号和逗号。") from error
+        raise NumberError(f"{path} 不是可读的 JSON 或 YAML：{place}看不懂；请检查括号、引号和逗号。") from error
 
 
 def _read(text: str) -> Any:
@@ -63,8 +63,8 @@ def checked(path: Path) -> dict[str, Any]:
     """The document, refused with its place if it does not follow the schema."""
     document = read_yaml(path)
     for error in _validator().iter_errors(document):
-        place = " → ".join(map(str, error.absolute_path)) or "(文件顶层)"
-        raise NumberError(f"{path}:{place} 不合格式:{error.message}(格式见 {SCHEMA.name})。")
+        place = " → ".join(map(str, error.absolute_path)) or "（文件顶层）"
+        raise NumberError(f"{path}：{place} 不合格式：{error.message}（格式见 {SCHEMA.name}）。")
     return document
 
 
@@ -87,7 +87,7 @@ def read_county(path: Path, definitions: dict[str, NumberDef]) -> list[Row]:
         if key not in definitions:
             if key.partition(".")[0] not in {k.partition(".")[0] for k in definitions}:
                 continue
-            raise NumberError(f"{path}:没有叫 {key} 的数;请对照服务的 params.yaml 更正。")
+            raise NumberError(f"{path}：没有叫 {key} 的数；请对照服务的 params.yaml 更正。")
         rows += [_row(definitions[key], value, document.get("county", ""), path) for value in values]
     return rows
 
@@ -96,12 +96,12 @@ def _row(definition: NumberDef, value: dict[str, Any], area: str, path: Path) ->
     given = {FIELDS.get(name, name): item for name, item in value.items()}
     category = given.get("category", "")
     if bool(definition.categories) != bool(category) or category not in {"", *definition.categories}:
-        wanted = "、".join(definition.categories) or "(不分类)"
-        raise NumberError(f"{path}:{definition.key} 的 category 应为 {wanted},现为 {category!r}。")
+        wanted = "、".join(definition.categories) or "（不分类）"
+        raise NumberError(f"{path}：{definition.key} 的 category 应为 {wanted}，现为 {category!r}。")
     definition.check(given["value"], str(path))
     row = Row.of({"area": area, **given, "key": definition.key, "unit": definition.unit})
     if row.until and row.until < row.since:
-        raise NumberError(f"{path}:{definition.key} 的止日 {row.until} 早于起日 {row.since}。")
+        raise NumberError(f"{path}：{definition.key} 的止日 {row.until} 早于起日 {row.since}。")
     return row
 
 

@@ -182,7 +182,7 @@ class Loop:
 def _module(text: str) -> ModuleType:
     """The module of a text, compiled; kept on disk beside its machine code for the next process."""
     if importlib.util.find_spec("numba") is None:
-        raise LawError('引擎 fused 需要 Numba;请运行 pip install "anmin[fused]",或改用 --engine polars。')
+        raise LawError('引擎 fused 需要 Numba；请运行 pip install "anmin[fused]"，或改用 --engine polars。')
     name = f"anmin_fused_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
     if name not in sys.modules:
         file = CACHE / f"{name}.py"

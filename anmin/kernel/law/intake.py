@@ -50,7 +50,7 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
     for key, value in document.items():
         if key in HOUSEHOLD:
             if not isinstance(value or {}, Mapping):
-                raise FactError(f"{key} 应写成 {{事实名: 值}},现为 {value!r}。")
+                raise FactError(f"{key} 应写成 {{事实名: 值}}，现为 {value!r}。")
             home |= value or {}
         elif key in PERSONS:
             people = value
@@ -59,22 +59,22 @@ def household_facts(document: Any, facts: Mapping[str, Fact]) -> tuple[dict[str,
         else:
             home[key] = value
     if people is not None and alone:
-        raise FactError(f"{'、'.join(alone)} 是个人的事实,请写到 persons 里具体某一人名下。")
+        raise FactError(f"{'、'.join(alone)} 是个人的事实，请写到 persons 里具体某一人名下。")
     for key in PERSONS:
         people = home.pop(key, people)
     if isinstance(people, Mapping):
         people = list(people.values())
     people = people if people is not None else [alone]
     if not people or not isinstance(people, list | tuple) or not all(isinstance(p, Mapping) for p in people):
-        raise FactError("persons 里至少要有一人,每人写成 {事实名: 值}。")
+        raise FactError("persons 里至少要有一人，每人写成 {事实名: 值}。")
     if len(people) > MOST_PERSONS:
-        raise FactError(f"一户最多 {MOST_PERSONS} 人,现有 {len(people)} 人;请核对是否把几户写在了一起。")
+        raise FactError(f"一户最多 {MOST_PERSONS} 人，现有 {len(people)} 人；请核对是否把几户写在了一起。")
     problems: list[str] = []
     done = complete(home, facts, "household", "家庭", problems)
     persons = [complete(p, facts, "person", f"第{i + 1}人", problems) for i, p in enumerate(people)]
     problems += _twice(people)
     if problems:
-        raise FactError("事实有误,未作测算:\n" + "\n".join(f"  · {p}" for p in problems))
+        raise FactError("事实有误，未作测算：\n" + "\n".join(f"  · {p}" for p in problems))
     return done, persons
 
 
@@ -82,7 +82,7 @@ def _twice(people: list[Mapping[str, Any]]) -> list[str]:
     """Persons told apart by `id` who bear the same one: somebody was listed twice."""
     first: dict[Any, int] = {}
     return [
-        f"第{i + 1}人:与第{first[p['id']] + 1}人的 id 相同({p['id']}),同一人不能列两次"
+        f"第{i + 1}人：与第{first[p['id']] + 1}人的 id 相同（{p['id']}），同一人不能列两次"
         for i, p in enumerate(people)
         if p.get("id") and first.setdefault(p["id"], i) != i
     ]
@@ -98,10 +98,10 @@ def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, pr
             if name in ("name", "姓名"):
                 out["name"] = str(value)
         elif fact is None:
-            problems.append(f"{who}:没有叫「{name}」的事实{nearest(name, facts)}")
+            problems.append(f"{who}：没有叫「{name}」的事实{nearest(name, facts)}")
         elif fact.level != level:
             problems.append(
-                f"{who}:{name}({fact.label})是{'个人' if fact.level == 'person' else '家庭'}的事实,请移过去"
+                f"{who}：{name}（{fact.label}）是{'个人' if fact.level == 'person' else '家庭'}的事实，请移过去"
             )
         elif value is not None:
             try:
@@ -110,7 +110,7 @@ def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, pr
                 problems.append(f"{who}:{error}")
     missing = [f"{name}({label})" for name, label in required if name not in out and given.get(name) is None]
     if missing:
-        problems.append(f"{who}:缺少 {'、'.join(missing)}")
+        problems.append(f"{who}：缺少 {'、'.join(missing)}")
     return out
 
 
@@ -119,8 +119,8 @@ def nearest(name: str, known: Mapping[str, Any]) -> str:
     labels = {item.label: key for key, item in known.items()}
     close = get_close_matches(name, known, 1, 0.5) or [labels[x] for x in get_close_matches(name, labels, 1, 0.5)]
     if close:
-        return f",是不是「{close[0]}」({known[close[0]].label})?"
-    return ";可用的名称见 `anmin law facts`"
+        return f"，是不是「{close[0]}」（{known[close[0]].label}）？"
+    return "；可用的名称见 `anmin law facts`"
 
 
 def one(fact: Fact, value: Any) -> int | bool | str:
@@ -131,19 +131,19 @@ def one(fact: Fact, value: Any) -> int | bool | str:
         text = str(value).strip().lower()
         if text in YES or text in NO:
             return text in YES
-        raise FactError(f"{fact.name}({fact.label})应答是或否(true/false),现为 {value!r}")
+        raise FactError(f"{fact.name}（{fact.label}）应答是或否（true/false），现为 {value!r}")
     if fact.type == "choice":
         for code, label in fact.choices.items():
             if value in (code, label):
                 return code
         allowed = "、".join(f"{code}({label})" for code, label in fact.choices.items())
-        raise FactError(f"{fact.name}({fact.label})没有选项 {value!r};可选:{allowed}")
+        raise FactError(f"{fact.name}（{fact.label}）没有选项 {value!r}；可选：{allowed}")
     number = written(value, fact.unit)
     if type(number) is not int:  # true and false are no amounts
-        raise FactError(f"{fact.name}({fact.label})应写{asked(fact.unit)},现为 {value!r}")
+        raise FactError(f"{fact.name}（{fact.label}）应写{asked(fact.unit)}，现为 {value!r}")
     if not fact.low <= number <= fact.high:
         low, high, said = (show(n, fact.unit) for n in (fact.low, fact.high, number))
-        raise FactError(f"{fact.name}({fact.label})应在 {low} 至 {high} 之间,现为 {said}")
+        raise FactError(f"{fact.name}（{fact.label}）应在 {low} 至 {high} 之间，现为 {said}")
     return number
 
 
@@ -178,7 +178,7 @@ def given_numbers(document: Any, definitions: Mapping[str, NumberDef], service: 
     try:
         rows = [_given(item, columns, definitions, service) for item in _items(document)]
     except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise NumberError("--params 应是 {名称: 值} 或 params.yaml 形式的 JSON/YAML,日期写成 2026-10-09。") from error
+        raise NumberError("--params 应是 {名称: 值} 或 params.yaml 形式的 JSON/YAML，日期写成 2026-10-09。") from error
     return NumberTable(rows, over)
 
 
@@ -203,7 +203,7 @@ def _given(item: Mapping[str, Any], columns: Mapping, definitions: Mapping, serv
     unknown -= {"from", "to", "since", "until", "label"}
     if unknown or "key" not in item or "value" not in item:
         raise NumberError(
-            f"--params 里的 {dict(item)!r} 看不懂:每个数要有 key 与 value,不认识 {'、'.join(unknown) or '—'}。"
+            f"--params 里的 {dict(item)!r} 看不懂：每个数要有 key 与 value，不认识 {'、'.join(unknown) or '—'}。"
         )
     name = str(item["key"]).replace("__", ".")
     qualified = name if "." in name else f"{service}.{name}"
@@ -227,7 +227,7 @@ def _given(item: Mapping[str, Any], columns: Mapping, definitions: Mapping, serv
 def _unknown(name: str, qualified: str, columns: Mapping, definitions: Mapping, service: str) -> str:
     for definition in definitions.values():
         if definition.registry and definition.registry == name:
-            return f"--params:{name} 在本系统叫 {definition.name}({definition.label}),单位 {definition.unit},请改用这个名称。"
+            return f"--params：{name} 在本系统叫 {definition.name}（{definition.label}），单位 {definition.unit}，请改用这个名称。"
     hint = get_close_matches(qualified, columns, 1, 0.5)
-    said = f",是不是 {hint[0].partition('.')[2]}({columns[hint[0]][0].label})?" if hint else "。"
-    return f"--params:没有叫「{name}」的数{said} 可用的名称见 `anmin law params {service}`。"
+    said = f"，是不是 {hint[0].partition('.')[2]}（{columns[hint[0]][0].label}）？" if hint else "。"
+    return f"--params：没有叫「{name}」的数{said} 可用的名称见 `anmin law params {service}`。"

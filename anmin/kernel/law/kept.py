@@ -50,7 +50,7 @@ def compare_basis(
     found, out = api.plan_of(api.book(), service, on), []
     if rules != found.fingerprint():
         texts = stored.remembered("rules", rules)
-        lost = [Difference("rule", "*", "规则文本", f"指纹 {rules[:12]}(没有留存文本)", found.fingerprint()[:12])]
+        lost = [Difference("rule", "*", "规则文本", f"指纹 {rules[:12]}（没有留存文本）", found.fingerprint()[:12])]
         out += lost if texts is None else other_rules(found, texts)
     values, rows = resolve(found, stored_numbers(), on, area, urban_rural)
     if isinstance(numbers_then, str):
@@ -60,7 +60,7 @@ def compare_basis(
         if kept is None:
             return [
                 *out,
-                Difference("number", "*", "所读的数", f"指纹 {numbers_then}(没有留存)", api.numbers_hash(values)),
+                Difference("number", "*", "所读的数", f"指纹 {numbers_then}（没有留存）", api.numbers_hash(values)),
             ]
         numbers_then = kept
     return out + other_values("number", found, numbers_then, values, rows)

@@ -73,7 +73,7 @@ class NumberDef:
                 else "、".join(self.choices) or f"{self.low} 至 {self.most} 的整数"
             )
             raise NumberError(
-                f"{where}:{self.key}({self.label},单位 {self.unit})的值 {value!r} 不对,应为{wanted}。{self.note}"
+                f"{where}：{self.key}（{self.label}，单位 {self.unit}）的值 {value!r} 不对，应为{wanted}。{self.note}"
             )
         return value
 
@@ -177,8 +177,8 @@ def _classes_do_not_cross(scopes: dict[tuple[str, str], list[Row]]) -> None:
             for common in scopes.get((area, ""), ()):
                 if row.since < common.since and row.holds(common.since):
                     raise NumberError(
-                        f"{row.key}({area or '全国'})自 {common.since} 起城乡同用({common.doc}),而 {residence} 的数"
-                        f"({row.doc},{row.since} 起)没有写止日;请给后者写 to。"
+                        f"{row.key}（{area or '全国'}）自 {common.since} 起城乡同用（{common.doc}），而 {residence} 的数"
+                        f"（{row.doc}，{row.since} 起）没有写止日；请给后者写 to。"
                     )
 
 
@@ -192,8 +192,8 @@ def _one_after_another(dated: list[Row]) -> list[Row]:
         if row.until is None or row.until >= following.since:
             place = " ".join(filter(None, (row.area or "全国", row.urban_rural, row.category)))
             raise NumberError(
-                f"{row.key}({place})在 {following.since} 有两个数:{row.value}({row.doc})与 {following.value}({following.doc});"
-                "请给前一个写 to(止日)或更正起日。"
+                f"{row.key}（{place}）在 {following.since} 有两个数：{row.value}（{row.doc}）与 {following.value}（{following.doc}）；"
+                "请给前一个写 to（止日）或更正起日。"
             )
         out.append(row)
     return [*out, dated[-1]][::-1]

@@ -73,12 +73,12 @@ def _scan(path: Path, plan: Plan, level: str) -> pl.LazyFrame:
     import polars as pl
 
     if not path.exists():
-        raise FactError(f"找不到{WORDS[level]}表 {path};请给出 Parquet 文件或其文件夹。")
+        raise FactError(f"找不到{WORDS[level]}表 {path}；请给出 Parquet 文件或其文件夹。")
     try:
         frame = pl.scan_parquet(path)
         names = frame.collect_schema().names()
     except pl.exceptions.PolarsError as error:
-        raise FactError(f"{path} 不是可读的 Parquet 文件:{error}") from None
+        raise FactError(f"{path} 不是可读的 Parquet 文件：{error}") from None
     return frame.select(columns_read(path, names, plan, level))
 
 
@@ -87,14 +87,16 @@ def columns_read(path: Path, names: list[str], plan: Plan, level: str) -> list[s
     always = [ID] if level == "person" else [ID, AREA]
     absent = [c for c in always if c not in names]
     if absent:
-        raise FactError(f"{WORDS[level]}表 {path} 缺少列:{'、'.join(absent)}。")
+        raise FactError(f"{WORDS[level]}表 {path} 缺少列：{'、'.join(absent)}。")
     read = []
     for name in names:
         fact = plan.asked.get(name)
         if fact and fact.level == level:
             read.append(name)
         elif fact and not (level == "person" and name == "urban_rural"):
-            raise FactError(f"{path}:列 {name}({fact.label})是{WORDS[fact.level]}的事实,请移到{WORDS[fact.level]}表。")
+            raise FactError(
+                f"{path}：列 {name}（{fact.label}）是{WORDS[fact.level]}的事实，请移到{WORDS[fact.level]}表。"
+            )
         elif not fact and name not in {ID, AREA, *BESIDE} and not name.startswith("_"):
             raise FactError(_unknown(path, name, plan.asked))
     return [*always, *read]
@@ -102,7 +104,7 @@ def columns_read(path: Path, names: list[str], plan: Plan, level: str) -> list[s
 
 def _unknown(path: Path, name: str, asked: Mapping[str, Fact]) -> str:
     hint = nearest(name, asked)
-    return f"{path}:不认识列 {name}{hint} 不参加测算的列请以 _ 开头或去掉。"
+    return f"{path}：不认识列 {name}{hint} 不参加测算的列请以 _ 开头或去掉。"
 
 
 @contextmanager
@@ -112,11 +114,11 @@ def _parts(homes: pl.LazyFrame, people: pl.LazyFrame, part: int, half: Path) -> 
 
     kinds = homes.collect_schema()[ID], people.collect_schema()[ID]
     if kinds[0] != kinds[1]:
-        raise FactError(f"两个表的 household_id 类型不同:{kinds[0]} 与 {kinds[1]};请统一。")
+        raise FactError(f"两个表的 household_id 类型不同：{kinds[0]} 与 {kinds[1]}；请统一。")
     ids, theirs = (frame.select(ID).collect(engine="streaming")[ID] for frame in (homes, people))
     if ids.null_count() or theirs.null_count():
         raise FactError(
-            f"household_id 有空值:家庭表 {ids.null_count()} 个,人员表 {theirs.null_count()} 个;请补齐后再算。"
+            f"household_id 有空值：家庭表 {ids.null_count()} 个，人员表 {theirs.null_count()} 个；请补齐后再算。"
         )
     if len(ids) <= part:
         yield iter([(homes, people)]), False

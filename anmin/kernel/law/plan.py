@@ -111,8 +111,8 @@ def facts_asked(book: LawBook, service: str) -> dict[str, Fact]:
             same = asked.setdefault(fact.name, fact)
             if (same.unit, same.type, same.level) != (fact.unit, fact.type, fact.level):
                 raise LawError(
-                    f"事实 {fact.name} 在 {service} 与 {name} 里不一样(单位、类型或层级):{same.unit}/{same.level} 与 "
-                    f"{fact.unit}/{fact.level}。同名即同一事实,请改名或统一。"
+                    f"事实 {fact.name} 在 {service} 与 {name} 里不一样（单位、类型或层级）：{same.unit}/{same.level} 与 "
+                    f"{fact.unit}/{fact.level}。同名即同一事实，请改名或统一。"
                 )
     book.plans["asked", service] = asked
     return asked
@@ -159,7 +159,9 @@ class _Builder:
     def build(self) -> Plan:
         held = [v for name in self.law.versions if (v := self.law.version(name, self.on))]
         if not held:
-            raise LawError(f"{self.law.label}({self.law.name})在 {self.on} 没有施行的规则;最早自 {self.law.since} 起。")
+            raise LawError(
+                f"{self.law.label}（{self.law.name}）在 {self.on} 没有施行的规则；最早自 {self.law.since} 起。"
+            )
         results = []
         for version in held:
             node = self.node(self.law, version.name, version)
@@ -179,13 +181,13 @@ class _Builder:
         if "__" in name:
             other, _, name = name.partition("__")
             if other not in self.book.names():
-                raise LawError(f"{place(reader)} 规则 {reader.name} 读 {other}__{name},但没有叫 {other} 的服务。")
+                raise LawError(f"{place(reader)} 规则 {reader.name} 读 {other}__{name}，但没有叫 {other} 的服务。")
             law = self.book.law(other)
         own = law is self.law
         column = name if own or name in law.facts else f"{law.name}__{name}"
         if column in self.path:
             circle = " → ".join([*self.path[self.path.index(column) :], column])
-            raise LawError(f"{place(reader)} 规则循环引用:{circle}。请拆开其中一条。")
+            raise LawError(f"{place(reader)} 规则循环引用：{circle}。请拆开其中一条。")
         if column not in self.nodes:
             self.path.append(column)
             node = self._make(law, name, column, reader)
@@ -215,7 +217,7 @@ class _Builder:
         spans = "、".join(f"{v.since} 至 {v.until or '今'}" for v in law.versions.get(name, ()))
         known = f"它只在 {spans} 有效" if spans else "它不是规则、事实或数"
         raise LawError(
-            f"{place(reader)} 规则 {reader.name} 在 {self.on} 要读 {law.name}.{name},但{known}。请补一个版本,或更正参数名。"
+            f"{place(reader)} 规则 {reader.name} 在 {self.on} 要读 {law.name}.{name}，但{known}。请补一个版本，或更正参数名。"
         )
 
     def _rule(self, law: ServiceLaw, rule: Rule, column: str) -> Node:
@@ -228,13 +230,13 @@ class _Builder:
         read = [self.node(law, name, rule) for name in names]
         if rule.level == HOUSEHOLD and any(n.level == PERSON for n in read):
             person = next(n.column for n in read if n.level == PERSON)
-            raise LawError(f"{place(rule)} 家庭规则 {rule.name} 直接读了个人列 {person};请先用 aggregate 汇总。")
+            raise LawError(f"{place(rule)} 家庭规则 {rule.name} 直接读了个人列 {person}；请先用 aggregate 汇总。")
         declared = units.parse(rule.unit, tuple(rule.choices))
         kinds = {name: node.kind for name, node in zip(text.args, read, strict=False)}
         rule_text.check_unit(text, kinds, declared, rounding.per if rounding else ())
         if rounding and len(read) > len(text.args) and not set(read[-1].kind.choices) <= set(ROUNDINGS):
             raise LawError(
-                f"{place(rule)} 规则 {rule.name} 的取整方式 {rounding.by} 只能有这些选项:{'、'.join(ROUNDINGS)}。"
+                f"{place(rule)} 规则 {rule.name} 的取整方式 {rounding.by} 只能有这些选项：{'、'.join(ROUNDINGS)}。"
             )
         ranges = {name: node.bounds for name, node in zip(text.args, read, strict=False)}
         reach = bounds.of_rule(text, ranges, rounding.divisor if rounding else 1)
@@ -248,15 +250,15 @@ class _Builder:
         read = [self.node(law, fold.of, fold)] if fold.of else []
         if fold.how not in FOLDS or (not read and fold.how != "count"):
             raise LawError(
-                f"汇总 {fold.name} 的方式「{fold.how}」不对;可用 {'、'.join(FOLDS)},除 count 外须写汇总哪一列。"
+                f"汇总 {fold.name} 的方式「{fold.how}」不对；可用 {'、'.join(FOLDS)}，除 count 外须写汇总哪一列。"
             )
         if read and read[0].level != PERSON:
-            raise LawError(f"汇总 {fold.name} 的 {fold.of} 不是个人列,不能再汇总。")
+            raise LawError(f"汇总 {fold.name} 的 {fold.of} 不是个人列，不能再汇总。")
         kind = units.parse(fold.unit)
         want_bool = fold.how in ("any", "count")
         if read and (read[0].kind.type == "bool") != want_bool:
             raise LawError(
-                f"汇总 {fold.name}:{fold.how} 应读{'是否' if want_bool else '数值'}列,{fold.of} 是 {read[0].kind}。"
+                f"汇总 {fold.name}：{fold.how} 应读{'是否' if want_bool else '数值'}列，{fold.of} 是 {read[0].kind}。"
             )
         if read and fold.how in ("sum", "max", "min") and kind != Kind(dims=read[0].kind.dims):
             raise LawError(f"汇总 {fold.name} 的单位 {fold.unit} 与 {fold.of} 的 {read[0].unit} 不合。")
@@ -279,7 +281,7 @@ class _Builder:
     def _complete(self, law: ServiceLaw, version: Version) -> None:
         missing = [word for word in ("label", "unit") if not getattr(version, word)]
         cites = version.cite.values() if isinstance(version.cite, dict) else [version.cite]
-        missing += [] if all(cite.article for cite in cites) else ["cite(文号与条款)"]
+        missing += [] if all(cite.article for cite in cites) else ["cite（文号与条款）"]
         if isinstance(version.cite, dict) and min(version.cite) > version.since.isoformat():
             missing.append(f"{version.since} 起的 cite")
         if missing or getattr(version, "level", HOUSEHOLD) not in LEVELS:

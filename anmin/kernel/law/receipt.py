@@ -82,7 +82,7 @@ def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False)
     `lines` are the service's receipt lines: column, sign, when (column, value) and optional.
     """
     sheet, plan = _Sheet(), done.plan
-    residence = {"urban": "(城市)", "rural": "(农村)"}.get(done.urban_rural, "")
+    residence = {"urban": "（城市）", "rural": "（农村）"}.get(done.urban_rural, "")
     sheet.text(f"{plan.service.label} 测算单    {done.area or '全国'}{residence}    按 {done.day} 施行的规定")
     sheet.text("─" * 88)
     for who in range(len(done.persons)):
@@ -206,7 +206,7 @@ def _home_facts(sheet: _Sheet, done: Reckoning, told: set[str]) -> None:
         if fact.level == "household" and name not in told and done.household[name] != fact.default:
             sheet.line(
                 " ",
-                fact.label.partition("(")[0],
+                fact.label.partition("（")[0],
                 units.show(done.household[name], fact.unit, fact.choices),
                 DECLARED,
             )

@@ -31,9 +31,9 @@ def differing_facts(asked: Mapping[str, Iterable[Fact]], package: str = "anmin.s
             if differs:
                 how = ";".join(f"{WORDS[w]} {_shown(getattr(same, w))} 与 {_shown(getattr(fact, w))}" for w in differs)
                 said.append(
-                    f"事实 {fact.name}({fact.label})在 {other}({_where(package, other, fact.name)})与 {service}"
-                    f"({_where(package, service, fact.name)})里不一样:{how}。同名即同一事实:请把两处改成一样,"
-                    "或给其中一个改名(读它的规则一并改参数名)。"
+                    f"事实 {fact.name}（{fact.label}）在 {other}（{_where(package, other, fact.name)}）与 {service}"
+                    f"（{_where(package, service, fact.name)}）里不一样：{how}。同名即同一事实：请把两处改成一样，"
+                    "或给其中一个改名（读它的规则一并改参数名）。"
                 )
     return said
 

@@ -30,16 +30,16 @@ QUIET = {"spark.ui.enabled": "false", "spark.sql.requireAllClusterKeysForCoParti
 def missing() -> str:
     """What Spark lacks to run here, or ""."""
     if find_spec("pyspark") is None:
-        return 'PySpark 没有安装;请运行 pip install "anmin[spark]"'
+        return 'PySpark 没有安装；请运行 pip install "anmin[spark]"'
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        return "没有找到 Java;请安装 Java 17(例如 apt-get install default-jre-headless)"
+        return "没有找到 Java；请安装 Java 17（例如 apt-get install default-jre-headless）"
     return ""
 
 
 def session() -> Any:
     """The Spark session of this process, begun when first asked for."""
     if lacking := missing():
-        raise LawError(f"引擎 spark 不能用:{lacking},或改用 --engine polars。")
+        raise LawError(f"引擎 spark 不能用：{lacking}，或改用 --engine polars。")
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("anmin").master(os.environ.get("SPARK_MASTER", "local[*]"))
@@ -104,11 +104,11 @@ def _attached(made: Any, people: Any) -> int:
     persons = people.count()
     if lonely:
         some = [row[0] for row in made.filter(f.col(COUNT).isNull()).select(ID).limit(5).collect()]
-        raise FactError(f"有 {lonely} 户没有任何人员,例如 {some};请补齐人员或去掉这些户。")
+        raise FactError(f"有 {lonely} 户没有任何人员，例如 {some}；请补齐人员或去掉这些户。")
     if attached != persons or different != households:
         raise FactError(
-            f"人员表有 {persons} 人,接到家庭上的有 {attached} 人,家庭表 {households} 行、{different} 户:"
-            "有人没有对应的户,或家庭表的 household_id 重复。"
+            f"人员表有 {persons} 人，接到家庭上的有 {attached} 人，家庭表 {households} 行、{different} 户："
+            "有人没有对应的户，或家庭表的 household_id 重复。"
         )
     return households
 

@@ -20,9 +20,9 @@ from anmin.kernel.law.errors import RuleRefused
 from anmin.kernel.law.units import BOOL, Kind
 
 HINTS: dict[type[ast.AST], str] = {
-    ast.Div: "「/」会产生小数:金额按整数分、比例按万分比(bp)计算,请用「//」并把除法留到最后",
-    ast.Mod: "「%」各引擎对零的处理不同,请改写",
-    ast.Pow: "乘方可能溢出,请改写为乘法",
+    ast.Div: "「/」会产生小数：金额按整数分、比例按万分比（bp）计算，请用「//」并把除法留到最后",
+    ast.Mod: "「%」各引擎对零的处理不同，请改写",
+    ast.Pow: "乘方可能溢出，请改写为乘法",
 }
 
 
@@ -44,7 +44,7 @@ class Text:
 
     def refuse(self, node: ast.AST, why: str) -> RuleRefused:
         line = self.line + getattr(node, "lineno", 1) - 1
-        return RuleRefused(f"{self.file}:{line} 规则写法不被接受:{why}。")
+        return RuleRefused(f"{self.file}:{line} 规则写法不被接受：{why}。")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -62,9 +62,9 @@ def read(function: Callable) -> Text:
         raise at.refuse(tree, "规则须是 def 函数")
     a = tree.args
     if a.vararg or a.kwarg or a.kwonlyargs or a.posonlyargs or a.defaults:
-        raise at.refuse(tree, "参数只能是列名,不能有默认值或 * 参数")
+        raise at.refuse(tree, "参数只能是列名，不能有默认值或 * 参数")
     if not ast.get_docstring(tree):
-        raise at.refuse(tree, "缺少说明(docstring):请写明是什么、单位、条文、留给人工的判断")
+        raise at.refuse(tree, "缺少说明（docstring）：请写明是什么、单位、条文、留给人工的判断")
     args = tuple(arg.arg for arg in a.args)
     body = _one_expression(tree.body[1:], at, tree)
     text = Text(at.file, at.line, args, body, constants)
@@ -79,15 +79,15 @@ def _one_expression(statements: list[ast.stmt], at: Text, parent: ast.AST) -> as
     head, rest = statements[0], statements[1:]
     if isinstance(head, ast.Return) and head.value is not None:
         if rest:
-            raise at.refuse(rest[0], "return 之后的语句不会执行,请删去")
+            raise at.refuse(rest[0], "return 之后的语句不会执行，请删去")
         return head.value
     if isinstance(head, ast.If):
         if rest and head.orelse and _always_returns(head.orelse):
-            raise at.refuse(rest[0], "if/else 已在每个分支返回,其后的语句不会执行,请删去")
+            raise at.refuse(rest[0], "if/else 已在每个分支返回，其后的语句不会执行，请删去")
         otherwise = _one_expression([*head.orelse, *rest], at, head)
         return ast.copy_location(ast.IfExp(head.test, _one_expression(head.body, at, head), otherwise), head)
     raise at.refuse(
-        head, f"「{ast.unparse(head).splitlines()[0]}」:只能写 if/elif/else 与 return,中间结果请另立一条规则"
+        head, f"「{ast.unparse(head).splitlines()[0]}」：只能写 if/elif/else 与 return，中间结果请另立一条规则"
     )
 
 
@@ -121,19 +121,19 @@ class _Subset(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
         if name not in ("min", "max") or node.keywords or len(node.args) < 2:
-            raise self.text.refuse(node, f"不能调用「{name}」;只可用 min、max(至少两个参数)")
+            raise self.text.refuse(node, f"不能调用「{name}」；只可用 min、max（至少两个参数）")
         for arg in node.args:
             self.visit(arg)
 
     def visit_Name(self, node: ast.Name) -> None:
         if node.id not in self.text.args and node.id not in self.text.constants:
             raise self.text.refuse(
-                node, f"「{node.id}」既不是参数也不是已声明的换算数;数字请写进 params.yaml 再作参数读入"
+                node, f"「{node.id}」既不是参数也不是已声明的换算数；数字请写进 params.yaml 再作参数读入"
             )
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if not isinstance(node.value, bool | int | str):
-            raise self.text.refuse(node, f"常量 {node.value!r} 不可用:只可用整数、真假和选项代码")
+            raise self.text.refuse(node, f"常量 {node.value!r} 不可用：只可用整数、真假和选项代码")
 
     def visit_Compare(self, node: ast.Compare) -> None:
         if len(node.ops) != 1:
@@ -143,7 +143,7 @@ class _Subset(ast.NodeVisitor):
         right = node.comparators[0]
         if isinstance(node.ops[0], ast.In | ast.NotIn):
             if not isinstance(right, ast.Tuple) or not all(isinstance(e, ast.Constant) for e in right.elts):
-                raise self.text.refuse(right, "in 的右边须是常量元组,例如 in (1, 2)")
+                raise self.text.refuse(right, "in 的右边须是常量元组，例如 in (1, 2)")
         elif isinstance(right, ast.Tuple):
             raise self.text.refuse(right, "元组只能用在 in 的右边")
         for element in right.elts if isinstance(right, ast.Tuple) else [right]:
@@ -157,7 +157,7 @@ class _Subset(ast.NodeVisitor):
         self.visit(node.left)
         self.visit(node.right)
         if isinstance(node.op, ast.FloorDiv) and not self._never_zero(node.right):
-            raise self.text.refuse(node, "除数可能为零:请写成 max(除数, 1) 或用已声明的换算数")
+            raise self.text.refuse(node, "除数可能为零：请写成 max(除数, 1) 或用已声明的换算数")
 
     def _never_zero(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Name):
@@ -194,12 +194,12 @@ class Inference:
             left.type != "choice" or not left.choices or not right.choices or left.choices == right.choices
         ):
             return left if left.choices else right
-        raise self.text.refuse(node, f"单位不合:「{_source(node)}」左边是 {left},右边是 {right}")
+        raise self.text.refuse(node, f"单位不合：「{_source(node)}」左边是 {left}，右边是 {right}")
 
     def must(self, node: ast.expr, kind: str) -> Kind:
         found = self.of(node)
         if found.type != kind:
-            raise self.text.refuse(node, f"「{ast.unparse(node)}」应是{Kind(kind)},现在是 {found}")
+            raise self.text.refuse(node, f"「{ast.unparse(node)}」应是{Kind(kind)}，现在是 {found}")
         return found
 
     def _name(self, node: ast.Name) -> Kind:
@@ -213,7 +213,7 @@ class Inference:
         if isinstance(node.value, str):
             return Kind("choice")
         if not isinstance(node.value, int) or node.value not in (0, 1, 2):
-            raise self.text.refuse(node, f"规则里不写数字 {node.value!r}:请写进 params.yaml(带单位、文号、起止日期)")
+            raise self.text.refuse(node, f"规则里不写数字 {node.value!r}：请写进 params.yaml（带单位、文号、起止日期）")
         return Kind(literal=node.value)
 
     def _boolop(self, node: ast.BoolOp) -> Kind:
@@ -248,7 +248,7 @@ class Inference:
     def _belongs(self, element: ast.expr, kind: Kind) -> None:
         value = element.value if isinstance(element, ast.Constant) else None
         if kind.type == "choice" and kind.choices and value not in kind.choices:
-            raise self.text.refuse(element, f"选项里没有 {value!r};可用:{'、'.join(kind.choices)}")
+            raise self.text.refuse(element, f"选项里没有 {value!r}；可用：{'、'.join(kind.choices)}")
         if (kind.type == "choice") != isinstance(value, str):
             raise self.text.refuse(element, f"{value!r} 与左边的 {kind} 不是一类")
 
@@ -280,4 +280,4 @@ def check_unit(text: Text, kinds: Mapping[str, Kind], declared: Kind, divisors: 
         declared.type,
         declared.dims,
     ):
-        raise text.refuse(text.body, f"声明的单位是 {declared},算出来的是 {found}")
+        raise text.refuse(text.body, f"声明的单位是 {declared}，算出来的是 {found}")

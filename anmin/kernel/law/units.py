@@ -29,8 +29,8 @@ class Kind:
 
     def __str__(self) -> str:
         if self.type != "number":
-            return {"bool": "是否(bool)", "choice": "选项(choice)"}[self.type]
-        return "·".join(base + (f"^{power}" if power != 1 else "") for base, power in self.dims) or "纯数(count)"
+            return {"bool": "是否（bool）", "choice": "选项（choice）"}[self.type]
+        return "·".join(base + (f"^{power}" if power != 1 else "") for base, power in self.dims) or "纯数（count）"
 
 
 BOOL = Kind("bool")
@@ -46,7 +46,7 @@ def parse(unit: str, choices: tuple[str, ...] = ()) -> Kind:
         for base in part.split("*"):
             if base not in BASES | PURE:
                 raise LawError(
-                    f"不认识的单位「{unit}」;可用:bool、choice、{'、'.join(sorted(BASES | PURE))} 及其乘除。"
+                    f"不认识的单位「{unit}」；可用：bool、choice、{'、'.join(sorted(BASES | PURE))} 及其乘除。"
                 )
             if base in BASES:
                 dims[base] = dims.get(base, 0) + (-1 if place else 1)
@@ -92,5 +92,5 @@ def asked(unit: str) -> str:
     head, *per = unit.split("/")
     tail = "".join("/" + WORDS.get(part, part) for part in per)
     if head == "fen":
-        return f"“860元{tail}”的样子,或以分计的整数"
-    return "“30%”的样子,或以万分之一计的整数" if head == "bp" else f"整数({WORDS.get(head, '个数')}{tail})"
+        return f"“860元{tail}”的样子，或以分计的整数"
+    return "“30%”的样子，或以万分之一计的整数" if head == "bp" else f"整数（{WORDS.get(head, '个数')}{tail}）"

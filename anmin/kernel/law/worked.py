@@ -182,11 +182,11 @@ class _Telling:
         chosen = max(pairs, key=lambda p: p[0].value if largest else -p[0].value)[0]
         if largest and chosen not in parts:  # all below the floor
             first = parts[0]
-            return Told(f"{first.text}(不足的按 {chosen.text} 计)", chosen.value, first.binds, first.names)
+            return Told(f"{first.text}（不足的按 {chosen.text} 计）", chosen.value, first.binds, first.names)
         if len(parts) == 1 or chosen.binds != ATOM or (largest and not any(p.value for p in parts if p != chosen)):
             return chosen
         said = "取较高的一项" if largest else "取较低的一项"
-        return Told(f"{said}({'; '.join(p.text for p in parts)})", chosen.value, PRODUCT, _names(parts))
+        return Told(f"{said}（{'；'.join(p.text for p in parts)}）", chosen.value, PRODUCT, _names(parts))
 
     def _compare(self, node: ast.Compare) -> Told:
         left, right = self.tell(node.left), self.tell(node.comparators[0])
@@ -208,7 +208,7 @@ class _Telling:
             decisive = [p for p in parts if not self._only_choices(p)] or parts
         if len(decisive) == 1:
             return decisive[0]
-        return Told("; ".join(p.text for p in decisive), value, PRODUCT, _names(decisive))
+        return Told("；".join(p.text for p in decisive), value, PRODUCT, _names(decisive))
 
     def _only_choices(self, told: Told) -> bool:
         return bool(told.names) and all(self.plan.nodes[name].unit == "choice" for name in told.names)
@@ -250,4 +250,4 @@ def _without_bp(node: ast.expr) -> ast.expr | None:
 
 def plain_label(node: Node) -> str:
     """The label of a column; of a fact without the explanation that helps whoever fills it in."""
-    return node.label.partition("(")[0] if node.what == "fact" else node.label
+    return node.label.partition("（")[0] if node.what == "fact" else node.label
