@@ -58,7 +58,7 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     lock(roll.area, roll.programme)
     roll = Roll.objects.select_for_update().get(pk=roll_id)
     if roll.state not in DONE:
-        raise MoneyRefused(f"{roll.month:%Y-%m} 的名册还没有批准, 不能生成银行文件。")
+        raise MoneyRefused(f"{roll.month:%Y-%m} 的名册还没有批准，不能生成银行文件。")
     place = roll.batches.count() + 1
     with connection.cursor() as cursor:
         cursor.execute(UNPAID, {"roll": roll.pk, "again": place > 1})
@@ -83,7 +83,7 @@ def _leave_out_unchanged(cursor: Any) -> None:
 def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) -> Batch:
     """The batch of the table `unpaid`, booked and on record. `batch.rendered` are its files, which appear once it stands."""
     if ledger.is_locked(roll):
-        raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定, 再次发放前请县局分管领导先重开该月并写明原因。")
+        raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定，再次发放前请县局分管领导先重开该月并写明原因。")
     number = f"{roll.area[:6]}-{service(roll.programme).code}-{roll.month:%Y%m}-{place:02d}"
     amount = sum(row[4] for row in unpaid)
     batch = Batch.objects.create(

@@ -84,7 +84,7 @@ def control(batch: Batch) -> dict[str, Any]:
         "月份": f"{batch.roll.month:%Y-%m}",
         "笔数": batch.lines,
         "金额": f"{batch.amount // 100}.{batch.amount % 100:02d}",
-        "摘要算法": "SM3, 每行各列以 | 相连, 行末换行, UTF-8",
+        "摘要算法": "SM3，每行各列以 | 相连，行末换行，UTF-8",
         "摘要": batch.digest,
     }
 
@@ -165,8 +165,8 @@ def _check_csv(path: Path, batch: Batch) -> None:
         lines = []
     if (len(lines), digest_of(lines)) != (batch.lines, batch.digest):
         raise MoneyRefused(
-            f"银行文件 {path.name} 与批次 {batch.number} 的控制数不符, 可能被改动过, 请勿送银行。"
-            "核实后删除该文件, 再运行一次即重新输出。"
+            f"银行文件 {path.name} 与批次 {batch.number} 的控制数不符，可能被改动过，请勿送银行。"
+            "核实后删除该文件，再运行一次即重新输出。"
         )
 
 

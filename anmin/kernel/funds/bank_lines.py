@@ -53,7 +53,7 @@ def lines_of(batch: Batch) -> pl.DataFrame:
     lines, digest = in_plain_text(batch.number, service(batch.roll.programme).label, rows) if rows else (None, "")
     if lines is None or (len(rows), total, digest) != (batch.lines, batch.amount, batch.digest):
         raise MoneyRefused(
-            f"批次 {batch.number} 的明细与控制数不符(应 {batch.lines} 笔 {batch.amount / 100:,.2f} 元, "
-            f"实 {len(rows)} 笔 {total / 100:,.2f} 元, 或内容被改动), 已拒绝输出; 请运行 anmin audit verify 查明。"
+            f"批次 {batch.number} 的明细与控制数不符（应 {batch.lines} 笔 {batch.amount / 100:,.2f} 元，"
+            f"实 {len(rows)} 笔 {total / 100:,.2f} 元，或内容被改动），已拒绝输出；请运行 anmin audit verify 查明。"
         )
     return lines

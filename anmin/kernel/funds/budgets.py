@@ -117,19 +117,19 @@ def take_budgets(source: Path | bytes, *, county: str, who: User, on: date) -> T
     try:
         reading = read_sheet(source, budget_sheet(), on=on)
     except SheetError as error:
-        raise MoneyRefused(f"预算表读不了: {error}") from error
+        raise MoneyRefused(f"预算表读不了：{error}") from error
     if reading.errors:
-        told = "; ".join(str(error) for error in reading.errors[:MOST_TOLD])
-        raise MoneyRefused(f"预算表有 {len(reading.errors)} 处要改, 一行也没有录入: {told}")
+        told = "；".join(str(error) for error in reading.errors[:MOST_TOLD])
+        raise MoneyRefused(f"预算表有 {len(reading.errors)} 处要改，一行也没有录入：{told}")
     if reading.frame.is_empty():
-        raise MoneyRefused("预算表里没有数据行。每个资金、级次、文件写一行, 可先下载模板。")
+        raise MoneyRefused("预算表里没有数据行。每个资金、级次、文件写一行，可先下载模板。")
     taken = Taken()
     for row in reading.frame.iter_rows(named=True):
         given = {name: row[name] for name in ("year", "level", "doc", "amount", "on")}
         try:
             new = enter(row["purse"], county=county, who=who, **given)
         except MoneyRefused as refused:
-            raise MoneyRefused(f"第 {row['_row']} 行: {refused} 一行也没有录入。") from refused
+            raise MoneyRefused(f"第 {row['_row']} 行：{refused} 一行也没有录入。") from refused
         taken.new += new
         taken.known += not new
         taken.amount += row["amount"] if new else 0
@@ -148,11 +148,11 @@ def enter(
     if purse not in {p.key for p in purses()}:
         raise MoneyRefused("请选择资金。")
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise MoneyRefused(f"年度 {year} 不对, 请写四位年份。")
+        raise MoneyRefused(f"年度 {year} 不对，请写四位年份。")
     if level not in Budget.Level.values:
         raise MoneyRefused(f"资金级次只有{'、'.join(Budget.Level.labels)}。")
     if not year - 1 <= on.year <= year + 1:
-        raise MoneyRefused(f"{on} 下达的不会是 {year} 年的预算(提前下达的在上一年), 请核对年度和日期。")
+        raise MoneyRefused(f"{on} 下达的不会是 {year} 年的预算（提前下达的在上一年），请核对年度和日期。")
     fund = next(f for f in ensure_funds(county, programme) if f.urban_rural == residence)
     there = Budget.objects.filter(fund=fund, year=year, level=level, doc=doc.strip()).exists()
     add_budget(fund, year=year, level=level, doc=doc.strip(), amount=amount, on=on, who=who)

@@ -65,12 +65,12 @@ AND e.payee_id = coalesce(s.payee_id, (SELECT head_id FROM people_household WHER
 AND (s.case_id IS NULL OR e.case_id = s.case_id)
 """
 REVOKE = """
-UPDATE funds_entitlement e SET until = e.since, end_reason = '未起发即变更: ' || s.source FROM stage_grant s
+UPDATE funds_entitlement e SET until = e.since, end_reason = '未起发即变更：' || s.source FROM stage_grant s
 WHERE e.household_id = s.household_id AND e.programme = s.programme AND e.since >= s.since
 AND (e.until IS NULL OR e.until > e.since)
 """
 SUCCEED = """
-UPDATE funds_entitlement e SET until = s.since, end_reason = '变更: ' || s.source FROM stage_grant s
+UPDATE funds_entitlement e SET until = s.since, end_reason = '变更：' || s.source FROM stage_grant s
 WHERE e.household_id = s.household_id AND e.programme = s.programme AND e.since < s.since
 AND (e.until IS NULL OR e.until > s.since)
 """
@@ -95,10 +95,10 @@ def grant(grants: Iterable[Grant]) -> int:
         _first_of_month(row.since)
         if row.amount_month <= 0:
             raise MoneyRefused(
-                f"家庭 {row.household_id} 的月金额是 {row.amount_month} 分; 没有金额就不是待遇, 停发请用停发。"
+                f"家庭 {row.household_id} 的月金额是 {row.amount_month} 分；没有金额就不是待遇，停发请用停发。"
             )
         if not row.source:
-            raise MoneyRefused(f"家庭 {row.household_id} 的待遇没有写明来源(决定文号、名册或变更理由)。")
+            raise MoneyRefused(f"家庭 {row.household_id} 的待遇没有写明来源（决定文号、名册或变更理由）。")
     if not rows:
         return 0
     with connection.cursor() as cursor:
@@ -146,7 +146,7 @@ def amend(amendments: Iterable[Amendment]) -> int:
             """WITH s AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::text[], %s::jsonb[])
                           AS s(id, amount, persons, source, basis)),
                old AS (SELECT e.* FROM funds_entitlement e JOIN s USING (id)),
-               revoked AS (UPDATE funds_entitlement e SET until = e.since, end_reason = '变更: ' || s.source
+               revoked AS (UPDATE funds_entitlement e SET until = e.since, end_reason = '变更：' || s.source
                            FROM s WHERE s.id = e.id RETURNING e.id)
                SELECT old.household_id, old.payee_id, old.programme, s.amount, s.persons, old.area, old.urban_rural,
                       old.case_id, s.source, old.since, old.until, old.end_reason, s.basis::text
@@ -177,7 +177,7 @@ def end(endings: Iterable[Ending]) -> int:
     for row in rows:
         _first_of_month(row.since)
         if not row.reason.strip():
-            raise MoneyRefused(f"家庭 {row.household_id} 停发要写明原因(月报和停发通知都要用)。")
+            raise MoneyRefused(f"家庭 {row.household_id} 停发要写明原因（月报和停发通知都要用）。")
     if not rows:
         return 0
     with connection.cursor() as cursor:
@@ -209,7 +209,7 @@ def hold(household: Household, programme: str, *, since: date, reason: str) -> H
         raise MoneyRefused("缓发要写明原因。")
     held = Hold.objects.filter(household=household, programme=programme, until__isnull=True).first()
     if held:
-        raise MoneyRefused(f"该家庭自 {held.since:%Y-%m} 起已在缓发: {held.reason}。")
+        raise MoneyRefused(f"该家庭自 {held.since:%Y-%m} 起已在缓发：{held.reason}。")
     return Hold.objects.create(household=household, programme=programme, since=since, reason=reason)
 
 
@@ -218,9 +218,9 @@ def release(household: Household, programme: str, *, since: date, reason: str, p
     _first_of_month(since)
     held = Hold.objects.filter(household=household, programme=programme, until__isnull=True).first()
     if held is None:
-        raise MoneyRefused("该家庭没有在缓发, 不用恢复。")
+        raise MoneyRefused("该家庭没有在缓发，不用恢复。")
     if since < held.since or not reason.strip():
-        raise MoneyRefused(f"恢复要写明原因, 且恢复月不早于缓发月 {held.since:%Y-%m}。")
+        raise MoneyRefused(f"恢复要写明原因，且恢复月不早于缓发月 {held.since:%Y-%m}。")
     held.until, held.release_reason, held.pay_back = since, reason, pay_back
     held.save()
     return held
@@ -267,4 +267,4 @@ def to_enrol(programme: str, prefix: str, month: date) -> dict[int, int | None]:
 
 def _first_of_month(day: date) -> None:
     if day.day != 1:
-        raise MoneyRefused(f"起止月份写当月一日, 现为 {day}; 待遇按整月计发。")
+        raise MoneyRefused(f"起止月份写当月一日，现为 {day}；待遇按整月计发。")

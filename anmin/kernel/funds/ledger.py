@@ -69,7 +69,7 @@ def add_budget(fund: Fund, *, year: int, level: str, doc: str, amount: int, on: 
         fund=fund, year=year, level=level, doc=doc, defaults={"amount": amount, "on": on}
     )
     if not new and budget.amount != amount:
-        raise MoneyRefused(f"{doc} 已按 {budget.amount / 100:,.2f} 元登记; 调整请用调整文件的文号另行登记。")
+        raise MoneyRefused(f"{doc} 已按 {budget.amount / 100:,.2f} 元登记；调整请用调整文件的文号另行登记。")
     book(
         f"budget:{budget.pk}", [Leg(fund, Kind.CASH, amount), Leg(fund, Kind.GRANT, -amount, level)],
         area=fund.area, programme=fund.programme, month=open_month(fund, on), memo=f"下达{fund.name} {doc}", on=on,
@@ -115,7 +115,7 @@ def budget_notes(roll: Roll) -> list[tuple[str, bool]]:
             notes.append((f"{fund.name}没有录入 {roll.month.year} 年预算", fund.over == Fund.Over.REFUSE))
         elif sum(left.values()) < amount:
             notes.append(
-                (f"{fund.name}预算余额 {sum(left.values()) / 100:,.2f} 元, 不足本次 {amount / 100:,.2f} 元",
+                (f"{fund.name}预算余额 {sum(left.values()) / 100:,.2f} 元，不足本次 {amount / 100:,.2f} 元",
                  fund.over == Fund.Over.REFUSE)
             )  # fmt: skip
     return notes
@@ -124,7 +124,7 @@ def budget_notes(roll: Roll) -> list[tuple[str, bool]]:
 def check_budget(roll: Roll) -> None:
     """Refuses the approval where a fund says that its budget may not be exceeded."""
     if stops := [text for text, forbids in budget_notes(roll) if forbids]:
-        raise MoneyRefused(f"不能批准: {'; '.join(stops)}。请先录入或追加预算。")
+        raise MoneyRefused(f"不能批准：{'；'.join(stops)}。请先录入或追加预算。")
 
 
 def _by_level(fund: Fund, year: int, amount: int) -> list[Leg]:
@@ -205,7 +205,7 @@ def lock_month(roll: Roll, *, who: User) -> Period:
     """Closes the month: nothing of it can be booked or changed any more. Refused while the bank has not answered."""
     who.require(APPROVE_ROLL, roll.area)
     if roll.state != Roll.State.EXPORTED or roll.batches.filter(state=Batch.State.SENT).exists():
-        raise MoneyRefused(f"{roll.month:%Y-%m} 还有批次没有回盘, 不能结账锁定。")
+        raise MoneyRefused(f"{roll.month:%Y-%m} 还有批次没有回盘，不能结账锁定。")
     period, new = Period.objects.get_or_create(
         area=roll.area, programme=roll.programme, month=roll.month,
         defaults={"locked_by": who.account, "locked_at": timezone.now()},
@@ -221,7 +221,7 @@ def reopen_month(area: str, programme: str, month: date, *, who: User, reason: s
     who.require(APPROVE_ROLL, area)
     period = Period.objects.select_for_update().filter(area=area, programme=programme, month=month, locked=True).first()
     if period is None:
-        raise MoneyRefused(f"{month:%Y-%m} 没有锁定, 不用重开。")
+        raise MoneyRefused(f"{month:%Y-%m} 没有锁定，不用重开。")
     if not reason.strip():
         raise MoneyRefused("重开已锁定的月份要写明原因。")
     period.locked, period.reopened_by, period.reopened_at, period.reopen_reason = (

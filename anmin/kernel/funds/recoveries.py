@@ -12,7 +12,7 @@ from anmin.kernel.funds.models import Budget, Fund, Recovery, Roll
 from anmin.kernel.service import service
 
 State = Recovery.State
-DUE_AFTER_ALL = "待遇更正, 不应追缴"
+DUE_AFTER_ALL = "待遇更正，不应追缴"
 # Open claims of a county that ask for more than was overpaid, now that amounts, deaths or returns are known better.
 TOO_LARGE = """
 WITH mine AS (
@@ -95,7 +95,7 @@ def repay(recovery_id: int, *, amount: int, on: date, who: User, proof: str = ""
     claim = Recovery.objects.select_for_update().select_related("fund").get(pk=recovery_id)
     who.require(MAKE_ROLL, claim.fund.area)
     if claim.state != State.OPEN or not 0 < amount <= claim.outstanding:
-        raise MoneyRefused(f"应退 {claim.outstanding / 100:,.2f} 元, 不能记 {amount / 100:,.2f} 元。")
+        raise MoneyRefused(f"应退 {claim.outstanding / 100:,.2f} 元，不能记 {amount / 100:,.2f} 元。")
     claim.repaid += amount
     claim.state = State.OPEN if claim.outstanding else State.SETTLED
     claim.save()
@@ -112,12 +112,12 @@ def waive(recovery_id: int, *, reason: str, on: date, who: User) -> Recovery:
     claim = Recovery.objects.select_for_update().select_related("fund").get(pk=recovery_id)
     who.require(APPROVE_ROLL, claim.fund.area)
     if claim.state != State.OPEN or not reason.strip():
-        raise MoneyRefused("核销要写明依据, 且只能核销尚未了结的追缴。")
+        raise MoneyRefused("核销要写明依据，且只能核销尚未了结的追缴。")
     rest = claim.outstanding
     claim.state, claim.closed_reason = State.WAIVED, reason
     claim.save()
     book(
         f"waived:{claim.pk}", [Leg(claim.fund, Kind.EXPENSE, rest, Budget.Level.COUNTY), Leg(claim.fund, Kind.RECEIVABLE, -rest)],
-        area=claim.fund.area, programme=claim.programme, month=open_month(claim.fund, on), memo=f"核销追缴: {reason}", on=on,
+        area=claim.fund.area, programme=claim.programme, month=open_month(claim.fund, on), memo=f"核销追缴：{reason}", on=on,
     )  # fmt: skip
     return claim

@@ -95,7 +95,7 @@ def read_answer(source: Path | str | bytes | Opened, *, who: User, on: date, mon
         if batch.answer_digest == digest:
             return _told(batch, known=True)
         raise MoneyRefused(
-            f"批次 {batch.number} 已有回盘, 这是另一份内容不同的回盘文件, 没有读入; 请与银行核对以哪份为准。"
+            f"批次 {batch.number} 已有回盘，这是另一份内容不同的回盘文件，没有读入；请与银行核对以哪份为准。"
         )
     _whole(frame, batch)
     _take(frame, batch, on)
@@ -112,26 +112,26 @@ def _frame(data: bytes, on: date) -> "pl.DataFrame":
     try:
         reading = read_sheet(data, ANSWER, on=on)
     except SheetError as error:
-        raise MoneyRefused(f"回盘文件读不了: {error}") from error
+        raise MoneyRefused(f"回盘文件读不了：{error}") from error
     if reading.errors:
         raise MoneyRefused(_bad_cells(reading))
     return reading.frame
 
 
 def _bad_cells(reading: Reading) -> str:
-    first = "; ".join(str(error) for error in reading.errors[:3])
-    return f"回盘文件有 {len(reading.errors)} 处读不懂, 没有读入任何一笔: {first}。请向银行要完整的文件。"
+    first = "；".join(str(error) for error in reading.errors[:3])
+    return f"回盘文件有 {len(reading.errors)} 处读不懂，没有读入任何一笔：{first}。请向银行要完整的文件。"
 
 
 def _batch_of(frame: "pl.DataFrame", month: date | None) -> Batch:
     numbers = frame["batch"].unique().to_list()
     if len(numbers) != 1:
         raise MoneyRefused(
-            f"回盘文件里应只有一个批次号, 现有 {len(numbers)} 个: {'、'.join(map(str, numbers[:5]))}; 请分批读入。"
+            f"回盘文件里应只有一个批次号，现有 {len(numbers)} 个：{'、'.join(map(str, numbers[:5]))}；请分批读入。"
         )
     batch = Batch.objects.filter(number=str(numbers[0]).strip()).select_related("roll").first()
     if batch is None:
-        raise MoneyRefused(f"没有批次 {numbers[0]}, 不是本系统送出的文件; 没有读入。")
+        raise MoneyRefused(f"没有批次 {numbers[0]}，不是本系统送出的文件；没有读入。")
     _of_month(batch, month)
     return batch
 
@@ -139,7 +139,7 @@ def _batch_of(frame: "pl.DataFrame", month: date | None) -> Batch:
 def _of_month(batch: Batch, month: date | None) -> None:
     if month and batch.roll.month != month:
         raise MoneyRefused(
-            f"这是 {batch.roll.month:%Y-%m} 的回盘(批次 {batch.number}), 不是 {month:%Y-%m} 的; 没有读入。"
+            f"这是 {batch.roll.month:%Y-%m} 的回盘（批次 {batch.number}），不是 {month:%Y-%m} 的；没有读入。"
         )
 
 
@@ -148,8 +148,8 @@ def _whole(frame: "pl.DataFrame", batch: Batch) -> None:
     lines, amount = len(frame), int(frame["amount"].sum() or 0)
     if lines != batch.lines or amount != batch.amount or frame["serial"].n_unique() != lines:
         raise MoneyRefused(
-            f"回盘文件不完整: 批次 {batch.number} 应 {batch.lines} 笔 {batch.amount / 100:,.2f} 元, "
-            f"文件里 {lines} 笔 {amount / 100:,.2f} 元; 没有读入任何一笔, 请向银行要完整的文件。"
+            f"回盘文件不完整：批次 {batch.number} 应 {batch.lines} 笔 {batch.amount / 100:,.2f} 元，"
+            f"文件里 {lines} 笔 {amount / 100:,.2f} 元；没有读入任何一笔，请向银行要完整的文件。"
         )
 
 
@@ -176,7 +176,7 @@ def _take(frame: "pl.DataFrame", batch: Batch, on: date) -> None:
         )
         if cursor.rowcount != batch.lines:
             raise MoneyRefused(
-                f"回盘文件有 {batch.lines - cursor.rowcount} 笔的序号或金额与批次 {batch.number} 不符; 没有读入任何一笔。"
+                f"回盘文件有 {batch.lines - cursor.rowcount} 笔的序号或金额与批次 {batch.number} 不符；没有读入任何一笔。"
             )
         cursor.execute("DROP TABLE answer")
 

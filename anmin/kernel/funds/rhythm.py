@@ -43,6 +43,6 @@ def not_now(programme: str, county: str, month: date) -> str:
     pays = month.month + apart - month.month % apart
     often = WORDS.get(apart, f"每 {apart} 个月")
     return (
-        f"{service(programme).label}{often}发放, {month:%Y-%m} 不是发放月, 不生成名册; "
+        f"{service(programme).label}{often}发放，{month:%Y-%m} 不是发放月，不生成名册；"
         f"{pays} 月的名册一并补发各月应发的金额。"
     )

@@ -78,16 +78,16 @@ OMITTED = """
 CREATE TEMP TABLE omitted ON COMMIT DROP AS
 WITH kept AS (
     SELECT DISTINCT ON (d.household_id) d.household_id, d.name AS payee_name, d.area, d.why AS kind,
-           CASE d.why WHEN 'died' THEN '领款人' || d.name || '已于 ' || d.died_on || ' 死亡, 请办理停发或变更户主'
+           CASE d.why WHEN 'died' THEN '领款人' || d.name || '已于 ' || d.died_on || ' 死亡，请办理停发或变更户主'
                       WHEN 'closed' THEN '家庭已于 ' || d.closed_on || ' 销户'
-                      WHEN 'held' THEN '缓发: ' || d.held_for
-                      ELSE '领款人' || d.name || '在本项目另有一户待遇, 请核实' END AS reason
+                      WHEN 'held' THEN '缓发：' || d.held_for
+                      ELSE '领款人' || d.name || '在本项目另有一户待遇，请核实' END AS reason
     FROM due d WHERE d.why IS NOT NULL AND d.month = %(month)s ORDER BY d.household_id, d.entitlement_id),
 gone AS (
     SELECT l.household_id, l.payee_name, l.area, 'ended' AS kind,
            coalesce((SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = l.household_id
                      AND e.programme = %(programme)s AND e.until <= %(month)s
-                     AND (e.until > e.since OR e.end_reason !~ '^(未起发即)?变更: ')  -- taken back whole, by a late death
+                     AND (e.until > e.since OR e.end_reason !~ '^(未起发即)?变更[:：]')  -- taken back whole, by a late death
                      ORDER BY e.until DESC, e.since DESC LIMIT 1), '没有本月有效的待遇') AS reason
     FROM last_month l WHERE NOT EXISTS (SELECT 1 FROM kept k WHERE k.household_id = l.household_id)
     AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.household_id = l.household_id AND w.kind = 'regular'))

@@ -40,7 +40,7 @@ def county_of(area: str) -> str:
     """The 12-digit code of the county. Raises MoneyRefused for any other level: rolls are made by county."""
     code = codes.read_code(area)
     if codes.level(code) != "county":
-        raise MoneyRefused(f"名册按县生成, {area} 不是县级区划代码; 请用 6 位或 12 位的县码。")
+        raise MoneyRefused(f"名册按县生成，{area} 不是县级区划代码；请用 6 位或 12 位的县码。")
     return code
 
 
@@ -67,7 +67,7 @@ def make_roll(programme: str, month: date, area: str, *, who: User, on: date | N
     county = county_of(area)
     who.require(MAKE_ROLL, county)
     if month.day != 1:
-        raise MoneyRefused(f"月份写当月一日, 现为 {month}。")
+        raise MoneyRefused(f"月份写当月一日，现为 {month}。")
     lock(county, programme)
     roll = Roll.objects.select_for_update().filter(programme=programme, month=month, area=county).first()
     if roll and roll.state != Roll.State.MADE:
@@ -75,13 +75,13 @@ def make_roll(programme: str, month: date, area: str, *, who: User, on: date | N
     later = Roll.objects.filter(programme=programme, area=county, month__gt=month).order_by("month").first()
     if roll is None and later:
         raise MoneyRefused(
-            f"{later.month:%Y-%m} 的名册已生成, 不能回头再生成 {month:%Y-%m} 的; 漏发的月份在下一个月补发。"
+            f"{later.month:%Y-%m} 的名册已生成，不能回头再生成 {month:%Y-%m} 的；漏发的月份在下一个月补发。"
         )
     if roll is None:
         in_turn(programme, county, month, on or timezone.localdate())
     funds_ready = ledger.ensure_funds(county, programme)
     if not funds_ready:
-        raise MoneyRefused(f"{service(programme).label}没有声明从哪项资金支出(earmarks), 不能生成名册。")
+        raise MoneyRefused(f"{service(programme).label}没有声明从哪项资金支出（earmarks），不能生成名册。")
     created = roll is None
     roll = roll or Roll.objects.create(programme=programme, month=month, area=county, made_by=who.account)
     return Made(roll, _fill(roll, who, on or timezone.localdate()) or created)
@@ -198,7 +198,7 @@ def _movement(cursor: Any) -> dict[str, Any]:
     for what, reach in sums.items():
         if reach(told) != told["closing"][what]:
             raise MoneyRefused(
-                f"期初 + 新增 - 停发 ± 变动 ≠ 期末({what}: {reach(told)} 与 {told['closing'][what]}), 名册未生成。"
+                f"期初 + 新增 - 停发 ± 变动 ≠ 期末（{what}：{reach(told)} 与 {told['closing'][what]}），名册未生成。"
             )
     return told
 
@@ -214,9 +214,9 @@ def review(roll_id: int, *, who: User) -> Roll:
     who.require(REVIEW_ROLL, roll.area)
     _expect(roll, Roll.State.MADE, "复核")
     if roll.made_by_id == who.account.pk:
-        raise MoneyRefused("名册由您生成, 复核要由另一人办理(审批分离)。")
+        raise MoneyRefused("名册由您生成，复核要由另一人办理（审批分离）。")
     if roll.lines == 0:
-        raise MoneyRefused("名册没有一笔应发, 不用复核, 也不会发放给任何人。")
+        raise MoneyRefused("名册没有一笔应发，不用复核，也不会发放给任何人。")
     _still_due(roll)
     roll.state, roll.reviewed_by, roll.reviewed_at = Roll.State.REVIEWED, who.account, timezone.now()
     roll.save()
@@ -240,7 +240,7 @@ def approve(roll_id: int, *, who: User) -> Roll:
     who.require(APPROVE_ROLL, roll.area)
     _expect(roll, Roll.State.REVIEWED, "批准")
     if who.account.pk in (roll.made_by_id, roll.reviewed_by_id):
-        raise MoneyRefused("生成、复核和批准不能是同一人, 请由另一位负责人批准。")
+        raise MoneyRefused("生成、复核和批准不能是同一人，请由另一位负责人批准。")
     _still_due(roll)
     ledger.check_budget(roll)
     roll.state, roll.approved_by, roll.approved_at = Roll.State.APPROVED, who.account, timezone.now()
@@ -258,7 +258,7 @@ def _locked(roll_id: int) -> Roll:
 def _expect(roll: Roll, state: str, doing: str) -> None:
     if roll.state != state:
         now = Roll.State(roll.state).label
-        raise MoneyRefused(f"{roll.month:%Y-%m} 的名册现在是“{now}”, 不能{doing}; 可能刚被别人办理过, 请刷新。")
+        raise MoneyRefused(f"{roll.month:%Y-%m} 的名册现在是“{now}”，不能{doing}；可能刚被别人办理过，请刷新。")
 
 
 def _still_due(roll: Roll) -> None:
@@ -270,7 +270,7 @@ def _still_due(roll: Roll) -> None:
         digest = _stage(cursor, _given(roll))[1]
         cursor.execute(UNSTAGE)
     if digest != roll.digest:
-        raise MoneyRefused("名册生成之后待遇、账号或缓发有变动, 请先重新生成名册, 再复核、批准。")
+        raise MoneyRefused("名册生成之后待遇、账号或缓发有变动，请先重新生成名册，再复核、批准。")
 
 
 def _seen(cursor: Any) -> list[int]:
@@ -289,7 +289,7 @@ def altered_lines(roll: Roll) -> list[str]:
     for *row, digest in rows:
         row[5] = blind_index(unseal(row[5]), "bank") if row[5] else ""
         if line_digest(head, "|".join(map(str, row))) != digest:
-            faults.append(f"名册第 {row[0]} 行(家庭 {row[1]})与生成时的摘要不符")
+            faults.append(f"名册第 {row[0]} 行（家庭 {row[1]}）与生成时的摘要不符")
     if sm3("\n".join([head, *(row[-1] for row in rows)])) != roll.digest:
         faults.append("名册的控制摘要与各行不符")
     if (len(rows), sum(row[6] for row in rows)) != (roll.lines, roll.amount):

@@ -23,7 +23,7 @@ def ask(programme: str, month: date, area: str, *, who: User) -> Close:
     who.require(MAKE_ROLL, county)
     close, _ = Close.objects.get_or_create(area=county, programme=programme, month=month)
     if close.doing:
-        raise MoneyRefused(f"{month:%Y-%m} 正在后台{close.doing}, 请稍候。")
+        raise MoneyRefused(f"{month:%Y-%m} 正在后台{close.doing}，请稍候。")
     close.doing, close.trouble, close.asked_at = DOING, "", timezone.now()
     close.save()
     return close
@@ -45,7 +45,7 @@ def execute(close_id: int, account_id: int) -> None:
     except (MoneyRefused, Denied, LawError) as error:
         _end(close_id, who, str(error))
     except Exception:
-        _end(close_id, who, "系统出错, 没有生成; 数据没有改动, 请再试一次, 仍不行请联系管理员。")
+        _end(close_id, who, "系统出错，没有生成；数据没有改动，请再试一次，仍不行请联系管理员。")
         raise
     else:
         _end(close_id, who, "")

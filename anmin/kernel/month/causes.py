@@ -35,7 +35,7 @@ def causes(programme: str, month: date, ids: Sequence[int]) -> dict[int, str]:
     for household, (home, people) in _by_household(known).items():
         row = held[household]
         said = _differences(facts, row.basis["facts"], home, people, since.get(household, ""))
-        told[household] = "; ".join(said[:MOST]) + (f" 等 {len(said)} 项" if len(said) > MOST else "")
+        told[household] = "；".join(said[:MOST]) + (f" 等 {len(said)} 项" if len(said) > MOST else "")
         told[household] = told[household] or _law(programme, row, month)
     return {household: text for household, text in told.items() if text}
 
@@ -48,7 +48,7 @@ def aged(programme: str, before: Known, after: Known) -> dict[int, str]:
     for household, (home, people) in _by_household(after).items():
         if household in was:
             old = {"household": was[household][0], "persons": [mine for _, mine in was[household][1]]}
-            told[household] = "; ".join(_differences(facts, old, home, people, "随时间")[:MOST])
+            told[household] = "；".join(_differences(facts, old, home, people, "随时间")[:MOST])
     return told
 
 
@@ -64,7 +64,7 @@ def _by_household(known: Known) -> dict[int, tuple[dict, list[tuple[str, dict]]]
 def _declared(ids: Iterable[int]) -> dict[int, str]:
     """From when what is declared holds, and by what it came."""
     rows = Declaration.objects.filter(household__in=list(ids), until__isnull=True)
-    return {row.household_id: f"{row.since}起, {row.source}" for row in rows}
+    return {row.household_id: f"{row.since}起，{row.source}" for row in rows}
 
 
 def _differences(
@@ -100,4 +100,4 @@ def _law(programme: str, row: Entitlement, month: date) -> str:
     said = [f"{d.label} {d.then} → {d.now}" for d in law.other_values("number", plan, *both)]
     if law.rule_set_hash(programme, then) != law.rule_set_hash(programme, month):
         said.append("规则修改")
-    return f"{then} 之后标准或规则调整: " + "; ".join(said[:MOST]) if said else ""
+    return f"{then} 之后标准或规则调整：" + "；".join(said[:MOST]) if said else ""

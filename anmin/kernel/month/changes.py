@@ -22,7 +22,7 @@ now AS (
 SELECT h.number, now.area, now.payee_name,
        CASE WHEN last.household_id IS NULL THEN '新增' WHEN now.amount > last.amount THEN '增发'
             WHEN now.amount < last.amount THEN '减发' ELSE '变更' END,
-       coalesce(CASE WHEN last.household_id IS NULL AND o.id IS NOT NULL THEN '恢复发放: ' || o.release_reason END,
+       coalesce(CASE WHEN last.household_id IS NULL AND o.id IS NOT NULL THEN '恢复发放：' || o.release_reason END,
                 s.told, '上月未列入名册'),
        coalesce(last.persons, 0), now.persons, coalesce(last.amount, 0), now.amount
 FROM now JOIN people_household h ON h.id = now.household_id LEFT JOIN last USING (household_id)

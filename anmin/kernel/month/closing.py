@@ -32,7 +32,7 @@ STEPS = {
     "check": "检查", "reckon": "测算", "roll": "名册", "review": "复核", "approve": "批准", "bank": "银行文件", "ledger": "记账",
     "return": "回盘", "lock": "锁定", "report": "月报",
 }  # fmt: skip
-NOBODY = "没有一户应发: 本县没有这一项目的在册对象, 不生成名册。"
+NOBODY = "没有一户应发：本县没有这一项目的在册对象，不生成名册。"
 Say = Callable[[str], None]
 
 
@@ -82,15 +82,15 @@ def close_month(
     say(STEPS["reckon"])
     roll = prepare(programme, month, county, who=people.maker, on=today)
     if not roll.lines:
-        return _finish(told, roll, "本月没有一户应发, 不会生成银行文件, 也不会发放给任何人; 请先导入名册或审核确认。")
+        return _finish(told, roll, "本月没有一户应发，不会生成银行文件，也不会发放给任何人；请先导入名册或审核确认。")
     say(STEPS["review"])
     roll = _step(roll, Roll.State.MADE, people.reviewer, funds.review, "名册复核")
     if roll.state == Roll.State.MADE:
-        return _finish(told, roll, "名册已生成, 待复核(资金发放岗): --review-by 账号")
+        return _finish(told, roll, "名册已生成，待复核（资金发放岗）：--review-by 账号")
     say(STEPS["approve"])
     roll = _step(roll, Roll.State.REVIEWED, people.approver, funds.approve, "名册批准")
     if roll.state == Roll.State.REVIEWED:
-        return _finish(told, roll, "名册已复核, 待批准(县局分管领导): --approve-by 账号")
+        return _finish(told, roll, "名册已复核，待批准（县局分管领导）：--approve-by 账号")
     say(STEPS["bank"])
     sender = people.reviewer or people.maker
     send(roll, who=sender, look_again=opened is None)
@@ -122,14 +122,14 @@ def _opened(answer: Path | bytes, told: Closed, on: date) -> funds.Opened:
     if (roll.programme, roll.area) != (told.programme, told.area):
         label = service(roll.programme).label
         raise MoneyRefused(
-            f"这是{roll.area}{label}的回盘(批次 {opened.batch.number}), 不是{told.area}{told.label}的; 没有读入。"
+            f"这是{roll.area}{label}的回盘（批次 {opened.batch.number}），不是{told.area}{told.label}的；没有读入。"
         )
     return opened
 
 
 def prepare(programme: str, month: date, county: str, *, who: User, on: date) -> Roll:
     """Check, reckon, roll: done anew each time until someone has reviewed the roll, then left alone."""
-    with acting(who.actor, reason=f"{month:%Y-%m} 月结: 检查、测算、名册"):
+    with acting(who.actor, reason=f"{month:%Y-%m} 月结：检查、测算、名册"):
         if said := funds.not_now(programme, county, month):
             raise MoneyRefused(said)
         funds.lock(county, programme)
@@ -187,7 +187,7 @@ def lock(roll: Roll, *, who: User) -> None:
     """Closes the month where roll, bank and books agree, and keeps what they said. Raises MoneyRefused where they do not."""
     told = reconcile(roll)
     if not told["agrees"]:
-        raise MoneyRefused(f"名册、银行与账簿对不上, 不能锁定: {'; '.join(told['differences'])}。")
+        raise MoneyRefused(f"名册、银行与账簿对不上，不能锁定：{'；'.join(told['differences'])}。")
     funds.lock_month(roll, who=who)
     close = Close.objects.filter(programme=roll.programme, month=roll.month, area=roll.area).first()
     if close:
@@ -237,8 +237,8 @@ def _next(roll: Roll) -> str:
     if funds.is_locked(roll):
         return ""
     if waiting := roll.batches.filter(state="sent").order_by("place").first():
-        return f"等待银行回盘({waiting.number}): anmin month close {roll.month:%Y-%m} --return 回盘文件"
-    return "银行已回盘, 待结账锁定(县局分管领导): --approve-by 账号"
+        return f"等待银行回盘（{waiting.number}）：anmin month close {roll.month:%Y-%m} --return 回盘文件"
+    return "银行已回盘，待结账锁定（县局分管领导）：--approve-by 账号"
 
 
 @dataclass

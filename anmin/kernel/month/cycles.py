@@ -47,7 +47,7 @@ ON CONFLICT (household_id, programme) DO UPDATE SET area = EXCLUDED.area, propos
 OPEN = """
 INSERT INTO month_review (household_id, programme, area, cause, why, opened_on, due_on, state, outcome, found, reason,
     persons_before, persons_after, basis)
-SELECT c.household_id, c.programme, c.area, 'cycle', '到期复核, 上次核查 ' || c.last_on, %(on)s,
+SELECT c.household_id, c.programme, c.area, 'cycle', '到期复核，上次核查 ' || c.last_on, %(on)s,
        greatest(c.due_on, %(last)s::date), 'open', '', '', '', 0, 0, '{}'
 FROM month_cycle c JOIN unnest(%(ids)s::bigint[]) AS t(household_id) USING (household_id)
 WHERE c.programme = %(programme)s AND c.due_on <= %(last)s ORDER BY c.area, c.household_id
@@ -125,11 +125,11 @@ def correct(cycle_id: int, klass: str, *, who: User, on: date, reason: str) -> C
     who.require(CHECK_REVIEWS, cycle.area)
     known = classes(cycle.programme, on)
     if klass not in known:
-        raise ReviewRefused(f"没有 {klass} 这一类别; 现有 {'、'.join(known.values())}。")
+        raise ReviewRefused(f"没有 {klass} 这一类别；现有 {'、'.join(known.values())}。")
     if klass == cycle.proposed:
         cycle.corrected, cycle.correct_reason, cycle.corrected_by, cycle.corrected_months = "", "", None, None
     elif len(reason.strip()) < 4:
-        raise ReviewRefused("更正类别要写明理由, 至少 4 个字。")
+        raise ReviewRefused("更正类别要写明理由，至少 4 个字。")
     else:
         cycle.corrected, cycle.correct_reason, cycle.corrected_by = klass, reason.strip(), who.account
         cycle.corrected_months = months_of(cycle, klass, on)

@@ -71,7 +71,7 @@ def follow(programme: str, month: date, pay_month: date, area: str, *, who: User
     if kind.derived is None:
         raise MoneyRefused(f"{kind.label}不是随其他项目发放的项目。")
     if month.day != 1 or pay_month.day != 1 or pay_month < month:
-        raise MoneyRefused("月份写当月一日, 发放月不早于所属月。")
+        raise MoneyRefused("月份写当月一日，发放月不早于所属月。")
     day, prefix = date.fromordinal(next_month(month).toordinal() - 1), prefix_of(county)
     with acting(who.actor, reason=f"{kind.label} {month:%Y-%m}"):
         lock(county, programme)

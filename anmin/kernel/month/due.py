@@ -153,7 +153,7 @@ def _follow_back_dated(
                 "", numbers_read(close.programme, day, row["area"], row["urban_rural"])
             ):  # fmt: skip
                 text = (
-                    f"现发 {yuan(amount)} 元, 按 {row['law_day']} 的规则和当时的事实应为 {yuan(due)} 元, 请查明是谁改动"
+                    f"现发 {yuan(amount)} 元，按 {row['law_day']} 的规则和当时的事实应为 {yuan(due)} 元，请查明是谁改动"
                 )
                 found.append(Found(row["home"], Kind.DRIFT, text, amount, due))
             elif due > amount:
@@ -163,7 +163,7 @@ def _follow_back_dated(
                 amendments.append(Amendment(row["household_id"], due, row["persons"], why, told[row["household_id"]]))
             else:
                 what = "规则" if other else "标准"
-                text = f"{what}更正后, {row['since']:%Y-%m} 起应为 {yuan(due)} 元, 现发 {yuan(amount)} 元"
+                text = f"{what}更正后，{row['since']:%Y-%m} 起应为 {yuan(due)} 元，现发 {yuan(amount)} 元"
                 found.append(Found(row["home"], Kind.LESS, text, amount, due))
     amend(amendments)
     return len({a.entitlement_id for a in amendments})
@@ -268,7 +268,7 @@ def _differences(reckoned: Reckoned, rows: pl.DataFrame, stored: dict[int, int],
         held = stored.get(household)
         if eligible:
             kind = Kind.MORE if amount > (held or 0) else Kind.LESS
-            text = f"{word} {yuan(held)} 元, 按现有事实测算 {yuan(amount)} 元"
+            text = f"{word} {yuan(held)} 元，按现有事实测算 {yuan(amount)} 元"
             found.append(Found(household, kind, text, held, amount))
         else:
             found.append(Found(household, Kind.INELIGIBLE, refused[household], held, 0))
@@ -277,7 +277,7 @@ def _differences(reckoned: Reckoned, rows: pl.DataFrame, stored: dict[int, int],
 
 def _wrong(reckoned: Reckoned) -> list[Found]:
     return [
-        Found(household, Kind.BAD_FACTS, f"{text}; 请更正家庭信息后再测算")
+        Found(household, Kind.BAD_FACTS, f"{text}；请更正家庭信息后再测算")
         for household, text in reckoned.wrong.items()
     ]
 

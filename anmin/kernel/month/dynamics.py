@@ -22,7 +22,7 @@ def move_on(close: Close, on: date) -> Counted:
     counted = count(close.programme, prefix_of(close.area), close.month)
     back = [home for home, reason in counted.ended.items() if reason == FALLEN]
     for home in Household.objects.filter(pk__in=back).order_by("pk"):
-        open_review(home, close.programme, cause=Review.Cause.FINDING, why=f"渐退结束: {FALLEN}", on=on)
+        open_review(home, close.programme, cause=Review.Cause.FINDING, why=f"渐退结束：{FALLEN}", on=on)
     return counted
 
 
@@ -42,7 +42,7 @@ ON CONFLICT (household_id, programme) WHERE state IN ('open', 'proposed') DO NOT
 RETURNING household_id
 """
 BECAUSE = """
-UPDATE month_review r SET why = r.why || '。原因: ' || s.why
+UPDATE month_review r SET why = r.why || '。原因：' || s.why
 FROM unnest(%(ids)s::bigint[], %(whys)s::text[]) AS s(household_id, why)
 WHERE r.household_id = s.household_id AND r.programme = %(programme)s AND r.state = 'open'
 """
@@ -58,7 +58,7 @@ def look_into(close: Close, on: date) -> int:
     term = Period.parse(words.after.get("", "1 month"))
     given = {
         "programme": close.programme, "close": close.pk, "month": close.month, "on": on,
-        "due": due(term, on, working_calendar()).limit_on, "head": f"{close.month:%Y-%m} 月结测算: ",
+        "due": due(term, on, working_calendar()).limit_on, "head": f"{close.month:%Y-%m} 月结测算：",
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FOUND, given)

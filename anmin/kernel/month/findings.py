@@ -51,15 +51,15 @@ WITH mine AS MATERIALIZED (
 shared AS (
     SELECT bank_index, count(DISTINCT household_id) AS homes FROM mine WHERE bank_index <> '' GROUP BY 1
     HAVING count(DISTINCT household_id) > 1)
-SELECT household_id, 'no_account', '名册第 ' || serial || ' 行没有银行账号, 本批不送银行, 列为应付; 补登账号后再次发放', amount
+SELECT household_id, 'no_account', '名册第 ' || serial || ' 行没有银行账号，本批不送银行，列为应付；补登账号后再次发放', amount
 FROM mine WHERE bank_index = ''
 UNION ALL
 SELECT household_id, 'shared_account',
-       '银行账号(尾号 ' || bank_tail || ')与另外 ' || (homes - 1) || ' 户相同, 请核实是否代持', amount
+       '银行账号（尾号 ' || bank_tail || '）与另外 ' || (homes - 1) || ' 户相同，请核实是否代持', amount
 FROM mine JOIN shared USING (bank_index)
 UNION ALL
-SELECT household_id, 'other_payee', '账户户名“' || payee_name || '”不是家庭成员, 请核实是否代管' ||
-       '(代管须有书面协议, 民发〔2021〕57号第二十六条)', amount
+SELECT household_id, 'other_payee', '账户户名“' || payee_name || '”不是家庭成员，请核实是否代管' ||
+       '（代管须有书面协议，民发〔2021〕57号第二十六条）', amount
 FROM mine WHERE (household_id, payee_name) NOT IN (
     SELECT m.household_id, q.name FROM people_membership m JOIN people_person q ON q.id = m.person_id)
 """

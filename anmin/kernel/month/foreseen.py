@@ -42,7 +42,7 @@ def foresee(programme: str, area: str, *, on: date) -> int:
     new = {i: text for i, text in less.items() if i not in set(seen.values_list("household_id", flat=True))}
     changed = aged(programme, *known) if new else {}
     for home in Household.objects.filter(pk__in=new).order_by("pk"):
-        why = f"{said}{new[home.pk]}: {changed.get(home.pk) or '到期'}。请在此前核实、复评或办理变更"
+        why = f"{said}{new[home.pk]}：{changed.get(home.pk) or '到期'}。请在此前核实、复评或办理变更"
         open_review(home, programme, cause=Review.Cause.TIME, why=why, on=on)
     return len(new)
 
@@ -55,6 +55,6 @@ def _less(now: Reckoned, then: Reckoned) -> dict[int, str]:
         if household in after and after[household][1] < amount:
             left = after[household][1]
             told[household] = (
-                f"由每月 {yuan(amount)} 元减为 {yuan(left)} 元" if left else f"停发(现每月 {yuan(amount)} 元)"
+                f"由每月 {yuan(amount)} 元减为 {yuan(left)} 元" if left else f"停发（现每月 {yuan(amount)} 元）"
             )
     return told

@@ -37,15 +37,15 @@ def note_labour(
     """Notes one day's work of a member, or why they did not come. Runs inside `audit.acting`."""
     who.require(CHECK_REVIEWS, household.area)
     if not kept_for(household, programme, on):
-        raise ReviewRefused("本地没有启用公益劳动登记(2021年办法没有这项依据, 由参数决定)。")
+        raise ReviewRefused("本地没有启用公益劳动登记（2021年办法没有这项依据，由参数决定）。")
     if person.pk not in [member.person_id for member in members_on(household, on)]:
         raise ReviewRefused(f"{person.name}在 {on} 不是该家庭的成员。")
     if on > timezone.localdate():
-        raise ReviewRefused("日期不能晚于今天, 只登记已经过去的劳动。")
+        raise ReviewRefused("日期不能晚于今天，只登记已经过去的劳动。")
     if age(person.born_on, on) < WORKS_FROM:
-        raise ReviewRefused(f"{person.name}当日未满 {WORKS_FROM} 周岁, 不参加公益劳动(劳动法第十五条)。")
+        raise ReviewRefused(f"{person.name}当日未满 {WORKS_FROM} 周岁，不参加公益劳动（劳动法第十五条）。")
     if not work.strip() or (hours <= 0 and not refused_for.strip()) or hours > 24:
-        raise ReviewRefused("请写明劳动内容和小时数; 没有参加的写明原因。")
+        raise ReviewRefused("请写明劳动内容和小时数；没有参加的写明原因。")
     return Labour.objects.create(
         household=household, person=person, programme=programme, on=on, work=work.strip(), hours=hours,
         refused_for=refused_for.strip(), noted_by=who.account,

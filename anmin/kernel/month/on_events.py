@@ -25,10 +25,10 @@ from anmin.kernel.people.api import EVENT_KINDS, Household, Told, listen
 from anmin.kernel.service import service
 
 GONE = {
-    "died": "自然减员: {name}于 {on} 死亡",
-    "left": "减员: {name}于 {on} 迁出、分户或离家",
-    "divorced": "减员: {name}于 {on} 离婚离户",
-    "enrolled_tekun": "减员: {name}于 {on} 纳入特困供养, 不得重复享受",
+    "died": "自然减员：{name}于 {on} 死亡",
+    "left": "减员：{name}于 {on} 迁出、分户或离家",
+    "divorced": "减员：{name}于 {on} 离婚离户",
+    "enrolled_tekun": "减员：{name}于 {on} 纳入特困供养，不得重复享受",
 }
 
 
@@ -105,22 +105,22 @@ def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
     why = GONE[told.kind].format(name=told.person.name, on=told.on)
     home, first = told.household, spans[0]
     if not told.survivors:
-        end([Ending(home.pk, first.programme, first.since, f"{why}, 家庭已无成员")])
-        note_change(told, spans, first.since, (0, 0), f"{why}, 家庭已无成员", {})
-        said = f"{first.label}: 自 {first.since:%Y-%m} 起停发每月 {yuan(first.amount)} 元。"
+        end([Ending(home.pk, first.programme, first.since, f"{why}，家庭已无成员")])
+        note_change(told, spans, first.since, (0, 0), f"{why}，家庭已无成员", {})
+        said = f"{first.label}：自 {first.since:%Y-%m} 起停发每月 {yuan(first.amount)} 元。"
         return [said, *(line for due in spans for line in _overpaid(home, due, 0))]
     if home.head_id != spans[-1].payee_id:
-        why += f", 户主变更为{home.head.name}(停旧建新)"
+        why += f"，户主变更为{home.head.name}（停旧建新）"
     tapers.without(told, first.programme)
     lines = []
     for due in spans:
         try:
             reckoned = reckon_households(due.programme, due.since, [home.pk], {home.pk: due.known_on})
         except LawError as fault:
-            return [*lines, f"{due.label}: 没有能够重新测算({fault}); 请在复核中处理。"]
+            return [*lines, f"{due.label}：没有能够重新测算（{fault}）；请在复核中处理。"]
         if home.pk in reckoned.wrong:
             said = reckoned.wrong[home.pk]
-            return [*lines, f"{due.label}: 没有能够重新测算({said}); 请更正家庭信息后在复核中处理。"]
+            return [*lines, f"{due.label}：没有能够重新测算（{said}）；请更正家庭信息后在复核中处理。"]
         said, after, reason = _go_on(home, due, why, reckoned)
         lines += said
     note_change(told, spans, first.since, after, reason, _basis(reckoned, home.pk))
@@ -140,19 +140,19 @@ def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> tuple[lis
     eligible, amount, persons = reckoned.amounts()[home.pk]
     if not eligible or amount <= 0:
         refused = reasons(reckoned, home.pk)
-        reason = f"{why}; 其余成员重新测算不符合条件: {refused}"
+        reason = f"{why}；其余成员重新测算不符合条件：{refused}"
         end([Ending(home.pk, due.programme, due.since, reason)])
         said = (
-            f"{due.label}: 自 {due.since:%Y-%m} 起停发每月 {yuan(due.amount)} 元, 其余成员重新测算不符合条件: {refused}"
+            f"{due.label}：自 {due.since:%Y-%m} 起停发每月 {yuan(due.amount)} 元，其余成员重新测算不符合条件：{refused}"
         )
         return [said, *_overpaid(home, due, 0)], (0, 0), reason
     grant([Grant(home.pk, due.programme, amount, persons, due.since, why, bases(reckoned, [home.pk])[home.pk])])
     if due.until:
         end([Ending(home.pk, due.programme, due.until, due.end_reason)])
-    payee = f", 由{home.head.name}领取" if home.head_id != due.payee_id else ""
+    payee = f"，由{home.head.name}领取" if home.head_id != due.payee_id else ""
     until = f" 至 {due.until:%Y-%m} 前" if due.until else ""
     said = (
-        f"{due.label}: 自 {due.since:%Y-%m} 起{until}, 保障人数由 {due.persons} 人变为 {persons} 人, "
+        f"{due.label}：自 {due.since:%Y-%m} 起{until}，保障人数由 {due.persons} 人变为 {persons} 人，"
         f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
     )
     return [said, *_overpaid(home, due, amount)], (amount, persons), why
@@ -183,12 +183,12 @@ def _overpaid(home: Household, due: Due, amount: int) -> list[str]:
         if state in (Roll.State.APPROVED, Roll.State.EXPORTED):
             paid[month] = paid.get(month, 0) + fen
     lines = [
-        f"{due.label}: {month:%Y-%m} 已发 {yuan(fen)} 元, 应发 {yuan(amount)} 元, 多发 {yuan(fen - amount)} 元列入追缴线索。"
+        f"{due.label}：{month:%Y-%m} 已发 {yuan(fen)} 元，应发 {yuan(amount)} 元，多发 {yuan(fen - amount)} 元列入追缴线索。"
         for month, fen in paid.items()
         if fen > amount
     ]
     if rows.filter(roll__state=Roll.State.REVIEWED).exists():
-        lines.append(f"{due.label}: 名册已经复核, 批准前须退回重新生成。")
+        lines.append(f"{due.label}：名册已经复核，批准前须退回重新生成。")
     return lines
 
 
@@ -203,7 +203,7 @@ def _to_review(told: Told, due: Due) -> list[str]:
     if review is None:
         return []
     then = "核实其余成员的情况" if told.kind in GONE else "复核决定前金额不因此增减"
-    return [f"{due.label}: 列入复核, 请在 {review.due_on} 前完成; {then}。"]
+    return [f"{due.label}：列入复核，请在 {review.due_on} 前完成；{then}。"]
 
 
 def _open_cases(told: Told) -> list[str]:
@@ -211,4 +211,4 @@ def _open_cases(told: Told) -> list[str]:
     if told.kind not in GONE:
         return []
     cases = Case.objects.filter(applicant=told.person, closed_on__isnull=True).order_by("number")
-    return [f"在办案件 {case.number} 的申请人是{told.person.name}, 请终止, 或由其他成员重新申请。" for case in cases]
+    return [f"在办案件 {case.number} 的申请人是{told.person.name}，请终止，或由其他成员重新申请。" for case in cases]

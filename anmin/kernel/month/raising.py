@@ -66,11 +66,11 @@ def raise_standards(
     if who.account.pk == confirmed_by.account.pk:
         raise MoneyRefused("登记新标准和确认不能是同一人。")
     if since.day != 1 or month.day != 1 or not doc.strip():
-        raise MoneyRefused("调标自某月一日起, 并须写明文号。")
+        raise MoneyRefused("调标自某月一日起，并须写明文号。")
     told.changes = _changes(programme, table, since, county)
     months = _months(since, max(month, since))
     try:
-        with acting(who.actor, reason=f"{service(programme).label}调标 {doc}, {confirmed_by.account.name}确认"):
+        with acting(who.actor, reason=f"{service(programme).label}调标 {doc}，{confirmed_by.account.name}确认"):
             lock(county, programme)
             before = _totals(programme, county, months)
             law.enter_numbers(_rows(programme, table, since, doc, article, county))
@@ -91,7 +91,7 @@ def _changes(programme: str, table: Mapping[str, int], since: date, county: str)
     """Old and new of every column; refuses what is not of the service, not of its kind, or lower."""
     columns = law.book().law(programme).columns()
     if unknown := [name for name in table if name not in columns]:
-        raise MoneyRefused(f"新标准表里有不认识的类别: {'、'.join(unknown)}。")
+        raise MoneyRefused(f"新标准表里有不认识的类别：{'、'.join(unknown)}。")
     prefix, stored, changes = county[:6], law.stored_numbers(), []
     for name, new in table.items():
         definition, _, label = columns[name]
@@ -99,7 +99,7 @@ def _changes(programme: str, table: Mapping[str, int], since: date, county: str)
         row = stored.find(f"{programme}.{name}", since, prefix)
         old = int(row.value) if row else 0
         if new < old:
-            raise MoneyRefused(f"{label} 新标准低于现行标准({new} < {old}), 自然增长只增不减; 请核对。")
+            raise MoneyRefused(f"{label} 新标准低于现行标准（{new} < {old}），自然增长只增不减；请核对。")
         changes.append((label, old, new))
     return changes
 

@@ -14,13 +14,14 @@ from anmin.kernel.means.api import SOURCES, Check, Finding, SourceLoad
 from anmin.kernel.month.money import Fen
 from anmin.kernel.places.api import area_names, codes
 
-ASKED = ("来源", "提供单位", "数据截止日", "文件", "条数", "未采用", "时效", "发现(条)", "说明")
+ASKED = ("来源", "提供单位", "数据截止日", "文件", "条数", "未采用", "时效", "发现（条）", "说明")
 FOUND = (
-    "区划代码", "乡镇", "来源", "发现(条)", "涉及户数", "待处理", "属实", "不属实", "情况已变化", "按期答复", "逾期答复", "逾期未答复",
-    "现月金额(元)", "按核对数(元)",
+    "区划代码", "乡镇", "来源", "发现（条）", "涉及户数", "待处理", "属实", "不属实", "情况已变化", "按期答复", "逾期答复", "逾期未答复",
+    "现月金额（元）", "按核对数（元）",
 )  # fmt: skip
 EACH = (
-    "家庭编号", "人员", "来源", "项目", "申报", "核对", "发生日期", "现月金额(元)", "按核对数(元)", "答复期限", "处理", "答复日期", "说明",
+    "家庭编号", "人员", "来源", "项目", "申报", "核对", "发生日期", "现月金额（元）", "按核对数（元）",
+    "答复期限", "处理", "答复日期", "说明",
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def _told(checks: list[Check], found: int) -> str:
     said = sum(check.found for check in checks)
     last = checks[-1]
     agrees = "等于月结核对发现数" if said == found else f"与月结核对发现数 {said} 不符"
-    return f"核对 {last.persons} 人, 无授权未核对 {last.unsigned} 人; {agrees}"
+    return f"核对 {last.persons} 人，无授权未核对 {last.unsigned} 人；{agrees}"
 
 
 def found(roll: Roll) -> Iterable[tuple]:

@@ -25,7 +25,7 @@ from anmin.kernel.service import service
 
 WAITING = (Review.State.OPEN, Review.State.PROPOSED)
 Outcome = Review.Outcome
-TO_KEEP_AWAY = "您是该家庭成员的近亲属, 应当回避(民发〔2021〕57号第十一条), 请交由其他人员复核。"
+TO_KEEP_AWAY = "您是该家庭成员的近亲属，应当回避（民发〔2021〕57号第十一条），请交由其他人员复核。"
 
 
 class ReviewRefused(Exception):
@@ -92,11 +92,11 @@ def weigh(review: Review, on: date, *, by_work: bool = False, look: bool = False
     home, programme, month = review.household, review.programme, next_month(on)
     before, persons = tapers.amount_in_force(home, programme, month)
     if not before:
-        raise ReviewRefused("该家庭已没有生效的待遇, 不用再复核。")
+        raise ReviewRefused("该家庭已没有生效的待遇，不用再复核。")
     day = {home.pk: max(month, home.since)}
     reckoned = reckon_households(programme, month, [home.pk], day)
     if home.pk in reckoned.wrong:
-        raise ReviewRefused(f"家庭信息不能测算: {reckoned.wrong[home.pk]}。请先更正。")
+        raise ReviewRefused(f"家庭信息不能测算：{reckoned.wrong[home.pk]}。请先更正。")
     eligible, amount, covered = reckoned.amounts()[home.pk]
     basis = {} if look else _basis(reckoned, home.pk)
     plain = Weighed(Outcome.SAME, month, before, persons, amount, covered, "", basis)
@@ -104,13 +104,13 @@ def weigh(review: Review, on: date, *, by_work: bool = False, look: bool = False
         if (amount, covered) == (before, persons):
             return plain
         outcome = Outcome.SAME if amount == before else Outcome.UP if amount > before else Outcome.DOWN
-        told = f"按现有事实测算, 保障 {covered} 人, 每月 {yuan(amount)} 元"
+        told = f"按现有事实测算，保障 {covered} 人，每月 {yuan(amount)} 元"
         return replace(plain, outcome=outcome, reason=told)
     refused = reasons(reckoned, home.pk)
     kept = _kept(home, programme, month, before) if by_work else None
     if kept:
         amount, covered, basis, months = kept
-        told = f"因就业家庭收入超过标准, 继续享受 {months} 个月(渐退): {refused}"
+        told = f"因就业家庭收入超过标准，继续享受 {months} 个月（渐退）：{refused}"
         return replace(plain, outcome=Outcome.TAPER, after=amount, persons_after=covered, reason=told, basis=basis)
     return replace(plain, outcome=Outcome.STOP, after=0, persons_after=0, reason=refused)
 
@@ -168,9 +168,9 @@ def may_decide(review: Review, who: User, on: date) -> str:
     if not who.may(DECIDE_REVIEWS, review.area):
         return "复核结果由县局分管领导决定。"
     if review.state != Review.State.PROPOSED:
-        return "这件复核还没有提出意见, 或已经决定。"
+        return "这件复核还没有提出意见，或已经决定。"
     if review.checked_by_id == who.account.pk:
-        return "复核意见由您提出, 须由另一位负责人决定(审批分离)。"
+        return "复核意见由您提出，须由另一位负责人决定（审批分离）。"
     return TO_KEEP_AWAY if keep_away(review, who, on) else ""
 
 
@@ -179,7 +179,7 @@ def propose(review_id: int, *, who: User, on: date, found: str, by_work: bool = 
     review = _locked(review_id)
     _refuse(may_check(review, who, on))
     if len(found.strip()) < 5:
-        raise ReviewRefused("请写明核查情况(谁、何时、怎样核查, 看到什么), 至少 5 个字。")
+        raise ReviewRefused("请写明核查情况（谁、何时、怎样核查，看到什么），至少 5 个字。")
     weighed = weigh(review, on, by_work=by_work)
     review.found, review.outcome, review.reason = found.strip(), weighed.outcome, weighed.reason
     review.amount_before, review.persons_before = weighed.before, weighed.persons_before
@@ -196,7 +196,7 @@ def send_back(review_id: int, *, who: User, on: date, reason: str) -> Review:
     _refuse(may_decide(review, who, on))
     if len(reason.strip()) < 2:
         raise ReviewRefused("退回要写明理由。")
-    review.why = f"{review.why}; 退回: {reason.strip()}"
+    review.why = f"{review.why}；退回：{reason.strip()}"
     _reopened(review)
     review.save()
     return review
@@ -219,7 +219,7 @@ def decide(review_id: int, *, who: User, on: date) -> Review:
     same = (weighed.outcome, weighed.after, weighed.persons_after)
     if same != (review.outcome, review.amount_after, review.persons_after):
         now = Outcome(weighed.outcome).label
-        raise ReviewRefused(f"复核之后情况又有变化, 现在按规则是“{now}”每月 {yuan(weighed.after)} 元, 请退回重新复核。")
+        raise ReviewRefused(f"复核之后情况又有变化，现在按规则是“{now}”每月 {yuan(weighed.after)} 元，请退回重新复核。")
     review.pays_from = weighed.pays_from
     _carry_out(review, weighed)
     review.state, review.decided_by, review.decided_on = Review.State.DECIDED, who.account, on
@@ -233,7 +233,7 @@ def _carry_out(review: Review, weighed: Weighed) -> None:
     home, programme, month = review.household, review.programme, weighed.pays_from
     label = Outcome(weighed.outcome).label
     if weighed.outcome == Outcome.STOP:
-        end([Ending(home.pk, programme, month, f"复核停发: {weighed.reason}")])
+        end([Ending(home.pk, programme, month, f"复核停发：{weighed.reason}")])
         tapers.stop(home, programme, since=month, reason="复核停发")
         return
     if weighed.outcome == Outcome.TAPER:
@@ -241,9 +241,9 @@ def _carry_out(review: Review, weighed: Weighed) -> None:
             home, programme, since=month, last_amount=weighed.before, reason=weighed.reason, review_id=review.pk
         )
         # The same amount now rests on other facts: a raised standard must not be followed on the old income.
-        end([Ending(home.pk, programme, month, f"转入渐退: {weighed.reason}")])
+        end([Ending(home.pk, programme, month, f"转入渐退：{weighed.reason}")])
     if weighed.changes:
-        source = f"复核{label}: {review.why}; {weighed.reason}"
+        source = f"复核{label}：{review.why}；{weighed.reason}"
         basis = {name: value for name, value in weighed.basis.items() if name != "who"}
         grant([Grant(home.pk, programme, weighed.after, weighed.persons_after, month, source, basis)])
 

@@ -42,12 +42,12 @@ def draw_sample(programme: str, area: str, *, seed: str, share_bp: int, who: Use
         raise ReviewRefused(f"完成期限 {due_on} 应晚于抽取日期 {on}。")
     seed = seed.strip()
     if Draw.objects.filter(programme=programme, area=area, seed=seed).exists():
-        raise ReviewRefused(f"种子“{seed}”在本辖区已经用过, 一个种子只抽一次。")
+        raise ReviewRefused(f"种子“{seed}”在本辖区已经用过，一个种子只抽一次。")
     if Draw.objects.filter(programme=programme, area=area, drawn_on=on).exists():
-        raise ReviewRefused("本辖区今天已经抽取过一次, 不能重抽。")
+        raise ReviewRefused("本辖区今天已经抽取过一次，不能重抽。")
     pool = in_receipt(programme, area, on.replace(day=1))
     if not pool:
-        raise ReviewRefused("辖区内没有在册家庭, 没有可抽取的名单。")
+        raise ReviewRefused("辖区内没有在册家庭，没有可抽取的名单。")
     try:
         taken = draw(pool, seed, share_bp)
     except ValueError as wrong:
@@ -56,7 +56,7 @@ def draw_sample(programme: str, area: str, *, seed: str, share_bp: int, who: Use
         programme=programme, area=area, seed=seed, share_bp=share_bp, pool=len(pool), pool_numbers="\n".join(pool),
         pool_digest=pool_digest(pool), taken=len(taken), numbers=taken, drawn_on=on, drawn_by=who.account, due_on=due_on,
     )  # fmt: skip
-    why = f"抽查: {on} 抽取, 种子“{seed}”"
+    why = f"抽查：{on} 抽取，种子“{seed}”"
     given = {"programme": programme, "why": why, "on": on, "due": due_on, "draw": made.pk, "numbers": taken}
     with connection.cursor() as cursor:
         cursor.execute(PUT, given)

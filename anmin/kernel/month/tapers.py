@@ -23,8 +23,8 @@ from anmin.kernel.people.api import Household, Known, Told, asked_of, known_of
 from anmin.kernel.service import service
 
 SOON = 14  # days before the end of the last month, when officers are reminded
-FINISHED = "渐退期满: 就业后收入超过标准, 已继续享受 {months} 个月"
-FALLEN = "收入回落到标准以下, 恢复正常保障"
+FINISHED = "渐退期满：就业后收入超过标准，已继续享受 {months} 个月"
+FALLEN = "收入回落到标准以下，恢复正常保障"
 
 
 def declared(programme: str) -> Declared | None:

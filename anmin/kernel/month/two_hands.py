@@ -76,7 +76,7 @@ def propose_event(what: Happening, told: Told, *, who: User, on: date) -> EventP
         household=what.household, person=what.person, kind=what.kind, state=State.WAITING
     )
     if waiting.exists():
-        raise EventRefused(f"这户的“{EVENT_KINDS[what.kind].label}”已经登记, 正等待复核。")
+        raise EventRefused(f"这户的“{EVENT_KINDS[what.kind].label}”已经登记，正等待复核。")
     return EventProposal.objects.create(
         household=what.household, area=what.household.area, person=what.person, kind=what.kind, on=what.on,
         newcomer=seal_bytes(json.dumps(dict(what.newcomer)).encode()) if what.newcomer else b"",
@@ -115,10 +115,10 @@ def may_confirm(proposal: EventProposal, who: User) -> str:
     if not who.may(CONFIRM_EVENTS, proposal.area):
         return "改变保障金额的家庭变化由县局复核确认。"
     if proposal.told_by_id == who.account.pk:
-        return "这件事由您登记, 须由另一人复核(审批分离)。"
+        return "这件事由您登记，须由另一人复核（审批分离）。"
     people = [m.person_id for m in members_on(proposal.household, timezone.localdate())]
     if Kin.objects.filter(account=who.account, person__in=people).exists():
-        return "您是该家庭成员的近亲属, 应当回避(民发〔2021〕57号第十一条), 请交由其他人员复核。"
+        return "您是该家庭成员的近亲属，应当回避（民发〔2021〕57号第十一条），请交由其他人员复核。"
     return ""
 
 
@@ -130,7 +130,7 @@ def confirm_event(proposal_id: int, *, who: User, on: date, lines: list[str]) ->
     proposal = _locked(proposal_id, who)
     told = happening_of(proposal).carry_out()
     if told.lines != lines:
-        raise EventRefused("后果与刚才所列不同, 请重新看过后再确认。")
+        raise EventRefused("后果与刚才所列不同，请重新看过后再确认。")
     proposal.state, proposal.decided_by, proposal.decided_on = State.CONFIRMED, who.account, on
     proposal.event = told.event
     proposal.save()
@@ -164,8 +164,8 @@ def none_waiting(programme: str, county: str, month: date) -> None:
     if late:
         names = "、".join(sorted({proposal.household.head.name for proposal in late})[:5])
         raise MoneyRefused(
-            f"有 {len(late)} 件家庭变化等待复核({names}{'等' if len(late) > 5 else ''}), 会改变 {month:%Y-%m} 的金额; "
-            "请先在“家庭变化待复核”里确认或退回, 再做本月名册。"
+            f"有 {len(late)} 件家庭变化等待复核（{names}{'等' if len(late) > 5 else ''}），会改变 {month:%Y-%m} 的金额；"
+            "请先在“家庭变化待复核”里确认或退回，再做本月名册。"
         )
 
 
@@ -174,9 +174,9 @@ def _who_joins(home: Household, said: Mapping[str, str]) -> Person:
     try:
         identity = read_identity(said["number"], on=timezone.localdate())
     except IdentityError as wrong:
-        raise EventRefused(f"身份证号: {wrong}。") from wrong
+        raise EventRefused(f"身份证号：{wrong}。") from wrong
     given = PersonIn(said["name"].strip(), identity.number, identity.sex, identity.born_on, said["relation"])
     person = register_person(given, area=home.area)
     if person.name != given.name:
-        raise EventRefused(f"这个身份证号在库中属于{person.name}, 与所填姓名不同, 请核对。")
+        raise EventRefused(f"这个身份证号在库中属于{person.name}，与所填姓名不同，请核对。")
     return person
