@@ -131,7 +131,7 @@ def _check_block(ids: tuple[int, ...], digests: bytes) -> Iterator[Finding]:
         other = _was(line, number, changed[:MOST_EXCHANGED], sealed)
         what = f"原来是第 {other} 号，顺序被调换" if other else "内容与封存时不同"
         yield Finding(
-            "reordered" if other else "edited", f"记录 {number}", f"第 {number} 号记录({subject} {key}){what}。"
+            "reordered" if other else "edited", f"记录 {number}", f"第 {number} 号记录（{subject} {key}）{what}。"
         )
 
 
@@ -182,7 +182,7 @@ def _check_uninvited() -> Iterator[Finding]:
             doing = {"insert": "插入", "update": "修改", "delete": "删除"}.get(kind, kind)
             doing += f" {columns}" if columns else ""
             yield Finding(
-                "uninvited", f"{subject} {key}", f"{subject} 第 {key} 行在 {at} 被直接{doing}({who}，记录 {number})。"
+                "uninvited", f"{subject} {key}", f"{subject} 第 {key} 行在 {at} 被直接{doing}（{who}，记录 {number}）。"
             )
 
 
@@ -214,7 +214,7 @@ def _check_rows(table: str, pk: str, label: str) -> Iterator[Finding]:
                 "removed": "这一行不见了，却没有删除的记录",
                 "edited": f"与最后一次记录不同：{columns}",
             }[kind]
-            yield Finding(kind, f"{table} {key}", f"{label}({table})第 {key} 行{what}。")
+            yield Finding(kind, f"{table} {key}", f"{label}（{table}）第 {key} 行{what}。")
 
 
 def _anchor_file() -> Path:

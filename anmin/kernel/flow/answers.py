@@ -35,7 +35,7 @@ def _wrong_day(field: Field, text: str, on: date) -> str:
     except ValueError:
         return f"“{field.label}”应写成 2026-10-09 的样子"
     if "期限" in field.label and day <= on:
-        return f"“{field.label}”应晚于今天({on})"
+        return f"“{field.label}”应晚于今天（{on}）"
     return ""
 
 

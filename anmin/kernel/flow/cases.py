@@ -18,7 +18,7 @@ from anmin.kernel.people.api import Household, Kin, Person, members_on
 from anmin.kernel.service import Service, service
 
 Consequence = Callable[[Case, Move, User, date], None]
-TO_KEEP_AWAY = "您是该家庭成员的近亲属，应当回避(民发〔2021〕57号第十一条)，请交由其他人员办理。"
+TO_KEEP_AWAY = "您是该家庭成员的近亲属，应当回避（民发〔2021〕57号第十一条），请交由其他人员办理。"
 _consequences: dict[str, Consequence] = {}
 
 

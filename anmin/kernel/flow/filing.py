@@ -53,7 +53,7 @@ def _second(case: Case, form: Form, who: User, second: Account | None, on: date)
     if form.signers < 2:
         return ()
     if second is None:
-        return (f"“{form.label}”须两人共同办理({form.cite})，请选择第二名调查人员",)
+        return (f"“{form.label}”须两人共同办理（{form.cite}），请选择第二名调查人员",)
     if second.pk == who.account.pk:
         return ("第二名调查人员不能是本人",)
     other = user_of(second, on)

@@ -73,11 +73,11 @@ def _facts(case: Case, plan: law.Plan) -> list[Difference]:
     members = {pk: facts for (pk, _), facts in zip(now["who"], now["persons"], strict=True)}
     for (pk, name), facts in zip(then["who"], then["persons"], strict=True):
         if pk not in members:
-            told.append(Difference("fact", "member", f"{name}:家庭成员", "是", "否"))
+            told.append(Difference("fact", "member", f"{name}：家庭成员", "是", "否"))
         else:
             told += [_of(name, d) for d in other_values("fact", plan, facts, members[pk])]
     came = {pk: name for pk, name in now["who"] if pk not in {pk for pk, _ in then["who"]}}
-    return told + [Difference("fact", "member", f"{name}:家庭成员", "否", "是") for name in came.values()]
+    return told + [Difference("fact", "member", f"{name}：家庭成员", "否", "是") for name in came.values()]
 
 
 def _of(who: str, d: Difference) -> Difference:

@@ -91,7 +91,7 @@ def extend(case: Case, clock: Clock, reason: str) -> None:
     """Gives a running clock its longer legal length, for a reason that the rule names."""
     row = case.clocks.get(name=clock.name, stopped_on__isnull=True)
     row.length = f"{clock.extended}"
-    row.label = f"{clock.label}(延长：{reason})"
+    row.label = f"{clock.label}（延长：{reason}）"
     _settle(row, clock, working_calendar(), row.starts_on)
     row.save()
     note_due(case)

@@ -36,7 +36,7 @@ def indicators() -> dict[str, Indicator]:
     found += MEANS + REVIEWS
     wrong = faults(tuple(found))
     if wrong:
-        raise ValueError("指标声明有误, 不能启动:\n" + "\n".join(wrong))
+        raise ValueError("指标声明有误，不能启动：\n" + "\n".join(wrong))
     return {indicator.name: indicator for indicator in found}
 
 

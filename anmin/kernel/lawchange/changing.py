@@ -31,13 +31,13 @@ def draft(
     """
     who.require(DRAFT_NUMBERS, area)
     if not doc.strip() or not article.strip():
-        raise ChangeRefused("请写明文号和条款:没有依据的标准不能登记。")
+        raise ChangeRefused("请写明文号和条款：没有依据的标准不能登记。")
     change = Change(
         area=area, service=programme, since=since, doc=doc.strip(), article=article.strip(),
         numbers=[_checked(programme, dict(n)) for n in numbers], drafted_by=who.account, drafted_on=on,
     )  # fmt: skip
     if not change.numbers or not differing(change):
-        raise ChangeRefused("没有任何数与现行的不同,不用调整。")
+        raise ChangeRefused("没有任何数与现行的不同，不用调整。")
     law.tried_numbers(rows_of(change))  # an overlap is said now
     change.save()
     return change
@@ -115,13 +115,13 @@ def effect_of(change: Change) -> dict[str, Any]:
 def may_confirm(change: Change, who: User) -> str:
     """Why this user cannot confirm the change, in words; "" where they may."""
     if change.state != State.DRAFT:
-        return f"这份调整{change.get_state_display()},不用再确认。"
+        return f"这份调整{change.get_state_display()}，不用再确认。"
     if not who.may(CONFIRM_NUMBERS, change.area):
         return "标准调整由县局分管领导确认。"
     if change.drafted_by_id == who.account.pk:
-        return "调整由您拟定,须由另一个人确认。"
+        return "调整由您拟定，须由另一个人确认。"
     if change.fingerprint and not still_the_same(change):
-        return "软件更新后这一天的规则又变了,请撤回,按现在的规则重新预演。"
+        return "软件更新后这一天的规则又变了，请撤回，按现在的规则重新预演。"
     return ""
 
 
@@ -153,7 +153,7 @@ def withdraw(change_id: int, *, who: User, reason: str) -> Change:
     change = Change.objects.select_for_update(of=("self",)).get(pk=change_id)
     who.require(DRAFT_NUMBERS, change.area)
     if change.state != State.DRAFT or len(reason.strip()) < 2:
-        raise ChangeRefused("只有还没有确认的调整可以撤回,并要写明理由。")
+        raise ChangeRefused("只有还没有确认的调整可以撤回，并要写明理由。")
     change.state, change.effect = State.WITHDRAWN, {"withdrawn": reason.strip()}
     change.save()
     return change
@@ -164,8 +164,8 @@ def hand_over(change: Change, on: date) -> int:
     decided with a paper begins with it; the number of reviews. Before that, and a second time, nothing happens."""
     if change.state != State.CONFIRMED or change.reviews_on or on < _month_before(month_from(change.since)):
         return 0
-    what = f"施行新的规则({_named(change.rules)})" if change.fingerprint else "调整标准"
-    why = f"{change.doc} {change.article}自 {change.since} 起{what},按规则应减发或停发,须经复核并书面告知"
+    what = f"施行新的规则（{_named(change.rules)}）" if change.fingerprint else "调整标准"
+    why = f"{change.doc} {change.article}自 {change.since} 起{what}，按规则应减发或停发，须经复核并书面告知"
     count = 0
     for told in (change.effect, *change.effect.get("others", ())):
         homes = Household.objects.in_bulk([row["household"] for row in told["less"]])

@@ -36,7 +36,7 @@ def enter_span(
     try:
         law.tried_numbers(rows)
     except law.NumberError as error:
-        raise ValueError(f"与已登记的数重叠: {error}") from None
+        raise ValueError(f"与已登记的数重叠：{error}") from None
     if not only_try:
         law.enter_numbers(rows)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ANSWER_WITHIN = Period.parse("10 WD")  # local practice; domain 8 names no national term
-UNSIGNED = "这户没有有效的核对授权书, 不能查询(社会救助暂行办法第五十八条)。请先由成年成员签署授权。"
+UNSIGNED = "这户没有有效的核对授权书，不能查询（社会救助暂行办法第五十八条）。请先由成年成员签署授权。"
 
 
 class CheckRefused(Exception):
@@ -39,7 +39,7 @@ def check_household(household: Household, name: str, *, who: User, on: date) -> 
     """Checks one household now, with its report. Raises CheckRefused, and records the attempt, where nobody has signed."""
     asked = asked_of(known_of([household.pk], on), law.facts_of(name))
     if wrong := asked.wrong.get(household.pk):
-        raise CheckRefused(f"这户的申报无法测算, 不能与来源比较: {wrong}")
+        raise CheckRefused(f"这户的申报无法测算，不能与来源比较：{wrong}")
     people, homes = _marked(asked)
     signed = _signed(people, on)
     if not signed.height:
@@ -168,7 +168,7 @@ def answer_finding(finding: Finding, answer: str, *, note: str, who: User, on: d
     if answer not in (Finding.Answer.TRUE, Finding.Answer.FALSE, Finding.Answer.CHANGED):
         raise CheckRefused("请选择属实、不属实或情况已变化。")
     if not note.strip():
-        raise CheckRefused("请写明调查情况, 以备复核。")
+        raise CheckRefused("请写明调查情况，以备复核。")
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.answer:
         raise CheckRefused(f"这条发现已由{finding.answered_by.name}于 {finding.answered_on} 答复。")
@@ -192,7 +192,7 @@ def return_finding(finding: Finding, *, reason: str, who: User, on: date) -> Fin
         raise CheckRefused("退回要写明理由。")
     finding = _answered(finding, who)
     said = f"{finding.get_answer_display()}({finding.answered_by.name}, {finding.answered_on}): {finding.note}"
-    finding.returned = "\n".join(filter(None, [finding.returned, f"{said}; 退回: {reason.strip()}"]))
+    finding.returned = "\n".join(filter(None, [finding.returned, f"{said}；退回：{reason.strip()}"]))
     finding.answer, finding.note, finding.answered_by, finding.answered_on = "", "", None, None
     finding.due_on = due(ANSWER_WITHIN, on, working_calendar()).limit_on
     finding.save()
@@ -204,7 +204,7 @@ def _answered(finding: Finding, who: User) -> Finding:
     if finding.closed_on:
         raise CheckRefused(f"这条发现已于 {finding.closed_on} 办结。")
     if not finding.answer:
-        raise CheckRefused("乡镇还没有答复, 不能办结或退回。")
+        raise CheckRefused("乡镇还没有答复，不能办结或退回。")
     if finding.answered_by_id == who.account.pk:
-        raise CheckRefused("这条由您答复, 须由另一人办结。")
+        raise CheckRefused("这条由您答复，须由另一人办结。")
     return finding

@@ -44,7 +44,7 @@ DEATHS = Source(
     fold="latest", value="died_on", provider="公安、卫健、殡葬", ends=True,
 )  # fmt: skip
 WAGES = Source(
-    "wages", "工资(社保缴费工资)",
+    "wages", "工资（社保缴费工资）",
     _sheet("wages", "工资与社保缴费", "一人一个单位的一个月工资",
            Column("employer", "单位", TEXT, ("单位名称", "参保单位", "用人单位")),
            Column("amount", "月工资", MONEY, ("工资", "缴费基数", "月缴费工资", "应发工资"), required=True, period="month")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 KEY = "id_index"
-KNOWN = "这个文件以前导入过, 没有重复导入。"
+KNOWN = "这个文件以前导入过，没有重复导入。"
 
 
 class LoadRefused(Exception):
@@ -36,7 +36,7 @@ def load_source(name: str, path: Path, *, as_of: date, file_name: str = "") -> t
     source = SOURCES.get(name)
     if source is None:
         raise LoadRefused(
-            f"没有名为 {name} 的数据来源; 现有: {'、'.join(f'{s.name}({s.label})' for s in SOURCES.values())}。"
+            f"没有名为 {name} 的数据来源；现有：{'、'.join(f'{s.name}（{s.label}）' for s in SOURCES.values())}。"
         )
     digest = hashlib.new("sm3", name.encode() + as_of.isoformat().encode() + path.read_bytes()).hexdigest()
     if known := SourceLoad.objects.filter(digest=digest).first():
@@ -76,16 +76,16 @@ def _read_parquet(source: Source, path: Path, as_of: date, wanted: list[str]) ->
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as wrong:
-        raise LoadRefused("这不是完好的 Parquet 文件, 请重新导出。") from wrong
+        raise LoadRefused("这不是完好的 Parquet 文件，请重新导出。") from wrong
     labels = {c.label: c.name for c in source.sheet.columns}
     frame = frame.rename({k: v for k, v in labels.items() if k in frame.columns and v not in frame.columns})
     missing = [c.label for c in source.sheet.columns if c.required and c.name not in frame.columns]
     if missing:
-        raise LoadRefused(f"文件缺少列: {'、'.join(missing)}。")
+        raise LoadRefused(f"文件缺少列：{'、'.join(missing)}。")
     frame = frame.with_columns(identity_frame(pl.col("identity").cast(pl.String), as_of).alias("identity"))
     good = frame.filter(pl.col("identity").is_not_null())
     skipped = frame.height - good.height
-    told = [f"{skipped} 行身份证号不对, 没有采用。"] if skipped else []
+    told = [f"{skipped} 行身份证号不对，没有采用。"] if skipped else []
     return good.select([name for name in wanted if name in good.columns]), told, skipped
 
 

@@ -25,7 +25,7 @@ class Household:
     said: dict[int | None, set[str]] = field(default_factory=dict)
 
     def name(self, who: int | None) -> str:
-        """张三, 第2人, or 全家."""
+        """张三，第2人，or 全家."""
         return "全家" if who is None else self.persons[who].get("name") or f"第{who + 1}人"
 
 
@@ -41,9 +41,9 @@ def union(services: Iterable[str], laws: LawBook) -> dict[str, Fact]:
             differs = [word for word in SAME if getattr(first, word) != getattr(fact, word)]
             if differs:
                 said = "、".join(f"{w}:{getattr(first, w)!r} 与 {getattr(fact, w)!r}" for w in differs)
-                wrong.append(f"{name} 在 {by[name]} 与 {service} 里不一样({said})")
+                wrong.append(f"{name} 在 {by[name]} 与 {service} 里不一样（{said}）")
     if wrong:
-        raise LawError("同名的事实只能有一个意思:\n" + "\n".join(f"  · {each}" for each in wrong))
+        raise LawError("同名的事实只能有一个意思：\n" + "\n".join(f"  · {each}" for each in wrong))
     return found
 
 

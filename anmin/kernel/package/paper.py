@@ -21,7 +21,7 @@ def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...]
     chosen = rows(package)
     sums = (("家庭", whose), ("测算日期", package.on.isoformat()), ("每月合计", f"{yuan(package.choice.total)} 元"))
     granted = Grid(
-        ("对象", "待遇", "金额(元)", "依据"),
+        ("对象", "待遇", "金额（元）", "依据"),
         tuple((r.whose, r.label, _amount(r), written(f"{r.cite} {r.why}".strip())) for r in chosen)
         or (("", "按现有情况没有", "", ""),),
         (2, 4, 2, 5),
@@ -43,7 +43,7 @@ def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...]
 
 
 def _amount(row: Any) -> str:
-    return "认定资格" if row.status else f"{yuan(row.amount)}{'(一次)' if row.once else ''}"
+    return "认定资格" if row.status else f"{yuan(row.amount)}{'（一次）' if row.once else ''}"
 
 
 def _paras(lines: Iterable[str]) -> list[Para]:
@@ -51,7 +51,7 @@ def _paras(lines: Iterable[str]) -> list[Para]:
 
 
 def _with(papers: tuple[str, ...]) -> str:
-    return f"(材料：{'、'.join(papers)})" if papers else ""
+    return f"（材料：{'、'.join(papers)}）" if papers else ""
 
 
 def _by(cite: str) -> str:

@@ -15,8 +15,8 @@ from anmin.kernel.package.grants import Claim
 if TYPE_CHECKING:
     from anmin.kernel.package.api import Package
 
-ALWAYS = ("居民身份证和户口簿", "本人银行卡(社会保障卡)")
-AUTHORISED = "家庭经济状况核对授权书(全体成年成员签字)"
+ALWAYS = ("居民身份证和户口簿", "本人银行卡（社会保障卡）")
+AUTHORISED = "家庭经济状况核对授权书（全体成年成员签字）"
 WORDS = {"N": "不能同时享受", "H": "只能择高享受", "G": "只补差额", "W": "不计入", "Y": "可以同时享受"}
 
 
@@ -80,7 +80,7 @@ def cut_in_words(package: Package, cut: Cut) -> str:
     """按差额补足: 1,600.00 元 − 低保金本人份额 535.00 元(…)"""
     other = package.office.benefits[cut.other.benefit].label
     part = "本人份额" if cut.other.who is None else ""
-    return f"按差额补足：{law.yuan(cut.whole)} 元 − {other}{part} {law.yuan(cut.share)} 元({cut.cell.cite})"
+    return f"按差额补足：{law.yuan(cut.whole)} 元 − {other}{part} {law.yuan(cut.share)} 元（{cut.cell.cite}）"
 
 
 def out_in_words(package: Package, out: Out) -> str:
@@ -91,7 +91,7 @@ def out_in_words(package: Package, out: Out) -> str:
     for claim, amount, cell in out.against:
         other = office.benefits[claim.benefit].label
         kept = f"每月 {law.yuan(amount)} 元" if amount else "资格"
-        said.append(f"与{home.name(claim.who)}的{other}({kept}){WORDS[cell.value]}(依据 {cell.cite})")
+        said.append(f"与{home.name(claim.who)}的{other}（{kept}）{WORDS[cell.value]}（依据 {cell.cite}）")
     mine = f"本项每月 {law.yuan(out.amount)} 元" if out.amount else "本项为资格认定"
     total = package.choice.total
     if out.total is None:
@@ -222,18 +222,18 @@ def _lines(package: Package, traces: bool) -> Iterator[str]:
     yield "─" * 88
     yield "最优合法组合"
     for row in rows(package):
-        once = "(一次性)" if row.once else "/月"
+        once = "（一次性）" if row.once else "/月"
         amount = "认定资格" if row.status else f"{law.yuan(row.amount)} 元{once}"
         yield f" · {row.whose} {row.label}:{amount}    {row.cite}"
         if row.why:
             yield f"     {row.why}"
     if not choice.amounts:
-        yield " (按现有情况没有可享受的待遇)"
-    yield f" 合计每月 {law.yuan(choice.total)} 元(比较了 {choice.tried} 种合法组合)"
+        yield " （按现有情况没有可享受的待遇）"
+    yield f" 合计每月 {law.yuan(choice.total)} 元（比较了 {choice.tried} 种合法组合）"
     yield from _titled("要向经办机构确认的", doubts(package))
     yield from _titled("未选的待遇", (out_in_words(package, out) for out in choice.out))
     yield from _titled("不符合条件的", _refusals(package))
-    yield from _titled("还要弄清的(回答或带材料)", _asked(package))
+    yield from _titled("还要弄清的（回答或带材料）", _asked(package))
     yield from _titled(
         "没有测算的", (f"{package.office.services[u.service].label}:{u.why}" for u in package.unknown if u.why)
     )
@@ -252,7 +252,7 @@ def _refusals(package: Package) -> Iterator[str]:
 def _asked(package: Package) -> Iterator[str]:
     for question in questions(package):
         papers = f"；材料：{'、'.join(question.papers)}" if question.papers else ""
-        yield f"{question.whose} · {question.label}(用于{'、'.join(question.services)}{papers})"
+        yield f"{question.whose} · {question.label}（用于{'、'.join(question.services)}{papers}）"
 
 
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def change_account(
     if name not in living and not agreement.strip():
         raise ValidationError(
             {
-                "agreement": f"{name}不是本户在世的成员，代管须有书面协议(民发〔2021〕57号第二十六条)，请填写协议编号和代管人身份。"
+                "agreement": f"{name}不是本户在世的成员，代管须有书面协议（民发〔2021〕57号第二十六条），请填写协议编号和代管人身份。"
             }
         )
     home.bank_name, home.payee_name, home.bank_account = bank_name.strip(), name, seal(account)

@@ -7,7 +7,7 @@ SEXES = (Choice("1", "男", ("男性", "m")), Choice("2", "女", ("女性", "f")
 
 # GB/T 4761-2008, relation to the head. Rosters seldom say which son: "20" and "30" are the groups themselves.
 RELATIONS = (
-    Choice("02", "户主", ("本人", "户主本人", "申请人", "本人或户主", "户主(本人)")),
+    Choice("02", "户主", ("本人", "户主本人", "申请人", "本人或户主", "户主（本人）")),
     Choice("10", "配偶", ("夫妻", "爱人")),
     Choice("11", "夫", ("丈夫", "老公", "之夫")),
     Choice("12", "妻", ("妻子", "老婆", "之妻")),

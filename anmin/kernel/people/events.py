@@ -108,7 +108,7 @@ def happen(person: Person, kind: str, *, on: date, answers: dict | None = None, 
         raise EventRefused(f"{person.name}已于 {person.died_on} 死亡，不能再登记“{KINDS[kind].label}”。")
     if kind == "employed" and age(person.born_on, on) < WORKS_FROM:
         raise EventRefused(
-            f"{person.name}当日未满 {WORKS_FROM} 周岁，不能登记就业(劳动法第十五条)，请核对所选的人和日期。"
+            f"{person.name}当日未满 {WORKS_FROM} 周岁，不能登记就业（劳动法第十五条），请核对所选的人和日期。"
         )
     event = LifeEvent.objects.create(
         person=person, household=household, kind=kind, on=on, answers=answers, source=source

@@ -37,11 +37,11 @@ def why_not(kind: str, facts: dict[str, Any], word: str, others: list[str]) -> s
         case "imprisoned" if away in CUSTODY:
             return "已经登记为服刑或强制戒毒"
         case "imprisoned" if age < ANSWERS_FROM:
-            return f"未满 {ANSWERS_FROM} 周岁(刑法第十七条)"
+            return f"未满 {ANSWERS_FROM} 周岁（刑法第十七条）"
         case "graduated" if facts.get("study") in NOTHING:
             return "没有登记为在校"
         case "employed" if age < WORKS_FROM:
-            return f"未满 {WORKS_FROM} 周岁(劳动法第十五条)"
+            return f"未满 {WORKS_FROM} 周岁（劳动法第十五条）"
         case "unemployed" if facts.get("wage_month") in NOTHING:
             return "没有申报工资"
         case "divorced" if word not in ("spouse", "child_in_law") and PAIRS.get(word) not in others:

@@ -55,21 +55,21 @@ class Gazetteer:
 
     def _resolve(self, town: str, village: str) -> Answer:
         if not village:
-            return Answer(None, "缺少村(社区)", "请补填村或社区名称")
+            return Answer(None, "缺少村（社区）", "请补填村或社区名称")
         if village in self._by_code:
             return Answer(self._by_code[village])
         town_codes = set(self._towns.get(_clean(town), {}) or self._towns.get(_town(town), {})) if town else set()
         if town and not town_codes:
             close = difflib.get_close_matches(_town(town), self._towns, n=1, cutoff=0.5)
             hint = f"，疑为“{next(iter(self._towns[close[0]].values())).names[0]}”" if close else ""
-            return Answer(None, f"本县没有名为“{town}”的乡镇(街道){hint}", "请按区划名称改正")
+            return Answer(None, f"本县没有名为“{town}”的乡镇（街道）{hint}", "请按区划名称改正")
         found = self._among(_clean(village), town_codes) or self._among(_village(village), town_codes)
         found = found or self._within_a_longer_name(village, town_codes)
         if len(found) == 1:
             return Answer(found[0])
         if found:
             towns = "、".join(self._town_name(place) for place in found)
-            return Answer(None, f"有 {len(found)} 个“{village}”（{towns}）", "请补填乡镇(街道)")
+            return Answer(None, f"有 {len(found)} 个“{village}”（{towns}）", "请补填乡镇（街道）")
         return self._unknown(village, town_codes)
 
     def _among(self, key: str, town_codes: set[str]) -> list[Place]:
@@ -92,7 +92,7 @@ class Gazetteer:
         keys = [key for key in self._villages if self._among(key, town_codes)]
         close = difflib.get_close_matches(_village(village), keys, n=1, cutoff=0.5)
         hint = f"，疑为“{self._among(close[0], town_codes)[0].names[0]}”" if close else ""
-        return Answer(None, f"没有名为“{village}”的村(社区){hint}", "请按区划名称改正")
+        return Answer(None, f"没有名为“{village}”的村（社区）{hint}", "请按区划名称改正")
 
     def _town_name(self, place: Place) -> str:
         town = self._by_code.get(parent(place.code) or "")

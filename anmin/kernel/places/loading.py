@@ -64,21 +64,21 @@ def _check(rows: Sequence[DivisionIn]) -> None:
         try:
             whole = codes.read_code(row.code) == row.code
         except codes.DivisionCodeError as error:
-            raise DivisionFault(f"区划 {row.code} {row.name}: {error}") from error
+            raise DivisionFault(f"区划 {row.code} {row.name}：{error}") from error
         if not whole:
-            raise DivisionFault(f"区划 {row.code} {row.name}: 请写满 12 位。")
+            raise DivisionFault(f"区划 {row.code} {row.name}：请写满 12 位。")
         if row.until and row.until <= row.since:
-            raise DivisionFault(f"区划 {row.code} {row.name}: 止 {row.until} 不晚于起 {row.since}。")
+            raise DivisionFault(f"区划 {row.code} {row.name}：止 {row.until} 不晚于起 {row.since}。")
         if codes.level(row.code) == "village" and not row.urban_rural:
-            raise DivisionFault(f"区划 {row.code} {row.name}: 村级区划要写明 urban 或 rural。")
+            raise DivisionFault(f"区划 {row.code} {row.name}：村级区划要写明 urban 或 rural。")
         for code in row.predecessors:
             if (code, row.since) not in ends:
-                raise DivisionFault(f"区划 {row.code} {row.name}: 前身 {code} 没有在 {row.since} 结束。")
+                raise DivisionFault(f"区划 {row.code} {row.name}：前身 {code} 没有在 {row.since} 结束。")
     for code, several in spans.items():
         several.sort(key=lambda row: row.since)
         for older, newer in pairwise(several):
             if (older.until or OPEN_END) > newer.since:
-                raise DivisionFault(f"区划 {code}: {older.since} 和 {newer.since} 起的两段时间重叠。")
+                raise DivisionFault(f"区划 {code}：{older.since} 和 {newer.since} 起的两段时间重叠。")
 
 
 def _division(row: DivisionIn, spans: dict[tuple[str, date], DivisionIn]) -> Division:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 BP = 10_000
 METHOD = (
-    "对名单中每一户, 以“种子|编号”(UTF-8)计算 SM3 摘要, 按摘要从小到大排列, 取排在最前的若干户; "
-    "户数为名单户数乘以抽取比例, 不足一户的按一户计。"
+    "对名单中每一户，以“种子|编号”（UTF-8）计算 SM3 摘要，按摘要从小到大排列，取排在最前的若干户；"
+    "户数为名单户数乘以抽取比例，不足一户的按一户计。"
 )
 
 
@@ -24,9 +24,9 @@ def draw(numbers: Iterable[str], seed: str, share_bp: int) -> list[str]:
     True
     """
     if not seed.strip():
-        raise ValueError("抽取要有公布的种子, 例如抽取当天的开奖号码或会议上当场报出的数字。")
+        raise ValueError("抽取要有公布的种子，例如抽取当天的开奖号码或会议上当场报出的数字。")
     if not 0 < share_bp <= BP:
-        raise ValueError(f"抽取比例应在 0.01% 至 100% 之间, 现为 {share_bp / 100:g}%。")
+        raise ValueError(f"抽取比例应在 0.01% 至 100% 之间，现为 {share_bp / 100:g}%。")
     pool = set(numbers)
     wanted = -(-len(pool) * share_bp // BP)
     return sorted(pool, key=lambda number: (_digest(f"{seed.strip()}|{number}"), number))[:wanted]

@@ -21,7 +21,7 @@ def add(*more: Register) -> None:
         if _registers.get(each.name, each) is not each:
             wrong.append(f"页面名 {each.name} 用了两次")
         if wrong:
-            raise WrongScreen("; ".join(wrong))
+            raise WrongScreen("；".join(wrong))
         _registers[each.name] = each
 
 

@@ -24,7 +24,7 @@ def confirm(pk: int, *, seen: int | None = None) -> Item:
     """The row is right as it stands."""
     plan, item = _taken(pk, seen)
     if item.state == "dropped":
-        raise Refused("这一条已删去。要恢复, 请先按 u 撤销, 或点“恢复”。")
+        raise Refused("这一条已删去。要恢复，请先按 u 撤销，或点“恢复”。")
     if not item.is_settled:
         _do(plan, "confirm", [item], lambda: _settle(item, "confirmed"))
     return item
@@ -130,7 +130,7 @@ def undo(plan: Plan) -> tuple[Item | None, str]:
     for item in items:
         was = act.before[str(item.pk)]
         if item.changes != (was["changes"] + 1 if was else 0):
-            raise Refused("这一条之后又被改过, 不能撤销更早的操作。请直接改正。")
+            raise Refused("这一条之后又被改过，不能撤销更早的操作。请直接改正。")
     for item in items:
         if was := act.before[str(item.pk)]:
             _put_back(item, was)
@@ -147,7 +147,7 @@ def undo(plan: Plan) -> tuple[Item | None, str]:
 def _put_part_back(plan: Plan, act: Act) -> None:
     """The outline or the references as they stood before; what someone else wrote since stays."""
     if plan.acts.filter(undone=False, kind=act.kind, pk__gt=act.pk).exists():
-        raise Refused(f"“{ACTS[act.kind]}”之后别人又改过, 不能撤销更早的操作。请直接改正。")
+        raise Refused(f"“{ACTS[act.kind]}”之后别人又改过，不能撤销更早的操作。请直接改正。")
     others = {part: rows for part, rows in plan.revised.items() if part != act.kind}
     was = act.before["revised"]
     plan.revised = others if was is None else others | {act.kind: was}
@@ -168,7 +168,7 @@ def place_of(plan: Plan, line: int, surface: str, after: int) -> tuple[int, int]
     if found < 0 and surface:
         found = text.find(surface, first, last)
     if found < 0:
-        raise Refused(f"第 {line} 行里没有“{surface}”。请照原文写出这个数, 例如“8个”。")
+        raise Refused(f"第 {line} 行里没有“{surface}”。请照原文写出这个数，例如“8个”。")
     return found, found + len(surface)
 
 
@@ -179,7 +179,7 @@ def _taken(pk: int, seen: int | None = None) -> tuple[Plan, Item]:
         raise Refused(f"没有编号为 {pk} 的条目。")
     item = Item.objects.get(pk=pk)
     if seen is not None and seen != item.changes:
-        raise Refused("您打开之后, 别人改过这一条。请看过现在的内容再处理。")
+        raise Refused("您打开之后，别人改过这一条。请看过现在的内容再处理。")
     return plan, item
 
 
@@ -204,7 +204,7 @@ def _make(plan: Plan, kind: str, like: Item | None, start: int, end: int) -> Ite
     item = Item.objects.create(
         plan=plan, **values, line=line, col=start - begins, surface=text[start:end], start=start, end=end,
         sentence=like.sentence if like and text[start:end] in like.sentence else sentence_of(text, start, end),
-        confidence=0, doubts=["人工补的条目, 请填写并确认"], state="doubtful",
+        confidence=0, doubts=["人工补的条目，请填写并确认"], state="doubtful",
         split_from=like if kind == "split" else None,
     )  # fmt: skip
     Act.objects.create(plan=plan, kind=kind, by_id=actor_id(), before={str(item.pk): None})
@@ -222,20 +222,20 @@ def _readings(item: Item, values: Mapping[str, object]) -> dict[str, object]:
     for name, known in (("kind", KINDS), ("comparator", COMPARATORS)):
         if name in values:
             if values[name] not in known:
-                raise Refused(f"“{values[name]}”不认识, 请从{'、'.join(known.values())}里选。")
+                raise Refused(f"“{values[name]}”不认识，请从{'、'.join(known.values())}里选。")
             wanted[name] = values[name]
     if "amount" in values:
         wanted["low"], wanted["high"] = read_value(str(values["amount"] or ""))
     if "was" in values:
         wanted["base"], above = read_value(str(values["was"] or ""))
         if above is not None:
-            raise Refused("基数只能是一个数, 不能是区间。")
+            raise Refused("基数只能是一个数，不能是区间。")
     if not (wanted.get("subject", item.subject) or wanted.get("metric", item.metric)):
-        raise Refused("“对象”和“指标”至少写一个, 否则不知道说的是什么。")
+        raise Refused("“对象”和“指标”至少写一个，否则不知道说的是什么。")
     if wanted.get("high", item.high) is not None:
         wanted["comparator"] = "range"
     elif wanted.get("comparator", item.comparator) == "range":
-        raise Refused("选了“区间”, 请把数值写成 1-2 的样子。")
+        raise Refused("选了“区间”，请把数值写成 1-2 的样子。")
     return wanted
 
 

@@ -43,7 +43,7 @@ def keep(content: bytes | str, name: str, *, area: str, title: str = "", replace
     if "\0" in document.text:  # PostgreSQL keeps no such character; another in its place moves nothing
         document = read_text(document.text.replace("\0", "\ufffd"), name)
     if not document.text.strip():
-        raise ValueError(f"“{name}”里没有文字。如果是扫描件, 请先做文字识别, 或把文字粘贴进来。")
+        raise ValueError(f"“{name}”里没有文字。如果是扫描件，请先做文字识别，或把文字粘贴进来。")
     title = title.strip() or document.title or name.rsplit(".", 1)[0] or "未命名文件"
     earlier = _latest(replaces, area, title)
     plan = Plan.objects.create(

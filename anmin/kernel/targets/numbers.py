@@ -46,7 +46,7 @@ def read_value(text: str) -> tuple[Decimal | None, Decimal | None]:
     low, high = (both[1], both[2]) if both else (plain, None)
     found = _number(low, text), _number(high, text) if high else None
     if found[1] is not None and found[1] < found[0]:
-        raise ValueError(f"数值“{text}”的上限比下限小。请把小的写在前面, 例如 1-2。")
+        raise ValueError(f"数值“{text}”的上限比下限小。请把小的写在前面，例如 1-2。")
     return found
 
 
@@ -55,8 +55,8 @@ def _number(text: str, whole: str) -> Decimal:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation:
         raise ValueError(
-            f"数值“{whole}”不是数字。请只写数字, 单位写在“单位”里; 区间写成 1-2; 原文没有数字就留空。"
+            f"数值“{whole}”不是数字。请只写数字，单位写在“单位”里；区间写成 1-2；原文没有数字就留空。"
         ) from None
     if not value.is_finite() or abs(value) >= LARGEST or value != round(value, 6):
-        raise ValueError(f"数值“{whole}”太大, 或小数超过 6 位。请换一个单位来写。")
+        raise ValueError(f"数值“{whole}”太大，或小数超过 6 位。请换一个单位来写。")
     return trimmed(value)

@@ -9,7 +9,7 @@ from anmin.kernel.targets.keeping import actor_id
 from anmin.kernel.targets.models import Act, Plan
 
 PARTS = {"outline": ("level", "marker", "title"), "references": ("title", "number", "issuer")}
-LEVELS = {0: "标题", 1: "一、", 2: "(一)", 3: "1、", 4: "(1)", 5: "一是…", 6: "再下一级"}
+LEVELS = {0: "标题", 1: "一、", 2: "（一）", 3: "1、", 4: "(1)", 5: "一是…", 6: "再下一级"}
 
 
 def version_of(plan: Plan, part: str) -> str:
@@ -38,7 +38,7 @@ def as_read(pk: int, part: str, *, seen: str = "") -> Plan:
 def _taken(pk: int, part: str, seen: str) -> Plan:
     plan = Plan.objects.select_for_update().get(pk=pk)
     if seen and seen != version_of(plan, part):
-        raise Refused("您打开之后, 别人改过这一部分。请重新打开, 看过现在的内容再改。")
+        raise Refused("您打开之后，别人改过这一部分。请重新打开，看过现在的内容再改。")
     return plan
 
 
@@ -64,11 +64,11 @@ def _row(plan: Plan, part: str, given: Mapping[str, str], known: Mapping[str, di
         return None
     line = given.get("line", "").strip()
     if not (line.isascii() and line.isdigit() and len(line) < 8):
-        raise Refused("请写明行号, 原文左边有。")
+        raise Refused("请写明行号，原文左边有。")
     if part == "outline":
         level = values["level"] or ""
         if level not in {str(each) for each in LEVELS}:
-            raise Refused(f"级别“{level}”不认识, 请从{'、'.join(LEVELS.values())}里选。")
+            raise Refused(f"级别“{level}”不认识，请从{'、'.join(LEVELS.values())}里选。")
         values["level"] = int(level)
     if was := known.get(given.get("was", "")):
         return was | values

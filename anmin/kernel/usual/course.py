@@ -12,8 +12,8 @@ DISPUTE_FIELDS = (
     Field("content", "异议内容", "long"),
 )
 MATERIALS = (
-    ("application", "申请书(表)"),
-    ("identity", "身份证明(能共享查询的不得要求提供)"),
+    ("application", "申请书（表）"),
+    ("identity", "身份证明（能共享查询的不得要求提供）"),
     ("declaration", "书面声明和承诺书"),
     ("consent", "核对授权书"),
     ("disability", "残疾证"),

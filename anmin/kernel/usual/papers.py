@@ -219,8 +219,8 @@ def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
         "decision": _numbered(f"{words.granting}决定书", decision, words, "确", by_county=True),
         "refusal": _numbered(f"不予{words.granting}通知书", refusal, words, "不确", by_county=True),
         "change": _numbered("停发、变更告知书", change, words, "变", by_county=True),
-        "town_decision": _numbered(f"{words.granting}决定书(乡镇)", decision, words, "确"),
-        "town_refusal": _numbered(f"不予{words.granting}通知书(乡镇)", refusal, words, "不确"),
+        "town_decision": _numbered(f"{words.granting}决定书（乡镇）", decision, words, "确"),
+        "town_refusal": _numbered(f"不予{words.granting}通知书（乡镇）", refusal, words, "不确"),
     }
     asked = ("change", "town_decision", "town_refusal")
     return {name: kind for name, kind in made.items() if name in more or name not in asked}

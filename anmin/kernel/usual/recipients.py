@@ -46,10 +46,10 @@ BASE = (
     Column("name", "姓名", NAME, ("领取人", "享受人姓名", "对象姓名", "老人姓名", "残疾人姓名", "儿童姓名", "人员姓名"), required=True),
     Column("identity", "身份证号", IDENTITY, ("身份证号码", "身份证", "公民身份号码", "证件号码"), required=True,
            note="18 位，单元格设为文本格式"),
-    Column("town", "乡镇(街道)", TEXT, ("乡镇", "街道", "所属乡镇", "镇街", "镇(街道)")),
-    Column("village", "村(社区)", TEXT, ("村", "社区", "村居", "村(居)", "行政村", "村委会", "居委会"), required=True),
+    Column("town", "乡镇（街道）", TEXT, ("乡镇", "街道", "所属乡镇", "镇街", "镇（街道）")),
+    Column("village", "村（社区）", TEXT, ("村", "社区", "村居", "村（居）", "行政村", "村委会", "居委会"), required=True),
     Column("address", "住址", TEXT, ("地址", "家庭住址", "详细地址")),
-    Column("urban_rural", "户籍性质(城/乡)", CHOICE, ("城乡", "户口性质", "户籍性质", "城乡类别"), choices=CLASSES),
+    Column("urban_rural", "户籍性质（城/乡）", CHOICE, ("城乡", "户口性质", "户籍性质", "城乡类别"), choices=CLASSES),
     Column("disability_kind", "残疾类别", CHOICE, ("残疾类型", "残疾种类"), choices=DISABILITIES),
     Column("disability_grade", "残疾等级", CHOICE, ("残疾级别",), choices=DISABILITY_GRADES),
     Column("phone", "联系电话", PHONE, ("电话", "手机", "手机号")),
@@ -58,7 +58,7 @@ BASE = (
     Column("bank_name", "开户行", TEXT, ("开户银行", "银行名称")),
     Column("bank_account", "银行账号", ACCOUNT, ("账号", "卡号", "社保卡号", "社会保障卡号", "银行卡号", "一卡通账号"),
            note="单元格设为文本格式"),
-    Column("payee_name", "开户名", NAME, ("户名", "账户名", "监护人(开户)")),
+    Column("payee_name", "开户名", NAME, ("户名", "账户名", "监护人（开户）")),
 )  # fmt: skip
 NOTICE = "已登记家庭的人员留在原家庭；没有登记过的先按一人户登记，请随后补充共同生活成员。"
 TAKEN = {column.name for column in BASE} | {"age", "age_month_end", "age_month_before", "relation", "urban_rural"}
@@ -82,8 +82,8 @@ def recipients_roster(
 
 def _column(fact: Fact) -> Column:
     label, note = fact.counted or fact.label, ""
-    if label.endswith(")"):
-        label, _, note = label.removesuffix(")").partition("(")
+    if label.endswith("）"):
+        label, _, note = label.removesuffix("）").partition("（")
     more: dict[str, Any] = {"note": note}
     if fact.counted:
         return Column(fact.name, label, DATE, **more)

@@ -19,23 +19,27 @@ def write_book(target: IO[bytes], results: Sequence[dict[str, Any]], towns: dict
 
     with xlsxwriter.Workbook(target) as book:
         sheet = _Sheets(book)
-        sheet.add("汇总", ("推演", "项目", "原金额(元)", "新金额(元)", "增减(元)", "月数", "人口"), _totals(results))
-        sheet.add("分月", ("推演", "项目", "月份", *_sides("户数", "人数", "金额(元)"), "增减(元)"), _months(results))
+        sheet.add(
+            "汇总", ("推演", "项目", "原金额（元）", "新金额（元）", "增减（元）", "月数", "人口"), _totals(results)
+        )
+        sheet.add(
+            "分月", ("推演", "项目", "月份", *_sides("户数", "人数", "金额（元）"), "增减（元）"), _months(results)
+        )
         sheet.add(
             "分资金",
-            ("推演", "项目", "年度", "城乡", "科目", "资金", "月数", "原金额(元)", "新金额(元)", "年度预算(元)", "此前已支出(元)",
-             "原结余(元)", "新结余(元)"),
+            ("推演", "项目", "年度", "城乡", "科目", "资金", "月数", "原金额（元）", "新金额（元）", "年度预算（元）", "此前已支出（元）",
+             "原结余（元）", "新结余（元）"),
             _funds(results),
         )  # fmt: skip
         sheet.add(
             "分乡镇",
-            ("推演", "项目", "乡镇", *_sides("户数", "人数", "月金额(元)"), "新进入户", "退出户"),
+            ("推演", "项目", "乡镇", *_sides("户数", "人数", "月金额（元）"), "新进入户", "退出户"),
             _towns(results, towns),
         )
-        sheet.add("户的变化", ("推演", "项目", "变化", "户数", "人数", "月增减(元)"), _moves(results))
+        sheet.add("户的变化", ("推演", "项目", "变化", "户数", "人数", "月增减（元）"), _moves(results))
         sheet.add(
             "例户",
-            ("推演", "项目", "变化", "家庭", "乡镇", "城乡", "人数", "原月金额(元)", "新月金额(元)"),
+            ("推演", "项目", "变化", "家庭", "乡镇", "城乡", "人数", "原月金额（元）", "新月金额（元）"),
             _examples(results, towns),
         )
         sheet.add("方案", ("推演", "改动或说明"), _said(results))
@@ -54,7 +58,7 @@ class _Sheets:
     def add(self, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         page = self.book.add_worksheet(name)
         page.write_row(0, 0, heads, self.formats[HEAD])
-        money = [place for place, head in enumerate(heads) if "(元)" in head]
+        money = [place for place, head in enumerate(heads) if "（元）" in head]
         line = 0
         for line, row in enumerate(rows, start=1):
             for place, value in enumerate(row):
@@ -135,4 +139,4 @@ def _said(results: Sequence[dict]) -> Iterable[list]:
             if line:
                 yield [result["title"], line]
         for label, why in result["not_reckoned"].items():
-            yield [result["title"], f"{label}没有测算:{why}"]
+            yield [result["title"], f"{label}没有测算：{why}"]

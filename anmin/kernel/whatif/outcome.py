@@ -57,7 +57,7 @@ def simulate(
     named = _named(scenario)
     silent = {name: why for name, why in both.silent.items() if name in both.changed or name in named}
     silent |= {name: why for name, why in people.short.items() if name in named}
-    silent |= {s.name: "一次性发放,事由发生才有,不按月推演" for s in services if s.once and s.name in named}
+    silent |= {s.name: "一次性发放，事由发生才有，不按月推演" for s in services if s.once and s.name in named}
     told = [_told(each, people, scenario, budgets) for each in found]
     moved = {each.service.name for each in found}
     return {

@@ -194,7 +194,7 @@ def _write(shot: Photo, area: str) -> None:
         half.write_bytes(seal_bytes(packed.getvalue()))
         half.replace(file)
     except OSError as error:  # a full or closed disk costs the next process time, never anybody's answer
-        LOG.warning("推演用的人口没有存下, 别的进程要重新读取: %s: %s", file, error)
+        LOG.warning("推演用的人口没有存下，别的进程要重新读取：%s：%s", file, error)
         with suppress(OSError):  # half a file holds room on a full disk; where it cannot go it hurts nobody
             half.unlink(missing_ok=True)
 

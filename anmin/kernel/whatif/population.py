@@ -129,7 +129,7 @@ def askable(services: Iterable[str], book: LawBook) -> tuple[list[Fact], dict[st
             continue
         needed = [f for f in asked.values() if f.required and f.name not in ALWAYS_KNOWN]
         if needed:
-            short[service] = f"须逐户填写:{'、'.join(f.label for f in needed)}"
+            short[service] = f"须逐户填写：{'、'.join(f.label for f in needed)}"
         else:
             facts |= {name: fact for name, fact in asked.items() if name not in facts}
     return list(facts.values()), short
@@ -149,7 +149,7 @@ def sample(count: int, area: str, services: Iterable[str], book: LawBook, seed: 
         village = rng.choice(villages)
         homes.append(_home(household, village, rng))
         people += [{"household_id": household, **person} for person in _members(rng)]
-    told = f"按种子 {seed} 生成的样本 {count:,} 户、{len(people):,} 人(虚构)"
+    told = f"按种子 {seed} 生成的样本 {count:,} 户、{len(people):,} 人（虚构）"
     columns = ({"household_id", "area", "urban_rural"}, {"household_id"})
     kept = [
         [c for c in rows[0] if c in always or (c in wanted and wanted[c].level == level)]

@@ -92,10 +92,10 @@ def definition_of(key: str, book: LawBook) -> tuple[NumberDef, str, str]:
     """The number behind `service.column`: definition, category, label."""
     service, _, column = key.partition(".")
     if service not in book.names():
-        raise LawError(f"没有叫「{service}」的服务;现有:{'、'.join(book.names())}。")
+        raise LawError(f"没有叫「{service}」的服务；现有：{'、'.join(book.names())}。")
     found = book.law(service).columns().get(column)
     if found is None:
-        raise LawError(f"{book.law(service).label}没有叫「{column}」的数;可用的名称见 `anmin law params {service}`。")
+        raise LawError(f"{book.law(service).label}没有叫「{column}」的数；可用的名称见 `anmin law params {service}`。")
     return found
 
 
@@ -107,7 +107,9 @@ def _rows(change: Change, law: Law) -> list[Row]:
         if value is None:
             held = law.table.find(change.key, change.since, change.area, residence)
             if held is None:
-                raise LawError(f"{definition.label}在 {change.area or '全国'} {change.since} 没有数,不能在它上面增减。")
+                raise LawError(
+                    f"{definition.label}在 {change.area or '全国'} {change.since} 没有数，不能在它上面增减。"
+                )
             value = held.value + change.add + held.value * change.scale_bp // BP
         definition.check(value, "推演")
         made.append(
@@ -124,7 +126,7 @@ def _switched(switches: tuple[Switch, ...], book: LawBook) -> LawBook:
         wanted = next((v for v in versions if v.since == switch.version), None)
         if wanted is None:
             known = "、".join(str(v.since) for v in versions) or "没有这条规则"
-            raise LawError(f"{law.label}的规则 {switch.rule} 没有 {switch.version} 起的版本;有:{known}。")
+            raise LawError(f"{law.label}的规则 {switch.rule} 没有 {switch.version} 起的版本；有：{known}。")
         day_before = switch.since - dt.timedelta(days=1)
         kept = [replace(v, until=min(v.until or day_before, day_before)) for v in versions if v.since < switch.since]
         moved = replace(wanted, since=switch.since, until=None, cite=_cited(wanted.cite, switch.since))
@@ -149,15 +151,15 @@ def in_words(scenario: Scenario, law: Law) -> list[str]:
             was, now = (_shown(t, change, change.since, residence, definition) for t in (law.table, after.table))
             note = ""
             if was == now:  # the law itself changes later on; this one would not
-                was, note = _shown(law.table, change, scenario.span[-1], residence, definition), "(期末)"
+                was, note = _shown(law.table, change, scenario.span[-1], residence, definition), "（期末）"
             said.append(
                 f"{law.book.law(change.service).label} · {label}"
-                f"{'(城镇)' if residence == 'urban' else '(农村)'}:{was}{note} → {now},{change.since} 起"
+                f"{'（城镇）' if residence == 'urban' else '（农村）'}：{was}{note} → {now}，{change.since} 起"
             )
     for switch in scenario.switches:
         rules = law.book.law(switch.service)
         label = rules.versions[switch.rule][0].label
-        said.append(f"{rules.label} · 规则“{label}”:改用 {switch.version} 的版本,{switch.since} 起")
+        said.append(f"{rules.label} · 规则“{label}”：改用 {switch.version} 的版本，{switch.since} 起")
     return _merged(said)
 
 
@@ -168,7 +170,7 @@ def _shown(table: NumberTable, change: Change, on: dt.date, residence: str, defi
 
 def _merged(said: list[str]) -> list[str]:
     """The same sentence for town and country is said once."""
-    plain = [line.replace("(城镇)", "").replace("(农村)", "") for line in said]
+    plain = [line.replace("（城镇）", "").replace("（农村）", "") for line in said]
     return list(dict.fromkeys(one if plain.count(one) > 1 else line for one, line in zip(plain, said, strict=True)))
 
 
@@ -201,29 +203,29 @@ def read(
 def sound(document: Any) -> Mapping[str, Any]:
     """The pack itself, where it has the shape that `read` understands. Raises LawError with what is wrong and how it goes."""
     if not isinstance(document, Mapping):
-        raise LawError("推演方案应是“名称: 值”的形式,例如 changes: {dibao.standard_month: 860元}。")
+        raise LawError("推演方案应是“名称: 值”的形式，例如 changes: {dibao.standard_month: 860元}。")
     unknown = {str(name) for name in document} - {"title", "source", "before", "changes", "versions", "note"}
     if unknown:
         raise LawError(
-            f"推演方案不认识 {'、'.join(sorted(unknown))};可用:title、source、before、changes、versions、note。"
+            f"推演方案不认识 {'、'.join(sorted(unknown))}；可用：title、source、before、changes、versions、note。"
         )
     for side in ("before", "changes"):
         if not isinstance(document.get(side) or {}, Mapping):
-            raise LawError(f"推演方案的 {side} 应写成“服务.名称: 值”,例如 dibao.standard_month: 860元。")
+            raise LawError(f"推演方案的 {side} 应写成“服务.名称: 值”，例如 dibao.standard_month: 860元。")
     versions = document.get("versions") or ()
     if not isinstance(versions, list | tuple):
-        raise LawError("推演方案的 versions 应是列表,每条写 service、rule、version,可写 from。")
+        raise LawError("推演方案的 versions 应是列表，每条写 service、rule、version，可写 from。")
     for place, each in enumerate(versions, start=1):
         said = set(each) if isinstance(each, Mapping) else set()
         if not {"service", "rule", "version"} <= said <= {"service", "rule", "version", "from"}:
-            raise LawError(f"versions 第 {place} 条应写 service、rule、version,可写 from;现为 {each!r}。")
+            raise LawError(f"versions 第 {place} 条应写 service、rule、version，可写 from；现为 {each!r}。")
     return document
 
 
 def _whole(key: str, name: str, value: Any) -> int:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value or 0
-    raise LawError(f"{key} 的 {name} 应是整数({'分' if name == 'add' else '万分之一'}),现为「{value}」。")
+    raise LawError(f"{key} 的 {name} 应是整数（{'分' if name == 'add' else '万分之一'}），现为「{value}」。")
 
 
 def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table: NumberTable) -> Change:
@@ -242,7 +244,7 @@ def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table
     }
     if unknown:
         raise LawError(
-            f"{key}:不认识 {'、'.join(sorted(unknown))};可用:value、add、scale_bp、from、area、urban_rural、category、doc。"
+            f"{key}：不认识 {'、'.join(sorted(unknown))}；可用：value、add、scale_bp、from、area、urban_rural、category、doc。"
         )
     if said.get("category"):
         key = f"{key}_{said['category']}"
@@ -255,7 +257,7 @@ def _change(key: str, item: Any, area: str, month: dt.date, book: LawBook, table
     source = " ".join(filter(None, (said.get("doc", ""), said.get("article", "")))) or "推演"
     residence = said.get("urban_rural") or ""
     if residence not in ("", *CLASSES):
-        raise LawError(f"{key} 的 urban_rural 应是 urban 或 rural,现为「{residence}」。")
+        raise LawError(f"{key} 的 urban_rural 应是 urban 或 rural，现为「{residence}」。")
     add, scale = (_whole(key, name, said.get(name)) for name in ("add", "scale_bp"))
     return Change(key, since, value, add, scale, str(said.get("area") or area), residence, source)
 
