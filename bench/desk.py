@@ -59,14 +59,14 @@ def bench_desk() -> Iterator[dict]:
     user = _officer()
     pages = _pages(user)
     most, where = _queries(user, pages)
-    size = f"{PERSONS:,} 人, {len(pages)} 种页面"
+    size = f"{PERSONS:,} 人，{len(pages)} 种页面"
     yield {
         "name": "desk.queries.max",
         "value": most,
         "unit": "条",
         "baseline": None,
         "ratio": None,
-        "size": f"{size}; 最多的是 {where}",
+        "size": f"{size}；最多的是 {where}",
     }
     usual = _usual_way()
     slow = _under_load(_cookies(user), pages)
@@ -76,7 +76,7 @@ def bench_desk() -> Iterator[dict]:
         "unit": "ms",
         "baseline": round(usual, 1),
         "ratio": round(usual / slow, 1),
-        "size": f"{size}, {AT_ONCE} 个请求同时, 共 {REQUESTS:,} 次; 对照: 计数加跳页的一页列表, 单独一次",
+        "size": f"{size}，{AT_ONCE} 个请求同时，共 {REQUESTS:,} 次；对照：计数加跳页的一页列表，单独一次",
     }
 
 

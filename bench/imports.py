@@ -33,7 +33,7 @@ def bench_import() -> Iterator[dict]:
             "unit": "s",
             "baseline": round(scaled),
             "ratio": round(scaled / seconds, 1),
-            "size": f"{label}({rows:,} 行, {households:,} 户, {persons:,} 人入库); 对照: 逐行 openpyxl + ORM, {SAMPLE} 户按行数放大",
+            "size": f"{label}（{rows:,} 行，{households:,} 户，{persons:,} 人入库）；对照：逐行 openpyxl + ORM，{SAMPLE} 户按行数放大",
         }
 
 

@@ -273,7 +273,7 @@ def bench_month() -> Iterator[dict]:
     large, named = told[county], f"{county / 1000:g}k"
     by_hand = county / large["per_second"]
     for size, one in told.items():
-        print(f"  {size:,} 户各步秒数: {one['parts'] or one['plain_parts']}", file=sys.stderr)  # noqa: T201
+        print(f"  {size:,} 户各步秒数：{one['parts'] or one['plain_parts']}", file=sys.stderr)  # noqa: T201
     yield {
         "name": f"month.{named}.s", "value": round(large["seconds"], 2), "unit": "s", "baseline": round(by_hand, 1),
         "ratio": round(by_hand / large["seconds"], 1),

@@ -60,7 +60,7 @@ def _division(path: Path, line: int, row: dict[str, str]) -> DivisionIn:
         since = date.fromisoformat(row["since"])
         until = date.fromisoformat(row["until"]) if row["until"] else None
     except ValueError as error:
-        raise Trouble(f"{path} 第 {line} 行的日期应写成 2016-05-01: {error}") from error
+        raise Trouble(f"{path} 第 {line} 行的日期应写成 2016-05-01：{error}") from error
     if row["urban_rural"] not in ("", "urban", "rural"):
         raise Trouble(f"{path} 第 {line} 行的 urban_rural 应为 urban、rural 或空。")
     before = tuple(row["predecessors"].split())

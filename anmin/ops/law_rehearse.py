@@ -74,7 +74,7 @@ def _list(area: str, as_json: bool) -> None:
         return
     for each in found:
         rules = "、".join(rule["label"] for rule in each.versions)
-        click.echo(f"{each.programme}({each.label}) 自 {each.since} 起：{rules}")
+        click.echo(f"{each.programme}（{each.label}）自 {each.since} 起：{rules}")
     if not found:
         click.echo("没有等待预演的规则新版本。")
 

@@ -116,7 +116,7 @@ def _amount(sign: str, said: str, text: str) -> dict:
             return {"scale_bp": turn * int(Decimal(said[:-1]) * 100)}
         return {"add": turn * int(Decimal(said.removesuffix("元")) * (100 if said.endswith("元") else 1))}
     except InvalidOperation:
-        raise LawError(f"--set {text}:增减应写成 +60元、-100 或 +10%。") from None
+        raise LawError(f"--set {text}：增减应写成 +60元、-100 或 +10%。") from None
 
 
 def lines(result: dict):
@@ -132,7 +132,8 @@ def lines(result: dict):
         total, last = service["total"], service["months"][-1]
         yield ""
         yield f"{service['label']}"
-        yield f"  {result['months']} 个月  {yuan(total['before'])} → {yuan(total['after'])} 元({_signed(total['after'] - total['before'])})"
+        more = _signed(total["after"] - total["before"])
+        yield f"  {result['months']} 个月  {yuan(total['before'])} → {yuan(total['after'])} 元（{more}）"
         was, now = last["before"], last["after"]
         yield f"  {last['month'][:7]} 覆盖  {was['households']:,} 户 {was['persons']:,} 人 → {now['households']:,} 户 {now['persons']:,} 人"
         for fund in service["funds"]:

@@ -67,16 +67,16 @@ BILLS = {"count": "1", "originals": "shared", "other_claims": "no"}
 VISIT = {
     "address": "家中",
     "present": "申请人夫妇",
-    "findings": "手术后自付较多, 已办理医疗救助和临时救助",
+    "findings": "手术后自付较多，已办理医疗救助和临时救助",
     "matches": "yes",
 }
-PROOF = "村务公开栏, 照片 001, 见证人村主任"
+PROOF = "村务公开栏，照片 001，见证人村主任"
 
 
 def _veteran(t: Telling) -> None:
     t.open("veterans").later(2).file("R4", "archive", ARCHIVE).reckon()
     t.move("R5", "preliminary", proof=PROOF).later(6)
-    t.move("R4", "submit", proof=PROOF).move("R6", "county_check", opinion="档案相符, 拟同意").move("R7", "confirm")
+    t.move("R4", "submit", proof=PROOF).move("R6", "county_check", opinion="档案相符，拟同意").move("R7", "confirm")
 
 
 def _claim(t: Telling) -> None:

@@ -16,7 +16,7 @@ SEEN = {"seen": "in_person", "alive": "yes", "age_agrees": "yes", "here": "yes"}
 CARD = {"card": "yes", "income_class": "yes", "other": "yes"}
 VERIFIED = {
     "father": "matched", "father_proof": "民政、公安数据比对", "mother": "matched", "mother_proof": "司法数据比对",
-    "child_seen": "yes", "living": "随祖母生活, 在校就读, 衣食有人照料",
+    "child_seen": "yes", "living": "随祖母生活，在校就读，衣食有人照料",
 }  # fmt: skip
 PLEDGE = {"carer": "祖母", "relation": "祖母", "able": "yes", "receives": "祖母", "director": "村儿童主任"}
 ASSESSED = {
@@ -65,8 +65,8 @@ class Telling:
 
 def _elder(t: Telling) -> None:
     t.open("elder_allowance").later(1).file("R4", "identity_check", SEEN).reckon()
-    t.move("R5", "preliminary", proof="村务公开栏, 照片 001, 见证人村主任").later(7)
-    t.move("R4", "submit", proof="村务公开栏取下, 照片 002").move("R6", "county_check", opinion="情况属实, 拟同意")
+    t.move("R5", "preliminary", proof="村务公开栏，照片 001，见证人村主任").later(7)
+    t.move("R4", "submit", proof="村务公开栏取下，照片 002").move("R6", "county_check", opinion="情况属实，拟同意")
     t.move("R7", "confirm")
 
 
@@ -78,7 +78,7 @@ def _disabled(t: Telling) -> None:
     t.open("disability").later(1).file("R4", "card_check", CARD).reckon()
     t.move("R5", "preliminary_view", opinion="属实").later(5)
     t.move("R6", "federation_view", view="agree", handled_by="县残联经办")
-    t.move("R6", "county_check", opinion="情况属实, 拟同意").move("R7", "confirm")
+    t.move("R6", "county_check", opinion="情况属实，拟同意").move("R7", "confirm")
 
 
 def _disabled_under_way(t: Telling) -> None:
@@ -88,12 +88,12 @@ def _disabled_under_way(t: Telling) -> None:
 def _child(t: Telling) -> None:
     t.open("children").later(3).file("R4", "verification", VERIFIED, together=True).reckon()
     t.file("R4", "guardian_pledge", PLEDGE).move("R5", "report", opinion="属实").later(3)
-    t.move("R6", "county_check", opinion="情况属实, 拟确认")
+    t.move("R6", "county_check", opinion="情况属实，拟确认")
 
 
 def _cared_for(t: Telling) -> None:
     t.open("elder_care").later(4).file("R4", "assessment", ASSESSED, together=True).reckon()
-    t.move("R4", "tell_result", told="当面告知, 家属签收").later(2)
+    t.move("R4", "tell_result", told="当面告知，家属签收").later(2)
     t.move("R5", "preliminary_view", opinion="属实")
 
 

@@ -37,5 +37,5 @@ def _due_a_month(today: date) -> dict[str, int]:
 def _give(who: object, purse: str, year: int, amount: int, on: date) -> None:
     whole = -(-amount * MARGIN // 100 // 10_000) * 10_000  # up to a hundred yuan
     for place, (level, share) in enumerate(SHARES.items(), start=1):
-        doc = f"{HEADS[level]}(演示)〔{on.year}〕{place * 10 + year % 10}号"
+        doc = f"{HEADS[level]}（演示）〔{on.year}〕{place * 10 + year % 10}号"
         funds.enter(purse, county=COUNTY, year=year, level=level, doc=doc, amount=whole * share // 100, on=on, who=who)

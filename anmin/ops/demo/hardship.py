@@ -9,16 +9,16 @@ from anmin.ops.demo.county import Staff
 from anmin.ops.demo.households import Village
 
 ADULT = 18
-VISIT = {"address": "家中", "present": "本人", "findings": "住房一般, 无大件家电, 与申报一致", "matches": "yes"}
+VISIT = {"address": "家中", "present": "本人", "findings": "住房一般，无大件家电，与申报一致", "matches": "yes"}
 REPORT = {"sources": "民政、人社、公安、市场监管、银行", "result": "same"}
-OBLIGORS = {"named": "无配偶、子女, 已查户籍档案", "authorised": "none", "findings": "没有法定义务人"}
+OBLIGORS = {"named": "无配偶、子女，已查户籍档案", "authorised": "none", "findings": "没有法定义务人"}
 SELF_CARE = {
     "can_eat": "yes", "can_dress": "yes", "can_get_up": "yes", "can_toilet": "yes", "can_walk": "yes", "can_bathe": "no",
     "grade": "partial", "assessor": "安和县民政局委托机构",
 }  # fmt: skip
-FIRST_AID = {"cause": "夜间失火, 两间房烧毁", "form": "cash", "amount": 100000, "received_by": "申请人签收"}
-RECEIPTS = {"medical": "住院票据 6 张, 自付 62000 元", "checked": "yes"}
-PROOF = "村务公开栏, 照片 001, 见证人村主任"
+FIRST_AID = {"cause": "夜间失火，两间房烧毁", "form": "cash", "amount": 100000, "received_by": "申请人签收"}
+RECEIPTS = {"medical": "住院票据 6 张，自付 62000 元", "checked": "yes"}
+PROOF = "村务公开栏，照片 001，见证人村主任"
 
 
 def _open(t: Telling, service: str) -> Telling:
@@ -36,7 +36,7 @@ def _looked_into(t: Telling) -> Telling:
 def _tekun(t: Telling) -> None:
     _looked_into(_open(t, "tekun")).file("R4", "obligors", OBLIGORS).reckon()
     t.move("R5", "preliminary", proof=PROOF).later(7).move("R4", "submit", proof=PROOF)
-    t.later(2).file("R6", "self_care", SELF_CARE, together=True).move("R6", "county_check", opinion="同意, 已抽查")
+    t.later(2).file("R6", "self_care", SELF_CARE, together=True).move("R6", "county_check", opinion="同意，已抽查")
     t.move("R7", "confirm")
 
 
@@ -128,7 +128,7 @@ def _agreement() -> None:
         person = case.applicant
         values = {
             "name": person.name, "identity": unseal(person.id_number), "kind": "home", "carer": "村邻照料人", "relation": "邻居",
-            "care_grade": "partial", "disabled": False, "fee_month": 30000, "duties": "每日上门做饭, 每周助浴",
+            "care_grade": "partial", "disabled": False, "fee_month": 30000, "duties": "每日上门做饭，每周助浴",
             "signed_on": case.decided_on,
         }  # fmt: skip
         save_agreement(Agreement(), values)

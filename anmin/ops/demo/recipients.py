@@ -89,7 +89,7 @@ def _since(random: Random, today: date) -> date:
 
 def end_old(households: list[int]) -> None:
     """Those granted under the rules of 2012 have left meanwhile."""
-    funds.end(funds.Ending(pk, PROGRAMME, LEFT_ON, "家庭成员就业, 人均收入超过标准") for pk in households)
+    funds.end(funds.Ending(pk, PROGRAMME, LEFT_ON, "家庭成员就业，人均收入超过标准") for pk in households)
 
 
 def pay(staff: Staff, random: Random, today: date) -> None:

@@ -139,7 +139,7 @@ def _spaced(name: str) -> str:
 
 
 def _short(name: str, random: Random) -> str:
-    """三盘村, 三盘村委会, 三盘村民委员会."""
+    """三盘村，三盘村委会，三盘村民委员会."""
     if name.endswith("社区"):
         return random.choice((name, name, f"{name}居委会"))
     return random.choice((name, name, f"{name}委会", f"{name}民委员会"))

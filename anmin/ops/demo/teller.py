@@ -164,7 +164,7 @@ class Teller:
         self._move("refuse", "R7", on, words.refusal(self.case.reckoning["reasons"]))
 
     def _deliver(self, on: date) -> None:
-        self._move("deliver", "R3", on, proof="直接送达, 申请人签收")
+        self._move("deliver", "R3", on, proof="直接送达，申请人签收")
 
     def _send_back(self, on: date) -> None:
         self._move("send_back", "R7", on, words.SENT_BACK)

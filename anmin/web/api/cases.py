@@ -63,7 +63,7 @@ class FileOut(Schema):
     outcome: str
     near_kin: bool
     disputed: bool
-    amount_month: int | None = Field(None, description="月保障金(分)")
+    amount_month: int | None = Field(None, description="月保障金（分）")
     waiting_for: str = Field(..., description="现在等谁办什么")
     steps: list[StepOut]
     clocks: list[ClockOut]

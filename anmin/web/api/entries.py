@@ -33,10 +33,10 @@ class Entered(Schema):
     """What became of one entry."""
 
     id: int = Field(..., title="编号")
-    done: str = Field(..., description="new 新登记，same 已有且相同(什么也没有改), changed 按新的内容更新")
+    done: str = Field(..., description="new 新登记，same 已有且相同（什么也没有改），changed 按新的内容更新")
     told: list[str] = Field([], description="登记引起的变化，逐条；只告诉也有查看权限的令牌")
     row: dict[str, Any] | None = Field(
-        None, description="登记后的这一条，与列表同(金额为分)；同样只告诉有查看权限的令牌"
+        None, description="登记后的这一条，与列表同（金额为分）；同样只告诉有查看权限的令牌"
     )
 
 
@@ -69,7 +69,7 @@ def add_entries(api: NinjaAPI, register: Register, refusals: dict[int, type[Sche
         tags=[register.label],
         operation_id=f"{register.name}_enter",
         summary=f"登记一条{register.label}",
-        description=f"以 {register.takes.key[0]} 为准：同一编号再送一次不会重复登记；内容不同则更新，登记后不能改的内容不同则拒绝(409)。"
+        description=f"以 {register.takes.key[0]} 为准：同一编号再送一次不会重复登记；内容不同则更新，登记后不能改的内容不同则拒绝（409）。"
         f"令牌须有 {register.form.permission.name} 的权限，区划须在账号的辖区内。",
         exclude_none=True,
         openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": body(register)}}}},
@@ -82,7 +82,7 @@ def add_entries(api: NinjaAPI, register: Register, refusals: dict[int, type[Sche
             return Status(*_enter(register, request.who, said))
         except IntegrityError as error:
             name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-            return Status(409, _refused([_fault("", "", f"与已有记录重复或前后矛盾({name})，请核对后再送。")]))
+            return Status(409, _refused([_fault("", "", f"与已有记录重复或前后矛盾（{name}），请核对后再送。")]))
 
 
 def body(register: Register) -> dict[str, Any]:

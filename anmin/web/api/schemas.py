@@ -46,7 +46,7 @@ def query_schema(register: Register) -> type[Schema]:
     fields: dict[str, tuple] = {
         "after": (str | None, Field(None, description="上一次应答里的 after")),
         "before": (str | None, Field(None, description="上一次应答里的 before")),
-        "rows": (int | None, Field(None, description="每页行数: 20、50 或 100")),
+        "rows": (int | None, Field(None, description="每页行数：20、50 或 100")),
     }
     if register.search:
         fields["q"] = (str | None, Field(None, description=f"检索：{register.search_hint}"))
@@ -63,7 +63,7 @@ def _of_filter(each: Filter) -> dict[str, tuple]:
             f"{each.name}_from": (str | None, Field(None, description=f"{each.label}不早于")),
             f"{each.name}_to": (str | None, Field(None, description=f"{each.label}不晚于")),
         }
-    notes = {"validity": ": 空为现行，ended 已停用，all 全部", "area": ": 12 位区划代码", "flag": ": 1 或 0"}
+    notes = {"validity": "：空为现行，ended 已停用，all 全部", "area": "：12 位区划代码", "flag": "：1 或 0"}
     return {each.name: (str | None, Field(None, description=each.label + notes.get(each.kind, "")))}
 
 

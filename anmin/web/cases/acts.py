@@ -46,7 +46,7 @@ def found(request: HttpRequest, pk: int) -> Case:
     if case is None:
         raise Http404
     if is_kin(case, request.who, timezone.localdate()):
-        raise Denied("您是该家庭成员的近亲属，应当回避本案(民发〔2021〕57号第十一条)，不能查看和办理。")
+        raise Denied("您是该家庭成员的近亲属，应当回避本案（民发〔2021〕57号第十一条），不能查看和办理。")
     return case
 
 
@@ -129,7 +129,7 @@ def _reckoned(case: Case) -> str:
         return f"已测算：{often(case)} {yuan(amount)} 元。"
     if not results.get("eligible"):
         return "已测算：不符合条件，理由见下。"
-    return "已测算：符合条件，没有应发(还应发)的金额。" if kind.pays else "已测算：符合条件。"
+    return "已测算：符合条件，没有应发（还应发）的金额。" if kind.pays else "已测算：符合条件。"
 
 
 @opens(SEE_CASES)
@@ -156,7 +156,7 @@ def consent(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         raise Http404
     signer = request.POST.get("signer", "").strip()[:40]
     _sign(who, today, signer)
-    messages.success(request, f"已登记{who.name}的核对授权{f'(由{signer}代签)' if signer else ''}。")
+    messages.success(request, f"已登记{who.name}的核对授权{f'（由{signer}代签）' if signer else ''}。")
     return redirect(f"{reverse('case', args=[pk])}?tab=home")
 
 

@@ -45,7 +45,7 @@ KIN = tuple(Kin._meta.get_field("relation").choices)
 MOST = 15
 
 HOME = (
-    FormField("area", "居住的村(社区)", "area"),
+    FormField("area", "居住的村（社区）", "area"),
     FormField("urban_rural", "城乡", "choice", choices=(("rural", "农村"), ("urban", "城镇"))),
     FormField("address", "住址", required=False, hint="门牌或组别；密封保存"),
     FormField("bank_name", "开户行", required=False),
@@ -157,9 +157,9 @@ class Application:
             FormField("applicant", "申请人", "choice", hint="由一名共同生活的成员提出"),
             FormField("channel", "申请方式", "choice"),
             FormField("brought_by", "代办人或转办来源", required=False, hint="代办的写代办人姓名，转办的写来源和编号"),
-            FormField("proxy_paper", "已收委托书(代办时)", "bool"),
+            FormField("proxy_paper", "已收委托书（代办时）", "bool"),
             FormField(
-                "kin", "近亲属声明", "choice", hint="与经办本项业务的工作人员、村(居)委会成员有无近亲属关系(须如实声明)",
+                "kin", "近亲属声明", "choice", hint="与经办本项业务的工作人员、村（居）委会成员有无近亲属关系（须如实声明）",
                 choices=(("no", "没有"), ("yes", "有")),
             ),
             FormField("kin_who", "有的，写明是谁、什么关系", required=False, hint="例：村委会委员李某，兄弟"),

@@ -75,11 +75,11 @@ def _initial(fact: Fact, known: Mapping[str, object]) -> object:
 
 def _question(fact: Fact) -> FormField:
     if fact.counted:
-        label, _, rest = fact.counted.partition("(")
-        return FormField(fact.name, label, "date", required=False, hint=rest.removesuffix(")"))
-    label, _, rest = fact.label.partition("(")
+        label, _, rest = fact.counted.partition("（")
+        return FormField(fact.name, label, "date", required=False, hint=rest.removesuffix("）"))
+    label, _, rest = fact.label.partition("（")
     kind = "money" if fact.unit.startswith("fen") else {"bool": "bool", "choice": "choice"}.get(fact.type, "number")
-    hint = rest.removesuffix(")") if rest.endswith(")") else ""
+    hint = rest.removesuffix("）") if rest.endswith("）") else ""
     if rest and not hint:
         label = fact.label
     choices = tuple(fact.choices.items())

@@ -77,7 +77,7 @@ def _clock(row: CaseClock, bar: ClockBar, declared: Clock | None, today: date) -
     seen, used = min(row.stopped_on or today, today), max(bar.used, 0)
     used = min(used, bar.limit) if minimum else used
     due = f"到 {row.target_on} 满" if minimum else f"限 {row.due_on}"
-    due += "(日历未公布，暂定)" if row.provisional else ""
+    due += "（日历未公布，暂定）" if row.provisional else ""
     due = "恢复后顺延" if bar.state == "suspended" else due
     return ClockLook(
         row.label, row.cite, tone, icon, word, f"{used} / {bar.limit} {UNITS[bar.unit]}", due,
@@ -197,7 +197,7 @@ def effects_of(case: Case, flow: Flow, move: Move, today: date) -> list[str]:
         paper = kind.papers.get(move.paper)
         found.append(f"制作《{paper.label}》" if paper else "制作文书")
     if move.notice.startswith("open"):
-        found.append("在公示网页显示姓名(脱敏)、家庭人数和金额")
+        found.append("在公示网页显示姓名（脱敏）、家庭人数和金额")
     if move.notice.startswith("dispute"):
         found.append("公示中断，重新调查")
     found += [f"“{c.label}”{_length(c.length)}开始计时" for c in flow.clocks if c.starts == move.name]
@@ -219,7 +219,7 @@ def _lack(flow: Flow, text: str, need: Need, openable: set[str]) -> Lack:
         form = flow.form(name)
         if name in openable:
             return Lack(text, f"?tab=check&form={name}#form", f"填写{form.label}")
-        return Lack(f"{text}(由{ROLES[form.roles[0]]}填写)")
+        return Lack(f"{text}（由{ROLES[form.roles[0]]}填写）")
     if need.name == "consents":
         return Lack(text, "?tab=home", "登记授权")
     return Lack(text)

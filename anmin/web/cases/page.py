@@ -57,7 +57,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
     row = one(who, pk)
     at_hand = Dossier.load(row, who, today)
     if at_hand.is_kin:
-        raise Denied("您是该家庭成员的近亲属，应当回避本案(民发〔2021〕57号第十一条)，不能查看和办理。")
+        raise Denied("您是该家庭成员的近亲属，应当回避本案（民发〔2021〕57号第十一条），不能查看和办理。")
     flow = flow_of(row)
     forms_here, no_reckoning = forms_for(row, who, today, at_hand), may_reckon(row, who)
     openable = {f.name for f in forms_here} | (set() if no_reckoning else {"reckon"})

@@ -112,7 +112,7 @@ def _told(labels: Mapping, facts: Mapping) -> list[tuple[str, str]]:
     found = []
     for name, fact in labels.items():  # in the order in which they were asked
         if name in facts:
-            found.append((fact.label.partition("(")[0], show_value(facts[name], fact.unit, fact.choices)))
+            found.append((fact.label.partition("（")[0], show_value(facts[name], fact.unit, fact.choices)))
     return found
 
 

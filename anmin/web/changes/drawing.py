@@ -31,8 +31,8 @@ def _areas(who: User, permission: Permission) -> dict[str, str]:
 DRAW = (
     FormField("programme", "项目", "choice", choices=_programmes),
     FormField("area", "辖区", "choice"),
-    FormField("seed", "种子", hint="事先公布产生办法的数字, 例如抽取当天的开奖号码; 一个种子只用一次"),
-    FormField("share", "抽取比例(%)", "number"),
+    FormField("seed", "种子", hint="事先公布产生办法的数字，例如抽取当天的开奖号码；一个种子只用一次"),
+    FormField("share", "抽取比例（%）", "number"),
     FormField("due_on", "完成期限", "date"),
 )
 SCHEDULE = (
@@ -58,7 +58,7 @@ def draw_page(request: HttpRequest) -> HttpResponse:
         except ReviewRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"从 {made.pool:,} 户中抽中 {made.taken:,} 户, 已列入复核。")
+            messages.success(request, f"从 {made.pool:,} 户中抽中 {made.taken:,} 户，已列入复核。")
             return redirect("draw", made.pk)
     context = {"form": form, "heading": "复核抽查", "button": "抽取", "method": METHOD}
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
@@ -101,7 +101,7 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
         done = schedule(said["programme"], said["area"], month, on=timezone.localdate())
         messages.success(
             request,
-            f"在册 {done.recipients:,} 户, 类别新定或变动 {done.classified:,} 户, {month:%Y-%m} 到期列入复核 {done.opened:,} 户, "
+            f"在册 {done.recipients:,} 户，类别新定或变动 {done.classified:,} 户，{month:%Y-%m} 到期列入复核 {done.opened:,} 户，"
             f"因停发不再复核 {done.dropped:,} 户。",
         )
         return redirect("reviews-list")

@@ -36,14 +36,14 @@ from anmin.web.rows.forms import build
 ON = FormField("on", "发生日期", "date")
 OF_MEMBERS = tuple(kind for kind in EVENT_KINDS.values() if "newcomer" not in kind.asks)
 OF_NEWCOMERS = tuple(kind for kind in EVENT_KINDS.values() if "newcomer" in kind.asks)
-PROOF = FormField("proof", "依据", hint="例: 死亡医学证明编号、法律文书文号、户籍变更日期")
+PROOF = FormField("proof", "依据", hint="例：死亡医学证明编号、法律文书文号、户籍变更日期")
 AWAY = FormField("away_status", "情形", "choice", choices=(("prison", "在监狱内服刑"), ("drug_rehab", "强制隔离戒毒")))
 NEWCOMER = (
     FormField("name", "姓名", hint="与户口簿一致"),
     FormField("number", "身份证号", hint="新生儿落户后登记"),
     FormField("relation", "与户主关系", "choice", choices=tuple(RELATIONS.items())),
 )
-KEEP_AWAY = "您是该家庭成员的近亲属, 应当回避, 请交由其他人员登记。"
+KEEP_AWAY = "您是该家庭成员的近亲属，应当回避，请交由其他人员登记。"
 
 
 class _Undo(Exception):
@@ -87,7 +87,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, home: Household, kind: Any, told: Told, done: int) -> HttpResponse:
     """To the page of the event with its papers, or back to the household where it waits for another person."""
     if needs_another(told):
-        messages.success(request, f"{kind.label}已登记, 由县局另一人复核后生效; 在此之前金额不变。")
+        messages.success(request, f"{kind.label}已登记，由县局另一人复核后生效；在此之前金额不变。")
         return redirect("household", home.pk)
     messages.success(request, f"已登记{kind.label}。")
     return redirect("life-event", done)
@@ -110,10 +110,10 @@ def _form(kind: Any, home: Household, member: Membership | None, members: list[M
     if kind.name == "imprisoned":
         fields.append(AWAY)
     if "wage_month" in kind.asks:
-        fields.append(FormField("wage_month", "每月工资", "money", hint="应得数, 未扣社保和税"))
+        fields.append(FormField("wage_month", "每月工资", "money", hint="应得数，未扣社保和税"))
     heirs = {}
     if kind.leaves and others and member is not None and home.head_id == member.person_id:
-        heirs = {"": "由系统推荐(配偶, 否则最年长者)"} | {str(m.person_id): m.person.name for m in others}
+        heirs = {"": "由系统推荐（配偶，否则最年长者）"} | {str(m.person_id): m.person.name for m in others}
         fields.append(FormField("new_head", "新户主", "choice", required=False, choices=tuple(heirs.items())))
         fields += [
             FormField(f"relation_{m.person_id}", f"{m.person.name}与新户主的关系", "choice", required=False,
@@ -143,7 +143,7 @@ def _happening(kind: Any, home: Household, member: Membership | None, form: form
         answers["relations"] = relations
     newcomer = {name: said[name] for name in ("name", "number", "relation")} if member is None else None
     return Happening(
-        home, member.person if member else None, kind.name, said["on"], answers, f"{by}登记: {said['proof']}", newcomer
+        home, member.person if member else None, kind.name, said["on"], answers, f"{by}登记：{said['proof']}", newcomer
     )
 
 

@@ -23,7 +23,7 @@ from anmin.web.rows.forms import build
 
 SINCE = FormField("since", "从哪个月起", "choice")
 REASON = FormField("reason", "原因", "long", hint="月报和名册上会写明")
-PAY_BACK = FormField("pay_back", "补发缓发的月份", "bool", hint="不勾选的, 缓发的月份不再补发")
+PAY_BACK = FormField("pay_back", "补发缓发的月份", "bool", hint="不勾选的，缓发的月份不再补发")
 FIND = (FormField("number", "家庭编号", hint="发放明细、在保待遇和停发名单里都有"),)
 
 
@@ -88,7 +88,7 @@ def _done(request: HttpRequest, home: Household, line: Line, form: Form) -> bool
     since, reason = date.fromisoformat(said["since"]), said["reason"].strip()
     # A page that was open in another window must not do the opposite of what its button said.
     if request.POST.get("act") != ("release" if line.held else "hold"):
-        form.add_error(None, "这一项刚被别人缓发或恢复, 请看过现在的状态再办。")
+        form.add_error(None, "这一项刚被别人缓发或恢复，请看过现在的状态再办。")
         return False
     try:
         with transaction.atomic():
@@ -99,7 +99,7 @@ def _done(request: HttpRequest, home: Household, line: Line, form: Form) -> bool
     except MoneyRefused as refused:
         form.add_error(None, str(refused))
         return False
-    messages.success(request, f"{line.label}自 {since:%Y-%m} 起{'恢复发放' if line.held else '缓发'}: {reason}")
+    messages.success(request, f"{line.label}自 {since:%Y-%m} 起{'恢复发放' if line.held else '缓发'}：{reason}")
     return True
 
 
@@ -112,7 +112,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         rows = Household.objects.filter(request.who.scope(HOLD_PAYMENTS), number=form.cleaned_data["number"].strip())
         if home := rows.first():
             return redirect("household-hold", home.pk)
-        form.add_error("number", "辖区内没有这个编号的家庭, 请核对后再填。")
+        form.add_error("number", "辖区内没有这个编号的家庭，请核对后再填。")
     context = {"form": form, "heading": "缓发或恢复一户", "button": "下一步", "back": ("holds-list", "缓发")}
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
 

@@ -44,17 +44,17 @@ from anmin.web.cases.application import Application
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
 
-FOUND = (FormField("found", "核查情况", "long", hint="谁、何时、怎样核查, 看到什么"),)
-BY_WORK = FormField("by_work", "因家庭成员就业而超过标准(按渐退办理)", "bool")
+FOUND = (FormField("found", "核查情况", "long", hint="谁、何时、怎样核查，看到什么"),)
+BY_WORK = FormField("by_work", "因家庭成员就业而超过标准（按渐退办理）", "bool")
 BACK = (FormField("reason", "退回理由", "long"),)
 CLASS = (FormField("klass", "类别", "choice"), FormField("reason", "更正理由", required=False))
 OBJECTION = (
     FormField("from_whom", "异议人"),
-    FormField("channel", "渠道", hint="例: 来访、电话、书面"),
+    FormField("channel", "渠道", hint="例：来访、电话、书面"),
     FormField("content", "异议内容", "long"),
 )
 ANSWER = (FormField("result", "答复", "long"), FormField("again", "重新复核", "bool"))
-WHY = (FormField("why", "事由", "long", hint="为什么要复核, 线索从哪里来"),)
+WHY = (FormField("why", "事由", "long", hint="为什么要复核，线索从哪里来"),)
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -174,12 +174,12 @@ def _propose(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
     done = propose(
         review.pk, who=request.who, on=timezone.localdate(), found=said["found"], by_work=bool(said.get("by_work"))
     )
-    return f"已提出复核意见: {done.get_outcome_display()}。由另一位负责人决定后, 次月起执行。"
+    return f"已提出复核意见：{done.get_outcome_display()}。由另一位负责人决定后，次月起执行。"
 
 
 def _decide(request: HttpRequest, review: Review, _said: dict[str, Any]) -> str:
     done = decide(review.pk, who=request.who, on=timezone.localdate())
-    return f"已决定: {done.get_outcome_display()}, 自 {done.pays_from:%Y-%m} 起执行。"
+    return f"已决定：{done.get_outcome_display()}，自 {done.pays_from:%Y-%m} 起执行。"
 
 
 def _back(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
@@ -190,14 +190,14 @@ def _back(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
 def _correct(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
     cycle = Cycle.objects.filter(household=review.household, programme=review.programme).first()
     if cycle is None:
-        raise ReviewRefused("还没有生成类别, 请先生成到期名单。")
+        raise ReviewRefused("还没有生成类别，请先生成到期名单。")
     done = correct(cycle.pk, said["klass"], who=request.who, on=timezone.localdate(), reason=said["reason"])
-    return f"类别已更正, 下次复核 {done.due_on}。"
+    return f"类别已更正，下次复核 {done.due_on}。"
 
 
 def _object(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
     object_to_review(review.pk, who=request.who, on=timezone.localdate(), **said)
-    return "已登记异议, 由县局未参与原复核的人员答复。"
+    return "已登记异议，由县局未参与原复核的人员答复。"
 
 
 def _answer(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
@@ -223,7 +223,7 @@ def declare_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What the household declares now; the former declaration stays in the history. Money follows only by decision."""
     review, today = found(request, pk), timezone.localdate()
     if why_not := may_check(review, request.who, today):
-        raise Denied(f"现在不能修改申报: {why_not}")
+        raise Denied(f"现在不能修改申报：{why_not}")
     data = request.POST if request.method == "POST" else None
     application = Application(review.programme, request.who, today, data, review.household)
     application.about.fields.clear()
@@ -251,7 +251,7 @@ def open_page(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         if made := next(filter(None, opened), None):
             return redirect("review", made.pk)
-        form.add_error(None, "该家庭没有生效的待遇, 不用复核。")
+        form.add_error(None, "该家庭没有生效的待遇，不用复核。")
     context = {"form": form, "home": home, "heading": "列入复核", "button": "列入复核"}
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
 

@@ -119,7 +119,7 @@ def print_papers(request: HttpRequest) -> HttpResponse:
         form.add_error("month", f"{month:%Y年%m月}没有登记需要告知的变动。")
     context = {
         "form": form, "heading": "批量打印告知书", "button": "合并为一个 PDF",
-        "method": f"这个月登记的变动, 每条一份, 一次最多合并 {MOST} 份; 还没有出具的当场出具 {AT_ONCE} 份, 其余每晚自动出具。",
+        "method": f"这个月登记的变动，每条一份，一次最多合并 {MOST} 份；还没有出具的当场出具 {AT_ONCE} 份，其余每晚自动出具。",
     }  # fmt: skip
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)
 
@@ -163,7 +163,7 @@ def _given_back(request: HttpRequest, waits: EventProposal, reason: str) -> str:
         return_event(waits.pk, who=request.who, on=timezone.localdate(), reason=reason)
     except EventRefused as refused:
         return str(refused)
-    messages.success(request, f"已退回给{waits.told_by.name}: {reason}")
+    messages.success(request, f"已退回给{waits.told_by.name}：{reason}")
     return ""
 
 
@@ -174,13 +174,13 @@ def _confirmed(request: HttpRequest, waits: EventProposal) -> tuple[int, list[st
         if request.POST.get("seen") != stamp(shown):  # the page already showed what differs from what was told
             shown = seen_again(waits)
         if request.POST.get("seen") != stamp(shown):
-            return 0, shown, "后果与刚才所列不同, 请重新看过后再确认。"
+            return 0, shown, "后果与刚才所列不同，请重新看过后再确认。"
         with transaction.atomic():
             told = confirm_event(waits.pk, who=request.who, on=timezone.localdate(), lines=shown)
             issue_papers(told.changes, timezone.localdate())
     except EventRefused as refused:
         return 0, _now(waits, shown), str(refused)
-    messages.success(request, f"已确认, {EVENT_KINDS[waits.kind].label}生效。")
+    messages.success(request, f"已确认，{EVENT_KINDS[waits.kind].label}生效。")
     return told.event.pk, [], ""
 
 

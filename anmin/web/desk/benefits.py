@@ -45,12 +45,12 @@ def time_line(household: int, who: User, today: date) -> TimeLine | None:
     for programme, amount, since, until, reason in found:
         end = _number(until) if until else last
         text = f"{yuan(amount)} 元/月"
-        dates = f"{month(since)}起" + (f", {month(until)}停" if until else "")
+        dates = f"{month(since)}起" + (f"，{month(until)}停" if until else "")
         bar = Bar(
             round(100 * (_number(since) - first) / span, 2),
             round(100 * max(end - _number(since), 0) / span, 2),
             text,
-            "; ".join(filter(None, (text, dates, reason))),
+            "；".join(filter(None, (text, dates, reason))),
             since <= today and (until is None or until > today),
         )
         lines.setdefault(services().get(programme, programme), []).append(bar)

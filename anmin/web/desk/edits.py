@@ -61,7 +61,7 @@ def change_view(register: Register) -> Callable:
                 )
                 if clash:
                     form.add_error(
-                        None, "您打开这一页之后，别人改过这条记录(见下)。请核对后再保存，保存将以您填写的为准。"
+                        None, "您打开这一页之后，别人改过这条记录（见下）。请核对后再保存，保存将以您填写的为准。"
                     )
                 elif (saved := _write(register, row, form, request.who)) is not None:
                     messages.success(request, f"已保存：{saved}。")
@@ -102,7 +102,7 @@ def _keep_old_choice(field: forms.Field, value: object) -> None:
     """A village that was merged away stays choosable for the row that bears it."""
     if isinstance(field, forms.ChoiceField) and value not in (None, "") and not field.valid_value(value):
         name = area_names({str(value)}).get(str(value), str(value))
-        field.choices = [*field.choices, (value, f"{name}(现值)")]
+        field.choices = [*field.choices, (value, f"{name}（现值）")]
 
 
 def options_of(register: Register, field: FormField, who: User) -> dict[str, str]:
@@ -165,4 +165,4 @@ def _add_errors(form: forms.Form, error: ValidationError) -> None:
 
 def _refusal(row: Model, error: IntegrityError) -> str:
     detail = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    return f"数据库拒绝保存：与已有记录重复或前后矛盾({detail})。请检查名称、日期后再试，填写的内容没有丢失。"
+    return f"数据库拒绝保存：与已有记录重复或前后矛盾（{detail}）。请检查名称、日期后再试，填写的内容没有丢失。"

@@ -85,7 +85,7 @@ def heads(wanted: Wanted) -> list[Head]:
 
 def head(column: Column, href: str = "", arrow: str = "") -> Head:
     """One heading; money says its unit there."""
-    label = f"{column.label}(元)" if column.kind == "money" and "元" not in column.label else column.label
+    label = f"{column.label}（元）" if column.kind == "money" and "元" not in column.label else column.label
     return Head(label, column.kind in ("number", "money"), href, arrow)
 
 

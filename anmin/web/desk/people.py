@@ -210,7 +210,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             sent = request.POST.get("seen")
             clash = [] if sent == str(seen) else overtaken(register("persons"), one, sent)
             if clash:
-                form.add_error(None, "您打开这一页之后，别人改过这条记录(见下)。请核对后再保存，保存将以您填写的为准。")
+                form.add_error(
+                    None, "您打开这一页之后，别人改过这条记录（见下）。请核对后再保存，保存将以您填写的为准。"
+                )
             elif _changed(one, form, who):
                 messages.success(request, f"已保存：{one.name}。")
                 return redirect("person", one.pk)
@@ -221,7 +223,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(one: Person, who: User, data: object) -> Any:
     areas = areas_to_choose(who.scope(EDIT_PEOPLE, "code"))
     missing = {one.area, one.registered_area} - areas.keys()
-    elsewhere = areas | {code: f"{name}(现值)" for code, name in place_names(missing).items()}
+    elsewhere = areas | {code: f"{name}（现值）" for code, name in place_names(missing).items()}
     initial = {name: getattr(one, name) for name in ("name", "ethnicity", "area", "registered_area")}
     choices = {"area": elsewhere, "registered_area": elsewhere}
     return build(FIELDS, choices)(data, initial=initial, auto_id="id_%s", label_suffix="")

@@ -59,7 +59,7 @@ def review_act(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing(roll: Roll) -> str:
         review(roll.pk, who=request.who)
-        return f"已复核 {roll.lines:,} 笔 ¥{yuan(roll.amount)}, 等待批准。"
+        return f"已复核 {roll.lines:,} 笔 ¥{yuan(roll.amount)}，等待批准。"
 
     return _act(request, pk, "名册复核", doing)
 
@@ -74,9 +74,9 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
         if not reason:
             raise MoneyRefused("退回要写明原因。")
         send_back(roll.pk, who=request.who)
-        return "已退回, 可重新生成。"
+        return "已退回，可重新生成。"
 
-    return _act(request, pk, f"名册退回: {reason}", doing)
+    return _act(request, pk, f"名册退回：{reason}", doing)
 
 
 @opens(APPROVE_ROLL)
@@ -86,7 +86,7 @@ def approve_act(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing(roll: Roll) -> str:
         approve(roll.pk, who=request.who)
-        return f"已批准发放 {roll.households:,} 户 ¥{yuan(roll.amount)}, 可以送银行。"
+        return f"已批准发放 {roll.households:,} 户 ¥{yuan(roll.amount)}，可以送银行。"
 
     return _act(request, pk, "批准发放", doing)
 
@@ -99,9 +99,9 @@ def send_act(request: HttpRequest, pk: int) -> HttpResponse:
     def doing(roll: Roll) -> str:
         batch = make_batch(roll.pk, who=request.who, same_account=request.POST.get("same") == "1")
         if batch is None:
-            raise MoneyRefused("没有可以送银行的: 退回的和没有账号的, 都还没有登记可用的新账号。")
+            raise MoneyRefused("没有可以送银行的：退回的和没有账号的，都还没有登记可用的新账号。")
         transaction.on_commit(lambda: write_files(batch))
-        return f"已生成批次 {batch.number}: {batch.lines:,} 笔 ¥{yuan(batch.amount)}。"
+        return f"已生成批次 {batch.number}：{batch.lines:,} 笔 ¥{yuan(batch.amount)}。"
 
     return _act(request, pk, "送银行", doing)
 
@@ -117,9 +117,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             raise MoneyRefused("没有选择回盘文件。")
         told = read_answer(file.read(), who=request.who, on=timezone.localdate(), month=roll.month)
         if told.known:
-            return f"这份回盘文件以前读过, 没有改动: 到账 {told.paid_lines:,} 笔, 退回 {told.returned_lines:,} 笔。"
+            return f"这份回盘文件以前读过，没有改动：到账 {told.paid_lines:,} 笔，退回 {told.returned_lines:,} 笔。"
         return (
-            f"已读入批次 {told.batch.number} 的回盘: 到账 {told.paid_lines:,} 笔 ¥{yuan(told.paid_amount)}, "
+            f"已读入批次 {told.batch.number} 的回盘：到账 {told.paid_lines:,} 笔 ¥{yuan(told.paid_amount)}，"
             f"退回 {told.returned_lines:,} 笔 ¥{yuan(told.returned_amount)}。"
         )
 
@@ -146,6 +146,6 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing(roll: Roll) -> str:
         reopen_month(roll.area, roll.programme, roll.month, who=request.who, reason=reason)
-        return f"{roll.month:%Y-%m} 已重开, 办完后请重新锁定。"
+        return f"{roll.month:%Y-%m} 已重开，办完后请重新锁定。"
 
     return _act(request, pk, reason or "重开", doing)

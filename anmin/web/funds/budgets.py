@@ -60,7 +60,7 @@ def _one(request: HttpRequest, county: str) -> tuple[int, str]:
     sent = {name: request.POST.get(name, "").strip() for name in ("purse", "year", "level", "doc", "amount", "on")}
     amount = read_amount(f"{sent['amount']}元", "fen") if sent["amount"] else 0
     if not isinstance(amount, int):
-        raise funds.MoneyRefused(f"金额“{sent['amount']}”不是可用的数, 写元, 可到分。")
+        raise funds.MoneyRefused(f"金额“{sent['amount']}”不是可用的数，写元，可到分。")
     try:
         on = date.fromisoformat(sent["on"])
     except ValueError as error:
@@ -70,13 +70,13 @@ def _one(request: HttpRequest, county: str) -> tuple[int, str]:
         sent["purse"], county=county, year=year, level=sent["level"], doc=sent["doc"], amount=amount, on=on,
         who=request.who,
     )  # fmt: skip
-    done = "已录入" if new else "早已录入, 没有改动"
-    return year, f"{sent['doc']} {yuan(amount)} 元: {done}。"
+    done = "已录入" if new else "早已录入，没有改动"
+    return year, f"{sent['doc']} {yuan(amount)} 元：{done}。"
 
 
 def _table(request: HttpRequest, county: str) -> tuple[int, str]:
     taken = funds.take_budgets(request.FILES["file"].read(), county=county, who=request.who, on=timezone.localdate())
-    said = f"录入 {taken.new} 行, 共 {yuan(taken.amount)} 元; 早已录入、没有改动的 {taken.known} 行。"
+    said = f"录入 {taken.new} 行，共 {yuan(taken.amount)} 元；早已录入、没有改动的 {taken.known} 行。"
     return _year(request.POST.get("year", ""), timezone.localdate().year), said
 
 

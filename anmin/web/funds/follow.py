@@ -85,6 +85,6 @@ def _numbers(programme: str, month: date, county: str) -> list[tuple[str, str, s
 
 def _said(done: Followed, kind: Service) -> str:
     return (
-        f"{kind.label} {done.month:%Y-%m}: 应发 {done.households} 户 {done.persons} 人; 新写入 {done.written} 户, "
+        f"{kind.label} {done.month:%Y-%m}：应发 {done.households} 户 {done.persons} 人；新写入 {done.written} 户，"
         f"撤回 {done.revoked} 户。请在 {done.pay_month:%Y-%m} 办理月结。"
     )

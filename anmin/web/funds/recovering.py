@@ -23,7 +23,7 @@ REPAY = (
     FormField("on", "到账日期", "date"),
     FormField("proof", "缴款凭证号", hint="财政专户收款凭证或银行回单号"),
 )
-WAIVE = (FormField("reason", "核销依据", "long", hint="例: 会议纪要文号; 确无遗产可供追回"),)
+WAIVE = (FormField("reason", "核销依据", "long", hint="例：会议纪要文号；确无遗产可供追回"),)
 
 
 @opens(SEE_FUNDS)
@@ -45,7 +45,7 @@ def recovery_page(request: HttpRequest, pk: int) -> HttpResponse:
         who.require(APPROVE_ROLL if act == "waive" else MAKE_ROLL, claim.fund.area)
         form = gone if act == "waive" else back
         if form is None:
-            messages.error(request, f"这笔追缴现在是“{claim.get_state_display()}”, 不能再办理。")
+            messages.error(request, f"这笔追缴现在是“{claim.get_state_display()}”，不能再办理。")
             return redirect("recovery", pk)
         if form.is_valid() and _done(request, claim, act, form):
             return redirect("recovery", pk)
@@ -65,10 +65,10 @@ def _done(request: HttpRequest, claim: Recovery, act: str, form: Any) -> bool:
     said, today = form.cleaned_data, timezone.localdate()
     # The same form sent twice would book the same money twice.
     if request.POST.get("seen") != str(claim.repaid):
-        form.add_error(None, f"刚刚已登记过退款, 现在已退 {yuan(claim.repaid)} 元; 请看过再记。")
+        form.add_error(None, f"刚刚已登记过退款，现在已退 {yuan(claim.repaid)} 元；请看过再记。")
         return False
     if act == "repay" and not claim.month <= said["on"] <= today:
-        form.add_error("on", "到账日期不能早于多发月份, 也不能晚于今天。")
+        form.add_error("on", "到账日期不能早于多发月份，也不能晚于今天。")
         return False
     try:
         with transaction.atomic():

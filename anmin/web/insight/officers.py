@@ -19,7 +19,7 @@ from anmin.web.desk.exports import XLSX
 from anmin.web.gate import opens
 from anmin.web.insight.views import areas_of, month_of
 
-NOBODY = "(还没有人办)"
+NOBODY = "（还没有人办）"
 
 
 @opens(SEE_FIGURES)

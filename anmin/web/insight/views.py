@@ -37,8 +37,8 @@ from anmin.web.gate import opens
 MONTHS = 12
 VALUE = attrgetter("value")
 OVERVIEW = {
-    "households": "在保户", "persons": "在保人", "entered": "新增户", "left": "退出户", "due": "应发(元)", "paid": "到账(元)",
-    "average": "人均补差(元)",
+    "households": "在保户", "persons": "在保人", "entered": "新增户", "left": "退出户", "due": "应发（元）", "paid": "到账（元）",
+    "average": "人均补差（元）",
 }  # fmt: skip
 
 
@@ -123,10 +123,10 @@ def recompute(request: HttpRequest) -> HttpResponse:
         raise Http404
     month = month_of(request.POST.get("month"))
     if month > timezone.localdate():
-        messages.error(request, f"{month:%Y年%m月}还没有到, 不能计算。")
+        messages.error(request, f"{month:%Y年%m月}还没有到，不能计算。")
         return redirect("county")
     done = compute(month)
-    messages.success(request, f"{month:%Y年%m月}共 {done['figures']:,} 个数值, 其中 {done['changed']:,} 个有变化。")
+    messages.success(request, f"{month:%Y年%m月}共 {done['figures']:,} 个数值，其中 {done['changed']:,} 个有变化。")
     return redirect(f"{reverse('county')}?month={month:%Y-%m}")
 
 

@@ -67,7 +67,7 @@ def export(request: HttpRequest) -> HttpResponse:
         for town, values in found.items()
     ]
     target = BytesIO()
-    write_table(target, columns, rows, title=f"{chosen.label}(按年)")
+    write_table(target, columns, rows, title=f"{chosen.label}（按年）")
     record("export", "insight_years", chosen.name, actor=request.who.actor, rows=len(rows))
     answer = HttpResponse(target.getvalue(), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{chosen.name}-{span[-1]}.xlsx"'

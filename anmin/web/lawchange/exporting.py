@@ -19,7 +19,7 @@ from anmin.web.gate import opens
 from anmin.web.lawchange.views import one, with_homes
 
 COLUMNS = (
-    sheets.Column("town", "乡镇(街道)", sheets.TEXT),
+    sheets.Column("town", "乡镇（街道）", sheets.TEXT),
     sheets.Column("number", "户号", sheets.TEXT),
     sheets.Column("head", "户主", sheets.TEXT),
     sheets.Column("word", "变动", sheets.TEXT),
@@ -42,7 +42,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         effect = found.effect
         rows = [*effect.get("less", ()), *effect.get("enter", ())]
     towns = {town["town"]: town["name"] for town in effect.get("towns", ())}
-    told = f"{found.doc} {found.article},自 {found.since} 起;" + ";".join(
+    told = f"{found.doc} {found.article}，自 {found.since} 起；" + ";".join(
         f"{word} {effect.get(kind, 0)} 户" for kind, word in lawchange.KINDS.items()
     )
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response

@@ -71,7 +71,7 @@ def lines_of(programme: str, county: str, since: date, sent: Any) -> list[Line]:
         apart = any(row and row.urban_rural for row in found.values())
         for residence in ("urban", "rural") if apart else ("",):
             row = found[residence or "urban"]
-            word = {"urban": "(城市)", "rural": "(农村)"}.get(residence, "")
+            word = {"urban": "（城市）", "rural": "（农村）"}.get(residence, "")
             shown = law.show_value(row.value, definition.unit, definition.choices) if row else "未定"
             name = f"{column}.{residence}"
             choices = definition.choices or ({"true": "是", "false": "否"} if definition.unit == "bool" else {})
@@ -94,7 +94,7 @@ def _value(line: Line) -> int | bool | str:
     if isinstance(value, str) and value.strip().isdigit():
         return int(value)
     if not isinstance(value, int):
-        raise law.NumberError(f"{line.label}:“{line.typed}”不是可用的数,金额写元(可到分),比例写百分数。")
+        raise law.NumberError(f"{line.label}：“{line.typed}”不是可用的数，金额写元（可到分），比例写百分数。")
     return value
 
 
@@ -137,7 +137,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 name, county, numbers, since=since, doc=sent.get("doc", ""), article=sent.get("article", ""),
                 who=request.who, on=today,
             )  # fmt: skip
-            messages.success(request, "已存为拟定,还没有生效。请看预演结果,再由分管领导确认。")
+            messages.success(request, "已存为拟定，还没有生效。请看预演结果，再由分管领导确认。")
             return redirect("lawchange", made.pk)
         except (law.LawError, lawchange.ChangeRefused) as error:
             fault = str(error)
@@ -227,7 +227,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         done = lawchange.confirm(pk, who=request.who, on=timezone.localdate())
         messages.success(
             request,
-            f"已确认,自 {done.since} 起施行。增发随该月的月结自动补上;会减少的 {len(done.effect['less'])} 户须经复核并书面告知;"
+            f"已确认，自 {done.since} 起施行。增发随该月的月结自动补上；会减少的 {len(done.effect['less'])} 户须经复核并书面告知；"
             f"可能新符合的 {done.effect['entered']} 户由乡镇告知其可以申请。",
         )
     except (law.LawError, lawchange.ChangeRefused) as error:

@@ -33,7 +33,7 @@ from anmin.web.registers.means import facts, what_it_says
 from anmin.web.rows.forms import build
 
 FIND = (FormField("text", "家庭编号、案号或身份证号", hint="只能核对在办申请或正在享受待遇的家庭"),)
-NOT_OURS = "这户没有在办的申请, 也没有正在享受的待遇, 不在核对范围之内, 不能查询(社会救助暂行办法第五十八条)。"
+NOT_OURS = "这户没有在办的申请，也没有正在享受的待遇，不在核对范围之内，不能查询（社会救助暂行办法第五十八条）。"
 LATEST = 50
 
 
@@ -81,7 +81,7 @@ def _asked(request: HttpRequest, home: Household, programmes: dict[str, str]) ->
     except CheckRefused as refused:
         messages.error(request, str(refused))
         return redirect("household-check", home.pk)
-    messages.success(request, f"已核对 {check.persons} 人, 新发现 {check.found} 条不一致。")
+    messages.success(request, f"已核对 {check.persons} 人，新发现 {check.found} 条不一致。")
     return redirect("check", check.pk)
 
 
@@ -127,7 +127,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         home = _home_of(form.cleaned_data["text"].strip(), request.who.scope(ASK_CHECKS))
         if home is None:
-            form.add_error("text", "辖区内没有这个编号的家庭、案件或人员, 请核对后再填。")
+            form.add_error("text", "辖区内没有这个编号的家庭、案件或人员，请核对后再填。")
         elif not caseload(home, timezone.localdate()):
             form.add_error("text", NOT_OURS)
         else:

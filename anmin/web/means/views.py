@@ -57,7 +57,7 @@ def load_page(request: HttpRequest) -> HttpResponse:
                 messages.info(request, KNOWN)
                 return redirect("loads-list")
             messages.success(
-                request, f"{SOURCES[load.source].label}: {load.rows:,} 条可用, {load.skipped:,} 条未采用。"
+                request, f"{SOURCES[load.source].label}：{load.rows:,} 条可用，{load.skipped:,} 条未采用。"
             )
             if not load.skipped:
                 return redirect("loads-list")
@@ -70,7 +70,7 @@ class FutureDay(Exception):
 
 def _take(values: dict) -> tuple:
     if values["as_of"] > timezone.localdate():
-        raise FutureDay("数据截止日不能晚于今天, 请核对年份和月份。")
+        raise FutureDay("数据截止日不能晚于今天，请核对年份和月份。")
     upload = values["file"]
     with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix.lower()) as kept:
         for chunk in upload.chunks():
@@ -95,9 +95,9 @@ def _followed(finding: Finding, said: dict) -> str:
     """What is true of a household that receives is looked into, so that the amount follows; in words."""
     if said["answer"] != Finding.Answer.TRUE:
         return ""
-    why = f"核对属实: {SOURCES[finding.source].label}, {said['note'].strip()}"
+    why = f"核对属实：{SOURCES[finding.source].label}，{said['note'].strip()}"
     opened = look_again(finding.made_by.service, {finding.household_id: why}, on=timezone.localdate())
-    return "已为这户打开复核, 金额按复核结果调整。" if opened else ""
+    return "已为这户打开复核，金额按复核结果调整。" if opened else ""
 
 
 @opens(SEE_FINDINGS)
@@ -135,12 +135,12 @@ def _done(request: HttpRequest, finding: Finding, act: str, form: Any) -> str:
             close_finding(finding, who=who, on=today)
             return f"已办结{finding.person.name}的核对发现。"
         if form is None:
-            raise CheckRefused("别人已经处理过这条发现, 请重新打开看过。")
+            raise CheckRefused("别人已经处理过这条发现，请重新打开看过。")
         if not form.is_valid():
             return ""
         if act == "return":
             return_finding(finding, who=who, on=today, **form.cleaned_data)
-            return f"已退回{finding.person.name}的核对发现, 由乡镇重新核实。"
+            return f"已退回{finding.person.name}的核对发现，由乡镇重新核实。"
         answer_finding(finding, **form.cleaned_data, who=who, on=today)
     except CheckRefused as refused:
         if form is None or act == "close":

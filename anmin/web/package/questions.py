@@ -35,9 +35,9 @@ def form_of(asks: Iterable[Ask], names: Mapping[int | None, str], data: Mapping 
 
 def _field(ask: Ask, names: Mapping[int | None, str], must: bool) -> FormField:
     fact = ask.fact
-    label, _, rest = fact.label.partition("(")
-    hint = fact.question or (rest.removesuffix(")") if rest.endswith(")") else "")
-    label = fact.label if rest and not rest.endswith(")") else label
+    label, _, rest = fact.label.partition("（")
+    hint = fact.question or (rest.removesuffix("）") if rest.endswith("）") else "")
+    label = fact.label if rest and not rest.endswith("）") else label
     whose = names.get(ask.who, "")
     kind = "money" if fact.unit.startswith("fen") else {"bool": "choice", "choice": "choice"}.get(fact.type, "number")
     choices = YES_NO if fact.type == "bool" else tuple(fact.choices.items())

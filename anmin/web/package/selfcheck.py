@@ -53,11 +53,11 @@ class Check:
     def place_form(self, data: QueryDict | None) -> forms.Form:
         towns = divisions_on(self.today).filter(level=4).order_by("code").values_list("code", "name")
         sizes = tuple((str(n), f"{n} 人") for n in range(1, MOST_PERSONS + 1))
-        which = "以户籍或居住的村(社区)为准"
+        which = "以户籍或居住的村（社区）为准"
         fields = (
-            FormField("area", "您住在哪个乡镇(街道)", "choice"),
+            FormField("area", "您住在哪个乡镇（街道）", "choice"),
             FormField("urban_rural", "按城镇还是农村的标准", "choice", choices=RESIDENCE, hint=which),
-            FormField("size", "一起生活的有几口人(连您自己)", "choice", choices=sizes),
+            FormField("size", "一起生活的有几口人（连您自己）", "choice", choices=sizes),
         )
         return build(fields, {"area": dict(towns)})(data, label_suffix="", auto_id="id_%s")
 
@@ -122,7 +122,7 @@ class Check:
         told = {None: "全家", 0: "您本人"}
         for who in range(1, self.size):
             age = self.answers.get(("age", who))
-            told[who] = f"第{who + 1}人" + (f"({age}岁)" if age is not None else "")
+            told[who] = f"第{who + 1}人" + (f"（{age}岁）" if age is not None else "")
         return told
 
     def reckoned(self) -> package.Package:

@@ -52,7 +52,7 @@ def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
     for row in plan.references:
         yield Mark(row["start"], row["end"], "reference", f"引用文件 {row['number'] or row['title'] or ''}")
     for row in plan.source.noise:
-        yield Mark(row["start"], row["end"], "noise", f"非正文: {row['reason'] or '不是文件内容'}")
+        yield Mark(row["start"], row["end"], "noise", f"非正文：{row['reason'] or '不是文件内容'}")
     for row in plan.outline:
         yield Mark(row["start"], row["end"], "heading")
 

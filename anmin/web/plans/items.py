@@ -78,7 +78,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if item is None:
         messages.success(request, f"已撤销“{what}”。")
         return _wall_of(request, plan)
-    messages.success(request, f"已撤销“{what}”: {item.name}。")
+    messages.success(request, f"已撤销“{what}”：{item.name}。")
     return _wall(request, item)
 
 
@@ -88,7 +88,7 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirms what stands as it was decided upon in the earlier version."""
     plan = _plan(request, pk)
     count = targets.confirm_same(plan)
-    messages.success(request, f"已确认与上一版相同的 {count} 条。要反悔, 按 u 一并撤销。")
+    messages.success(request, f"已确认与上一版相同的 {count} 条。要反悔，按 u 一并撤销。")
     return _wall_of(request, plan)
 
 
@@ -100,7 +100,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     line = request.POST.get("line", "").strip()
     try:
         if not (line.isascii() and line.isdigit() and len(line) < 8):
-            raise targets.Refused("请写明行号, 原文左边有。")
+            raise targets.Refused("请写明行号，原文左边有。")
         return _wall(request, targets.add(plan, int(line), request.POST.get("surface", "")))
     except targets.Refused as error:
         messages.error(request, str(error))

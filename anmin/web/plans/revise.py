@@ -32,7 +32,7 @@ def revise(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         except targets.Refused as refused:
             error = str(refused)
         else:
-            messages.success(request, f"{WORDS[part]}已保存, 原来读出的仍然留着。要反悔, 按 u 撤销。")
+            messages.success(request, f"{WORDS[part]}已保存，原来读出的仍然留着。要反悔，按 u 撤销。")
             return redirect("plan", pk)
     context = {
         "plan": plan, "part": part, "word": WORDS[part], "rows": rows, "error": error, "levels": targets.LEVELS,

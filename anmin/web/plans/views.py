@@ -28,7 +28,7 @@ ASKS = (
     FormField("file", "文件", "file", required=False, hint="Word(.docx)、带文字的 PDF、网页或 .txt"),
     FormField("text", "或者把文字粘贴到这里", "long", required=False),
     FormField("title", "标题", required=False, hint="不填就用文件里的标题"),
-    FormField("replaces", "是哪一份的新版本", "choice", required=False, hint="标题相同的会自动接上; 不是就不选"),
+    FormField("replaces", "是哪一份的新版本", "choice", required=False, hint="标题相同的会自动接上；不是就不选"),
 )
 
 
@@ -75,13 +75,13 @@ def receive(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and (kept := _keep(request, form)) is not None:
         if not kept.new:
-            messages.warning(request, "这份文件已经收录过, 没有重复收录。这就是已有的那一份。")
+            messages.warning(request, "这份文件已经收录过，没有重复收录。这就是已有的那一份。")
         elif kept.plan.version > 1:
-            messages.success(request, f"已收录为第 {kept.plan.version} 版, 读出 {kept.plan.found} 条。上一版仍可查看。")
+            messages.success(request, f"已收录为第 {kept.plan.version} 版，读出 {kept.plan.found} 条。上一版仍可查看。")
         elif kept.plan.found:
-            messages.success(request, f"已收录, 读出 {kept.plan.found} 条。请对照原文逐条确认。")
+            messages.success(request, f"已收录，读出 {kept.plan.found} 条。请对照原文逐条确认。")
         else:
-            messages.warning(request, "已收录, 但没有读出目标或数据。如果文件里有, 请照原文补录。")
+            messages.warning(request, "已收录，但没有读出目标或数据。如果文件里有，请照原文补录。")
         return redirect("plan", kept.plan.pk)
     return render(request, "plans/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -90,7 +90,7 @@ def _keep(request: HttpRequest, form: forms.Form) -> targets.Kept | None:
     given = form.cleaned_data
     file, text = given["file"], given["text"]
     if bool(file) == bool(text.strip()):
-        form.add_error("file", "请选择一个文件, 或者粘贴文字, 两样选一样。")
+        form.add_error("file", "请选择一个文件，或者粘贴文字，两样选一样。")
         return None
     mine = targets.Plan.objects.filter(request.who.scope(EDIT_PLANS, "area__county"))
     replaces = mine.filter(pk=given["replaces"] or 0).first()

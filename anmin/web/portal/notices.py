@@ -75,7 +75,7 @@ def objection(request: HttpRequest, notice: int) -> HttpResponse:
     context = {"row": row, "kind": service(row.case.service), "place": place, "form": form}
     if request.method == "POST" and form.is_valid():
         if _too_many(request):
-            form.add_error(None, "这台设备一小时内提交得太多了，请稍后再试，或直接向乡镇(街道)反映。")
+            form.add_error(None, "这台设备一小时内提交得太多了，请稍后再试，或直接向乡镇（街道）反映。")
         elif _taken(form, row, today):
             return render(request, "portal/objection_taken.html", context)
     return render(request, "portal/objection.html", context, status=422 if form.errors else 200)

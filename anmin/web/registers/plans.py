@@ -17,7 +17,7 @@ def plan_titles(who: User) -> dict[str, str]:
     """Plans that `who` may see by key, the newest first, with their version where there are several."""
     seen = targets.Plan.objects.filter(who.scope(SEE_PLANS, "area__county"))
     rows = seen.order_by("-pk").values_list("pk", "title", "version")
-    return {str(pk): title if version == 1 else f"{title}(第{version}版)" for pk, title, version in rows}
+    return {str(pk): title if version == 1 else f"{title}（第{version}版）" for pk, title, version in rows}
 
 
 def progress(settled: object, found: object) -> str:
@@ -48,7 +48,7 @@ def save_item(item: targets.Item, values: dict) -> targets.Item:
     """Corrects a row by its number; a table brings no new rows."""
     if item.pk is None:
         raise ValueError(
-            f"没有编号为 {values.get('id') or '(空)'} 的条目。导入只改正已有的条目, 请不要改动“编号”一列。"
+            f"没有编号为 {values.get('id') or '（空）'} 的条目。导入只改正已有的条目，请不要改动“编号”一列。"
         )
     require_here(item.plan)
     return targets.correct(item.pk, values)
@@ -56,12 +56,12 @@ def save_item(item: targets.Item, values: dict) -> targets.Item:
 
 FORM = Form(
     (
-        FormField("id", "编号", "number", readonly=True, hint="导出时带出, 不要改动"),
+        FormField("id", "编号", "number", readonly=True, hint="导出时带出，不要改动"),
         FormField("kind", "种类", "choice", choices=KIND_CHOICES),
-        FormField("subject", "对象", required=False, hint="说的是谁或什么, 例如 城乡低保对象"),
+        FormField("subject", "对象", required=False, hint="说的是谁或什么，例如 城乡低保对象"),
         FormField("metric", "指标", required=False, hint="例如 低保标准、建成数、覆盖率"),
         FormField("comparator", "比较", "choice", choices=COMPARATOR_CHOICES),
-        FormField("amount", "数值", required=False, hint="只写数字; 区间写 1-2; 原文缺数就留空"),
+        FormField("amount", "数值", required=False, hint="只写数字；区间写 1-2；原文缺数就留空"),
         FormField("unit", "单位", required=False, hint="例如 元/人/月、%、户"),
         FormField("was", "基数", required=False, hint="由…提高到…里的前一个数"),
         FormField("deadline", "期限", required=False),
@@ -75,7 +75,7 @@ FORM = Form(
 COLUMNS = (
     Column("serial", "编号", "code", path="id", detail=True),
     Column("kind", "种类", "choice", choices=KIND_CHOICES, detail=True),
-    Column("name", "对象", path="subject", blank="(未写)"),
+    Column("name", "对象", path="subject", blank="（未写）"),
     Column("metric", "指标"),
     Column("comparator", "比较", "choice", choices=COMPARATOR_CHOICES),
     Column("amount", "数值", "told", path="low", beside="high", tell=number, blank="原文缺数"),
@@ -89,7 +89,7 @@ COLUMNS = (
     Column("surface", "原文写法", detail=True),
     Column("sentence", "原句", "long", detail=True),
     Column("line", "原文行", "number", detail=True),
-    Column("confidence", "可信度(%)", "number", detail=True),
+    Column("confidence", "可信度（%）", "number", detail=True),
     Column("settled_by", "处理人", path="settled_by__name", detail=True),
     Column("settled_at", "处理时间", "moment", detail=True),
 )
@@ -124,8 +124,8 @@ def items(name: str, label: str, where: dict[str, str], **more: object) -> Regis
         takes=Import(
             EDIT_PLANS,
             key=("id",),
-            headings={"amount": ("数值(上限)",), "subject": ("主体",)},
-            hint="用导出的表改正后导入: 按“编号”一列对应, 只改有变化的条目。",
+            headings={"amount": ("数值（上限）",), "subject": ("主体",)},
+            hint="用导出的表改正后导入：按“编号”一列对应，只改有变化的条目。",
         ),
         **more,
     )
@@ -173,15 +173,15 @@ PLANS = Register(
         save=save_plan,
     ),
     actions=(Action("plan-new", "收录计划或总结", EDIT_PLANS, icon="upload", primary=True),),
-    empty="把工作要点、规划、总结的文件传上来或粘贴进来, 系统读出其中的目标和数据, 由您逐条确认。",
+    empty="把工作要点、规划、总结的文件传上来或粘贴进来，系统读出其中的目标和数据，由您逐条确认。",
 )
 TARGETS = items(
     "targets", "目标", {"kind": "target"}, group=GROUP, icon="bullseye",
-    empty="收录一份工作计划后, 读出的目标列在这里。",
+    empty="收录一份工作计划后，读出的目标列在这里。",
 )  # fmt: skip
 REPORTED = items(
     "reported", "报告数据", {"kind": "figure"}, group=GROUP, icon="clipboard-data",
-    empty="收录一份总结或报告后, 读出的数据列在这里。",
+    empty="收录一份总结或报告后，读出的数据列在这里。",
 )  # fmt: skip
 ITEMS = items("plan-items", "计划条目", {}, group="", icon="list-check")
 

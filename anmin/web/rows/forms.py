@@ -87,7 +87,7 @@ def _of_kind(kind: str, common: dict, options: list[tuple[str, str]]) -> forms.F
         case "money":
             wrong = {
                 "invalid": "请写金额，例如 1234.50。",
-                "max_decimal_places": "金额最多到分(两位小数)。",
+                "max_decimal_places": "金额最多到分（两位小数）。",
                 "min_value": "不能小于 0。",
             }
             return Yuan(min_value=0, error_messages=wrong, **common)

@@ -1,5 +1,6 @@
 """The history of one row in words: who did what when, and which values changed from what to what."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from anmin.web.rows.fields import choices_of
 from anmin.web.rows.places import place_names
 from anmin.web.templatetags.words import yuan
 
+FULL_WIDTH = str.maketrans("(),;:", "（），；：")
 DOINGS = {
     "insert": "登记",
     "update": "修改",
@@ -90,16 +92,22 @@ def differences(
         if old == value or field is None or _is_inner(field):
             continue
         declared = kinds.get(field.name)
-        label = declared.label if declared else str(field.verbose_name)
+        label = declared.label if declared else _name(field)
         kind = declared.kind if declared else ""
         found.append(
             Difference(
-                label.removesuffix("(密)"),
+                label,
                 _text(field, old, kind, areas, change.content),
                 _text(field, value, kind, areas, change.content),
             )
         )
     return found
+
+
+def _name(field: Field) -> str:
+    """The name of a column as pages say it. Models keep theirs in half width, for migrations hold them; sums are shown in yuan."""
+    name = str(field.verbose_name).translate(FULL_WIDTH).replace("， ", "，").replace("； ", "；")
+    return name.removesuffix("（密）").replace("（分）", "（元）")
 
 
 def _is_inner(field: Field) -> bool:
@@ -140,19 +148,19 @@ def _tell(change: Change, model: type[Model], register: Register | None, areas: 
 
 def _text(field: Field, value: object, kind: str, areas: dict[str, str], content: Mapping[str, object]) -> str:
     if isinstance(field, BinaryField):
-        return "(密封内容)" if value else "(空)"
+        return "（密封内容）" if value else "（空）"
     if value in (None, ""):
-        return "(空)"
+        return "（空）"
     if field.column.endswith("area"):
         return areas.get(str(value), str(value))
-    if kind == "money" or "(分)" in str(field.verbose_name):
+    if kind == "money" or re.search("[(（]分", str(field.verbose_name)):
         return yuan(value)
     if (word := _word(field, value, content)) is not None:
         return word
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "、".join(ROLES.get(each, each) for each in value) or "(空)"
+        return "、".join(ROLES.get(each, each) for each in value) or "（空）"
     if isinstance(value, dict | list):
-        return f"(共 {len(value)} 项)" if value else "(空)"
+        return f"（共 {len(value)} 项）" if value else "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
     if field.get_internal_type() == "DateTimeField":

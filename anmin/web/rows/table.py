@@ -23,7 +23,7 @@ def _cell(cell: Cell) -> str:
     text = escape(cell.text)
     title = f' title="{text}"' if cell.kind == "text" and len(cell.text) > 12 else ""
     if cell.href:
-        text = f'<a href="{escape(cell.href)}">{text or "(未填)"}</a>'
+        text = f'<a href="{escape(cell.href)}">{text or "（未填）"}</a>'
     elif cell.tone:
         text = f'<span class="mark mark-{cell.tone}">{text}</span>'
     return f"{_opening(cell.label, cell.kind, bool(cell.href))}{title}>{text}</td>"

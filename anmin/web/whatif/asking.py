@@ -111,7 +111,7 @@ def _rules(out: Asked, service: str, since: date, sent: Mapping[str, str]) -> No
             continue
         field = f"v-{name}"
         chosen = sent.get(field, "")
-        told = tuple((v["since"], f"{v['since']} 起:{v['cite']}") for v in versions)
+        told = tuple((v["since"], f"{v['since']} 起：{v['cite']}") for v in versions)
         out.rules.append(Versions(field, versions[0]["label"], told, chosen))
         if chosen in {value for value, _ in told}:
             out.switches.append(whatif.Switch(service, name, date.fromisoformat(chosen), since))
@@ -158,4 +158,4 @@ def unit_of(unit: str) -> str:
     """元/月, %, 岁: what stands behind the box."""
     if unit.startswith("fen"):
         return "元" + "".join("/" + law.UNIT_WORDS.get(part, part) for part in unit.split("/")[1:])
-    return {"bp": "%", "year": "年(岁)", "month": "个月", "day": "天", "person": "人"}.get(unit, "")
+    return {"bp": "%", "year": "年（岁）", "month": "个月", "day": "天", "person": "人"}.get(unit, "")

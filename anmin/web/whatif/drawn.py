@@ -108,12 +108,12 @@ def comparison(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any
 
 
 _LINES = (
-    ("期内合计(原)", True, lambda s: s["total"]["before"]),
-    ("期内合计(新)", True, lambda s: s["total"]["after"]),
+    ("期内合计（原）", True, lambda s: s["total"]["before"]),
+    ("期内合计（新）", True, lambda s: s["total"]["after"]),
     ("期内增减", True, lambda s: s["total"]["after"] - s["total"]["before"]),
-    ("期末月金额(新)", True, lambda s: s["months"][-1]["after"]["amount"]),
-    ("期末户数(新)", False, lambda s: s["months"][-1]["after"]["households"]),
-    ("期末人数(新)", False, lambda s: s["months"][-1]["after"]["persons"]),
+    ("期末月金额（新）", True, lambda s: s["months"][-1]["after"]["amount"]),
+    ("期末户数（新）", False, lambda s: s["months"][-1]["after"]["households"]),
+    ("期末人数（新）", False, lambda s: s["months"][-1]["after"]["persons"]),
     *(
         (f"{label}户数", False, lambda s, kind=kind: s["moves"][kind]["households"])
         for kind, label in MOVES

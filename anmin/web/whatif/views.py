@@ -98,7 +98,7 @@ def trial(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Reads the county's people while the form is still being filled in; the form asks for it as soon as it is open."""
     people = whatif.get_ready(county_of(request), timezone.localdate(), whatif.kinds())
-    answer = HttpResponse(f"人口数据已备好: {people.told}。")
+    answer = HttpResponse(f"人口数据已备好：{people.told}。")
     if then := request.GET.get("then", "").partition("?")[2]:
         answer["HX-Redirect"] = f"{reverse('whatif-new')}?{then}"
     return answer
