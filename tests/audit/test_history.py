@@ -130,10 +130,10 @@ def test_an_edited_a_removed_and_an_exchanged_entry_are_each_named():
         f"UPDATE audit_entry SET id = {d} WHERE id = -1"
     )
     named = "\n".join(findings())
-    assert f"第 {a} 号记录(x 0)内容与封存时不同" in named
+    assert f"第 {a} 号记录（x 0）内容与封存时不同" in named
     assert f"第 {b} 号记录被删除" in named
-    assert f"第 {c} 号记录(x 3)原来是第 {d} 号，顺序被调换" in named
-    assert f"第 {d} 号记录(x 2)原来是第 {c} 号，顺序被调换" in named
+    assert f"第 {c} 号记录（x 3）原来是第 {d} 号，顺序被调换" in named
+    assert f"第 {d} 号记录（x 2）原来是第 {c} 号，顺序被调换" in named
 
 
 def test_an_entry_put_in_later_is_named():
@@ -161,7 +161,7 @@ def test_a_row_changed_behind_the_triggers_is_named_with_its_column():
     with acting("测试"):
         site = Site.objects.create(**SITE)
     behind_the_back(f"UPDATE places_site SET beds = 99 WHERE id = {site.pk}")
-    assert f"站点设施(places_site)第 {site.pk} 行与最后一次记录不同：beds。" in findings()
+    assert f"站点设施（places_site）第 {site.pk} 行与最后一次记录不同：beds。" in findings()
 
 
 def test_a_change_made_with_a_database_tool_is_named_even_though_the_trigger_saw_it():

@@ -161,7 +161,7 @@ def test_what_a_form_says_is_sealed(walk):
     walk.investigated()
     record = walk.case.records.get(form="visit")
     assert "平房".encode() not in bytes(record.answers)
-    assert flow.opened_record(record)["findings"] == "两间平房, 无大件家电"
+    assert flow.opened_record(record)["findings"] == "两间平房，无大件家电"
 
 
 def test_the_preliminary_opinion_waits_for_visit_check_and_reckoning(walk):
@@ -201,7 +201,7 @@ def test_an_objection_breaks_the_notice_off_and_must_be_answered(walk):
     walk.noticed().waits(2)
     case = walk.moves("R3", "dispute", channel="电话", from_whom="邻居", content="他家有一辆货车")
     assert (case.state, case.disputed) == ("investigating", True)
-    assert offered(walk, "R5")["preliminary"] == ("有异议, 须重新调查或民主评议后再提出初审意见",)
+    assert offered(walk, "R5")["preliminary"] == ("有异议，须重新调查或民主评议后再提出初审意见",)
     step = case.steps.order_by("-id").first()
     assert step.answers == {}  # who objected stands sealed, and nowhere else
     assert flow.objections_of(case)[0].content == "他家有一辆货车"
@@ -340,7 +340,7 @@ def test_an_ineligible_household_is_refused_with_reasons_and_told_in_time(county
     assert (case.phase, case.outcome) == ("decided", "refused")
     assert case.papers.filter(kind="refusal").exists()
     assert clocks(walk)["refusal_notice"].due_on == date(2026, 10, 13)
-    assert walk.moves("R3", "deliver", proof="当面, 本人签收").closed_on == walk.day
+    assert walk.moves("R3", "deliver", proof="当面，本人签收").closed_on == walk.day
 
 
 def test_an_eligible_household_cannot_be_refused(walk):
@@ -364,7 +364,7 @@ def test_the_whole_may_be_extended_once_for_a_lawful_cause(walk):
     walk.moves("R4", "extend", "人在外地", cause="elsewhere")
     total = clocks(walk)["total"]
     assert (total.length, total.due_on > before) == ("45 WD", True)
-    assert total.label == "全程(延长：人户分离)"
+    assert total.label == "全程（延长：人户分离）"
     with pytest.raises(flow.MoveRefused, match="已经延长过"):
         walk.moves("R4", "extend", "还是忙", cause="hard")
 
@@ -459,7 +459,7 @@ def test_an_objection_to_a_decision_is_answered_by_someone_else(county, walk):
     with pytest.raises(Denied, match="原决定由您作出"), acting("测试"):
         flow.answer_objection(made.pk, who=county.user("R7"), on=walk.day, result="维持")
     with acting("测试"):
-        flow.answer_objection(made.pk, who=county.user("R6"), on=walk.day, result="复核无误, 维持原决定")
+        flow.answer_objection(made.pk, who=county.user("R6"), on=walk.day, result="复核无误，维持原决定")
     with pytest.raises(Denied, match="已经答复"), acting("测试"):
         flow.answer_objection(made.pk, who=county.user("R6"), on=walk.day, result="再答")
 

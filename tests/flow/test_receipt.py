@@ -33,8 +33,8 @@ def test_the_lines_can_be_checked_with_a_pencil():
         ("×", "共同生活家庭成员数", "3"),
         ("=", "家庭月标准", "3,210.00"),
         ("−", "家庭月收入", "2,140.00"),
-        ("=", "差额(月)", "1,070.00"),
-        ("+", "分类施保增发(月)", "428.00"),
+        ("=", "差额（月）", "1,070.00"),
+        ("+", "分类施保增发（月）", "428.00"),
         ("=", "每月保障金", "1,498.00"),
     ]
     assert not any(line.remark for line in lines)
@@ -46,11 +46,11 @@ def test_a_number_names_its_document_and_the_day_from_which_it_holds():
 
 def test_income_unfolds_to_who_brought_what_by_which_formula():
     found = {line.label: line for line in flat(told().lines)}
-    assert found["家庭收入(年)"].formula == "张卫国 25,680.00"
-    own = found["张卫国 · 计入家庭的收入(年)"]
-    assert own.formula == "工资性收入(年) 31,200.00 − 必要就业成本(年) 3,120.00 − 可扣的税费社保与供养支出(年) 2,400.00"
-    assert found["张卫国 · 必要就业成本(年)"].formula == "工资性收入(年) 31,200.00 × 必要就业成本比例 10%"
-    assert found["张卫国 · 工资性收入(年)"].source == "民发〔2021〕57号 第十三条(一)"
+    assert found["家庭收入（年）"].formula == "张卫国 25,680.00"
+    own = found["张卫国 · 计入家庭的收入（年）"]
+    assert own.formula == "工资性收入（年）31,200.00 − 必要就业成本（年）3,120.00 − 可扣的税费社保与供养支出（年）2,400.00"
+    assert found["张卫国 · 必要就业成本（年）"].formula == "工资性收入（年）31,200.00 × 必要就业成本比例 10%"
+    assert found["张卫国 · 工资性收入（年）"].source == "民发〔2021〕57号 第十三条（一）"
 
 
 def test_nothing_is_unfolded_twice():
@@ -62,7 +62,7 @@ def test_whoever_is_left_out_is_named_with_the_reason_and_article():
     receipt = told()
     assert receipt.counted == ("张卫国", "李秀英", "张小雨")
     (said,) = receipt.uncounted
-    assert said.text.startswith("张小军(")
+    assert said.text.startswith("张小军（")
     assert "第七条" in said.cite
 
 
@@ -71,7 +71,7 @@ def test_a_household_over_the_line_is_told_why():
     receipt = told(rich)
     assert not receipt.granted
     assert "不低于当地标准" in receipt.reasons[0].text
-    gap = next(line for line in receipt.lines if line.label == "差额(月)")
+    gap = next(line for line in receipt.lines if line.label == "差额（月）")
     assert (gap.text, gap.remark) == ("0.00", "收入高于标准，没有差额")
 
 

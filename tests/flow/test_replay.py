@@ -58,7 +58,7 @@ def test_a_corrected_number_is_named_with_both_values_and_its_document(granted):
     assert (cause.kind, cause.name, cause.now) == ("number", "standard_month", "1,200.00 元/月/人")
     assert cause.then != cause.now and "安政〔2026〕31号" in cause.source
     code, out = call(granted.number)
-    assert code == 1 and "结果不同" in out and "数 最低生活保障标准(standard_month):当时" in out
+    assert code == 1 and "结果不同" in out and "数 最低生活保障标准（standard_month）：当时" in out
 
 
 def test_a_rule_written_otherwise_is_named_with_both_texts(granted, monkeypatch):

@@ -9,11 +9,11 @@ from anmin.kernel.people.api import Household
 from tests.county import County, household
 
 VISIT = {
-    "address": "三盘村 12 号", "present": "张卫国", "housing": "plain", "findings": "两间平房, 无大件家电", "matches": "yes",
+    "address": "三盘村 12 号", "present": "张卫国", "housing": "plain", "findings": "两间平房，无大件家电", "matches": "yes",
 }  # fmt: skip
 REPORT = {"sources": "民政、人社、公安、银行", "result": "same"}
 MEETING = {"held_at": "村委会", "people": "9", "delegates": "7", "conclusion": "agree", "record": "一致同意"}
-PROOF = {"proof": "照片 001, 村务公开栏, 见证人赵小梅"}
+PROOF = {"proof": "照片 001，村务公开栏，见证人赵小梅"}
 
 
 class Walk:

@@ -60,14 +60,14 @@ def test_a_document_is_entered_by_hand_and_seen_with_what_is_spent(paying):
     paying.approved()
     given = {"purse": "dibao.rural", "year": "2026", "level": "county", "doc": "安财社〔2026〕8号", "on": "2026-01-20"}
     page = at(paying, "R6").post(reverse("budgets"), given | {"amount": "20,000.50"}, follow=True).content.decode()
-    assert "安财社〔2026〕8号 20,000.50 元: 已录入" in page
+    assert "安财社〔2026〕8号 20,000.50 元：已录入" in page
     for role in ("R7", "R9", "R10"):
         seen = at(paying, role).get(reverse("budgets") + "?year=2026").content.decode()
         assert RURAL in seen and "18,500.50" in seen and "录入一份下达文件" not in seen
     assert at(paying, "R4").get(reverse("budgets")).status_code == 403
     assert at(paying, "R9").post(reverse("budgets"), given).status_code == 403
     again = at(paying, "R6").post(reverse("budgets"), given | {"amount": "20000.50"}, follow=True).content.decode()
-    assert "早已录入, 没有改动" in again and Budget.objects.count() == 1
+    assert "早已录入，没有改动" in again and Budget.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_a_table_is_taken_once_and_whole(paying):
     rows = [
         (RURAL, 2026, "中央", "财社〔2025〕1号", 500000, "2025-11-05"),
         (RURAL, 2026, "县级", "安财社〔2026〕8号", 200000.5, "2026-01-20"),
-        ("儿童福利(城市)", 2026, "县级", "安财社〔2026〕8号", 30000, "2026-01-20"),
+        ("儿童福利（城市）", 2026, "县级", "安财社〔2026〕8号", 30000, "2026-01-20"),
     ]
-    assert "录入 3 行, 共 730,000.50 元" in sent(paying, filled(paying, *rows))
+    assert "录入 3 行，共 730,000.50 元" in sent(paying, filled(paying, *rows))
     assert "录入 0 行" in sent(paying, filled(paying, *rows))
     bad = filled(
         paying, (RURAL, 2026, "市级", "市财社〔2026〕2号", 1000, "2026-02-01"), (RURAL, 2026, "乡级", "", 1, "")
@@ -102,9 +102,9 @@ def test_a_table_is_taken_once_and_whole(paying):
     assert "一行也没有录入" in page and "第 3 行" in page
     assert Budget.objects.count() == 3
     altered = filled(paying, (RURAL, 2026, "县级", "安财社〔2026〕8号", 1, "2026-01-20"))
-    assert "已按 200,000.50 元登记; 调整请用调整文件的文号" in sent(paying, altered)
+    assert "已按 200,000.50 元登记；调整请用调整文件的文号" in sent(paying, altered)
     assert [(s.purse.label, s.given, len(s.documents)) for s in standing(COUNTY, 2026)] == [
-        (RURAL, 70000050, 2), ("儿童福利(城市)", 3000000, 1),
+        (RURAL, 70000050, 2), ("儿童福利（城市）", 3000000, 1),
     ]  # fmt: skip
     assert sum(amount for *_, amount in balances(COUNTY, "dibao")) == 0
 

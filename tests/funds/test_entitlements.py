@@ -32,7 +32,7 @@ def test_a_change_ends_what_was_in_force_and_begins_anew():
     entitle(home)
     entitle(home, amount=620_00, since=NOVEMBER, source="复核增发 002")
     assert spans(home) == [(OCTOBER, NOVEMBER, 500_00), (NOVEMBER, None, 620_00)]
-    assert Entitlement.objects.get(household=home, since=OCTOBER).end_reason == "变更: 复核增发 002"
+    assert Entitlement.objects.get(household=home, since=OCTOBER).end_reason == "变更：复核增发 002"
 
 
 def test_a_change_in_the_month_of_the_start_leaves_no_overlap():

@@ -192,7 +192,7 @@ def test_money_paid_after_a_death_is_found_booked_and_asked_back():
         repay(claim.pk, amount=200_00, on=NOVEMBER, who=paying.users["R6"])
         with pytest.raises(MoneyRefused, match=r"应退 300\.00"):
             repay(claim.pk, amount=300_01, on=NOVEMBER, who=paying.users["R6"])
-        waive(claim.pk, reason="无遗产, 县局会议纪要", on=NOVEMBER, who=paying.users["R7"])
+        waive(claim.pk, reason="无遗产，县局会议纪要", on=NOVEMBER, who=paying.users["R7"])
     assert books() == {"救助支出": 800, "资金存款": -800}
 
 
@@ -234,7 +234,7 @@ def test_a_claim_is_lessened_where_the_amount_is_raised_again():
         claim = Recovery.objects.get()
         assert claim.outstanding == claimed
         assert books().get("应收追缴款", 0) == claimed // 100
-    assert (claim.state, claim.closed_reason) == ("settled", "待遇更正, 不应追缴")
+    assert (claim.state, claim.closed_reason) == ("settled", "待遇更正，不应追缴")
     assert list(Payment.objects.exclude(month=OCTOBER).values_list("month", "amount")) == [(NOVEMBER, 500_00)]
 
 

@@ -71,7 +71,7 @@ def test_each_hand_does_its_part_until_the_month_is_locked(paying, django_captur
     assert files_of(batch)["csv"].exists()
     assert f"批次 {batch.number} 还没有回盘" in page(paying, "R7", roll)
     data = SimpleUploadedFile("回盘.csv", bank_says(batch, returned=(3,)))
-    assert "到账 5 笔 ¥2,500.00, 退回 1 笔 ¥500.00" in press(paying, "R9", "answer", roll, file=data)
+    assert "到账 5 笔 ¥2,500.00，退回 1 笔 ¥500.00" in press(paying, "R9", "answer", roll, file=data)
     assert "已结账锁定" in press(paying, "R7", "lock", roll)
     assert "重开本月" in page(paying, "R7", roll)
     assert "要写明原因" in press(paying, "R7", "reopen", roll, reason=" ")
@@ -129,7 +129,7 @@ def test_arrears_of_earlier_months_stand_among_the_lines_of_the_roll_that_pays_t
         roll = paying.make(NOVEMBER)
     moves = {move.label: move for move in drawn(roll, paying.users["R6"])["moves"]}
     reader = at(paying, "R6")
-    for label, count in {"另: 补发": 2, "本月": 8, "新增": 2}.items():
+    for label, count in {"另：补发": 2, "本月": 8, "新增": 2}.items():
         assert moves[label].households == count
         assert f"共 {count} 笔" in reader.get(moves[label].href).content.decode(), label
     assert "共 10 笔" in reader.get(drawn(roll, paying.users["R6"])["lines"]).content.decode()
@@ -233,7 +233,7 @@ def test_what_comes_back_is_noted_once_and_booked_even_where_the_month_is_locked
     assert entry.month > timezone.localdate() and "收 118" in entry.memo
     assert "应退" in at(paying, "R6").post(address, sent | {"seen": "20000", "amount": "300.01"}).content.decode()
     assert at(paying, "R9").post(address, sent).status_code == 403
-    at(paying, "R7").post(address, {"act": "waive", "seen": "20000", "reason": "无遗产, 会议纪要 3 号"})
+    at(paying, "R7").post(address, {"act": "waive", "seen": "20000", "reason": "无遗产，会议纪要 3 号"})
     claim.refresh_from_db()
     assert claim.state == "waived"
     assert (

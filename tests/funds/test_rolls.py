@@ -142,7 +142,7 @@ def test_the_dead_the_closed_and_the_held_are_left_off_with_the_reason():
     told = dict(Omission.objects.filter(roll=roll).values_list("household", "reason"))
     assert "2026-09-30 死亡" in told[dead.pk]
     assert "销户" in told[closed.pk]
-    assert told[held.pk] == "缓发: 账户待核实"
+    assert told[held.pk] == "缓发：账户待核实"
     assert [line[0] for line in lines(paying.make())] == [well.pk, died_this_month.pk]
 
 

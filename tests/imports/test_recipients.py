@@ -15,7 +15,7 @@ from tests.county import COUNTY
 from tests.month.county import household, number, person
 
 DAY = date(2026, 11, 21)
-HEADS = ("姓名", "身份证号", "乡镇", "村(社区)", "月发放金额", "银行账号")
+HEADS = ("姓名", "身份证号", "乡镇", "村（社区）", "月发放金额", "银行账号")
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_wrong_rows_are_named_and_the_error_sheet_comes_in_again_when_mended(anm
     said = {(e["row"], e["header"]): e["what"] for e in done["errors"]}
     assert (
         "第 2 行是同一人" in said[3, "身份证号"]
-        and "没有名为“无此村”" in said[5, "村(社区)"]
+        and "没有名为“无此村”" in said[5, "村（社区）"]
         and (4, "身份证号") in said
     )
     assert done["households"] == 1 and load_workbook(errors).active.max_row >= 4
@@ -111,7 +111,7 @@ def test_a_township_cannot_reach_into_a_household_elsewhere(county, tmp_path):
 
 
 def test_days_and_choices_come_in_as_the_facts_of_the_service(anmin, tmp_path):
-    heads = ("姓名", "身份证号", "村(社区)", "残疾类别", "残疾等级", "残疾证有效期至", "已是低保家庭")
+    heads = ("姓名", "身份证号", "村（社区）", "残疾类别", "残疾等级", "残疾证有效期至", "已是低保家庭")
     row = ("周强", identity("19800101", 9), "三盘村", "肢体", "二级", "2026-12-31", "是")
     done = told(anmin, "disability", file_of(tmp_path, heads, row))
     assert done["imported"]["new_persons"] == 1, done["errors"]

@@ -94,8 +94,8 @@ def test_the_workbook_by_officer_says_what_the_page_says(work, client):
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.iter_rows()]
     heads = next(row for row in rows if "责任人" in row)
     wang = next(row for row in rows if "王经办" in row)
-    assert wang[heads.index("最低生活保障超时完成的时限(个)")] == 1
-    assert wang[heads.index("最低生活保障按时办结率(%)")] == 67
+    assert wang[heads.index("最低生活保障超时完成的时限（个）")] == 1
+    assert wang[heads.index("最低生活保障按时办结率（%）")] == 67
 
 
 def test_a_township_leader_sees_the_officers_of_the_township_only(work, client):

@@ -133,7 +133,7 @@ def investigate(journey: Journey) -> None:
     """The township visits and asks, the check centre answers, the township reckons."""
     journey.becomes("R4")
     journey.opens_first_task()
-    said = {"address": "三盘村 5 号", "present": "高志明", "findings": "平房两间, 无大件家电"}
+    said = {"address": "三盘村 5 号", "present": "高志明", "findings": "平房两间，无大件家电"}
     journey.files("visit", "李倩 · 乡镇经办", {"housing": "plain", "matches": "yes"}, **said)
     journey.files("check_request")
     journey.becomes("R8")
@@ -151,7 +151,7 @@ def publish(journey: Journey) -> None:
     """The leader signs, everyone sees the masked notice, and after its term the township submits."""
     journey.becomes("R5")
     journey.opens_first_task()
-    journey.moves("preliminary", proof="照片 001, 村务公开栏, 见证人赵小梅")
+    journey.moves("preliminary", proof="照片 001，村务公开栏，见证人赵小梅")
     journey.page.context.clear_cookies()
     journey.page.goto(f"{journey.url}/notices/{towns.VILLAGE}/")
     journey.shoot("notice")
@@ -167,7 +167,7 @@ def decide(journey: Journey) -> None:
     """The county checks; another decides, and reads on the button what that means."""
     journey.becomes("R6")
     journey.opens_first_task()
-    journey.moves("county_check", opinion="经审核, 同意乡镇意见")
+    journey.moves("county_check", opinion="经审核，同意乡镇意见")
     journey.becomes("R7")
     journey.opens_first_task()
     button = journey.page.locator("form[action$='/move/confirm'] button").inner_text()

@@ -102,7 +102,7 @@ def test_params_versions_and_check_answer():
         for r in json.loads(run("params", "dibao", "--date", "2026-10-01", "--area", "349926", "--json").stdout)
     }
     assert rows["standard_month"]["urban"]["value"] == 107_000
-    assert rows["topup_bp_elder"]["label"] == "分类施保增发占标准的比例(老年人)"
+    assert rows["topup_bp_elder"]["label"] == "分类施保增发占标准的比例（老年人）"
     versions = json.loads(run("versions", "dibao", "--json").stdout)
     spans = [(v["since"], v["until"]) for v in versions if v["name"] == "member_by_kinship"]
     assert spans == [("2012-12-12", "2021-06-30"), ("2021-07-01", None)]

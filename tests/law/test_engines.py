@@ -159,7 +159,7 @@ def test_where_nothing_can_be_kept_the_loop_is_compiled_for_this_process_alone(m
 
 
 def test_an_engine_that_is_not_there_is_said(monkeypatch):
-    with pytest.raises(api.LawError, match="没有叫「abacus」的引擎;可用:polars、duckdb、fused、spark"):
+    with pytest.raises(api.LawError, match="没有叫「abacus」的引擎；可用：polars、duckdb、fused、spark"):
         api.reckon_frame("lamp_oil", toy.DAY, None, None, engine="abacus", laws=toy.book(), table=toy.table())
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None)
     from anmin.kernel.law import fused

@@ -29,9 +29,9 @@ def test_all_faults_are_told_together_with_the_nearest_name():
         intake.household_facts(document, FACTS)
     told = str(refused.value)
     for part in (
-        "家庭:没有叫「lampe」的事实,是不是「lamp」(灯具)", "家庭:age(周岁年龄)是个人的事实", "第1人:没有叫「wage」",
-        "第1人:缺少 age(周岁年龄)", "第2人:age(周岁年龄)应在 0 岁 至 130 岁", "第2人:absent(长期在外)应答是或否",
-        "第3人:wage_month(工资)应写“860元/月”的样子", "第3人:lamp(灯具)是家庭的事实",
+        "家庭：没有叫「lampe」的事实，是不是「lamp」（灯具）", "家庭：age（周岁年龄）是个人的事实", "第1人：没有叫「wage」",
+        "第1人：缺少 age（周岁年龄）", "第2人：age（周岁年龄）应在 0 岁 至 130 岁", "第2人：absent（长期在外）应答是或否",
+        "第3人：wage_month（工资）应写“860元/月”的样子", "第3人：lamp（灯具）是家庭的事实",
     ):  # fmt: skip
         assert part in told, told
 
@@ -39,7 +39,7 @@ def test_all_faults_are_told_together_with_the_nearest_name():
 @pytest.mark.parametrize(("document", "said"), [
     ([1], "应是"), ({"persons": []}, "至少要有一人"), ({"persons": [3]}, "至少要有一人"),
     ({"age": 3, "persons": [{"age": 3}]}, "请写到 persons"), ({"lamp": "oil"}, "缺少 age"),
-    ({"age": 1, "lamp": "candle"}, "没有选项 'candle';可选:oil(油灯)"),
+    ({"age": 1, "lamp": "candle"}, "没有选项 'candle'；可选：oil（油灯）"),
 ])  # fmt: skip
 def test_a_wrong_shape_is_refused(document, said):
     with pytest.raises(api.FactError) as refused:
@@ -54,7 +54,7 @@ def test_a_year_s_money_is_never_taken_for_a_month_s(amount):
 
 
 def test_one_person_cannot_be_listed_twice():
-    with pytest.raises(api.FactError, match="第3人:与第1人的 id 相同"):
+    with pytest.raises(api.FactError, match="第3人：与第1人的 id 相同"):
         intake.household_facts(
             {"lamp": "oil", "persons": [{"id": "a", "age": 30}, {"id": "b", "age": 3}, {"id": "a", "age": 30}]}, FACTS
         )

@@ -88,10 +88,10 @@ def test_a_fault_in_a_late_part_names_its_row_and_leaves_no_file(lamps):
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
-        ("persons", lambda f: f.rename({"wage_month": "wage_mnth"}), "不认识列 wage_mnth,是不是「wage_month」"),
+        ("persons", lambda f: f.rename({"wage_month": "wage_mnth"}), "不认识列 wage_mnth，是不是「wage_month」"),
         ("persons", lambda f: f.with_columns(altitude=pl.lit(1)), r"列 altitude\(住处高度\)是家庭的事实"),
         ("homes", lambda f: f.with_columns(wage_month=pl.lit(1)), r"列 wage_month\(工资\)是人员的事实"),
-        ("homes", lambda f: f.drop("area"), "缺少列:area"),
+        ("homes", lambda f: f.drop("area"), "缺少列：area"),
         ("homes", lambda f: f.with_columns(pl.col("household_id").cast(pl.String)), "household_id 类型不同"),
         ("persons", lambda f: f.with_columns(pl.lit(None, pl.Int64).alias("household_id")), "household_id.*空值"),
     ],

@@ -131,7 +131,7 @@ def test_a_sum_that_may_leave_64_bits_is_refused(lamp):
 def test_a_circle_is_refused_with_its_way(lamp):
     circle = RULES.replace("def amount_month(people, income, rate):", "def amount_month(people, income, rate, extra):")
     refused(
-        lamp, "rules.py:", "规则循环引用:amount_month → extra → amount_month", "请拆开其中一条",
+        lamp, "rules.py:", "规则循环引用：amount_month → extra → amount_month", "请拆开其中一条",
         rules=circle + MORE.format("多出的一条", "fen/month", "amount_month", "return amount_month"),
     )  # fmt: skip
 
@@ -151,16 +151,16 @@ def test_two_numbers_on_one_day_are_refused(lamp):
 
 
 def test_a_name_that_is_nothing_is_refused(lamp):
-    refused(lamp, "rules.py:15", "要读 lamp.moon", "请补一个版本,或更正参数名",
+    refused(lamp, "rules.py:15", "要读 lamp.moon", "请补一个版本，或更正参数名",
             rules=rule("多出的一条", "fen/month", "moon", "return moon"))  # fmt: skip
 
 
 def test_a_missing_a_null_and_an_unknown_fact_are_refused(lamp):
-    refused(lamp, "缺少 age(周岁年龄)", said="wage_month: 100\n")
-    refused(lamp, "缺少 age(周岁年龄)", said="wage_month: 100\nage: null\n")
+    refused(lamp, "缺少 age（周岁年龄）", said="wage_month: 100\n")
+    refused(lamp, "缺少 age（周岁年龄）", said="wage_month: 100\nage: null\n")
     refused(lamp, "没有叫「wages」的事实", "是不是", said=GOOD + "wages: 3\n")
-    refused(lamp, "wage_month(工资)应在 0.00 元/月 至", "现为 -0.05 元/月", said="wage_month: -5\nage: 40\n")
-    refused(lamp, "wage_month(工资)应写“860元/月”的样子", "现为 100.5", said="wage_month: 100.5\nage: 40\n")
+    refused(lamp, "wage_month（工资）应在 0.00 元/月 至", "现为 -0.05 元/月", said="wage_month: -5\nage: 40\n")
+    refused(lamp, "wage_month（工资）应写“860元/月”的样子", "现为 100.5", said="wage_month: 100.5\nage: 40\n")
 
 
 def test_a_missing_number_is_named_with_where_to_write_it(lamp):

@@ -18,7 +18,7 @@ def test_what_is_lacking_is_said_with_what_to_do(monkeypatch):
     monkeypatch.setattr(spark, "find_spec", lambda name: object())
     monkeypatch.setattr(spark.shutil, "which", lambda name: None)
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(api.LawError, match="没有找到 Java;请安装 Java 17"):
+    with pytest.raises(api.LawError, match="没有找到 Java；请安装 Java 17"):
         spark.session()
 
 

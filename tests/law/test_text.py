@@ -184,7 +184,7 @@ def reads_nothing_known(counted_wagee):
     (ordered_choice, "bool", "==、!="),
     (branches_differ, "fen/month", "单位不合"),
     (reads_a_person, "fen/month", "aggregate"),
-    (reads_nothing_known, "fen/month", "counted_wagee,但它不是规则、事实或数"),
+    (reads_nothing_known, "fen/month", "counted_wagee，但它不是规则、事实或数"),
     (year_called_month, "euro", "不认识的单位"),
 ])  # fmt: skip
 def test_units_levels_and_names_must_fit(function, unit, said):
@@ -217,7 +217,7 @@ def second(first):
 
 
 def test_a_circle_is_named():
-    with pytest.raises(api.LawError, match="循环引用:first → second → first"):
+    with pytest.raises(api.LawError, match="循环引用：first → second → first"):
         build(made(first), made(second))
 
 
@@ -228,7 +228,7 @@ def test_two_versions_on_one_day_are_refused_with_both_places():
 
 def test_a_version_that_ended_is_not_found_again():
     ended = made(year_called_month, "fen/year", name="yearly", until="2031-12-31")
-    with pytest.raises(api.LawError, match="yearly,但它只在 2031-11-01 至 2031-12-31 有效"):
+    with pytest.raises(api.LawError, match="yearly，但它只在 2031-11-01 至 2031-12-31 有效"):
         build(ended, made(lambda_like_reader, "fen/year"))
 
 

@@ -99,7 +99,7 @@ def test_what_a_lower_standard_takes_away_waits_for_officers_and_their_paper(cou
     clerk, leader = county.user("R4"), county.user("R7")
     for review in reviews.values():
         with acting(clerk.actor):
-            month.propose(review.pk, who=clerk, on=TODAY, found="标准调整, 家庭情况没有变化")
+            month.propose(review.pk, who=clerk, on=TODAY, found="标准调整，家庭情况没有变化")
         with acting(leader.actor):
             month.decide(review.pk, who=leader, on=TODAY)
     assert (in_force(poor).amount_month, in_force(poor).since, in_force(near)) == (85_000, DECEMBER, None)
@@ -125,7 +125,7 @@ def test_the_command_rehearses_and_writes_nothing(county, homes):
     result = CliRunner().invoke(main, [*words, "--number", "standard_month:rural=120000"])
     assert "增发     2 户" in result.stdout
     result = CliRunner().invoke(main, [*words, "--number", "standard_month:rural=7"])
-    assert result.exit_code == 2 and "不对,应为" in result.stderr
+    assert result.exit_code == 2 and "不对，应为" in result.stderr
 
 
 def test_only_the_households_of_the_changed_class_are_touched(county, homes):

@@ -22,13 +22,13 @@ SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 1
 NEW = Cite("安和县最低生活保障办法", "安政〔2026〕50号")
 
 
-@rule(label="差额(年)", unit="fen/year", cite=NEW["第九条"], since="2026-09-01", name="gap_year")
+@rule(label="差额（年）", unit="fen/year", cite=NEW["第九条"], since="2026-09-01", name="gap_year")
 def more(household_standard_year, household_income_year, standard_month):
     """A quarter of a person's standard above the gap."""
     return max(household_standard_year - household_income_year, 0) + standard_month * MONTHS_A_YEAR // 2 // 2
 
 
-@rule(label="差额(年)", unit="fen/year", cite=NEW["第九条"], since="2026-09-01", name="gap_year")
+@rule(label="差额（年）", unit="fen/year", cite=NEW["第九条"], since="2026-09-01", name="gap_year")
 def less(household_standard_year, household_income_year, standard_month):
     """A quarter of a person's standard below the gap."""
     return max(household_standard_year - household_income_year - standard_month * MONTHS_A_YEAR // 2 // 2, 0)

@@ -35,7 +35,7 @@ def income_below_standard(household_income_year, household_standard_year, standa
     return household_income_year < household_standard_year + standard_month * MONTHS_A_YEAR
 
 
-@rule(label="差额(年)", unit="fen/year", cite=NEW["第九条"], since="2027-01-01")
+@rule(label="差额（年）", unit="fen/year", cite=NEW["第九条"], since="2027-01-01")
 def gap_year(household_standard_year, household_income_year, standard_month):
     """Up to one person's standard above the household's."""
     return max(household_standard_year + standard_month * MONTHS_A_YEAR - household_income_year, 0)
@@ -106,7 +106,7 @@ def test_a_coming_rule_is_told_tried_and_acknowledged_by_another_and_its_month_p
     officer, leader = browser(county, "R6"), browser(county, "R7")
     assert "规则新版本待预演或确认" in officer.get("/desk/").content.decode()
     page = officer.get("/desk/number-changes/").content.decode()
-    assert "规则新版本" in page and "2027-01-01" in page and "差额(年)(修改)" in page and "安政〔2026〕50号" in page
+    assert "规则新版本" in page and "2027-01-01" in page and "差额（年）（修改）" in page and "安政〔2026〕50号" in page
     answer = officer.post("/desk/number-changes/rules", {"service": "dibao", "since": "2027-01-01"}, follow=True)
     text = answer.content.decode()
     assert "增发 <strong>1</strong> 户" in text and "减发 <strong>0</strong> 户" in text
@@ -149,10 +149,10 @@ def test_what_a_stricter_rule_takes_away_goes_to_officers_in_the_month_before(co
         assert lawchange.hand_over_due(DECEMBER) == 1
     review = month.Review.objects.get()
     assert review.household_id == near.pk
-    assert "自 2027-01-01 起施行新的规则(人均收入低于标准)" in review.why and "安政〔2026〕50号 第六条" in review.why
+    assert "自 2027-01-01 起施行新的规则（人均收入低于标准）" in review.why and "安政〔2026〕50号 第六条" in review.why
     clerk = county.user("R4")
     with acting(clerk.actor):
-        month.propose(review.pk, who=clerk, on=DECEMBER, found="规则修改, 家庭情况没有变化")
+        month.propose(review.pk, who=clerk, on=DECEMBER, found="规则修改，家庭情况没有变化")
     with acting(leader.actor):
         month.decide(review.pk, who=leader, on=DECEMBER)
     assert in_force(near) is None and in_force(poor).amount_month == 107_000
@@ -170,12 +170,12 @@ def test_rules_that_changed_again_after_they_were_looked_at_are_not_acknowledged
 def test_the_command_lists_coming_rules_and_rehearses_them(county, homes, comes):
     comes(income_below_standard, gap_year)
     listed = CliRunner().invoke(main, ["law", "rehearse", "--area", "349926"]).stdout
-    assert "dibao(最低生活保障) 自 2027-01-01 起：" in listed
+    assert "dibao（最低生活保障）自 2027-01-01 起：" in listed
     words = ["law", "rehearse", "dibao", "--area", "349926", "--since", "2027-01-01"]
     told = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
     assert (told["raised"], told["entered"], told["entering"], told["towns"][0]["entered"]) == (1, 1, 106_000, 1)
     result = CliRunner().invoke(main, words)
-    assert "修改 差额(年) 安政〔2026〕50号 第九条" in result.stdout and "可能新符合     1 户" in result.stdout
+    assert "修改 差额（年）安政〔2026〕50号 第九条" in result.stdout and "可能新符合     1 户" in result.stdout
     result = CliRunner().invoke(main, [*words[:-1], "2027-02-01"])
     assert result.exit_code != 0 and "没有开始施行的新规则" in str(result.stderr) and "2027-01-01" in str(result.stderr)
     assert in_force(homes[0]).amount_month == 107_000 and lawchange.Change.objects.count() == 0

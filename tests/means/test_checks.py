@@ -215,7 +215,7 @@ def test_a_finding_is_answered_once_with_what_was_looked_into(tmp_path):
     with acting(clerk.actor):
         with pytest.raises(CheckRefused, match="写明"):
             answer_finding(finding, "true", note=" ", who=clerk, on=DAY)
-        answer_finding(finding, "false", note="车已于八月转让, 有过户单", who=clerk, on=DAY)
+        answer_finding(finding, "false", note="车已于八月转让，有过户单", who=clerk, on=DAY)
         with pytest.raises(CheckRefused, match="已由"):
             answer_finding(finding, "true", note="再答", who=clerk, on=DAY)
     assert Entry.objects.filter(subject="means_finding", kind="update").count() == 1

@@ -46,7 +46,7 @@ def test_a_head_that_died_is_one_reduction_of_one_household_not_an_exit_and_an_e
     roll = paid_month(county, OCTOBER)
     change = changes_of(roll)
     assert [(c.payee, c.kind, c.persons_before, c.persons) for c in change] == [("高奶奶", "减发", 2, 1)]
-    assert change[0].reason.startswith("自然减员: 高老爷于 2026-09-14 死亡, 户主变更为高奶奶(停旧建新)")
+    assert change[0].reason.startswith("自然减员：高老爷于 2026-09-14 死亡，户主变更为高奶奶（停旧建新）")
     assert roll.movement["left"]["households"] == roll.movement["entered"]["households"] == 0
     assert roll.movement["lowered"]["persons"] == -1
     assert reconciles(roll)
@@ -66,8 +66,8 @@ def test_entries_exits_holds_and_reviews_of_one_month_each_have_their_reason(cou
     roll = paid_month(county, OCTOBER)
     told = {c.payee: (c.kind, c.reason) for c in changes_of(roll)}
     assert set(told) == {"甲去世", "乙减发", "丙缓发", "戊新增"}
-    assert told["甲去世"] == ("停发", "自然减员: 甲去世于 2026-09-14 死亡, 家庭已无成员")
-    assert told["丙缓发"] == ("缓发", "缓发: 账户被冻结")
+    assert told["甲去世"] == ("停发", "自然减员：甲去世于 2026-09-14 死亡，家庭已无成员")
+    assert told["丙缓发"] == ("缓发", "缓发：账户被冻结")
     assert told["戊新增"] == ("新增", "审核确认 测试")
     assert told["乙减发"][0] == "减发"
     assert "群众反映" in told["乙减发"][1]
@@ -98,7 +98,7 @@ def test_a_hold_is_respected_by_every_run_and_its_release_is_the_reason_of_the_r
     with acting("测试"):
         release(kept, "dibao", since=NOVEMBER, reason="已联系上本人", pay_back=True)
     roll = paid_month(county, NOVEMBER)
-    assert [(c.payee, c.kind, c.reason) for c in changes_of(roll)] == [("己缓发", "新增", "恢复发放: 已联系上本人")]
+    assert [(c.payee, c.kind, c.reason) for c in changes_of(roll)] == [("己缓发", "新增", "恢复发放：已联系上本人")]
     assert roll.payments.get(kind="arrears").month == OCTOBER
     assert reconciles(roll)
 
@@ -135,5 +135,5 @@ def test_the_month_report_prints_the_changes_with_their_reasons(county: County):
     book = openpyxl.load_workbook(io.BytesIO(report_bytes(roll, steps_of(roll))))
     rows = [[cell.value for cell in row] for row in book["变动明细"].iter_rows(min_row=2)]
     assert [(row[1], row[2], row[3]) for row in rows] == [
-        ("壬去世", "停发", "自然减员: 壬去世于 2026-09-14 死亡, 家庭已无成员")
+        ("壬去世", "停发", "自然减员：壬去世于 2026-09-14 死亡，家庭已无成员")
     ]

@@ -82,7 +82,7 @@ def test_a_roster_is_reckoned_paid_and_what_does_not_fit_is_told(people):
     done = close(people)
     paid = dict(Payment.objects.values_list("household", "amount"))
     assert paid == {poor: 800_00, listed_less: 170_00}  # the standard less nine tenths of the wage, 安民〔2021〕45号
-    assert "名册 50.00 元, 按现有事实测算 170.00 元" in found("more")[listed_less]
+    assert "名册 50.00 元，按现有事实测算 170.00 元" in found("more")[listed_less]
     assert "不低于当地标准" in found("ineligible")[rich]
     assert "houses" in found("bad_facts")[unclear]
     assert done.steps["reckon"]["enrolled"] == 2
@@ -130,7 +130,7 @@ def test_report_bank_files_and_books_say_the_same_to_another_program(people):
     assert close(people) == done
     report = fastexcel.read_excel(done.steps["report"]["file"])
     sheets = {name: report.load_sheet(name).to_polars() for name in report.sheet_names}
-    agreed = sheets["对账"].drop_nulls("金额(元)")  # the last row is a sentence
+    agreed = sheets["对账"].drop_nulls("金额（元）")  # the last row is a sentence
     stands = {what: (lines, round(yuan * 100)) for what, lines, yuan, _ in agreed.rows()}
     file = fastexcel.read_excel(done.steps["bank"]["batches"][0]["files"]["xlsx"]).load_sheet("发放明细").to_polars()
     lines = list(Payment.objects.values_list("amount", flat=True))
@@ -139,10 +139,10 @@ def test_report_bank_files_and_books_say_the_same_to_another_program(people):
     assert (len(file), round(file["金额"].sum() * 100)) == (sum(n for n, _ in sent), sum(fen for _, fen in sent))
     assert stands["无账号待发"][0] == 1
     town, moved, legs = sheets["分乡镇"], sheets["变动"], sheets["凭证"]
-    assert round((town["当月金额(元)"].sum() + town["补发金额(元)"].sum()) * 100) == sum(lines)
+    assert round((town["当月金额（元）"].sum() + town["补发金额（元）"].sum()) * 100) == sum(lines)
     assert dict(zip(moved["项"], moved["户数"], strict=True))["本月"] == len(lines)
-    spent = legs.filter(pl.col("科目") == "救助支出")["借(元)"].sum()
-    assert round(spent * 100) == sum(lines) and round((legs["借(元)"].sum() - legs["贷(元)"].sum()) * 100) == 0
+    spent = legs.filter(pl.col("科目") == "救助支出")["借（元）"].sum()
+    assert round(spent * 100) == sum(lines) and round((legs["借（元）"].sum() - legs["贷（元）"].sum()) * 100) == 0
 
 
 def test_without_reviewer_and_approver_the_close_stops_where_they_are_needed(people):
@@ -189,7 +189,7 @@ def test_facts_that_changed_are_told_and_the_money_stays_until_someone_decides(p
         )  # fmt: skip
     close(people, NOVEMBER)
     assert Payment.objects.get(month=NOVEMBER).amount == 800_00
-    assert found("less") == {pk: "现发 800.00 元, 按现有事实测算 260.00 元"}
+    assert found("less") == {pk: "现发 800.00 元，按现有事实测算 260.00 元"}
 
 
 def test_a_standard_raised_and_back_dated_is_followed_with_arrears_for_each_month(people):
@@ -378,12 +378,12 @@ def test_the_report_tells_what_was_asked_found_and_answered_as_the_database_does
     }
     asked = {row["来源"]: row for row in sheets["核对来源"].to_dicts()}
     assert (asked["机动车"]["数据截止日"], asked["机动车"]["时效"][:2]) == ("2026-08-01", "早于")
-    assert (asked["工资(社保缴费工资)"]["数据截止日"], asked["工资(社保缴费工资)"]["发现(条)"]) == ("2026-10-25", 2)
+    assert (asked["工资（社保缴费工资）"]["数据截止日"], asked["工资（社保缴费工资）"]["发现（条）"]) == ("2026-10-25", 2)
     said = done.steps["check"]["means"]
-    assert asked["合计"]["发现(条)"] == said["found"] == Difference.objects.count() == 3
-    assert f"核对 {said['persons']} 人, 无授权未核对 1 人; 等于" in asked["合计"]["说明"]
+    assert asked["合计"]["发现（条）"] == said["found"] == Difference.objects.count() == 3
+    assert f"核对 {said['persons']} 人，无授权未核对 1 人；等于" in asked["合计"]["说明"]
     *rows, total = sheets["核对发现"].to_dicts()
-    columns = ("发现(条)", "涉及户数", "待处理", "属实", "不属实", "情况已变化", "按期答复", "逾期答复")
+    columns = ("发现（条）", "涉及户数", "待处理", "属实", "不属实", "情况已变化", "按期答复", "逾期答复")
     assert [total[name] for name in columns] == [3, 3, 1, 1, 1, 0, 1, 1]
     assert all(sum(row[name] for row in rows) == total[name] for name in columns)
     other = list(openpyxl.load_workbook(report)["核对明细"].iter_rows(min_row=2, values_only=True))

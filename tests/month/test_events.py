@@ -35,7 +35,7 @@ def test_the_head_dies_and_the_survivors_go_on_under_a_new_head_with_their_own_a
     after = in_force(family)
     before.refresh_from_db()
     assert (before.until, after.since) == (NEXT, NEXT)
-    assert "自然减员: 张卫国于 2026-09-12 死亡" in before.end_reason
+    assert "自然减员：张卫国于 2026-09-12 死亡" in before.end_reason
     assert after.payee.name == "李秀英"
     assert (before.persons, after.persons) == (4, 3)
     assert after.amount_month == result(family, NEXT, "amount_month")[0]
@@ -70,7 +70,7 @@ def test_nobody_left_ends_every_benefit_with_the_reason_that_the_month_report_ne
     told = event(home, "赵一人", "died", DIED)
     ended = Entitlement.objects.get(household=home)
     assert ended.until == NEXT
-    assert ended.end_reason == "自然减员: 赵一人于 2026-09-12 死亡, 家庭已无成员"
+    assert ended.end_reason == "自然减员：赵一人于 2026-09-12 死亡，家庭已无成员"
     assert any("自 2026-10 起停发每月" in line for line in told.lines)
     assert not Review.objects.filter(household=home).exists()
 
@@ -84,12 +84,12 @@ def test_survivors_above_the_standard_are_ended_with_the_refusal_of_the_law(coun
     event(home, "孙老太", "died", DIED)
     ended = Entitlement.objects.get(household=home)
     assert ended.until == NEXT
-    assert "自然减员: 孙老太" in ended.end_reason
+    assert "自然减员：孙老太" in ended.end_reason
     assert "不低于当地标准" in ended.end_reason
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("left", "迁出"), ("divorced", "离婚"), ("enrolled_tekun", "特困供养, 不得重复享受")]
+    ("kind", "words"), [("left", "迁出"), ("divorced", "离婚"), ("enrolled_tekun", "特困供养，不得重复享受")]
 )
 def test_whoever_leaves_is_no_longer_paid_for(family, kind, words):
     event(family, "张小雨", kind, DIED)
@@ -134,7 +134,7 @@ def test_the_report_says_why_where_a_late_death_takes_back_all_that_was_granted(
     paid_month(county, NEXT)
     event(home, "钱老伯", "died", DIED)
     roll = paid_month(county, date(2026, 11, 1))
-    assert "自然减员: 钱老伯于 2026-09-12 死亡" in Omission.objects.get(roll=roll, household=home).reason
+    assert "自然减员：钱老伯于 2026-09-12 死亡" in Omission.objects.get(roll=roll, household=home).reason
     assert "自然减员" in Recovery.objects.get(household=home).reason
 
 
@@ -192,7 +192,7 @@ def test_who_marries_into_another_household_is_no_longer_paid_for_in_the_old_one
     other = household(person("何新郎", 5, born="19850101"))
     told = event(family, "张大明", "joined", DIED, household=other.pk, relation="99")
     assert in_force(family).persons == 3
-    assert "减员: 张大明" in in_force(family).source
+    assert "减员：张大明" in in_force(family).source
     assert any("自 2026-09-12 起为家庭" in line for line in told.lines)
 
 

@@ -18,7 +18,7 @@ from tests.month.county import enrol, event, household, in_force, kin_of, paid_m
 
 pytestmark = pytest.mark.django_db
 TODAY, NEXT = date(2026, 9, 14), date(2026, 10, 1)
-FOUND = "9月14日两人入户, 查看收入和住房, 与邻居核实。"
+FOUND = "9月14日两人入户，查看收入和住房，与邻居核实。"
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_class_is_corrected_with_a_reason_and_the_due_day_follows(home, county
     with acting(who.actor):
         with pytest.raises(reviews.ReviewRefused, match="理由"):
             cycles.correct(cycle.pk, "a", who=who, on=TODAY, reason="")
-        done = cycles.correct(cycle.pk, "a", who=who, on=TODAY, reason="长期照料病人, 无法外出务工")
+        done = cycles.correct(cycle.pk, "a", who=who, on=TODAY, reason="长期照料病人，无法外出务工")
     assert (done.klass, done.due_on) == ("a", date(2027, 8, 1))
     assert scheduled(date(2027, 2, 1)).opened == 0
 
@@ -143,7 +143,7 @@ def test_more_income_lowers_the_amount_from_the_next_month_after_another_decided
     after = in_force(home)
     assert after.since == NEXT
     assert (before.amount_month, after.amount_month) == (235_400, 235_400 - 45_000)  # a tenth of the wage is its cost
-    assert "复核减发: 群众反映收入变化" in after.source
+    assert "复核减发：群众反映收入变化" in after.source
 
 
 def test_a_lower_income_raises_the_amount(county):
@@ -162,7 +162,7 @@ def test_too_much_property_ends_the_benefit_with_the_article_and_a_numbered_pape
     assert (review.outcome, in_force(home)) == ("stop", None)
     ended = home.entitlements.get()
     assert ended.until == NEXT
-    assert "复核停发: 名下机动车" in ended.end_reason
+    assert "复核停发：名下机动车" in ended.end_reason
     paper = review.papers.get()
     assert "低保变〔2026〕1号" in paper.number
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(unseal_bytes(paper.docx))).paragraphs)
@@ -253,7 +253,7 @@ def test_an_objection_is_answered_by_another_and_may_lead_to_a_second_look(home,
     town = county.user("R4")
     with acting(town.actor):
         said = review_objections.object_to(
-            review.pk, who=town, on=TODAY, from_whom="陈老汉", channel="来访", content="收入是一次性的, 不是每月"
+            review.pk, who=town, on=TODAY, from_whom="陈老汉", channel="来访", content="收入是一次性的，不是每月"
         )
     with acting("测试"), pytest.raises(Denied, match="其他人员"):
         review_objections.answer(said.pk, who=county.user("R7"), on=TODAY, result="维持", again=False)
@@ -261,7 +261,7 @@ def test_an_objection_is_answered_by_another_and_may_lead_to_a_second_look(home,
         review_objections.answer(said.pk, who=county.user("R6"), on=TODAY, result="重新核查工资流水", again=True)
     again = Review.objects.get(household=home, state="open")
     assert (again.cause, "重新核查工资流水" in again.why) == ("objection", True)
-    assert review_objections.objections_of(review)[0][2] == "收入是一次性的, 不是每月"
+    assert review_objections.objections_of(review)[0][2] == "收入是一次性的，不是每月"
 
 
 # ── drawn samples

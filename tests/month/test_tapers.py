@@ -51,7 +51,7 @@ def test_six_months_are_kept_and_the_seventh_is_not(tapering):
         assert counted(month).running == 1
         assert in_force(tapering).amount_month == amount
     last = counted(MONTHS[6])
-    assert last.ended == {tapering.pk: "渐退期满: 就业后收入超过标准, 已继续享受 6 个月"}
+    assert last.ended == {tapering.pk: "渐退期满：就业后收入超过标准，已继续享受 6 个月"}
     ended = tapering.entitlements.order_by("-since").first()
     assert (ended.until, ended.end_reason) == (MONTHS[6], last.ended[tapering.pk])
 
@@ -92,7 +92,7 @@ def test_the_month_close_itself_counts_and_ends(tapering, county):
     roll = paid_month(county, MONTHS[6])
     assert roll.households == 1
     gone = roll.omissions.get()
-    assert (gone.household_id, gone.reason) == (tapering.pk, "渐退期满: 就业后收入超过标准, 已继续享受 6 个月")
+    assert (gone.household_id, gone.reason) == (tapering.pk, "渐退期满：就业后收入超过标准，已继续享受 6 个月")
 
 
 def test_a_taper_that_was_used_up_is_not_given_again(tapering, county):

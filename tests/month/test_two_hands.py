@@ -46,7 +46,7 @@ def family(county: County) -> Household:
 
 def moving_out(home: Household) -> Happening:
     girl = next(m.person for m in home.memberships.all() if m.person.name == "张小雨")
-    return Happening(home, girl, "left", ON, {"proof": "户口迁移证"}, "冯光荣登记: 户口迁移证")
+    return Happening(home, girl, "left", ON, {"proof": "户口迁移证"}, "冯光荣登记：户口迁移证")
 
 
 def put(what: Happening, who: User) -> EventProposal:
@@ -137,7 +137,7 @@ def test_only_what_changes_an_amount_and_is_no_death_needs_two(family, kind, two
 
 def test_who_joins_from_another_recipient_household_needs_two_and_is_kept_sealed(family, county):
     girl = Happening(
-        household(person("何新郎", 5, born="19850101")), None, "joined", ON, {"proof": "结婚证"}, "登记: 结婚证",
+        household(person("何新郎", 5, born="19850101")), None, "joined", ON, {"proof": "结婚证"}, "登记：结婚证",
         {"name": "张小雨", "number": number("34992620100901004"), "relation": "10"},
     )  # fmt: skip
     waits = put(girl, county.user("R4"))

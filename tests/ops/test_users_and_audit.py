@@ -101,7 +101,7 @@ def test_the_last_keeper_cannot_be_locked_out(anmin, wang):
 
 
 def test_verify_ends_with_one_where_something_was_found_and_names_it(anmin, monkeypatch):
-    what = "待遇(funds_entitlement)第 1 行与最后一次记录不同：amount_month。"
+    what = "待遇（funds_entitlement）第 1 行与最后一次记录不同：amount_month。"
     found = [Finding("edited", "funds_entitlement 1", what)]
     seen = {"blocks": 1, "entries": 2, "tables": 3}
     monkeypatch.setattr("anmin.kernel.audit.api.verify", lambda: (found, seen))

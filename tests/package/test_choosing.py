@@ -44,7 +44,7 @@ def test_an_exclusion_binds_one_person_and_the_larger_sum_wins() -> None:
     assert (out.claim, out.amount, out.total) == (Claim("oil", 0), 10000, 70000)
     text = as_text(done)
     assert (
-        "第1人的灯油未选：与第1人的顾恤(每月 600.00 元)只能择高享受(依据 云溪民发〔2031〕9号 七)；本项每月 100.00 元"
+        "第1人的灯油未选：与第1人的顾恤（每月 600.00 元）只能择高享受（依据 云溪民发〔2031〕9号 七）；本项每月 100.00 元"
         in text
     )
     assert "选它全户每月合计 700.00 元，少 500.00 元" in text
@@ -76,7 +76,7 @@ def test_the_gap_rule_takes_away_the_own_share_only() -> None:
     done = package({"wage_month": 20000}, {"orphan": True}, rules=rules)
     assert amounts(done) == {("grain", None): 80000, ("care", 1): 20000}
     (row,) = [row for row in rows(done) if row.claim.benefit == "care"]
-    assert row.why == "按差额补足：600.00 元 − 口粮本人份额 400.00 元(云溪民发〔2031〕9号 七)"
+    assert row.why == "按差额补足：600.00 元 − 口粮本人份额 400.00 元（云溪民发〔2031〕9号 七）"
 
 
 def test_a_gap_that_is_filled_pays_nothing_less_than_nothing() -> None:
@@ -162,7 +162,7 @@ def test_every_amount_comes_with_its_reckoning_and_papers() -> None:
     steps = {step["name"]: step["value"] for step in data["traces"]["care"]["steps"]}
     assert steps["care_sum"] == 60000
     reasons = {item["service"]: item["reasons"] for item in data["refused"]}
-    assert reasons["oil"] == ["没有年满规定岁数的人。(云溪民发〔2031〕9号 四)"]
+    assert reasons["oil"] == ["没有年满规定岁数的人。（云溪民发〔2031〕9号 四）"]
 
 
 FACTS = {"age": (40, 85), "wage_month": (0, 30000), "cold": (False, True), "orphan": (False, True)}

@@ -73,7 +73,7 @@ wood_sum = aggregate(
 )
 
 
-@rule(label="有柴火可领", unit="bool", cite=ACT["五"], since=SINCE, refusal="不领口粮,或没有畏寒的人。")
+@rule(label="有柴火可领", unit="bool", cite=ACT["五"], since=SINCE, refusal="不领口粮，或没有畏寒的人。")
 def wood_due(wood_sum):
     """Somebody is cold."""
     return wood_sum > 0
@@ -98,7 +98,7 @@ def care_due(care_sum):
 
 
 HAS_BOAT = yes_no("has_boat", "有船", level="household")
-GRAIN_FACTS = (AGE, WAGE, money("oil_month", "灯油(每月)"), HAS_BOAT)
+GRAIN_FACTS = (AGE, WAGE, money("oil_month", "灯油（每月）"), HAS_BOAT)
 RULES = {
     "grain": ([counted, people, income, poor, grain_month], GRAIN_FACTS, "poor", "口粮", "grain_month", {"line": 50000}),
     "oil": ([oil_of, oil_sum, oil_due], (AGE,), "oil_due", "灯油", "oil_sum", {"old_age": 80, "oil_rate": 10000}),

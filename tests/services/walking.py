@@ -12,7 +12,7 @@ from tests import county as towns
 
 VISIT = {"address": "三盘村 12 号", "present": "本人", "findings": "两间平房", "matches": "yes"}
 REPORT = {"sources": "民政、人社、公安、银行", "result": "same"}
-PROOF = {"proof": "照片 001, 村务公开栏, 见证人赵小梅"}
+PROOF = {"proof": "照片 001，村务公开栏，见证人赵小梅"}
 
 
 class Request:

@@ -225,14 +225,14 @@ def test_the_county_refers_a_direct_visit_to_the_township(browser):
 
 def test_stated_kinship_marks_the_case(browser):
     assert "请写明近亲属" in register(browser("R3"), **{"a-kin": "yes"}).content.decode()
-    register(browser("R3"), **{"a-kin": "yes", "a-kin_who": "村主任高某, 叔父"})
+    register(browser("R3"), **{"a-kin": "yes", "a-kin_who": "村主任高某，叔父"})
     assert flow.Case.objects.get().near_kin
 
 
 def test_a_relative_among_the_staff_keeps_away_from_the_case(browser):
     browser("R4")
     officer = Account.objects.get(name="王建")
-    kin = {"a-kin": "yes", "a-kin_who": "经办王建, 兄弟", "a-kin_staff": str(officer.pk)}
+    kin = {"a-kin": "yes", "a-kin_who": "经办王建，兄弟", "a-kin_staff": str(officer.pk)}
     assert "并选明是哪位成员" in register(browser("R3"), **kin).content.decode()
     register(browser("R3"), **kin, **{"a-kin_member": "0", "a-kin_relation": "兄弟姐妹"})
     case = flow.Case.objects.get()
@@ -449,8 +449,8 @@ def test_an_objection_to_the_decision_goes_its_way_over_pages(walk, browser, cou
     assert "对决定的异议待答复 1 件" in browser("R6").get("/desk/").content.decode()
     assert answer not in page(browser("R7"), walk.pk, "notice")  # who decided does not answer
     assert answer in page(browser("R6"), walk.pk, "notice")
-    browser("R6").post(answer, {f"o{waiting.pk}-result": "复核无误, 维持原决定"})
-    assert "复核无误, 维持原决定" in page(browser("R4"), walk.pk, "notice")
+    browser("R6").post(answer, {f"o{waiting.pk}-result": "复核无误，维持原决定"})
+    assert "复核无误，维持原决定" in page(browser("R4"), walk.pk, "notice")
 
 
 # ── who may see

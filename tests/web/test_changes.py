@@ -159,9 +159,9 @@ def test_one_looks_into_it_another_decides_and_the_paper_is_there(home, review, 
     with acting("测试"):
         declare(home, household_facts={"vehicles": 1}, person_facts={}, on=timezone.localdate(), source="复核")
     page = told(town.get(f"/desk/reviews/{review.pk}/"))
-    assert "规则的结果: 停发" in page
+    assert "规则的结果：停发" in page
     assert "名下机动车" in page
-    sent = {"act": "propose", "propose-found": "两人入户, 门前停有登记在册的轿车。"}
+    sent = {"act": "propose", "propose-found": "两人入户，门前停有登记在册的轿车。"}
     assert town.post(f"/desk/reviews/{review.pk}/", sent).status_code == 302
     refused = town.post(f"/desk/reviews/{review.pk}/", {"act": "decide"})
     assert refused.status_code == 422
@@ -191,7 +191,7 @@ def test_what_the_household_declares_at_a_review_changes_facts_and_no_money(home
 def test_an_objection_is_taken_in_and_answered_by_another(home, review, as_role):
     town, county_officer = as_role("R4"), as_role("R6")
     address = f"/desk/reviews/{review.pk}/"
-    town.post(address, {"act": "propose", "propose-found": "两人入户核查, 无变化。"})
+    town.post(address, {"act": "propose", "propose-found": "两人入户核查，无变化。"})
     as_role("R7").post(address, {"act": "decide"})
     said = {
         "act": "objection",
@@ -201,7 +201,7 @@ def test_an_objection_is_taken_in_and_answered_by_another(home, review, as_role)
     }
     assert town.post(address, said).status_code == 302
     assert "少算了一个人" in told(county_officer.get(address))
-    answered = {"act": "answer", "answer-result": "已核对户口, 重新复核", "answer-again": "on"}
+    answered = {"act": "answer", "answer-result": "已核对户口，重新复核", "answer-again": "on"}
     assert county_officer.post(address, answered).status_code == 302
     assert Review.objects.filter(household=home, cause="objection").exists()
 
@@ -252,11 +252,11 @@ def test_a_draw_is_published_with_all_that_is_needed_to_draw_again(home, as_role
 def test_payment_is_kept_back_and_paid_again_with_a_reason(home, as_role):
     officer, address = as_role("R6"), f"/desk/households/{home.pk}/hold"
     this = timezone.localdate().replace(day=1)
-    back = {"programme": "dibao", "act": "hold", "since": this.isoformat(), "reason": "账户冻结, 正在核实"}
+    back = {"programme": "dibao", "act": "hold", "since": this.isoformat(), "reason": "账户冻结，正在核实"}
     assert officer.post(address, back | {"reason": ""}).status_code == 422
     officer.post(address, back)
     held = Hold.objects.get(household=home)
-    assert (held.since, held.reason) == (this, "账户冻结, 正在核实")
+    assert (held.since, held.reason) == (this, "账户冻结，正在核实")
     assert "账户冻结" in told(officer.get(address))
     again = {"programme": "dibao", "act": "release", "since": this.isoformat(), "reason": "已换账户", "pay_back": "on"}
     officer.post(address, again)
@@ -331,7 +331,7 @@ def test_no_page_asks_the_database_more_than_a_dozen_times(
         cycles.schedule("dibao", COUNTY, timezone.localdate().replace(day=1), on=timezone.localdate())
     town = as_role("R4")
     if where == "proposed":
-        town.post(f"/desk/reviews/{review.pk}/", {"act": "propose", "propose-found": "两人入户核查, 无变化。"})
+        town.post(f"/desk/reviews/{review.pk}/", {"act": "propose", "propose-found": "两人入户核查，无变化。"})
     address = {
         "change": f"/desk/households/{home.pk}/change",
         "change?kind=died": f"/desk/households/{home.pk}/change?kind=died&person={home.head_id}",

@@ -44,7 +44,7 @@ def upload(client, text: str, name: str = "车辆.csv"):
 def test_the_check_centre_takes_in_a_file_and_sees_what_was_not_taken(client, home):
     signed_in(client, "R8", COUNTY)
     page = upload(client, f"身份证号,号牌\n{number(order=1)},皖A1\n12345,皖A2\n").content.decode()
-    assert "1 条可用, 1 条未采用" in page
+    assert "1 条可用，1 条未采用" in page
     assert "第 3 行" in page
     assert SourceLoad.objects.get().rows == 1
 
@@ -150,7 +150,7 @@ def test_a_finding_is_answered_by_the_township_and_closed_by_another_in_the_coun
     signed_in(client, "R4", STONE)
     assert "若全部属实的月金额" in client.get(address).content.decode()
     assert client.post(address, {"act": "close"}).status_code == 403
-    client.post(address, {"answer": "false", "note": "已过户, 有过户单"})
+    client.post(address, {"answer": "false", "note": "已过户，有过户单"})
     finding.refresh_from_db()
     assert (finding.answer, finding.step, finding.answered_by.name) == ("false", "answered", "R4员")
     signed_in(client, "R6", COUNTY)

@@ -168,7 +168,7 @@ def test_doubtful_cremations_lead_from_the_first_page_to_their_list_and_are_sett
     assert "settled_as" in told(town.get(f"/desk/cremations/{row.pk}/edit"))
     sent = {
         "area": VILLAGE, "cremated_on": row.cremated_on.isoformat(), "facility": "馆", "settled_as": "same",
-        "match_note": "户口簿核对, 证明上写了错字", "seen": re.search(
+        "match_note": "户口簿核对，证明上写了错字", "seen": re.search(
             r'name="seen" value="(\w+)"', told(town.get(f"/desk/cremations/{row.pk}/edit")))[1],
     }  # fmt: skip
     assert town.post(f"/desk/cremations/{row.pk}/edit", sent).status_code == 302

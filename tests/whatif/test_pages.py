@@ -82,8 +82,8 @@ def test_two_kept_ones_are_compared_and_exported(officer: Client) -> None:
     a, b = (apps.get_model("whatif.Study").objects.get(title=t) for t in ("提到860", "提到900"))
     page = officer.get("/desk/whatif/compare", {"study": [a.pk, b.pk]})
     lines = {line["label"]: line for section in page.context["sections"] for line in section["lines"]}
-    assert lines["期内合计(原)"]["change"] == 0
-    assert lines["期内合计(新)"]["change"] == b.result["total"]["after"] - a.result["total"]["after"] > 0
+    assert lines["期内合计（原）"]["change"] == 0
+    assert lines["期内合计（新）"]["change"] == b.result["total"]["after"] - a.result["total"]["after"] > 0
     answer = officer.get("/desk/whatif/export.xlsx", {"study": [a.pk, b.pk]})
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     rows = list(book["汇总"].iter_rows(values_only=True))

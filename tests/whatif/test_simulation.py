@@ -119,7 +119,7 @@ def test_another_version_of_a_rule_can_be_put_in_force(people: Population, here:
     assert months[0]["before"] == months[0]["after"]
     assert months[1]["after"]["amount"] == months[1]["after"]["households"] * 1155
     assert months[1]["before"]["amount"] > months[1]["after"]["amount"]
-    assert result["changes"] == ["灯油补贴 · 规则“每月补贴”:改用 2033-01-01 的版本,2032-02-01 起"]
+    assert result["changes"] == ["灯油补贴 · 规则“每月补贴”：改用 2033-01-01 的版本，2032-02-01 起"]
     assert here.book.law("lamp_oil").version("amount_month", dt.date(2032, 2, 1)).until == dt.date(2032, 12, 31)
 
 
@@ -127,13 +127,13 @@ def test_amounts_can_be_raised_by_so_much_or_by_a_share_for_town_or_country(peop
     document = {"title": "加", "changes": {"lamp_oil.rate": [{"add": 845, "urban_rural": "rural"}]}}
     plan = read(document, AREA, DAY, 1, here.book, here.table)
     result = run(plan, people, here)
-    assert result["changes"] == ["灯油补贴 · 补贴标准(农村):11.55 元/月/人 → 20.00 元/月/人,2032-01-01 起"]
+    assert result["changes"] == ["灯油补贴 · 补贴标准（农村）：11.55 元/月/人 → 20.00 元/月/人，2032-01-01 起"]
     funds = {f["urban_rural"]: (f["name"], f["before"], f["after"]) for f in result["services"][0]["funds"]}
     assert funds["urban"][1] == funds["urban"][2] > 0
     assert funds["rural"][1] < funds["rural"][2]
     doubled = read({"changes": {"lamp_oil.rate": {"scale_bp": 10_000}}}, AREA, DAY, 1, here.book, here.table)
     assert run(doubled, people, here)["changes"] == [
-        "灯油补贴 · 补贴标准:11.55 元/月/人 → 23.10 元/月/人,2032-01-01 起"
+        "灯油补贴 · 补贴标准：11.55 元/月/人 → 23.10 元/月/人，2032-01-01 起"
     ]
 
 
@@ -159,9 +159,9 @@ def test_what_nothing_reads_or_does_not_fit_is_said(people: Population, here: La
     wrong = Switch("lamp_oil", "amount_month", dt.date(1999, 1, 1), DAY)
     with pytest.raises(LawError, match="没有 1999-01-01 起的版本"):
         run(scenario(switches=(wrong,)), people, here)
-    short = Population(people.households, people.persons, "无", short={"lamp_oil": "须逐户填写:灯型"})
+    short = Population(people.households, people.persons, "无", short={"lamp_oil": "须逐户填写：灯型"})
     told = run(scenario(Change("lamp_oil.rate", DAY, 2000)), short, here)
-    assert told["services"] == [] and told["not_reckoned"] == {"灯油补贴": "须逐户填写:灯型"}
+    assert told["services"] == [] and told["not_reckoned"] == {"灯油补贴": "须逐户填写：灯型"}
 
 
 @pytest.mark.parametrize(

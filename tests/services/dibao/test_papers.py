@@ -29,7 +29,7 @@ RECEIPT = Known(
         ),
         line("每月保障金", "490.00", "=", source="民发〔2021〕57号 第二十三条"),
     ),
-    uncounted=(Known(text="张大(硕士在读)不计入。", cite="民发〔2021〕57号 第七条"),),
+    uncounted=(Known(text="张大（硕士在读）不计入。", cite="民发〔2021〕57号 第七条"),),
 )
 
 

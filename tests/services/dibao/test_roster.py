@@ -109,7 +109,7 @@ def test_the_template_is_its_own_roster(tmp_path):
     write_template(path, ROSTER)
     book = openpyxl.load_workbook(path)
     cells = {cell.value: cell.column for cell in book.active[1]}
-    row = {"户主姓名": "张三", "户主身份证号": ZHANG, "村(社区)": "石牛社区", "工资性收入": 100}
+    row = {"户主姓名": "张三", "户主身份证号": ZHANG, "村（社区）": "石牛社区", "工资性收入": 100}
     for label, value in row.items():
         book.active.cell(2, cells[label], value)
     book.save(path)
@@ -239,9 +239,9 @@ def test_doubts_warn_and_hold_nothing_back():
         (None, "石牛社区", "349926101001", ""),
         (None, "349926102201", "349926102201", ""),
         (None, "三盘村", None, "有 2 个“三盘村”（孔溪镇、石牛乡）"),
-        ("孔溪镇", "三潘村", None, "没有名为“三潘村”的村(社区)，疑为“三盘村”"),
-        ("孔西镇", "三盘村", None, "本县没有名为“孔西镇”的乡镇(街道)，疑为“孔溪镇”"),
-        ("孔溪镇", None, None, "缺少村(社区)"),
+        ("孔溪镇", "三潘村", None, "没有名为“三潘村”的村（社区），疑为“三盘村”"),
+        ("孔西镇", "三盘村", None, "本县没有名为“孔西镇”的乡镇（街道），疑为“孔溪镇”"),
+        ("孔溪镇", None, None, "缺少村（社区）"),
     ],
 )
 def test_villages_are_found_by_the_names_people_write(town, village, area, says):
@@ -257,7 +257,7 @@ def test_values_of_a_household_that_contradict_each_other_are_told():
         ("孔溪镇", "石牛社区", "张三", ZHANG, "李四", WIFE, "妻", "城镇", 600),
     )
     assert [what for row, _, what in said(roster.errors) if row == 3] == [
-        "同一户的村(社区)前后不一致",
+        "同一户的村（社区）前后不一致",
         "同一户的户籍性质前后不一致",
         "同一户的月保障金额前后不一致",
     ]

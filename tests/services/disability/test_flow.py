@@ -88,6 +88,6 @@ def test_a_card_that_differs_from_what_was_declared_stops_the_proposal(county):
 def test_the_refusal_names_each_subsidy_with_its_reason(county):
     walk = checked(Request("disability", county, DAY, family(receiving_tekun=True)))
     walk.moves("R7", "refuse", reason="特困供养人员")
-    assert "李秀英是特困供养人员，不享受残疾人两项补贴（国发〔2015〕52号二(四)）" in walk.paper("refusal").replace(
-        "（四）", "(四)"
+    assert "李秀英是特困供养人员，不享受残疾人两项补贴（国发〔2015〕52号二（四））" in walk.paper("refusal").replace(
+        "（四）", "（四）"
     )

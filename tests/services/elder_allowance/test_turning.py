@@ -70,7 +70,7 @@ def test_a_recipient_who_turns_ninety_next_month_is_looked_at_again_and_rises_wi
     review = Review.objects.get()
     assert "丙 2026-11-15 满90周岁" in review.why
     with acting("测试"):
-        propose(review.pk, who=county.user("R4"), on=DAY, found="入户看望, 本人健在")
+        propose(review.pk, who=county.user("R4"), on=DAY, found="入户看望，本人健在")
         decide(review.pk, who=county.user("R7"), on=DAY)
     raised = Entitlement.objects.get(until__isnull=True)
     assert (raised.amount_month, raised.since) == (12000, date(2026, 11, 1))

@@ -16,7 +16,7 @@ from tests.services.walking import Request
 
 DAY = date(2026, 10, 9)
 RECORD = {
-    "elder": "张老太", "reason": "first", "place": "家中", "informant": "张小国, 儿子", "living_with": "yes", "total": "40",
+    "elder": "张老太", "reason": "first", "place": "家中", "informant": "张小国，儿子", "living_with": "yes", "total": "40",
     "grade": "3", "signed": "yes",
 }  # fmt: skip
 # 90 − 8×4 (self-care all lost) − 15 (movement all lost) − 3 = 40
@@ -45,7 +45,7 @@ def assessed(walk: Request, **record: object) -> Request:
 
 
 def proposed(walk: Request) -> Request:
-    walk.moves("R4", "tell_result", told="当面, 本人签收")
+    walk.moves("R4", "tell_result", told="当面，本人签收")
     walk.moves("R5", "preliminary_view", opinion="属实")
     walk.moves("R6", "county_check", opinion="同意")
     return walk
@@ -64,7 +64,7 @@ def test_a_severely_disabled_elder_of_a_dibao_household_gets_both_subsidies(coun
     walk = proposed(assessed(Request("elder_care", county, DAY, elder(**SEVERE), consents=False, receiving_dibao=True)))
     told = walk.paper("result")
     assert "40/90" in told and "重度失能" in told and "申请复评" in told
-    with pytest.raises(MoveRefused, match="批准, 并发电子券"):
+    with pytest.raises(MoveRefused, match="批准，并发电子券"):
         walk.moves("R7", "confirm")
     walk.moves("R7", "confirm_with_voucher")
     paid = Entitlement.objects.get(programme="elder_care")

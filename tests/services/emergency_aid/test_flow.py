@@ -12,7 +12,7 @@ from tests.services.walking import VISIT, Request
 
 DAY = date(2026, 10, 9)
 FIRE = {"aid_kind": "urgent", "aid_cause": "fire"}
-AID = {"cause": "夜间失火, 住房烧毁", "form": "cash", "amount": 100000, "received_by": "张卫国签收"}
+AID = {"cause": "夜间失火，住房烧毁", "form": "cash", "amount": 100000, "received_by": "张卫国签收"}
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_a_clerk_who_has_looked_into_it_settles_a_doubt_either_way(home):
     with pytest.raises(ValueError, match="怎样核实"):
         cremate("甲大念", "", row=row, settled_as="same", match_note=Cremation.objects.get().match_note)
     row = Cremation.objects.get()
-    row = cremate("甲大念", "", row=row, settled_as="same", match_note="户口簿核对, 证明上写了错字")
+    row = cremate("甲大念", "", row=row, settled_as="same", match_note="户口簿核对，证明上写了错字")
     assert row.match == "settled"
     assert Person.objects.get(name="甲大年").died_on == DIED
 

@@ -41,8 +41,8 @@ def cremate(name: str = "无此人", identity: str = "", **more: object) -> Crem
 def test_a_resident_is_told_item_by_item_what_is_free_and_by_which_document(county):
     row = cremate(class_of_person="resident", **BILL)
     assert (row.free_due, row.free_check) == (40_000 + 27_000 + 38_000, "agrees")
-    assert "免接运费 400.00 元(安政〔2019〕52号 第三条" in row.free_reason
-    assert "免存放费 270.00 元(安政〔2019〕52号 第三条" in row.free_reason
+    assert "免接运费 400.00 元（安政〔2019〕52号 第三条" in row.free_reason
+    assert "免存放费 270.00 元（安政〔2019〕52号 第三条" in row.free_reason
     assert "骨灰盒" not in row.free_reason
     assert "家属自付 360.00 元" in row.free_reason
 
@@ -59,7 +59,7 @@ def test_who_received_dibao_on_the_day_of_death_is_of_that_class_whatever_was_en
 def test_a_claimed_class_that_no_record_bears_out_waits_for_a_clerk(county):
     row = cremate(class_of_person="dibao", **BILL)
     assert row.free_check == "doubt"
-    assert "没有生效的相应待遇, 请核实" in row.free_reason
+    assert "没有生效的相应待遇，请核实" in row.free_reason
 
 
 @pytest.mark.parametrize(("remitted", "found"), [(105_000, "agrees"), (110_000, "over"), (100_000, "under")])

@@ -12,7 +12,7 @@ from tests import county as towns
 from tests.services.walking import Request
 
 DAY = date(2026, 10, 9)
-RECEIPTS = {"medical": "票据 12 张, 自付 60000 元", "checked": "yes"}
+RECEIPTS = {"medical": "票据 12 张，自付 60000 元", "checked": "yes"}
 
 
 def family(wage: int, **facts: object) -> tuple[PersonIn, ...]:

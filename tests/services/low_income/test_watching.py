@@ -143,13 +143,13 @@ def test_a_warning_goes_step_by_step_and_is_filed_with_an_answer(home):
 
     with pytest.raises(ValidationError, match="核实情况"):
         step(verified_on=today())
-    assert step(verified_on=today(), finding="一级残疾, 需护理").state == "verified"
+    assert step(verified_on=today(), finding="一级残疾，需护理").state == "verified"
     with pytest.raises(ValidationError, match="须写明部门"):
         step(disposal="refer", disposed_on=today())
     assert step(disposal="refer", referred_to="残联", disposed_on=today()).state == "disposed"
     with pytest.raises(ValueError, match="反馈"):
         step(filed_on=today())
-    assert step(filed_on=today(), feedback="已评定, 护理补贴次月发放").state == "filed"
+    assert step(filed_on=today(), feedback="已评定，护理补贴次月发放").state == "filed"
 
 
 def test_an_expiring_recognition_and_an_unused_right_are_raised(county):

@@ -18,7 +18,7 @@ from tests.month.county import enrol, household, person
 
 pytestmark = pytest.mark.django_db
 BILLS = {"count": "2", "originals": "paper", "other_claims": "no"}
-PROOF = {"proof": "照片 001, 村务公开栏"}
+PROOF = {"proof": "照片 001，村务公开栏"}
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_months_that_came_with_the_county_are_told_from_start_to_stop(county: pl
         "09": ("start", SEPTEMBER), "10": ("stop", None),
     }  # fmt: skip
     nine = IndexMonth.objects.get(month=SEPTEMBER)
-    assert nine.why == "居民消费价格同比 3.60%, 达到启动条件 3.50%; 食品价格同比 5.90%, 低于启动条件 6.00%。"
+    assert nine.why == "居民消费价格同比 3.60%，达到启动条件 3.50%；食品价格同比 5.90%，低于启动条件 6.00%。"
     assert (nine.urban, nine.rural) == (4400, 4400)
 
 

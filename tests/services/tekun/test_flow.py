@@ -12,7 +12,7 @@ from tests import county as towns
 from tests.services.walking import PROOF, Request
 
 DAY = date(2026, 10, 9)
-OBLIGORS = {"named": "无配偶、子女, 查户籍档案", "authorised": "none", "findings": "没有法定义务人"}
+OBLIGORS = {"named": "无配偶、子女，查户籍档案", "authorised": "none", "findings": "没有法定义务人"}
 SELF_CARE = {
     "can_eat": "yes", "can_dress": "yes", "can_get_up": "yes", "can_toilet": "yes", "can_walk": "yes", "can_bathe": "no",
     "grade": "partial", "assessor": "安和县民政局",
@@ -45,7 +45,7 @@ def submitted(walk: Request) -> Request:
 
 def test_an_old_man_alone_is_supported_from_the_month_after_the_decision(request_):
     walk = submitted(request_)
-    walk.moves("R6", "county_check", opinion="同意, 已抽查")
+    walk.moves("R6", "county_check", opinion="同意，已抽查")
     with pytest.raises(MoveRefused, match="还没有生活自理能力评估"):
         walk.moves("R7", "confirm")
     walk.moves("R7", "send_back", "补自理能力评估")
@@ -78,7 +78,7 @@ def test_the_assessment_must_follow_the_six_items(request_):
     walk = submitted(request_)
     walk.files("R6", "self_care", SELF_CARE | {"grade": "full"}, together=True)
     walk.moves("R6", "county_check", opinion="同意")
-    with pytest.raises(MoveRefused, match="六项中有 1 项不能自主完成, 应评为“部分丧失生活自理能力”"):
+    with pytest.raises(MoveRefused, match="六项中有 1 项不能自主完成，应评为“部分丧失生活自理能力”"):
         walk.moves("R7", "confirm")
 
 

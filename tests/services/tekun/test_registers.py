@@ -163,7 +163,7 @@ def test_the_notice_and_the_decision_are_papers_in_the_file_of_the_case(db):
     walk.moves("R6", "county_check", opinion="同意")
     walk.moves("R7", "confirm")
     noticed = today() - timedelta(days=9)
-    told = {"ground": "own_wish", "facts": "随侄子迁往外省生活, 本人书面申请退出"}
+    told = {"ground": "own_wish", "facts": "随侄子迁往外省生活，本人书面申请退出"}
     row = keep(register.save_termination, models.Termination, **told, noticed_on=noticed, state="noticed")
     assert "钱**" in walk.paper("stop_notice").replace("钱*根", "钱**") and "公示期7日" in walk.paper("stop_notice")
     done = keep(

@@ -57,7 +57,7 @@ def test_one_operation_raises_everyone_and_pays_each_months_arrears(county: plac
     """The demo table of 2025: grade ten of war 15,744 a year (1,312 a month), those who fought 10,176 (848)."""
     done = raised(county, {"disability_year_war10": 1680000, "kind_year_combat": 1080000})
     assert done.changes == [
-        ("残疾抚恤金标准(年)(十级因战)", 1574400, 1680000), ("定期抚恤金、生活补助标准(年)(参战退役军人)", 1017600, 1080000),
+        ("残疾抚恤金标准（年）（十级因战）", 1574400, 1680000), ("定期抚恤金、生活补助标准（年）（参战退役军人）", 1017600, 1080000),
     ]  # fmt: skip
     assert done.households == 2
     more = 140000 - 131200 + 90000 - 84800
