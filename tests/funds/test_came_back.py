@@ -95,8 +95,8 @@ def test_the_township_finds_it_on_its_desk_with_its_term_until_the_account_is_co
     assert "银行退回待更正账号" in first and f"最早期限 {day}" in first
     assert ("逾期 2" in first) == (day < timezone.localdate())
     assert "退回款已更正待重发" not in desk(paying, "R9")
-    listed = at(paying, "R4").get(reverse("remittances-list"), {"after": "open"}).content.decode()
-    assert listed.count("待更正账号</span>") == 2
+    listed = at(paying, "R4").get(reverse("remittances-list"), {"back": "open"}).content.decode()
+    assert listed.count("待更正账号</span>") == listed.count("<tr data-href") == 2
     for place, home in enumerate(homes_back(came)):
         correct(home, f"62220000000000000{place}5")
     assert "银行退回待更正账号" not in desk(paying, "R4")

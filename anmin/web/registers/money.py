@@ -155,9 +155,9 @@ REMITTANCES = Register(
     actions=(Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
     waits=(
         Waiting(
-            "银行退回待更正账号", (RETURNED, ("after_return", "open")), CHANGE_ACCOUNTS, "after=open", "correct_by"
+            "银行退回待更正账号", (RETURNED, ("after_return", "open")), CHANGE_ACCOUNTS, "back=open", "correct_by"
         ),
-        Waiting("退回款已更正待重发", (RETURNED, ("after_return", "ready")), REVIEW_ROLL, "after=ready", "correct_by"),
+        Waiting("退回款已更正待重发", (RETURNED, ("after_return", "ready")), REVIEW_ROLL, "back=ready", "correct_by"),
     ),
     columns=(
         Column("batch", "批次", "code", path="batch__number"),
@@ -178,7 +178,7 @@ REMITTANCES = Register(
         Filter("month", "月份", "month", path="batch__roll__month"),
         Filter("programme", "项目", path="batch__roll__programme", choices=services),
         Filter("state", "状态"),
-        Filter("after", "退回之后", path="after_return", choices=AFTER),
+        Filter("back", "退回之后", path="after_return", choices=AFTER),
         Filter("area", "区划", "area", path="payment__area"),
     ),
     search=(("payee_name", "prefix"), ("batch__number", "prefix")),
