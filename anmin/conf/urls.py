@@ -13,6 +13,7 @@ from anmin.web.insight import urls as insight
 from anmin.web.means import urls as means
 from anmin.web.package import urls as package
 from anmin.web.portal.open import open_page
+from anmin.web.staff import urls as staff
 
 handler400 = "anmin.web.doors.views.bad_request"
 handler404 = "anmin.web.doors.views.not_found"
@@ -28,6 +29,7 @@ DESK = [
     *funds.urlpatterns,
     *changes.urlpatterns,
     *package.urlpatterns,
+    *staff.urlpatterns,
     path("whatif/", include("anmin.web.whatif.urls")),
     path("number-changes/", include("anmin.web.lawchange.urls")),
     *desk.urlpatterns,

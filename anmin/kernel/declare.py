@@ -1,6 +1,6 @@
 """Every word a service uses, in one place. Nothing here needs a database."""
 
-from anmin.kernel.access.declare import ROLES, Permission
+from anmin.kernel.access.declare import ROLES, Carried, Permission
 from anmin.kernel.flow.declare import (
     Clock,
     Duty,
@@ -57,6 +57,7 @@ __all__ = [
     "PERSON",
     "ROLES",
     "TWELVE_MONTHS",
+    "Carried",
     "Cite",
     "Clock",
     "Column",

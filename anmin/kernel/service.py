@@ -9,13 +9,14 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from anmin.kernel.access.declare import Carried
 from anmin.kernel.flow.declare import FactGroup, Flow, PaperKind, ReceiptLine, faults
 from anmin.kernel.law.api import differing_facts
 from anmin.kernel.law.declare import Fact
 from anmin.kernel.screens.declare import OpenPage
 
 STARTS = {
-    "application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月", "turning": "满龄当月(补发)",
+    "application": "递交申请当月", "decision": "作出决定当月", "next_month": "作出决定次月", "turning": "满龄当月（补发）",
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Service:
     each is given the case, the move, who and the day, and refuses by ValueError. `public` makes its open page of a day.
     `derived` says whose recipients a programme follows for which nobody applies. `nightly` is done every night with the
     day, and says how much it did; `lists` likewise within ten minutes whenever who receives, or a number, has changed.
+    `carries` is work in the service's own tables that bears an officer's name and goes to a successor.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Service:
     does: dict[str, Callable[[Any, Any, Any, date], None]] = field(default_factory=dict)
     nightly: Callable[[date], int] | None = None
     lists: Callable[[date], int] | None = None
+    carries: tuple[Carried, ...] = ()
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""
@@ -78,9 +81,9 @@ class Service:
             if flow.since <= day and (flow.until is None or day < flow.until):
                 return flow
         if not self.flows:
-            raise LookupError(f"{self.label}是登记类业务, 没有申请办理流程。")
+            raise LookupError(f"{self.label}是登记类业务，没有申请办理流程。")
         first = min(flow.since for flow in self.flows)
-        raise LookupError(f"{self.label}的办理流程从 {first} 起才有, {day} 没有可用的流程。")
+        raise LookupError(f"{self.label}的办理流程从 {first} 起才有，{day} 没有可用的流程。")
 
     def flow_of(self, since: date) -> Flow:
         """The version that a running case keeps."""
@@ -103,11 +106,11 @@ def register() -> dict[str, Service]:
     from django.conf import settings
 
     services = [importlib.import_module(f"anmin.services.{n}.service").SERVICE for n in settings.ANMIN_SERVICES]
-    wrong = [f"{s.label}: {fault}" for s in services for flow in s.flows for fault in faults(flow)]
-    wrong += [f"{s.label}: {fault}" for s in services for fault in _gaps(s)]
+    wrong = [f"{s.label}：{fault}" for s in services for flow in s.flows for fault in faults(flow)]
+    wrong += [f"{s.label}：{fault}" for s in services for fault in _gaps(s)]
     wrong += differing_facts({s.name: _facts(s) for s in services})
     if wrong:
-        raise Misdeclared("业务声明有误, 不能启动:\n" + "\n".join(wrong))
+        raise Misdeclared("业务声明有误，不能启动：\n" + "\n".join(wrong))
     return {s.name: s for s in services}
 
 
@@ -116,7 +119,7 @@ def service(name: str) -> Service:
     try:
         return register()[name]
     except KeyError:
-        raise LookupError(f"没有名为 {name} 的业务; 现有: {', '.join(register())}。") from None
+        raise LookupError(f"没有名为 {name} 的业务；现有：{'、'.join(register())}。") from None
 
 
 def _facts(s: Service) -> Sequence[Fact]:

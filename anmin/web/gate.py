@@ -8,17 +8,20 @@ name of whoever is signed in. Programs come with `Authorization: Bearer` and a t
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from anmin.kernel.access.api import Denied, User, user_of, user_of_token
+from anmin.kernel.access.api import Denied, User, carry_on, user_of, user_of_token
 from anmin.kernel.access.declare import PUBLIC, Permission
 from anmin.kernel.audit.api import acting
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 API = "/api/"
+BEFORE_A_NEW_PASSWORD = ("password", "logout")  # what a first password opens
 
 
 def opens(permission: Permission) -> Callable:
@@ -53,6 +56,8 @@ class Gate:
             return None
         if request.who is None:
             return _ask_to_sign_in(request)
+        if request.who.account.must_change and request.resolver_match.url_name not in BEFORE_A_NEW_PASSWORD:
+            return _ask_for_a_password(request)
         try:
             if permission is None:
                 raise Denied(f"页面 {request.path} 没有声明权限，一律不开放。")
@@ -76,7 +81,14 @@ class Gate:
 
 
 def _by_session(request: HttpRequest) -> User | None:
-    return user_of(request.user) if request.user.is_authenticated else None
+    if not request.user.is_authenticated:
+        return None
+    if carry_on(request.session):
+        return user_of(request.user)
+    request.session.flush()
+    request.user = AnonymousUser()
+    messages.info(request, "离开太久或登录已满一个工作日，为安全已自动退出。请重新登录。")
+    return None
 
 
 def _by_token(request: HttpRequest) -> User | None:
@@ -95,3 +107,13 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     # Where a form was sent, its page is shown again after signing in; a GET of a POST address would lead nowhere.
     back = request.get_full_path() if request.method in SAFE else request.META.get("HTTP_REFERER", "/")
     return redirect_to_login(back if back.startswith("/") else "/")
+
+
+def _ask_for_a_password(request: HttpRequest) -> HttpResponse:
+    """A password that somebody else knows opens nothing but the form for an own one."""
+    if request.path.startswith(API):
+        said = {"detail": "初始密码须先在网页上改成自己的密码。"}
+        return JsonResponse(said, status=403, json_dumps_params={"ensure_ascii": False})
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("password")})
+    return redirect("password")

@@ -15,6 +15,7 @@ from anmin.kernel.access.declare import (
     DRAFT_NUMBERS,
     IMPORT_PEOPLE,
     MAKE_ROLL,
+    SEE_ACCOUNTS,
     SEE_AUDIT,
     SEE_BUDGETS,
     SEE_FIGURES,
@@ -52,6 +53,7 @@ PAGES: list[Entry] = [
     Entry("whatif-studies", "推演", SIMULATE, "规则与监督", "calculator", 10),
     Entry("lawchanges", "标准调整", DRAFT_NUMBERS, "规则与监督", "sliders", 5),
     Entry("lawchanges", "标准调整", CONFIRM_NUMBERS, "规则与监督", "sliders", 5),
+    Entry("accounts-list", "账号与岗位", SEE_ACCOUNTS, "规则与监督", "person-badge", 30),
     Entry("traces", "留痕", SEE_AUDIT, "规则与监督", "shield-check", 20),
 ]
 

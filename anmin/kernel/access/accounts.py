@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from anmin.kernel.access.models import Account, Post
-from anmin.kernel.places.api import Office, office_for
+from anmin.kernel.places.api import Office, codes, office_for
 
 
 def account_named(username: str) -> Account:
@@ -25,6 +25,9 @@ def give_post(account: Account, role: str, area: str, *, since: date, office: Of
     held = account.posts.filter(role=role, area=area).filter(Q(until__isnull=True) | Q(until__gt=since)).first()
     if held:
         return held
+    if not account.area and not account.is_keeper:
+        account.area = codes.at_level(area, "county") or area
+        account.save(update_fields=["area"])
     return Post.objects.create(
         account=account, role=role, area=area, since=since, office=office or office_for(area, since)
     )

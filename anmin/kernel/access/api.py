@@ -10,8 +10,27 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from anmin.kernel.access.accounts import account_named, end_post, give_post, lock, reset_password, unlock
-from anmin.kernel.access.declare import KEEPER, PUBLIC, ROLES, SIGNED_IN, Permission
+from anmin.kernel.access.declare import PUBLIC, ROLES, SIGNED_IN, Denied, Permission
+from anmin.kernel.access.keeping import (
+    Together,
+    appoint,
+    clashes,
+    duties_together,
+    finish_post,
+    give_first_password,
+    kept,
+    leave,
+    new_account,
+    rename,
+    require_kept,
+    successors,
+    switch_off,
+    switch_on,
+    why_not_kept,
+)
 from anmin.kernel.access.models import Account, Post, Role, Token
+from anmin.kernel.access.roster import staff_sheet, take_staff
+from anmin.kernel.access.sessions import SignedIn, begin, carry_on, end_sessions, handle_of, locked_until, sessions_of
 from anmin.kernel.access.signing_in import posts_of
 from anmin.kernel.access.statements import GIVEN, Statement, Viewer, statement
 from anmin.kernel.audit.api import Actor
@@ -24,28 +43,48 @@ __all__ = [
     "Denied",
     "Post",
     "Role",
+    "SignedIn",
     "Statement",
+    "Together",
     "User",
     "Viewer",
     "account_named",
+    "appoint",
+    "begin",
+    "carry_on",
+    "clashes",
     "close_tokens",
+    "duties_together",
     "end_post",
+    "end_sessions",
+    "finish_post",
+    "give_first_password",
     "give_post",
+    "handle_of",
     "holders",
+    "kept",
+    "leave",
     "lock",
+    "locked_until",
+    "new_account",
     "open_account",
     "open_token",
+    "rename",
+    "require_kept",
     "reset_password",
+    "sessions_of",
     "staff_of",
+    "staff_sheet",
     "statement",
+    "successors",
+    "switch_off",
+    "switch_on",
+    "take_staff",
     "unlock",
     "user_of",
     "user_of_token",
+    "why_not_kept",
 ]
-
-
-class Denied(Exception):
-    """Someone may not do this. The text says what and why, for the person who tried."""
 
 
 @dataclass
@@ -74,12 +113,8 @@ class User:
             return True
         if not self._covers(permission):
             return False
-        if permission is KEEPER:
-            return self.account.is_keeper
-        return any(
-            post.role in permission.roles and (area is None or area.startswith(prefix_of(post.area)))
-            for post in self.posts
-        )
+        held = self._held(permission)
+        return bool(held) if area is None else any(area.startswith(prefix_of(each)) for each in held)
 
     def role_at(self, area: str, roles: tuple[str, ...]) -> str | None:
         """The first of `roles` that the user holds over `area`; none for a token, since programs move no cases."""
@@ -105,7 +140,10 @@ class User:
         return {who: told for county in self._counties(permission) for who, told in staff_of(county).items()}
 
     def _held(self, permission: Permission) -> list[str]:
-        return [p.area for p in self.posts if p.role in permission.roles] if self._covers(permission) else []
+        if not self._covers(permission):
+            return []
+        held = [p.area for p in self.posts if p.role in permission.roles]
+        return [*held, self.account.area] if permission.keeper and self.account.is_keeper else held
 
     def _counties(self, permission: Permission) -> list[str]:
         return sorted({area[:6] + "000000" for area in self._held(permission)})
@@ -179,9 +217,13 @@ def _held_on(posts: QuerySet[Post], day: date) -> QuerySet[Post]:
     return posts.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
 
 
-def open_account(*, username: str, name: str, password: str, keeper: bool = False) -> Account:
-    """A new account; posts are given separately. Runs inside `audit.acting`."""
-    account = Account(username=username, name=name, is_keeper=keeper, password_changed_on=timezone.localdate())
+def open_account(*, username: str, name: str, password: str, keeper: bool = False, area: str = "") -> Account:
+    """A new account; posts are given separately. Runs inside `audit.acting`.
+
+    `area` is where it belongs, for a keeper what it keeps; "" is the county of its first post, for a keeper everything.
+    """
+    today = timezone.localdate()
+    account = Account(username=username, name=name, is_keeper=keeper, area=area, password_changed_on=today)
     account.set_password(password)
     account.save()
     return account

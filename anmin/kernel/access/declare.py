@@ -1,4 +1,4 @@
-"""The words of access: roles and permissions. Standard library only."""
+"""The words of access: roles, permissions, duties kept apart, work that bears a name. Standard library only."""
 
 from dataclasses import dataclass
 
@@ -19,16 +19,56 @@ STAFF = tuple(role for role in ROLES if role != "R1")
 
 @dataclass(frozen=True)
 class Permission:
-    """Something that can be allowed. `sentence` is read aloud to people; `roles` hold it."""
+    """Something that can be allowed. `sentence` is read aloud to people; `roles` hold it, and with `keeper` the
+    system keepers too, over what they keep."""
 
     name: str
     sentence: str
     roles: tuple[str, ...]
+    keeper: bool = False
+
+
+class Denied(Exception):
+    """Someone may not do this. The text says what and why, for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Duties that one person should not hold together over one place, and why, as a sentence for whoever appoints."""
+
+    some: tuple[str, ...]
+    others: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Work that bears the name of an account: rows of `source` ("app.Model") whose `account` it is, as long as `open`
+    holds. `area` and `household` are paths; `dated` rows are ended and begun anew, others just change hands."""
+
+    label: str
+    unit: str
+    source: str
+    account: str
+    open: tuple[tuple[str, object], ...]
+    area: str = "area"
+    household: str = "household"
+    dated: bool = False
+
+
+DUTIES_APART = (
+    Apart(("R3", "R4"), ("R5",), "受理、调查和签批初审意见不能是同一个人"),
+    Apart(("R4", "R5", "R6"), ("R7",), "审核和决定不能是同一个人"),
+    Apart(("R8",), ("R5", "R7"), "核对中心只出报告，不作决定"),
+    Apart(("R6", "R7"), ("R9",), "生成名册、复核名册、批准发放须是不同的人"),
+    Apart(("R10",), tuple(role for role in STAFF if role != "R10"), "监督的人不办被监督的业务"),
+)
 
 
 PUBLIC = Permission("public", "任何人不登录也能看", ())
 SIGNED_IN = Permission("signed_in", "登录即可", STAFF)
-KEEPER = Permission("keeper", "管理账号、岗位和参数", ())
+KEEPER = Permission("keeper", "管理账号、岗位和参数", (), keeper=True)
+SEE_ACCOUNTS = Permission("accounts.see", "查看账号和岗位", ("R7", "R10"), keeper=True)
 SEE_PEOPLE = Permission("people.see", "查看本辖区人员和家庭", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
 UNMASK = Permission("people.unmask", "说明理由后查看完整证件号、账号、电话", ("R3", "R4", "R6", "R9"))
 EDIT_PEOPLE = Permission("people.edit", "登记和修改家庭与人员", ("R2", "R3", "R4", "R6"))
@@ -55,7 +95,7 @@ ANSWER_FINDINGS = Permission("means.answer", "答复核对发现", ("R4",))
 CLOSE_FINDINGS = Permission("means.close", "办结或退回乡镇答复的核对发现", ("R6", "R8"))
 SEE_FIGURES = Permission("figures.see", "查看本辖区指标", ("R4", "R5", "R6", "R7", "R9", "R10"))
 COMPUTE_FIGURES = Permission("figures.compute", "重新计算指标", ("R6", "R7"))
-TELL_EVENTS = Permission("events.tell", "登记家庭变化(死亡、出生、迁移、就业等)", ("R3", "R4", "R6"))
+TELL_EVENTS = Permission("events.tell", "登记家庭变化（死亡、出生、迁移、就业等）", ("R3", "R4", "R6"))
 CONFIRM_EVENTS = Permission("events.confirm", "复核会改变保障金额的家庭变化", ("R6", "R7"))
 SEE_REVIEWS = Permission("reviews.see", "查看本辖区复核", ("R3", "R4", "R5", "R6", "R7", "R10"))
 CHECK_REVIEWS = Permission("reviews.check", "复核在册家庭", ("R4", "R6"))
@@ -65,4 +105,4 @@ HOLD_PAYMENTS = Permission("funds.hold", "缓发和恢复发放", ("R6", "R9"))
 SEE_PLANS = Permission("plans.see", "查看本局的计划、总结和其中的目标", STAFF)
 EDIT_PLANS = Permission("plans.edit", "收录计划和总结，确认和改正其中的目标", ("R6", "R7"))
 SEE_PACKAGE = Permission("package.see", "测算本辖区一户可享受的全部待遇", ("R2", "R3", "R4", "R5", "R6", "R7", "R10"))
-SIMULATE = Permission("law.simulate", "推演标准和规则的调整(只读，不动真实数据)", ("R6", "R7", "R10"))
+SIMULATE = Permission("law.simulate", "推演标准和规则的调整（只读，不动真实数据）", ("R6", "R7", "R10"))

@@ -35,8 +35,13 @@ class Account(AbstractBaseUser):
     name = models.TextField("姓名")
     phone = models.TextField("电话", blank=True)
     is_active = models.BooleanField("启用", default=True)
-    is_keeper = models.BooleanField("系统管理", default=False, help_text="只管账号和参数, 不办业务")
+    is_keeper = models.BooleanField("系统管理", default=False, help_text="只管账号和参数，不办业务")
+    area = models.CharField(
+        "所属区划", max_length=12, blank=True, default="", help_text="系统管理员只管这里的账号；空白是整个系统"
+    )
     password_changed_on = models.DateField("改密日期", null=True)
+    must_change = models.BooleanField("登录后须改密码", default=False)
+    left_on = models.DateField("离任日期", null=True)
 
     held: "tuple[Post, ...] | None" = None  # the posts of today, where they were read together with the account
 

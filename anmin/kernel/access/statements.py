@@ -31,7 +31,8 @@ class Viewer:
     @classmethod
     def of(cls, who: "User") -> Self:
         posts = frozenset((post.role, post.area) for post in who.posts)
-        return cls((posts, who.account.is_keeper, who.only), who)
+        kept = who.account.area if who.account.is_keeper else None
+        return cls((posts, kept, who.only), who)
 
 
 @dataclass(frozen=True, eq=False)

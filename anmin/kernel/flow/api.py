@@ -15,6 +15,7 @@ from anmin.kernel.flow.cases import (
 from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, published_calendar, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import file_record, forms_for, may_reckon, reckon
+from anmin.kernel.flow.handover import Handed, Held, cases_held, hand_over, open_work
 from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
     CalendarDay,
@@ -66,6 +67,8 @@ __all__ = [
     "ClockBar",
     "Dossier",
     "Forecast",
+    "Handed",
+    "Held",
     "Load",
     "Matter",
     "MoveRefused",
@@ -87,6 +90,7 @@ __all__ = [
     "answer_objection",
     "bars",
     "cannot_answer",
+    "cases_held",
     "consequence",
     "due",
     "escalate",
@@ -97,6 +101,7 @@ __all__ = [
     "forget",
     "forms_for",
     "gather",
+    "hand_over",
     "in_words",
     "is_kin",
     "issue",
@@ -116,6 +121,7 @@ __all__ = [
     "offers",
     "open_case",
     "open_paper",
+    "open_work",
     "opened_record",
     "pays_from",
     "produce",

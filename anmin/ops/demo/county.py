@@ -58,6 +58,7 @@ def _load_staff(today: date) -> Staff:
             name=row["name"],
             password=password,
             is_keeper=row["role"] == "keeper",
+            area=codes.at_level(row["area"], "county"),
             password_changed_on=today,
         )
         for name, row in wanted.items()

@@ -59,6 +59,8 @@ KINDS = {
     ),
     "bool": kinds.YES_NO,
 }
+SheetOf = Callable[[Register, User], Sheet]
+TakeIn = Callable[[Register, User, Reading], Any]
 SHOWN = 200  # errors listed on the page; the file to download has all
 
 
@@ -73,8 +75,8 @@ class Taken:
     bad_rows: int = 0
 
 
-def import_view(register: Register) -> Callable:
-    """The pages of one register's import."""
+def import_view(register: Register, sheet: SheetOf | None = None, take_in: TakeIn | None = None) -> Callable:
+    """The pages of one register's import; `sheet` and `take_in` where its rows are not those of its form."""
 
     @opens(register.takes.permission)
     def take(request: HttpRequest) -> HttpResponse:
@@ -82,7 +84,7 @@ def import_view(register: Register) -> Callable:
             return render(request, "desk/import.html", {"register": register})
         try:
             token = request.POST.get("token") or _received(request)
-            return _answer(request, register, token)
+            return _answer(request, register, token, sheet or sheet_of, take_in or take_rows)
         except SheetError as error:
             context = {"register": register, "error": str(error)}
             return render(request, "desk/import.html", context, status=422)
@@ -90,13 +92,13 @@ def import_view(register: Register) -> Callable:
     return take
 
 
-def template_view(register: Register) -> Callable:
+def template_view(register: Register, sheet: SheetOf | None = None) -> Callable:
     """The empty table to fill in."""
 
     @opens(register.takes.permission)
     def template(request: HttpRequest) -> HttpResponse:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
-        write_template(file, sheet_of(register, request.who))
+        write_template(file, (sheet or sheet_of)(register, request.who))
         return _file(file, f"{register.label}导入模板.xlsx")
 
     return template
@@ -109,14 +111,14 @@ def _received(request: HttpRequest) -> str:
     return keep(file, request.who.account.pk)
 
 
-def _answer(request: HttpRequest, register: Register, token: str) -> HttpResponse:
+def _answer(request: HttpRequest, register: Register, token: str, sheet_for: SheetOf, take_in: TakeIn) -> HttpResponse:
     content, name = kept(token, request.who.account.pk)
-    sheet = sheet_of(register, request.who)
+    sheet = sheet_for(register, request.who)
     mapping = {c.name: request.POST[f"at-{c.name}"] for c in sheet.columns if f"at-{c.name}" in request.POST}
     reading = read_sheet(content, sheet, on=timezone.localdate(), mapping=mapping or None)
     doing = request.POST.get("do", "preview")
     with transaction.atomic():
-        taken = take_rows(register, request.who, reading)
+        taken = take_in(register, request.who, reading)
         if doing != "take":
             transaction.set_rollback(True)
     if doing == "errors":
@@ -152,7 +154,7 @@ def sheet_of(register: Register, who: User) -> Sheet:
 def _column(register: Register, each: FormField, who: User) -> Column:
     choices = ()
     if each.kind == "area":
-        choices = _places(options_of(register, each, who))
+        choices = places(options_of(register, each, who))
     elif each.kind == "choice":
         choices = tuple(Choice(code, label) for code, label in options_of(register, each, who).items())
     return Column(
@@ -167,7 +169,7 @@ def _column(register: Register, each: FormField, who: User) -> Column:
     )
 
 
-def _places(options: dict[str, str]) -> tuple[Choice, ...]:
+def places(options: dict[str, str]) -> tuple[Choice, ...]:
     """Villages under every name that people write: with the township, in full, and alone where no other bears it."""
     rows = divisions_on(timezone.localdate()).filter(code__in=options).values_list("code", "name", "full_name")
     found = {code: (name, full) for code, name, full in rows}

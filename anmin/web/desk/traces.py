@@ -1,7 +1,7 @@
 """留痕: who did and who saw what, newest first; and whether the record is whole."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +27,7 @@ GROUPS = {
 KINDS = {
     "unmask": ("unmask", "look"),
     "export": ("export",),
-    "login": ("login", "logout", "login_failed"),
+    "login": ("login", "logout", "login_failed", "password", "sessions_ended"),
     "change": ("insert", "update", "delete"),
 }
 
@@ -62,9 +62,13 @@ def traces(request: HttpRequest) -> HttpResponse:
 
 
 def seen_by(who: User) -> QuerySet[Entry]:
-    """Entries of accounts that hold a post inside the user's area. Processes have no area and are not among them."""
+    """Entries of accounts that hold a post inside the user's area or belong there, and of those who keep every account.
+
+    Processes have no area and are not among them.
+    """
     held = Post.objects.filter(who.scope(SEE_AUDIT)).values("account")
-    return Entry.objects.filter(actor__isnull=False, actor__in=Account.objects.filter(pk__in=held).values("pk"))
+    people = Account.objects.filter(Q(pk__in=held) | who.scope(SEE_AUDIT) | Q(is_keeper=True, area=""))
+    return Entry.objects.filter(actor__isnull=False, actor__in=people.values("pk"))
 
 
 def told(entry: Entry) -> Line:
@@ -83,6 +87,7 @@ def told(entry: Entry) -> Line:
 
 LABELS = {
     "field": "栏目", "rows": "行数", "columns": "列", "query": "条件", "address": "来自", "seen": "条数", "file": "文件",
+    "handed": "移交", "left": "没有移交", "to": "接手",
     "form": "格式", "lines": "笔数", "month": "月份", "digest": "摘要", "findings": "异常",
 }  # fmt: skip
 FIELDS = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}

@@ -1,6 +1,7 @@
 """Forms of signing in, in our words."""
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 
 
 class SignIn(AuthenticationForm):
@@ -35,3 +36,10 @@ class ChangePassword(PasswordChangeForm):
             self.fields[name].help_text = ""
             self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["new_password1"].help_text = "至少 8 个字符，不要用常见密码。"
+
+    def clean_new_password1(self) -> str:
+        """The same again would leave a first password known to whoever gave it."""
+        new = self.cleaned_data.get("new_password1", "")
+        if new and self.user.check_password(new):
+            raise ValidationError("新密码不能和现在的一样，请换一个。")
+        return new

@@ -1,10 +1,10 @@
-"""Logins, logouts and failed attempts become events of the sealed chain."""
+"""Logins, logouts and failed attempts become events of the sealed chain; a session says where it began."""
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from anmin.kernel.access.api import Account
+from anmin.kernel.access.api import Account, begin
 from anmin.kernel.audit.api import Actor, record
 
 
@@ -14,6 +14,8 @@ def place_of(request: HttpRequest | None) -> str:
 
 @receiver(user_logged_in)
 def note_login(sender: object, request: HttpRequest | None, user: Account, **_: object) -> None:
+    if request is not None and hasattr(request, "session"):
+        begin(request.session, address=place_of(request), agent=request.META.get("HTTP_USER_AGENT", ""))
     record("login", "access_account", user.pk, actor=Actor(user.pk, user.name), address=place_of(request))
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from anmin.kernel.access.api import locked_until
 from anmin.kernel.access.declare import PUBLIC, SIGNED_IN
 from anmin.kernel.audit.api import acting
 from anmin.web.doors.forms import ChangePassword, SignIn
@@ -43,6 +44,13 @@ class Logout(LogoutView):
     permission = SIGNED_IN
 
 
+def locked_out(request: HttpRequest, original: HttpResponse | None, credentials: dict | None) -> HttpResponse:
+    """What django-axes answers while a login name is locked: until when, and what to do."""
+    name = str((credentials or {}).get("username") or request.POST.get("username", ""))[:60]
+    told = {"username": name, "until": locked_until([name]).get(name), "times": settings.AXES_FAILURE_LIMIT}
+    return render(request, "access/locked.html", told, status=429)
+
+
 def demo_accounts() -> dict | None:
     """Accounts of the demo county, as its loader leaves them in `var/demo.json`; none in a real installation."""
     path = Path(settings.VAR_DIR) / "demo.json"
@@ -55,6 +63,7 @@ def password(request: HttpRequest) -> HttpResponse:
     form = ChangePassword(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = form.save(commit=False)
+        account.must_change = False
         account.password_changed_on = timezone.localdate()
         account.save()
         update_session_auth_hash(request, account)

@@ -29,6 +29,9 @@ DOINGS = {
     "login": "登录",
     "logout": "退出",
     "login_failed": "登录失败",
+    "password": "发初始密码",
+    "sessions_ended": "退出别处的登录",
+    "handover": "移交工作",
     "import": "导入",
     "verify": "核验留痕",
     "print": "打印",
@@ -39,7 +42,7 @@ DOINGS = {
 def table_labels() -> dict[str, str]:
     """Tables and registers by the names people give them."""
     tables = {m._meta.db_table: str(m._meta.verbose_name) for m in apps.get_models()}
-    return tables | {name: each.label for name, each in registers().items()} | {"audit": "留痕"}
+    return tables | {name: each.label for name, each in registers().items()} | {"audit": "留痕", "accounts": "账号和岗位"}
 
 
 @dataclass(frozen=True)
