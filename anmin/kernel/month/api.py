@@ -19,6 +19,7 @@ from anmin.kernel.month.cycles import Scheduled, classes, correct, schedule
 from anmin.kernel.month.derived import Followed, follow
 from anmin.kernel.month.due import boundaries, month_from, yuan
 from anmin.kernel.month.event_papers import bound, issue_papers, open_event_paper
+from anmin.kernel.month.excluding import Way, weigh_beside
 from anmin.kernel.month.labour import keeps_labour, kept_for, labour_of, note_labour
 from anmin.kernel.month.models import (
     Close,
@@ -92,6 +93,7 @@ __all__ = [
     "Scheduled",
     "Taper",
     "TaperStanding",
+    "Way",
     "Weighed",
     "answer_review_objection",
     "background",
@@ -149,6 +151,7 @@ __all__ = [
     "tapers_ending",
     "tapers_running",
     "weigh",
+    "weigh_beside",
     "write_report",
     "yuan",
 ]

@@ -6,4 +6,7 @@ class Month(AppConfig):
     verbose_name = "月结"
 
     def ready(self) -> None:
-        from anmin.kernel.month import on_events  # noqa: F401  payments follow life events
+        from anmin.kernel.month import (
+            excluding,  # noqa: F401  grants are weighed against what is held
+            on_events,  # noqa: F401  payments follow life events
+        )

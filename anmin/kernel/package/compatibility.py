@@ -31,7 +31,9 @@ class Benefit:
     `amount` and `person` are columns in fen a month; `granted` the condition where it is not an amount above nothing;
     `when` keeps those of whom a choice says a certain thing: column and value.
     `held` are the facts by which other services ask whether it is held, `told_amount` those that ask how much,
-    `tells` further facts and the columns of its reckoning that answer them.
+    `tells` further facts and the columns of its reckoning that answer them. `counts` is the column of persons that says
+    who belongs to a household's benefit, `lessened` what was taken off each one's (补差); `alone` names a column, its
+    value and the column of persons that says who it is for then.
     A `status` is recognised, not paid; a benefit paid `once` is not of every month.
     """
 
@@ -45,6 +47,9 @@ class Benefit:
     held: tuple[str, ...] = ()
     told_amount: tuple[str, ...] = ()
     tells: tuple[tuple[str, str], ...] = ()
+    counts: str = ""
+    alone: tuple[str, ...] = ()
+    lessened: str = ""
     status: bool = False
     once: bool = False
 
@@ -56,7 +61,10 @@ class Benefit:
 
 @dataclass(frozen=True)
 class Cell:
-    """What holds between `first` and `second`, with its source. `by_rule`: the first's own rules reckon the gap."""
+    """What holds between `first` and `second`, with its source. `by_rule`: the first's own rules reckon the gap.
+
+    `full`: it binds only who is paid the first in full, not who is paid the gap.
+    """
 
     first: str
     second: str
@@ -68,6 +76,7 @@ class Cell:
     area: str = ""
     mark: str = ""
     by_rule: bool = False
+    full: bool = False
     note: str = ""
 
     @property
@@ -91,10 +100,10 @@ class Compatibility:
         """Takes in one document; refuses what does not follow the schema or names an unknown benefit."""
         validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
         for error in validator.iter_errors(document):
-            place = " → ".join(map(str, error.absolute_path)) or "(文件顶层)"
-            raise LawError(f"{where}:{place} 不合格式：{error.message}(格式见 {SCHEMA.name})。")
+            place = " → ".join(map(str, error.absolute_path)) or "（文件顶层）"
+            raise LawError(f"{where}：{place} 不合格式：{error.message}（格式见 {SCHEMA.name}）。")
         for name, item in document.get("benefits", {}).items():
-            lists = {key: tuple(item.get(key, ())) for key in ("when", "held", "told_amount")}
+            lists = {key: tuple(item.get(key, ())) for key in ("when", "held", "told_amount", "alone")}
             self.benefits[name] = Benefit(name, **{**item, **lists, "tells": tuple(item.get("tells", {}).items())})
         self.papers |= {name: tuple(said) for name, said in document.get("papers", {}).items()}
         self.ticks |= document.get("residents", {}).get("ticks", {})
@@ -106,17 +115,18 @@ class Compatibility:
     def _add_cell(self, item: Mapping, area: str, where: str) -> None:
         unknown = [name for name in item["pair"] if name not in self.benefits]
         if unknown:
-            raise LawError(f"{where}:没有叫「{'、'.join(unknown)}」的待遇；现有：{'、'.join(self.benefits)}。")
+            raise LawError(f"{where}：没有叫「{'、'.join(unknown)}」的待遇；现有：{'、'.join(self.benefits)}。")
         until = dt.date.fromisoformat(item["to"]) if "to" in item else None
         first, second = item["pair"]
         cell = Cell(
             first, second, item["value"], item["doc"], dt.date.fromisoformat(item["from"]), item.get("article", ""),
-            until, item.get("area", area), item.get("mark", ""), item.get("by_rule", False), item.get("note", ""),
+            until, item.get("area", area), item.get("mark", ""), item.get("by_rule", False), item.get("full", False),
+            item.get("note", ""),
         )  # fmt: skip
         same = self.cells.setdefault(frozenset(item["pair"]), [])
         if any(cell.area == other.area and cell.since == other.since for other in same):
             raise LawError(
-                f"{where}:{cell.first} 与 {cell.second} 在 {cell.area or '全国'} {cell.since} 有两格，请只留一格。"
+                f"{where}：{cell.first} 与 {cell.second} 在 {cell.area or '全国'} {cell.since} 有两格，请只留一格。"
             )
         same.append(cell)
 

@@ -145,7 +145,8 @@ class Office:
                 elif fact is not None:
                     people = dict(zip(counted, _by_person(done), strict=True))
                     for who in range(len(self.household.persons)):
-                        told[name, who] = people.get(who, {}).get(column, 0)
+                        value = people.get(who, {}).get(column, 0)
+                        told[name, who] = bool(value) if fact.type == "bool" else value
 
     # ── one service
     def _reckon(self, name: str, claims: frozenset[Claim], told: Mapping) -> Outcome:
