@@ -59,7 +59,7 @@ def test_both_days_are_inclusive_and_an_open_number_ends_before_the_next():
 
 
 def test_two_numbers_on_one_day_are_refused_with_both_documents():
-    with pytest.raises(api.NumberError, match=r"在 2032-01-01 有两个数:1.*与 2"):
+    with pytest.raises(api.NumberError, match=r"在 2032-01-01 有两个数：1.*与 2"):
         api.NumberTable([number("line", 1, until="2032-06-30"), number("line", 2, since="2032-01-01")])
     with pytest.raises(api.NumberError, match="没有写止日"):
         api.NumberTable([number("line", 1, urban_rural="urban"), number("line", 2, since="2032-01-01")])

@@ -73,10 +73,10 @@ def test_a_fault_in_a_late_part_names_its_row_and_leaves_no_file(lamps):
     persons = pl.read_parquet(folder / "persons.parquet")
     bad = pl.when(pl.col("household_id") == 1_777).then(-1).otherwise("wage_month").alias("wage_month")
     persons.with_columns(bad).write_parquet(folder / "persons.parquet")
-    with pytest.raises(api.FactError, match=r"wage_month.*household_id:1777"):
+    with pytest.raises(api.FactError, match=r"wage_month.*household_id：1777"):
         run(folder)
     persons.filter(pl.col("household_id") != 1_999).write_parquet(folder / "persons.parquet")
-    with pytest.raises(api.FactError, match=r"没有任何人员,例如 \[1999\]"):
+    with pytest.raises(api.FactError, match=r"没有任何人员，例如 \[1999\]"):
         run(folder)
     loose = persons.head(1).with_columns(household_id=pl.lit(9_999_999, pl.Int64))
     pl.concat([persons, loose]).write_parquet(folder / "persons.parquet")
@@ -89,8 +89,8 @@ def test_a_fault_in_a_late_part_names_its_row_and_leaves_no_file(lamps):
     ("name", "change", "said"),
     [
         ("persons", lambda f: f.rename({"wage_month": "wage_mnth"}), "不认识列 wage_mnth，是不是「wage_month」"),
-        ("persons", lambda f: f.with_columns(altitude=pl.lit(1)), r"列 altitude\(住处高度\)是家庭的事实"),
-        ("homes", lambda f: f.with_columns(wage_month=pl.lit(1)), r"列 wage_month\(工资\)是人员的事实"),
+        ("persons", lambda f: f.with_columns(altitude=pl.lit(1)), r"列 altitude（住处高度）是家庭的事实"),
+        ("homes", lambda f: f.with_columns(wage_month=pl.lit(1)), r"列 wage_month（工资）是人员的事实"),
         ("homes", lambda f: f.drop("area"), "缺少列：area"),
         ("homes", lambda f: f.with_columns(pl.col("household_id").cast(pl.String)), "household_id 类型不同"),
         ("persons", lambda f: f.with_columns(pl.lit(None, pl.Int64).alias("household_id")), "household_id.*空值"),

@@ -56,5 +56,5 @@ def test_two_supposed_standards_are_compared_whatever_is_in_force() -> None:
         (10_000, 10_000),
         (10_000, 45_000),
     ]
-    assert result["changes"] == ["口粮 · line:300.00 元/月 → 600.00 元/月，2032-02-01 起"]
+    assert result["changes"] == ["口粮 · line：300.00 元/月 → 600.00 元/月，2032-02-01 起"]
     assert read(result["scenario"], toy.AREA, toy.DAY, 2, LAW.book, LAW.table).before == scenario.before

@@ -197,7 +197,7 @@ class _Telling:
         kept = [(self._name(i), v) for i, v in enumerate(step.read) if v]
         if node.unit == "bool":
             return "、".join(name for name, _ in kept)
-        sign = " + " if step.node.version.how == "sum" else "; "
+        sign = " + " if step.node.version.how == "sum" else "；"
         return sign.join(f"{name} {short(value, node)}" for name, value in kept)
 
     def _name(self, who: int | None) -> str:

@@ -56,7 +56,7 @@ def _all(works: list[tuple[Service, Callable[[date], int]]], today: date, what: 
     failed: list[Exception] = []
     for service, work in works:
         try:
-            with acting("后台任务", reason=f"{service.label}: {what}"):
+            with acting("后台任务", reason=f"{service.label}：{what}"):
                 done[service.name] = work(today)
         except Exception as error:
             error.add_note(f"业务 {service.name}")

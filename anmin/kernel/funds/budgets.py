@@ -64,7 +64,7 @@ def purses() -> list[Purse]:
     for name, kind in register().items():
         shared = len({told for _, told in kind.earmarks.values()}) < len(kind.earmarks)
         for residence, (code, told) in kind.earmarks.items():
-            found.append(Purse(name, residence, code, f"{told}({RESIDENCES[residence]})" if shared else told))
+            found.append(Purse(name, residence, code, f"{told}（{RESIDENCES[residence]}）" if shared else told))
     return found
 
 

@@ -56,7 +56,7 @@ def _added_to_this_month(made: Grant) -> Grant:
         made,
         amount_month=before.amount_month + made.amount_month,
         persons=max(before.persons, made.persons),
-        source=f"{before.source}; {made.source}",
+        source=f"{before.source}；{made.source}",
         basis={
             **made.basis,
             "with": [*before.basis.get("with", ()), {"case": before.case_id, "amount": before.amount_month}],

@@ -81,7 +81,7 @@ class ServiceLaw:
         """The version of a rule or fold that holds on the day; two at once are refused."""
         held = [v for v in self.versions.get(name, ()) if v.since <= on and (v.until is None or on <= v.until)]
         if len(held) > 1:
-            places = ";".join(place(v) for v in held)
+            places = "；".join(place(v) for v in held)
             raise LawError(f"{self.name}.{name} 在 {on} 有两个版本：{places}。请给前一个写 until。")
         return held[0] if held else None
 

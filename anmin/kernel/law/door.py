@@ -69,7 +69,7 @@ class Door:
             if name in schema:
                 given.append(_entered(fact, schema[name], self.widened))
             elif fact.required:
-                missing.append(f"{name}({fact.label})")
+                missing.append(f"{name}（{fact.label}）")
             else:
                 self.known[name] = list(fact.choices).index(fact.default) if fact.choices else fact.default
         if absent or missing:
@@ -105,7 +105,7 @@ class Door:
         """Say which rows hold what cannot be taken, and what would be."""
         fact, some = self.facts.get(name), rows.head(NAMED)
         homes = "、".join(map(str, some[ID].to_list()))
-        where = f"{WORDS[level]}表的列 {name}" + (f"({fact.label})" if fact else "")
+        where = f"{WORDS[level]}表的列 {name}" + (f"（{fact.label}）" if fact else "")
         values = sorted({str(v) for v in some[name].to_list() if v is not None}) if name != ID else []
         wanted = "不能为空"
         if fact and fact.choices:
@@ -134,7 +134,7 @@ class Door:
         try:
             values, _ = resolve(self.plan, self.table, self.on, area, residence)
         except NumberError as error:
-            raise NumberError(f"区划 {area}:{error}") from None
+            raise NumberError(f"区划 {area}：{error}") from None
         return {c: expressions.encode(self.plan.nodes[c], v) for c, v in values.items() if c in self.needed}
 
     def collect(self, frame: nw.LazyFrame) -> Any:

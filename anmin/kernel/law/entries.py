@@ -41,6 +41,6 @@ def judge(service: str, on: dt.date, area: str, facts: Mapping[str, Any]) -> Jud
     home, people = api.household_facts(service, facts, area)
     done = api.reckon_checked(service, on, area, "", home, people, stored_numbers())
     said = [
-        tuple(f"{one['text'].rstrip('。')}({one['cite']})。" for one in part) for part in (done.reasons, done.notes)
+        tuple(f"{one['text'].rstrip('。')}（{one['cite']}）。" for one in part) for part in (done.reasons, done.notes)
     ]
     return Judged(done.values, said[0], said[1], done)

@@ -22,6 +22,7 @@ YES, NO = ("是", "有", "true", "yes"), ("否", "无", "没有", "false", "no")
 WRITTEN = re.compile(r"\s*(-?[\d,]+(?:\.\d+)?)\s*(元|分|%|‰|万元)?([^\d]*)")
 SPANS = {"年": "year", "岁": "year", "月": "month", "天": "day", "日": "day"}
 FEN, BP = {"元": 100, "分": 1, "万元": 1_000_000}, {"%": 100, "‰": 10}
+HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
 ALWAYS: Row = Row("", "", "", "", 0, "", "本次测算指定", "", dt.date.min)
 
 
@@ -107,8 +108,8 @@ def complete(given: Mapping, facts: Mapping[str, Fact], level: str, who: str, pr
             try:
                 out[name] = one(fact, value)
             except FactError as error:
-                problems.append(f"{who}:{error}")
-    missing = [f"{name}({label})" for name, label in required if name not in out and given.get(name) is None]
+                problems.append(f"{who}：{error}")
+    missing = [f"{name}（{label}）" for name, label in required if name not in out and given.get(name) is None]
     if missing:
         problems.append(f"{who}：缺少 {'、'.join(missing)}")
     return out
@@ -134,9 +135,9 @@ def one(fact: Fact, value: Any) -> int | bool | str:
         raise FactError(f"{fact.name}（{fact.label}）应答是或否（true/false），现为 {value!r}")
     if fact.type == "choice":
         for code, label in fact.choices.items():
-            if value in (code, label):
+            if value == code or _same_words(value, label):
                 return code
-        allowed = "、".join(f"{code}({label})" for code, label in fact.choices.items())
+        allowed = "、".join(f"{code}（{label}）" for code, label in fact.choices.items())
         raise FactError(f"{fact.name}（{fact.label}）没有选项 {value!r}；可选：{allowed}")
     number = written(value, fact.unit)
     if type(number) is not int:  # true and false are no amounts
@@ -145,6 +146,11 @@ def one(fact: Fact, value: Any) -> int | bool | str:
         low, high, said = (show(n, fact.unit) for n in (fact.low, fact.high, number))
         raise FactError(f"{fact.name}（{fact.label}）应在 {low} 至 {high} 之间，现为 {said}")
     return number
+
+
+def _same_words(given: Any, label: str) -> bool:
+    """A choice named by its label, whichever width its stops are written in."""
+    return isinstance(given, str) and given.translate(HALF_WIDTH) == label.translate(HALF_WIDTH)
 
 
 def written(value: Any, unit: str) -> Any:
@@ -214,7 +220,7 @@ def _given(item: Mapping[str, Any], columns: Mapping, definitions: Mapping, serv
     definition, category = columns[qualified]
     value = item["value"]
     for code, label in definition.choices.items():
-        value = code if value == label else value
+        value = code if _same_words(value, label) else value
     value = definition.check(written(value, definition.unit), "--params")
     since = item.get("from") or item.get("since") or dt.date.min
     row = Row.of({**item, "key": definition.key, "since": since, "until": item.get("to") or item.get("until")})

@@ -56,7 +56,7 @@ class NumberDef:
         """Column name → (category, label)."""
         if not self.categories:
             return {self.name: ("", self.label)}
-        return {f"{self.name}_{c}": (c, f"{self.label}({label})") for c, label in self.categories.items()}
+        return {f"{self.name}_{c}": (c, f"{self.label}（{label}）") for c, label in self.categories.items()}
 
     def check(self, value: Any, where: str) -> int | bool | str:
         """The value if it is of this number's kind and range."""

@@ -17,8 +17,8 @@ def as_data(done: Reckoning) -> dict[str, Any]:
     """The outcome as `anmin law explain --json` prints it: service, date, area, results, steps."""
     people = done.person_results
     results = {**done.results, "persons": people}
-    results["reasons"] = [f"{r['text']}({r['cite']})" for r in done.reasons]
-    results["notes"] = [f"{r['text']}({r['cite']})" for r in done.notes]
+    results["reasons"] = [f"{r['text']}（{r['cite']}）" for r in done.reasons]
+    results["notes"] = [f"{r['text']}（{r['cite']}）" for r in done.notes]
     return {
         "service": done.plan.service.name,
         "date": done.day.isoformat(),
@@ -102,7 +102,7 @@ def as_text(done: Reckoning, lines: Iterable[Any] = (), all_steps: bool = False)
         if said:
             sheet.text(title)
             for item in said:
-                sheet.text(f" ! {item['text']}({item['cite']})")
+                sheet.text(f" ! {item['text']}（{item['cite']}）")
     of_here = [c for c, row in done.sources.items() if row.area or row.since.year == 1]
     told = list(done.sources) if all_steps else [c for c in of_here if c in _reached(done, lines)]
     if told:
@@ -168,14 +168,14 @@ def _name(done: Reckoning, who: int) -> str:
 def _person(sheet: _Sheet, done: Reckoning, who: int) -> None:
     person = done.persons[who]
     said = [
-        f"{fact.label.partition('(')[0]} {units.show(person[name], fact.unit, fact.choices)}"
+        f"{fact.label.partition('（')[0]} {units.show(person[name], fact.unit, fact.choices)}"
         for name, fact in done.plan.facts.items()
         if fact.level == "person" and (fact.required or person[name] != fact.default)
     ]
     results = done.person_results[who]
     if not said and not results:
         return
-    sheet.text(f"{_name(done, who)}:{';'.join(said)}")
+    sheet.text(f"{_name(done, who)}：{'；'.join(said)}")
     scored = any(value for column, value in results.items() if done.plan.nodes[column].unit == "count")
     for column, value in results.items():
         node = done.plan.nodes[column]

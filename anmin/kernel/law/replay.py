@@ -29,7 +29,7 @@ class Difference:
 
     def __str__(self) -> str:
         said = f"{KINDS[self.kind]} {self.label}（{self.name}）：当时 {self.then or '没有'}，现在 {self.now or '没有'}"
-        return f"{said}({self.source})" if self.source else said
+        return f"{said}（{self.source}）" if self.source else said
 
 
 def texts_of(plan: Plan) -> dict[str, str]:

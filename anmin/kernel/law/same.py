@@ -29,7 +29,7 @@ def differing_facts(asked: Mapping[str, Iterable[Fact]], package: str = "anmin.s
             other, same = first.setdefault(fact.name, (service, fact))
             differs = [w for w in WORDS if getattr(same, w) != getattr(fact, w)]
             if differs:
-                how = ";".join(f"{WORDS[w]} {_shown(getattr(same, w))} 与 {_shown(getattr(fact, w))}" for w in differs)
+                how = "；".join(f"{WORDS[w]} {_shown(getattr(same, w))} 与 {_shown(getattr(fact, w))}" for w in differs)
                 said.append(
                     f"事实 {fact.name}（{fact.label}）在 {other}（{_where(package, other, fact.name)}）与 {service}"
                     f"（{_where(package, service, fact.name)}）里不一样：{how}。同名即同一事实：请把两处改成一样，"

@@ -76,7 +76,7 @@ def worked(step: Step, plan: Plan) -> Worked:
     if (rest := rounding.divisor // BP**shares) != 1:
         text = f"{told.inside(PRODUCT)} ÷ {rest}"
     said = rounding_words(step)
-    return Worked(f"{text}, {said}" if said else text, told.names)
+    return Worked(f"{text}，{said}" if said else text, told.names)
 
 
 def rounding_words(step: Step) -> str:

@@ -87,7 +87,9 @@ def _of_one(facts: Mapping[str, law.Fact], who: str, then: dict, now: dict, sinc
             continue
         shown = [law.show_value(v, fact.unit, fact.choices) if v is not None else "未填" for v in (was, is_now)]
         source = "按出生日期" if name in AGES else "随时间" if fact.counted else since
-        said.append(f"{who}{fact.label.partition('(')[0]} {shown[0]} → {shown[1]}" + (f"({source})" if source else ""))
+        said.append(
+            f"{who}{fact.label.partition('（')[0]} {shown[0]} → {shown[1]}" + (f"（{source}）" if source else "")
+        )
     return said
 
 

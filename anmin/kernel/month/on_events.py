@@ -171,7 +171,7 @@ def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:
     done = law.reckon(
         due.programme, reckoned.day, home.area, home.urban_rural, household=own, persons=people, table=law.stored_numbers()
     )  # fmt: skip
-    return [f"{due.label}: {note['text'].rstrip('。')}({note['cite']})。" for note in done.notes]
+    return [f"{due.label}：{note['text'].rstrip('。')}（{note['cite']}）。" for note in done.notes]
 
 
 def _overpaid(home: Household, due: Due, amount: int) -> list[str]:

@@ -204,6 +204,6 @@ def reasons_of(reckoned: Reckoned, ids: Sequence[int]) -> dict[int, str]:
     ):
         facts = {"household": json.loads(text), "persons": people.get(household, [])}
         done = explain(reckoned.programme, {"facts": facts, "law_day": str(reckoned.day)}, area)
-        said = " ".join(f"{reason['text']}({reason['cite']})" for reason in done.reasons)
+        said = " ".join(f"{reason['text']}（{reason['cite']}）" for reason in done.reasons)
         told[household] = said or "按规则不符合条件。"
     return told

@@ -58,7 +58,7 @@ def open_review(
             opened_on=on, due_on=due_on,
         )  # fmt: skip
     if why not in waiting.why:
-        waiting.why = f"{waiting.why}; {why}"
+        waiting.why = f"{waiting.why}；{why}"
         waiting.due_on = min(waiting.due_on, due_on)
         _reopened(waiting)  # something new is known: what was proposed no longer rests on everything
         waiting.save()

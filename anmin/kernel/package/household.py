@@ -40,7 +40,7 @@ def union(services: Iterable[str], laws: LawBook) -> dict[str, Fact]:
             by.setdefault(name, service)
             differs = [word for word in SAME if getattr(first, word) != getattr(fact, word)]
             if differs:
-                said = "、".join(f"{w}:{getattr(first, w)!r} 与 {getattr(fact, w)!r}" for w in differs)
+                said = "、".join(f"{w}：{getattr(first, w)!r} 与 {getattr(fact, w)!r}" for w in differs)
                 wrong.append(f"{name} 在 {by[name]} 与 {service} 里不一样（{said}）")
     if wrong:
         raise LawError("同名的事实只能有一个意思：\n" + "\n".join(f"  · {each}" for each in wrong))

@@ -31,8 +31,8 @@ def paper_of(package: Package, issuer: str, whose: str, contact: tuple[str, ...]
         ("可以享受的待遇", [granted]),
         ("要向经办机构确认的", _paras(doubts(package))),
         ("符合条件但没有选的待遇", _paras(out_in_words(package, out) for out in package.choice.out)),
-        ("还要弄清的", _paras(f"{q.whose}:{q.label}{_with(q.papers)}" for q in questions(package))),
-        ("不符合条件的", _paras(f"{r.label}:{t}{_by(c)}" for r in refused(package) for t, c in r.reasons)),
+        ("还要弄清的", _paras(f"{q.whose}：{q.label}{_with(q.papers)}" for q in questions(package))),
+        ("不符合条件的", _paras(f"{r.label}：{t}{_by(c)}" for r in refused(package) for t, c in r.reasons)),
         ("办理时带的材料", _paras(["、".join(dict.fromkeys(p for r in chosen for p in r.papers))])),
     )
     told = [(title, blocks) for title, blocks in parts if blocks]
@@ -55,4 +55,4 @@ def _with(papers: tuple[str, ...]) -> str:
 
 
 def _by(cite: str) -> str:
-    return f"({cite})" if cite else ""
+    return f"（{cite}）" if cite else ""

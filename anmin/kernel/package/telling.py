@@ -202,7 +202,7 @@ def as_data(package: Package) -> dict[str, Any]:
         ],
         "doubts": doubts(package),
         "refused": [
-            {"service": r.service, "label": r.label, "reasons": [f"{t}({c})" if c else t for t, c in r.reasons]}
+            {"service": r.service, "label": r.label, "reasons": [f"{t}（{c}）" if c else t for t, c in r.reasons]}
             for r in refused(package)
         ],
         "missing": [vars(q) | {"services": list(q.services), "papers": list(q.papers)} for q in questions(package)],
@@ -224,7 +224,7 @@ def _lines(package: Package, traces: bool) -> Iterator[str]:
     for row in rows(package):
         once = "（一次性）" if row.once else "/月"
         amount = "认定资格" if row.status else f"{law.yuan(row.amount)} 元{once}"
-        yield f" · {row.whose} {row.label}:{amount}    {row.cite}"
+        yield f" · {row.whose} {row.label}：{amount}    {row.cite}"
         if row.why:
             yield f"     {row.why}"
     if not choice.amounts:
@@ -235,7 +235,7 @@ def _lines(package: Package, traces: bool) -> Iterator[str]:
     yield from _titled("不符合条件的", _refusals(package))
     yield from _titled("还要弄清的（回答或带材料）", _asked(package))
     yield from _titled(
-        "没有测算的", (f"{package.office.services[u.service].label}:{u.why}" for u in package.unknown if u.why)
+        "没有测算的", (f"{package.office.services[u.service].label}：{u.why}" for u in package.unknown if u.why)
     )
     yield from _titled("办理时带的材料", dict.fromkeys(p for row in rows(package) for p in row.papers))
     for name, done in choice.grants.reckonings.items() if traces else ():
@@ -246,7 +246,7 @@ def _lines(package: Package, traces: bool) -> Iterator[str]:
 def _refusals(package: Package) -> Iterator[str]:
     for each in refused(package):
         for text, cite in each.reasons:
-            yield f"{each.label}:{text}" + (f"({cite})" if cite else "")
+            yield f"{each.label}：{text}" + (f"（{cite}）" if cite else "")
 
 
 def _asked(package: Package) -> Iterator[str]:

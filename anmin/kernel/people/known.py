@@ -219,7 +219,7 @@ def _one_by_one(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[in
                 try:
                     row[name] = read_fact(by_name[name], value)
                 except FactError as error:
-                    wrong.setdefault(household, f"{who}:{error}")
+                    wrong.setdefault(household, f"{who}：{error}")
         rows.append(row)
     return rows
 
@@ -240,7 +240,7 @@ def _completed(frame: pl.DataFrame, facts: list[Fact], who: str, wrong: dict[int
         found = frame.filter(bad).select("household_id", column.cast(pl.String))
         for household, value in found.iter_rows():
             said = "没有填" if value is None else f"不能是 {value}"
-            wrong.setdefault(household, f"{who}:{fact.label}({fact.name}){said}")
+            wrong.setdefault(household, f"{who}：{fact.label}（{fact.name}）{said}")
     constant = [
         f.name for f in facts if not f.required and f.name != "urban_rural" and len(frame) and _all_default(frame, f)
     ]

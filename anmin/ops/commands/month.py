@@ -195,7 +195,7 @@ def _people(county: str, named: dict[str, str]) -> tuple["People", list[str]]:
             chosen[part] = user_named(named[part])
         elif county == COUNTY and (accounts := holders(role, county)):
             chosen[part] = user_of(accounts[0])
-            stood_in.append(f"{LABELS[role]} {accounts[0].name}({accounts[0].username})")
+            stood_in.append(f"{LABELS[role]} {accounts[0].name}（{accounts[0].username}）")
         elif part == "maker":
             raise Trouble(f"请用 {option} 写明谁生成名册（{LABELS[role]}的账号）。")
     return People(**chosen), stood_in

@@ -121,7 +121,7 @@ FLOW_2010 = _flow(
     ("10 WD", "10 WD", "20 WD"), "（期限为地方规定，如山东）",
 )  # fmt: skip
 FLOW_2020 = _flow(
-    date(2020, 1, 1), None, f"{UNSUPPORTED}; {ORPHANS}", f"{UNSUPPORTED} 二（一）", f"{UNSUPPORTED} 二（二）",
+    date(2020, 1, 1), None, f"{UNSUPPORTED}；{ORPHANS}", f"{UNSUPPORTED} 二（一）", f"{UNSUPPORTED} 二（二）",
     f"{UNSUPPORTED} 二（三）", ("15 WD", "15 WD", "30 WD"), "",
 )  # fmt: skip
 FLOWS = (FLOW_2010, FLOW_2020)

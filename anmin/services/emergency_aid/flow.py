@@ -105,7 +105,7 @@ OWN_NEEDS = (
 
 FLOW = Flow(
     since=date(2021, 7, 1),
-    cite=f"{STATE}; {ACT}",
+    cite=f"{STATE}；{ACT}",
     states=(
         *OPENING,
         State("papers_owed", "已先行救助，待补手续", Phase.RUNNING),

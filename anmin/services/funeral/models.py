@@ -79,7 +79,7 @@ class Cremation(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.name}({self.certificate})"
+        return f"{self.name}（{self.certificate}）"
 
     @property
     def identity(self) -> str:

@@ -80,7 +80,7 @@ class Settlement(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.number}({self.name})"
+        return f"{self.number}（{self.name}）"
 
     @property
     def identity(self) -> str:
@@ -122,7 +122,7 @@ class YearTotal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.aid}"
+        return f"{self.year}：{self.aid}"
 
 
 class Enrolment(models.Model):

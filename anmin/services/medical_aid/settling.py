@@ -86,7 +86,7 @@ def told(mine: dict[str, Any], plan: Any, reasons: tuple[str, ...]) -> str:
         node = plan.nodes.get(name)
         if node is not None and mine.get(name):
             shown = f"{yuan(mine[name])} 元" if node.unit == "fen" else f"{yuan(mine[name])}%"
-            lines.append(f"{node.label} {shown}({node.cite})")
+            lines.append(f"{node.label} {shown}（{node.cite}）")
     return "\n".join([*lines, *(reasons if not sum_of else ())])
 
 

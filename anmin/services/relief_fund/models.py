@@ -27,7 +27,7 @@ class Gift(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="gift_positive")]
 
     def __str__(self) -> str:
-        return f"{self.receipt}({self.shown_donor})"
+        return f"{self.receipt}（{self.shown_donor}）"
 
     @property
     def shown_donor(self) -> str:
@@ -78,7 +78,7 @@ class Balance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.county} {self.purpose}: {self.left}"
+        return f"{self.county} {self.purpose}：{self.left}"
 
     @property
     def left(self) -> int:

@@ -78,7 +78,7 @@ class Agreement(OfPerson):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.name}({self.get_kind_display()})"
+        return f"{self.name}（{self.get_kind_display()}）"
 
 
 class Visit(OfPerson):

@@ -82,7 +82,7 @@ def _type(column: Column) -> object:
 
 
 def _says(column: Column) -> str:
-    return f"{column.label}({SAYS[column.kind]})" if column.kind in SAYS else column.label
+    return f"{column.label}（{SAYS[column.kind]}）" if column.kind in SAYS else column.label
 
 
 def _stem(register: Register) -> str:

@@ -182,7 +182,7 @@ def button_of(case: Case, move: Move, today: date) -> str:
     """What pressing the button does, with the figures."""
     if move.outcome == "granted" and case.amount_month:
         paid = "一次发放" if service(case.service).once else f"自{month(pays_from(case, today))}起每月发放"
-        return f"{move.label}, {paid} ¥{yuan(case.amount_month)}"
+        return f"{move.label}，{paid} ¥{yuan(case.amount_month)}"
     if move.notice.startswith("open"):
         return f"{move.label} {move.notice.split()[1]} 天"
     return move.label

@@ -50,7 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
     lines = by_officer(month, areas)
     shown, names = _told(lines), area_names({line.town for line in lines})
     columns = [Column("town", "乡镇", TEXT), Column("who", "责任人", TEXT)]
-    columns += [Column(f"f{n}", f"{i.label}({i.unit})", INTEGER) for n, i in enumerate(shown)]
+    columns += [Column(f"f{n}", f"{i.label}（{i.unit}）", INTEGER) for n, i in enumerate(shown)]
     rows = [
         [names.get(line.town, line.town), line.name or NOBODY, *(line.values[i.name].value for i in shown)]
         for line in lines

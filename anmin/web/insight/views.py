@@ -185,7 +185,7 @@ def export(request: HttpRequest) -> HttpResponse:
     names = area_names(set(towns))
     wanted = list(indicators().values())
     columns = [Column("town", "乡镇", TEXT)] + [
-        Column(f"f{n}", f"{i.label}({i.unit})", MONEY if i.money else TEXT) for n, i in enumerate(wanted)
+        Column(f"f{n}", f"{i.label}（{i.unit}）", MONEY if i.money else TEXT) for n, i in enumerate(wanted)
     ]
     rows = [[names.get(area, area)] + [_cell(values[i.name]) for i in wanted] for area, values in towns.items()]
     target = BytesIO()

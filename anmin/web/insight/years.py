@@ -58,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponse:
     columns = [Column("town", "乡镇", TEXT)]
     for year in span:
         kind = MONEY if chosen.money else INTEGER
-        columns.append(Column(f"y{year}", f"{year} {chosen.label}({chosen.unit})", kind))
+        columns.append(Column(f"y{year}", f"{year} {chosen.label}（{chosen.unit}）", kind))
         if chosen.over:
             parts = (indicators()[chosen.of], indicators()[chosen.over])
             columns += [Column(f"y{year}-{n}", f"{year} {part.label}", INTEGER) for n, part in enumerate(parts)]

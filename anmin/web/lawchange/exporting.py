@@ -42,7 +42,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         effect = found.effect
         rows = [*effect.get("less", ()), *effect.get("enter", ())]
     towns = {town["town"]: town["name"] for town in effect.get("towns", ())}
-    told = f"{found.doc} {found.article}，自 {found.since} 起；" + ";".join(
+    told = f"{found.doc} {found.article}，自 {found.since} 起；" + "；".join(
         f"{word} {effect.get(kind, 0)} 户" for kind, word in lawchange.KINDS.items()
     )
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response

@@ -218,7 +218,7 @@ def _said(check: Check) -> list[tuple[str, str]]:
     facts: dict[str, Fact] = check.facts
     return [
         (
-            f"{names[who]} · {facts[name].label.partition('(')[0]}",
+            f"{names[who]} · {facts[name].label.partition('（')[0]}",
             law.show_value(value, facts[name].unit, facts[name].choices),
         )
         for (name, who), value in check.answers.items()

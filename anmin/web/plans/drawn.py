@@ -48,7 +48,7 @@ def text_of(plan: Plan, items: Iterable[Item], away: Mapping[int, str]) -> SafeS
 def _marks(plan: Plan, items: Iterable[Item]) -> Iterable[Mark]:
     for item in items:
         if item.state != "dropped":
-            yield Mark(item.start, item.end, item.kind, f"{KINDS[item.kind]}: {item.name} {item.value}", item)
+            yield Mark(item.start, item.end, item.kind, f"{KINDS[item.kind]}：{item.name} {item.value}", item)
     for row in plan.references:
         yield Mark(row["start"], row["end"], "reference", f"引用文件 {row['number'] or row['title'] or ''}")
     for row in plan.source.noise:

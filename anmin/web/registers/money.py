@@ -154,9 +154,7 @@ REMITTANCES = Register(
     order="-pk",
     actions=(Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
     waits=(
-        Waiting(
-            "银行退回待更正账号", (RETURNED, ("after_return", "open")), CHANGE_ACCOUNTS, "back=open", "correct_by"
-        ),
+        Waiting("银行退回待更正账号", (RETURNED, ("after_return", "open")), CHANGE_ACCOUNTS, "back=open", "correct_by"),
         Waiting("退回款已更正待重发", (RETURNED, ("after_return", "ready")), REVIEW_ROLL, "back=ready", "correct_by"),
     ),
     columns=(

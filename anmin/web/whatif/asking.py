@@ -94,7 +94,7 @@ def _box(
             number.check(value, "您填的数")
         except (law.NumberError, InvalidOperation, ValueError):
             fault = f"“{text}”不是这个数可以取的值"
-            out.faults.append(f"{number.label}:{fault}")
+            out.faults.append(f"{number.label}：{fault}")
         else:
             if value != now:
                 out.changes.append(whatif.Change(key, since, **change, area=area, urban_rural=residence))
