@@ -1,14 +1,17 @@
 """The door of the means room: sources, checks and findings."""
 
-from anmin.kernel.means.checking import (
-    UNSIGNED,
-    CheckRefused,
+from anmin.kernel.means.answering import (
+    TO_KEEP_AWAY,
+    Done,
     answer_finding,
-    check_household,
-    check_roll,
     close_finding,
+    close_findings,
+    near_relatives,
     return_finding,
+    return_findings,
+    why_not,
 )
+from anmin.kernel.means.checking import UNSIGNED, CheckRefused, check_household, check_roll
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KNOWN, LoadRefused, load_source, newest_loads, read_ahead
 from anmin.kernel.means.models import Check, Finding, SourceLoad
@@ -16,9 +19,11 @@ from anmin.kernel.means.models import Check, Finding, SourceLoad
 __all__ = [
     "KNOWN",
     "SOURCES",
+    "TO_KEEP_AWAY",
     "UNSIGNED",
     "Check",
     "CheckRefused",
+    "Done",
     "Finding",
     "LoadRefused",
     "Source",
@@ -27,8 +32,12 @@ __all__ = [
     "check_household",
     "check_roll",
     "close_finding",
+    "close_findings",
     "load_source",
+    "near_relatives",
     "newest_loads",
     "read_ahead",
     "return_finding",
+    "return_findings",
+    "why_not",
 ]

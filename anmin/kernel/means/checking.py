@@ -20,7 +20,7 @@ from anmin.kernel.law import api as law
 from anmin.kernel.means.comparing import FOUND, FOUND_ON, differences, effects
 from anmin.kernel.means.declare import SOURCES
 from anmin.kernel.means.loading import KEY, newest_loads, rows_of
-from anmin.kernel.means.models import Check, Finding, SourceLoad
+from anmin.kernel.means.models import Check, SourceLoad
 from anmin.kernel.means.telling import tell
 from anmin.kernel.people.api import Asked, Household, array, asked_of, known_of
 
@@ -161,50 +161,3 @@ def _keep(check: Check, rows: pl.DataFrame, on: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(KEEP, given)
         return cursor.rowcount
-
-
-def answer_finding(finding: Finding, answer: str, *, note: str, who: User, on: date) -> Finding:
-    """The township says what is true of a finding. It is answered once, unless the county gives it back."""
-    if answer not in (Finding.Answer.TRUE, Finding.Answer.FALSE, Finding.Answer.CHANGED):
-        raise CheckRefused("请选择属实、不属实或情况已变化。")
-    if not note.strip():
-        raise CheckRefused("请写明调查情况，以备复核。")
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
-    if finding.answer:
-        raise CheckRefused(f"这条发现已由{finding.answered_by.name}于 {finding.answered_on} 答复。")
-    finding.answer, finding.note = answer, note.strip()
-    finding.answered_by, finding.answered_on = who.account, on
-    finding.save()
-    return finding
-
-
-def close_finding(finding: Finding, *, who: User, on: date) -> Finding:
-    """The county takes the answer as it is. Whoever answered does not close. Runs inside `audit.acting`."""
-    finding = _answered(finding, who)
-    finding.closed_by, finding.closed_on = who.account, on
-    finding.save()
-    return finding
-
-
-def return_finding(finding: Finding, *, reason: str, who: User, on: date) -> Finding:
-    """The county gives the answer back with a reason; the township has its time anew. Runs inside `audit.acting`."""
-    if len(reason.strip()) < 2:
-        raise CheckRefused("退回要写明理由。")
-    finding = _answered(finding, who)
-    said = f"{finding.get_answer_display()}({finding.answered_by.name}, {finding.answered_on}): {finding.note}"
-    finding.returned = "\n".join(filter(None, [finding.returned, f"{said}；退回：{reason.strip()}"]))
-    finding.answer, finding.note, finding.answered_by, finding.answered_on = "", "", None, None
-    finding.due_on = due(ANSWER_WITHIN, on, working_calendar()).limit_on
-    finding.save()
-    return finding
-
-
-def _answered(finding: Finding, who: User) -> Finding:
-    finding = Finding.objects.select_for_update(of=("self",)).select_related("answered_by").get(pk=finding.pk)
-    if finding.closed_on:
-        raise CheckRefused(f"这条发现已于 {finding.closed_on} 办结。")
-    if not finding.answer:
-        raise CheckRefused("乡镇还没有答复，不能办结或退回。")
-    if finding.answered_by_id == who.account.pk:
-        raise CheckRefused("这条由您答复，须由另一人办结。")
-    return finding

@@ -14,13 +14,16 @@ from anmin.kernel.law import api as law
 from anmin.kernel.means.api import (
     KNOWN,
     SOURCES,
+    TO_KEEP_AWAY,
     CheckRefused,
     Finding,
     LoadRefused,
     answer_finding,
     close_finding,
     load_source,
+    near_relatives,
     return_finding,
+    why_not,
 )
 from anmin.kernel.month.api import look_again
 from anmin.kernel.screens.declare import FormField
@@ -106,7 +109,8 @@ def finding_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Finding.objects.select_related("person", "household", "load", "answered_by", "closed_by", "made_by")
     finding = get_object_or_404(rows.filter(request.who.scope(SEE_FINDINGS)), pk=pk)
     who, act = request.who, request.POST.get("act", "answer")
-    may = who.may(ANSWER_FINDINGS, finding.area) and not finding.answer
+    kin = near_relatives([finding], who, timezone.localdate())
+    may = who.may(ANSWER_FINDINGS, finding.area) and not finding.answer and not kin
     closes = bool(finding.answer) and not finding.closed_on and who.may(CLOSE_FINDINGS, finding.area)
     sent = request.POST if request.method == "POST" else None
     form = _form(ANSWER_FIELDS, sent if act == "answer" else None) if may else None
@@ -118,7 +122,7 @@ def finding_page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("findings-list")
     context = {
         "line": _line(finding), "finding": finding, "form": form, "back": back, "today": timezone.localdate(),
-        "mine": finding.answered_by_id == who.account.pk, "sees_home": who.may(SEE_PEOPLE, finding.area),
+        "why_not": TO_KEEP_AWAY if kin else why_not(finding, who, kin), "kin": kin, "sees_home": who.may(SEE_PEOPLE, finding.area),
     }  # fmt: skip
     return render(request, "means/finding.html", context)
 

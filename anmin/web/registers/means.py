@@ -46,6 +46,7 @@ FINDINGS = Register(
     page="finding",
     intro="来源比申报多出来的：乡镇在期限内答复，县局看过后办结或退回；属实的在册家庭自动列入复核。",
     empty="没有核对发现。导入核对数据并核对后，与申报不一致的会列在这里。",
+    actions=(Action("findings-together", "成批办结", CLOSE_FINDINGS, "check2-all", primary=True),),
     waits=(
         Waiting("核对发现待答复", (("step", "open"),), ANSWER_FINDINGS, "step=open", "due_on"),
         Waiting("核对发现待办结", (("step", "answered"),), CLOSE_FINDINGS, "step=answered"),

@@ -27,6 +27,7 @@
     j: () => { move(1); return true; },
     k: () => { move(-1); return true; },
     Enter: () => { const row = $("tr.at[data-href]"); if (row) location.assign(row.dataset.href); return Boolean(row); },
+    x: () => { const box = $("tr.at input[type=checkbox]"); if (box) box.click(); return Boolean(box); },
     e: () => follow("[data-key=e]"),
     n: () => follow("[data-key=n]"),
     "[": () => follow("[data-key='[']"),
@@ -109,6 +110,21 @@
     }
   });
   window.addEventListener("pageshow", () => $$("form [disabled]:not([data-stays])").forEach((each) => { each.disabled = false; }));
+
+  // Rows to be ticked: all at once, and how many are.
+  const counted = (form) => {
+    const boxes = $$("tbody input[type=checkbox]", form);
+    const ticked = boxes.filter((box) => box.checked).length;
+    $$("[data-pick-count]", form).forEach((each) => { each.textContent = ticked; });
+    $$("[data-pick-all]", form).forEach((all) => { all.checked = boxes.length > 0 && ticked === boxes.length; all.indeterminate = ticked > 0 && !all.checked; });
+  };
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-pick]");
+    if (!form) return;
+    if (event.target.matches("[data-pick-all]")) $$("tbody input[type=checkbox]", form).forEach((box) => { box.checked = event.target.checked; });
+    counted(form);
+  });
+  $$("form[data-pick]").forEach(counted);
 
   // What was typed is not lost by a slip.
   const dirty = new Set();
