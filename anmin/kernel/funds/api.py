@@ -29,6 +29,7 @@ from anmin.kernel.funds.entitle import (
     release,
     to_enrol,
 )
+from anmin.kernel.funds.holding import hold_all, release_all
 from anmin.kernel.funds.ledger import (
     add_budget,
     balances,
@@ -124,6 +125,7 @@ __all__ = [
     "grant",
     "has_anyone",
     "hold",
+    "hold_all",
     "is_locked",
     "left_of",
     "list_recipients",
@@ -138,6 +140,7 @@ __all__ = [
     "purses",
     "read_answer",
     "release",
+    "release_all",
     "reopen_month",
     "repay",
     "review",

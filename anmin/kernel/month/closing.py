@@ -24,6 +24,7 @@ from anmin.kernel.means import api as means
 from anmin.kernel.month import due, dynamics, findings
 from anmin.kernel.month.checks import check, compare
 from anmin.kernel.month.models import Close
+from anmin.kernel.month.overlaps import look_for_overlaps
 from anmin.kernel.month.report import write_report
 from anmin.kernel.month.two_hands import none_waiting
 from anmin.kernel.service import register, service
@@ -142,6 +143,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         ahead = means.read_ahead(month)
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
+        look_for_overlaps(close)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
         due.tell(close, outcome)
         dynamics.look_into(close, on)

@@ -24,6 +24,7 @@ from anmin.kernel.funds.api import (
 )
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
+from anmin.kernel.month.beside import with_others
 from anmin.kernel.month.findings import Found, put
 from anmin.kernel.month.grounds import articles, law_since, month_from
 from anmin.kernel.month.in_force import in_force
@@ -217,6 +218,7 @@ def _known_in_force(close: Close, prefix: str, enrolling: set[int], outcome: Out
     outcome.reckoned += len(rows)
     first = {household: since for household, _, since in rows if since > close.month}
     known = with_tapers(known_of(list(outcome.stored), close.month, first), close.programme, close.month)
+    known = with_others(known, close.programme, close.month)
     outcome.known = [known]
     return known
 

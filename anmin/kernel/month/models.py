@@ -49,6 +49,7 @@ class Finding(models.Model):
         DRIFT = "drift", "存量金额与当时的规则不符"
         NO_ACCOUNT = "no_account", "没有银行账号"
         SHARED_ACCOUNT = "shared_account", "与别户共用账号"
+        OVERLAP = "overlap", "与其他待遇重复享受"
         OTHER_PAYEE = "other_payee", "户名不是家庭成员"
 
     class State(models.TextChoices):

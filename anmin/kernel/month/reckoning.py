@@ -12,6 +12,7 @@ from django.db import connection
 
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
+from anmin.kernel.month.beside import with_others
 from anmin.kernel.month.tapers import with_tapers
 from anmin.kernel.people.api import Asked, Known, asked_of, known_of
 from anmin.kernel.service import service
@@ -85,7 +86,8 @@ def reckon_households(
     programme: str, day: date, ids: Sequence[int], known_on: Mapping[int, date] | None = None
 ) -> Reckoned:
     """Reckons households by what is known of them for `day` (see `people.known_of`)."""
-    done = reckon_known(programme, day, with_tapers(known_of(ids, day, known_on), programme, day))
+    known = with_others(with_tapers(known_of(ids, day, known_on), programme, day), programme, day)
+    done = reckon_known(programme, day, known)
     done.known_on = known_on or {}
     return done
 
