@@ -9,6 +9,7 @@ from django import forms
 from anmin.kernel.access.api import ROLES
 from anmin.kernel.flow.api import RECKONERS, Case, CaseClock, ClockBar, Dossier, Offer, flow_of, pays_from
 from anmin.kernel.flow.declare import RECKON, Clock, Duty, Flow, Form, Move, Need, Phase
+from anmin.kernel.month.api import weigh_beside
 from anmin.kernel.service import service
 from anmin.web.rows.forms import build
 from anmin.web.templatetags.words import month, yuan
@@ -201,6 +202,8 @@ def effects_of(case: Case, flow: Flow, move: Move, today: date) -> list[str]:
     if move.notice.startswith("dispute"):
         found.append("公示中断，重新调查")
     found += [f"“{c.label}”{_length(c.length)}开始计时" for c in flow.clocks if c.starts == move.name]
+    if move.outcome == "granted":
+        found += [way.sentence for way in weigh_beside(case, today).ways]
     return found
 
 

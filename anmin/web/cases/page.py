@@ -26,6 +26,7 @@ from anmin.kernel.flow.api import (
     offers,
 )
 from anmin.kernel.flow.declare import Phase
+from anmin.kernel.month.api import weigh_beside
 from anmin.kernel.people.api import Declaration
 from anmin.kernel.places.api import Division
 from anmin.kernel.service import service
@@ -88,6 +89,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "sees_home": who.may(SEE_PEOPLE),
         "sent": sent,
         "declared_late": _declared_late(row),
+        "beside": None if row.phase == Phase.CLOSED else weigh_beside(row, today),
         **tabs.context_of(tab, row, at_hand, flow, who, today, sent, request.GET),
     }
     return render(request, "cases/case.html", context, status=status)
