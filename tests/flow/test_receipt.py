@@ -48,8 +48,11 @@ def test_income_unfolds_to_who_brought_what_by_which_formula():
     found = {line.label: line for line in flat(told().lines)}
     assert found["家庭收入（年）"].formula == "张卫国 25,680.00"
     own = found["张卫国 · 计入家庭的收入（年）"]
-    assert own.formula == "工资性收入（年）31,200.00 − 必要就业成本（年）3,120.00 − 可扣的税费社保与供养支出（年）2,400.00"
-    assert found["张卫国 · 必要就业成本（年）"].formula == "工资性收入（年）31,200.00 × 必要就业成本比例 10%"
+    assert (
+        own.formula
+        == "工资性收入（年） 31,200.00 − 必要就业成本（年） 3,120.00 − 可扣的税费社保与供养支出（年） 2,400.00"
+    )
+    assert found["张卫国 · 必要就业成本（年）"].formula == "工资性收入（年） 31,200.00 × 必要就业成本比例 10%"
     assert found["张卫国 · 工资性收入（年）"].source == "民发〔2021〕57号 第十三条（一）"
 
 

@@ -122,7 +122,7 @@ def test_given_back_with_a_reason_it_may_be_told_again(family, county):
 def test_the_month_is_not_made_while_an_event_waits_that_changes_it(family, county):
     waits = put(moving_out(family), county.user("R4"))
     paid_month(county, date(2026, 9, 1))  # its effect begins with October
-    with pytest.raises(MoneyRefused, match=r"1 件家庭变化等待复核\(张卫国\)"):
+    with pytest.raises(MoneyRefused, match=r"1 件家庭变化等待复核（张卫国）"):
         paid_month(county, NEXT)
     none_waiting("price_link", COUNTY, NEXT)  # what another programme pays does not wait for it
     with acting("测试"):

@@ -124,7 +124,7 @@ def returned(roll: Roll, stand: dict[str, Any]) -> list[tuple]:
     still = tuple(sum(part) for part in zip((0, 0), *back.values(), strict=True))
     agrees = still == (stand["returned_lines"], stand["returned_amount"])
     return [
-        ("另计: 银行曾退回", again[0] + still[0], Fen(again[1] + still[1]), "每退回一次计一次"),
+        ("另计：银行曾退回", again[0] + still[0], Fen(again[1] + still[1]), "每退回一次计一次"),
         ("其中已重发", again[0], Fen(again[1]), "重发的计入到账、在途或再次退回"),
         ("其中尚未重发", still[0], Fen(still[1]), "等于退回待重发" if agrees else "与退回待重发不符"),
     ]
