@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from anmin.web.hosts import allowed_hosts
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("ANMIN_VAR", BASE_DIR / "var"))
 
@@ -49,7 +51,7 @@ def database_url() -> str:
 
 DEBUG = os.environ.get("ANMIN_DEBUG") == "1"
 SECRET_KEY = os.environ.get("ANMIN_SECRET_KEY") or secret("session")
-ALLOWED_HOSTS = os.environ.get("ANMIN_HOSTS", "*").split(",")
+ALLOWED_HOSTS = allowed_hosts(os.environ.get("ANMIN_HOSTS", ""), os.environ.get("ANMIN_HOST", "127.0.0.1"))
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ANMIN_ORIGINS", "").split(",") if o]
 
 ANMIN_SERVICES = [

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TextIO
 
@@ -22,6 +23,7 @@ from anmin.ops import processes
 from anmin.ops.database import OWN, ROOT, VAR, running_database
 from anmin.ops.progress import step
 from anmin.ops.trouble import Trouble, disk_full, is_disk_full
+from anmin.web.hosts import EVERYWHERE, addresses
 
 ANSWERS_WITHIN = 180  # seconds from the start of the web server to its first healthy answer
 WEB_THREADS = 2  # of each of the web server's processes
@@ -122,7 +124,7 @@ class Runner:
         command = [sys.executable, "-m", "anmin.ops.prepare", str(self.welcome), *(["--demo"] if self.demo else [])]
         self._run(command, VAR / "log" / "prepare.log")
         with step("后台任务和网页服务"):
-            self._spawn("web", web_server(self.host, self.port))
+            self._spawn("web", web_server(self.host, self.port), {"ANMIN_HOST": self.host})
             self._wait_until_healthy()
             self._spawn("worker", WORKER)  # last, so that loading it takes nothing from the pages
 
@@ -142,8 +144,9 @@ class Runner:
         if done.returncode:
             raise _fallen("准备数据", log, done.returncode)
 
-    def _spawn(self, name: str, command: list[str]) -> None:
-        self.children[name] = processes.spawn(command, VAR / "log" / f"{name}.log", self.mark, ENVIRONMENT)
+    def _spawn(self, name: str, command: list[str], more: dict[str, str] | None = None) -> None:
+        log, environment = VAR / "log" / f"{name}.log", ENVIRONMENT | (more or {})
+        self.children[name] = processes.spawn(command, log, self.mark, environment)
 
     def _wait_until_healthy(self) -> None:
         end = time.monotonic() + ANSWERS_WITHIN
@@ -176,8 +179,18 @@ class Runner:
 
     def _announce(self) -> None:
         click.echo(f"\n安民已启动：{click.style(self.address, bold=True)}")
+        if others := self._elsewhere():
+            click.echo(f"别的电脑上打开：{'  '.join(others)}")
         click.echo(self.welcome.read_text())
         click.echo("按 Ctrl-C 停止全部服务。")
+
+    def _elsewhere(self) -> list[str]:
+        """Addresses for other computers, where it listens for them: those that the pages answer to."""
+        if self.host not in EVERYWHERE:
+            return []
+        named = os.environ.get("ANMIN_HOSTS", "").replace(" ", "").split(",")
+        own = [name for name in named if name] or [each for each in addresses() if not ip_address(each).is_loopback]
+        return [f"http://{f'[{each}]' if ':' in each else each}:{self.port}/" for each in own if "*" not in each]
 
     def _stop(self, patience: float) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
