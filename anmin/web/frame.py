@@ -21,7 +21,7 @@ def frame(request: HttpRequest) -> dict:
         "who": who,
         "nav": navigation(request),
         "posts": posts,
-        "post": posts[0] if posts else "没有岗位",
+        "post": posts[0] if posts else "系统管理" if who.account.is_keeper else "没有岗位",
         "county": county,
     }
 

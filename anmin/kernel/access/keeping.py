@@ -45,10 +45,11 @@ def why_not_kept(who: "User", account: Account) -> str:
         return "只有系统管理员能改动账号。"
     if account.pk == who.account.pk:
         return "不能改动自己的账号，请由另一名系统管理员办理；改密码请用右上角的“我的账号”。"
-    if not who.may(KEEPER, account.area):
+    posts = list(_open_posts(account, timezone.localdate()))
+    home = account.area or (posts[0].area if posts and not account.is_keeper else "")
+    if not who.may(KEEPER, home):
         return "这个账号不属于您管理的区划。"
-    today = timezone.localdate()
-    wider = [post for post in _open_posts(account, today) if not who.may(KEEPER, post.area)]
+    wider = [post for post in posts if not who.may(KEEPER, post.area)]
     if wider:
         return f"这个账号还担任您管理范围以外的岗位（{told(wider)}），须由上一级的系统管理员办理。"
     return ""

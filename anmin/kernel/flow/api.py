@@ -15,7 +15,7 @@ from anmin.kernel.flow.cases import (
 from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, published_calendar, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import file_record, forms_for, may_reckon, reckon
-from anmin.kernel.flow.handover import Handed, Held, cases_held, hand_over, open_work
+from anmin.kernel.flow.handover import Handed, Held, answering, cases_held, hand_over, open_work
 from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
     CalendarDay,
@@ -88,6 +88,7 @@ __all__ = [
     "Supplement",
     "add_months",
     "answer_objection",
+    "answering",
     "bars",
     "cannot_answer",
     "cases_held",

@@ -54,13 +54,19 @@ def open_work(account: Account, area: str = "") -> list[Held]:
         _rows(each, account, area).order_by().values(_kind=Value(place)).annotate(_count=Count("pk")).values_list("_kind", "_count")
         for place, each in enumerate(kinds)
     ]  # fmt: skip
-    return [Held(kinds[place].label, kinds[place].unit, count) for place, count in sorted(counts[0].union(*counts[1:]))]
+    found = sorted(counts[0].union(*counts[1:], all=True))
+    return [Held(kinds[place].label, kinds[place].unit, count) for place, count in found if count]
 
 
 def cases_held(accounts: list[int]) -> dict[int, int]:
     """Open cases by the account that answers for them."""
     rows = Case.objects.filter(officer__in=accounts, closed_on__isnull=True).order_by()
     return dict(rows.values_list("officer").annotate(Count("pk")))
+
+
+def answering() -> QuerySet:
+    """The accounts that answer for an open case, to be asked for in another question."""
+    return Case.objects.filter(closed_on__isnull=True).values("officer")
 
 
 def hand_over(account: Account, to: Account, *, who: User, on: date, area: str = "") -> Handed:

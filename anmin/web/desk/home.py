@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -50,8 +50,10 @@ class Task:
 @opens(SIGNED_IN)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk's first page."""
+    """The desk's first page; a system keeper does no business and begins with the accounts."""
     who, today = request.who, timezone.localdate()
+    if who.account.is_keeper and not who.posts:
+        return redirect("accounts-list")
     waits = waiting(who, today)
     if not who.may(SEE_CASES):
         return render(request, "desk/home.html", {"today": today, "spans": [], "waits": waits})

@@ -149,7 +149,8 @@ def _ending(
     """A form that ends something and hands over what is open (inside `area`), as one whole."""
     who, today, work = request.who, timezone.localdate(), open_work(account, area)
     to = {str(a.pk): f"{a.name}（{a.username}）" for a in access.successors(account, who, today)} if work else {}
-    asks = (*fields, *((asked.SUCCESSOR, *((asked.WAIT,) if fields else ())) if work else ()))
+    handing = (asked.SUCCESSOR, asked.WAIT) if fields == asked.FINISH else (asked.SUCCESSOR,)
+    asks = (*fields, *(handing if work else ()))
     form = _form(request, asks, start, {"to": to} if work else {})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

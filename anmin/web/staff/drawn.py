@@ -12,7 +12,7 @@ from django.utils import timezone
 from anmin.kernel.access.api import ROLES, Account, Post, User, kept, locked_until
 from anmin.kernel.access.declare import SEE_ACCOUNTS
 from anmin.kernel.audit.api import Entry
-from anmin.kernel.flow.api import cases_held
+from anmin.kernel.flow.api import answering, cases_held
 from anmin.kernel.places.api import codes, within
 from anmin.web.rows.forms import areas_to_choose
 from anmin.web.rows.places import place_names
@@ -20,7 +20,7 @@ from anmin.web.rows.places import place_names
 SIZE = 50
 STATES = {
     "here": "在用", "never": "从未登录", "locked": "输错密码锁定", "off": "已停用", "left": "已离任", "postless": "没有岗位",
-    "keeper": "系统管理",
+    "stranded": "已不在岗而有案件", "keeper": "系统管理",
 }  # fmt: skip
 TONES = {"never": "due", "locked": "bad", "off": "bad", "left": "quiet", "postless": "due", "first": "due"}
 
@@ -89,8 +89,9 @@ def _in_state(rows: QuerySet[Account], state: str, today: date) -> QuerySet[Acco
         case "left":
             return rows.filter(left_on__isnull=False)
         case "postless":
-            held = _held(today).filter(account=OuterRef("pk"))
-            return rows.filter(~Exists(held), is_keeper=False, left_on=None)
+            return rows.filter(~_holding(today), is_keeper=False, left_on=None)
+        case "stranded":
+            return rows.filter(Q(pk__in=answering()) & (Q(is_active=False) | ~_holding(today)))
         case "keeper":
             return rows.filter(is_keeper=True)
     return rows
@@ -98,6 +99,15 @@ def _in_state(rows: QuerySet[Account], state: str, today: date) -> QuerySet[Acco
 
 def _held(today: date) -> QuerySet[Post]:
     return Post.objects.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gt=today))
+
+
+def _holding(today: date) -> Exists:
+    return Exists(_held(today).filter(account=OuterRef("pk")))
+
+
+def stranded(who: User, today: date) -> int:
+    """How many accounts answer for open cases and are no longer there to do so."""
+    return _in_state(kept(who), "stranded", today).count()
 
 
 def _last(kind: str) -> Subquery:

@@ -24,4 +24,4 @@ LEAVE = (FormField("on", "离任日期", "date", hint="从这一天起不再担�
 SUCCESSOR = FormField(
     "to", "工作移交给", "choice", required=False, hint="在办案件等由此人接手；涉及其近亲属的、不在其辖区的不会移交"
 )
-WAIT = FormField("wait", "暂不移交，由本人办完或稍后再移交", "bool", required=False)
+WAIT = FormField("wait", "暂不移交：本人仍能办完，或稍后再移交", "bool", required=False)

@@ -17,7 +17,7 @@ from anmin.kernel.sheets import api as sheets
 from anmin.web.desk.exports import sent
 from anmin.web.desk.imports import KINDS, import_view, places, template_view
 from anmin.web.gate import opens
-from anmin.web.staff.drawn import drawn, places_to_choose
+from anmin.web.staff.drawn import Asked, drawn, found, places_to_choose
 
 AT_ONCE = 30  # passwords: each is digested slowly on purpose
 STAFF = Register(
@@ -54,7 +54,7 @@ def first_passwords(request: HttpRequest) -> HttpResponse:
     for account in chosen:
         told[account.pk] = give_first_password(who, account)
         record("password", "access_account", account.pk, actor=who.actor)
-    posts = {row.account.pk: row.posts for row in drawn(kept(who).filter(pk__in=told), today)}
+    posts = {row.account.pk: row.posts for row in drawn(found(who, Asked(), today).filter(pk__in=told), today)}
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
     columns = [sheets.Column(name, label, sheets.TEXT) for name, label in COLUMNS]
     rows = ((each.username, each.name, "；".join(posts[each.pk]), told[each.pk]) for each in chosen)

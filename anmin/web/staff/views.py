@@ -28,7 +28,7 @@ from anmin.web.desk.exports import sent
 from anmin.web.gate import opens
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import Told, tell
-from anmin.web.staff.drawn import SIZE, STATES, Asked, drawn, found, states_of, towns_to_choose
+from anmin.web.staff.drawn import SIZE, STATES, Asked, drawn, found, states_of, stranded, towns_to_choose
 
 MOST, TOLD = 20_000, 60
 COLUMNS = (
@@ -57,6 +57,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "roles": {role: label for role, label in ROLES.items() if role != "R1"},
         "states": STATES,
         "may_keep": who.may(KEEPER),
+        "stranded": 0 if asked.state == "stranded" else stranded(who, today),
     }
     return render(request, "staff/accounts.html", context)
 
