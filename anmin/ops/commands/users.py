@@ -86,17 +86,21 @@ def _asked_twice(_context: click.Context, _parameter: click.Parameter, value: st
 @click.argument("username", metavar="账号")
 @click.argument("name", metavar="姓名")
 @click.option("--keeper", is_flag=True, help="管理账号和参数，不办业务")
+@click.option("--area", default="", metavar="区划代码", help="所属区划；系统管理员只管这里，不写则管整个系统")
 @click.option("--password", callback=_asked_twice, help="不写则询问，输入时不显示")
-def add(username: str, name: str, keeper: bool, password: str) -> None:
+def add(username: str, name: str, keeper: bool, area: str, password: str) -> None:
     """新增账号；岗位另用 post 任命。"""
     with _acting(f"新增账号 {username}"):
         from anmin.kernel.access.api import Account, open_account, reset_password
+        from anmin.kernel.places.api import codes
 
         if Account.objects.filter(username=username).exists():
             raise ValueError(f"登录名“{username}”已有人用，请换一个。")
-        account = open_account(username=username, name=name, password=password, keeper=keeper)
+        home = codes.read_code(area) if area else ""
+        account = open_account(username=username, name=name, password=password, keeper=keeper, area=home)
         reset_password(account, password)
-    click.echo(f"✓ 已新增 {name}（{username}）。下一步：anmin users post {username} R4 区划代码")
+    then = "在网页“账号与岗位”里管理账号" if keeper else f"anmin users post {username} R4 区划代码"
+    click.echo(f"✓ 已新增 {name}（{username}）。下一步：{then}")
 
 
 @command.command()
