@@ -34,7 +34,15 @@ from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Lif
 from anmin.kernel.people.register import declare, declare_kin, register_household, register_person, sign_consent
 from anmin.kernel.people.relations import RELATIONS, relation_label
 from anmin.kernel.people.roster import Roster
-from anmin.kernel.people.roster_import import Checked, Imported, after_roster, check_roster, take_roster
+from anmin.kernel.people.roster_import import (
+    Checked,
+    Imported,
+    Judged,
+    after_roster,
+    check_roster,
+    judge_rosters,
+    take_roster,
+)
 from anmin.kernel.people.sealed import Unreadable, blind_index, seal, seal_bytes, unseal, unseal_bytes
 
 __all__ = [
@@ -55,6 +63,7 @@ __all__ = [
     "IdentityError",
     "ImportRun",
     "Imported",
+    "Judged",
     "Kin",
     "Known",
     "LifeEvent",
@@ -83,6 +92,7 @@ __all__ = [
     "happen",
     "identity_like",
     "import_runs",
+    "judge_rosters",
     "known_of",
     "listen",
     "masked",

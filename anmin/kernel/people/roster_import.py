@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from anmin.kernel.people.roster import Roster
     from anmin.kernel.sheets.api import Reading
 
+Judge = Callable[..., "Judged"]
 Follower = Callable[[str, list[tuple[int, int | None]], date, str], int]
 Tell = Callable[[str, int], None]
 COMPANION = "同户其他行有误，整户暂不导入"
 OUTSIDE = "不在您的辖区"
 _followers: list[Follower] = []
+_judges: list[Judge] = []
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,21 @@ def after_roster(follower: Follower) -> Follower:
     return follower
 
 
+@dataclass
+class Judged:
+    """What another room says of a roster's rows: errors, the households held back by them (`_household`), warnings."""
+
+    errors: list[CellError] = field(default_factory=list)
+    households: set[str] = field(default_factory=set)
+    warnings: list[CellError] = field(default_factory=list)
+
+
+def judge_rosters(judge: Judge) -> Judge:
+    """Registers who judges the whole households of a roster before it is taken in: roster, what it yielded, reading, day."""
+    _judges.append(judge)
+    return judge
+
+
 def is_companion(error: CellError) -> bool:
     """Whether the row itself is right and only waits for another row of its household."""
     return not error.letter and error.todo.startswith("整户")
@@ -145,9 +162,24 @@ def check_roster(
         errors += _keep_within(whole, reading, list(areas))
         if getattr(whole, "one_by_one", False):
             errors += _keep_own_homes(whole, reading, list(areas))
+    warnings = list(whole.warnings)
+    for judge in _judges:
+        judged = judge(roster, whole, reading, on)
+        _leave_out(whole, judged.households)
+        errors += judged.errors
+        warnings += judged.warnings
     bad = {error.row for error in errors}
     rows = reading.frame["_row"].n_unique()
-    return Checked(reading, whole, rows, len(bad), errors, list(whole.warnings), [*reading.notices, *whole.notices])
+    return Checked(reading, whole, rows, len(bad), errors, warnings, [*reading.notices, *whole.notices])
+
+
+def _leave_out(whole: Any, households: set[str]) -> None:
+    """Takes out households; the others come in."""
+    import polars as pl
+
+    if households:
+        out = pl.col("_household").is_in(list(households))
+        whole.households, whole.persons = whole.households.filter(~out), whole.persons.filter(~out)
 
 
 def _keep_within(whole: Any, reading: Reading, areas: list[str]) -> list[CellError]:
