@@ -176,3 +176,44 @@ def test_what_is_entered_late_reaches_the_month_it_belongs_to():
         )  # fmt: skip
     compute_year(0)
     assert figures(long_ago, [COUNTY])["funeral.cremations"].value == 1
+
+
+def test_findings_are_answered_in_time_late_or_not_and_only_those_due_count_in_the_rate(tmp_path, settings):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from anmin.kernel.means.api import Check, Finding, SourceLoad
+
+    today, week = timezone.localdate(), timedelta(days=7)
+    month = today.replace(day=1)
+    town = toy.officer("R4", STONE).account
+    stands = (  # due, answered
+        (today - week, today - week), (today - week, today - 2 * week), (today - week, today), (today - week, None), (today + week, None),
+    )  # fmt: skip
+    with acting("测试"):
+        check = Check.objects.create(service="dibao", month=month, area=COUNTY)
+        load = SourceLoad.objects.create(source="wages", as_of=month, file_name="x", digest="1", rows=9)
+        for order, (due_on, answered_on) in enumerate(stands, start=1):
+            home = household(person(f"户{order}", order), area=PINE)
+            said = {"answer": "false", "answered_by": town, "answered_on": answered_on} if answered_on else {}
+            Finding.objects.create(
+                made_by=check,
+                household=home,
+                person=home.head,
+                area=PINE,
+                source="wages",
+                load=load,
+                due_on=due_on,
+                **said,
+            )
+    count(month)
+    shown = {name: figure.value for name, figure in figures(month, [COUNTY]).items() if name.startswith("means.")}
+    assert shown["means.findings"] == 5
+    assert (shown["means.in_time_answers"], shown["means.late_answers"], shown["means.unanswered"]) == (2, 1, 2)
+    assert (shown["means.due_answers"], shown["means.in_time"]) == (4, 50), (
+        "what still has its time is not counted against it"
+    )
+    assert shown["means.late"] == 1
+    for name in ("findings", "in_time_answers", "late_answers", "unanswered", "due_answers", "late"):
+        assert rows_of(indicators()[f"means.{name}"], month).count() == shown[f"means.{name}"]

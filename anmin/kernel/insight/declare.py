@@ -15,8 +15,8 @@ class Indicator:
 
     `source` names the table ("funds.Payment"); `where` the rows that count, as lookups whose values may be "{month}"
     (its first day), "{next}" (the first of the next month), "{last}" (its last day), "{cut}" (the first of the next month,
-    but never later than today: what is late) or "{due_on}", "{stopped_on}" (the row's own column); `measure` is how many rows, the
-    `sum` of `field`, or how many `distinct` values of it. `area` and `split` are paths in that table. A ratio has
+    but never later than today: what is late), "{today}", or "{due_on}", "{stopped_on}" (the row's own column); `measure` is
+    how many rows, the `sum` of `field`, or how many `distinct` values of it. `area` and `split` are paths in that table. A ratio has
     `over` (another indicator's name) and is never added up, only divided anew: `per` scales it (100 for percent).
     `register` is the list that the figure opens into. `officer` is the path of the account whose work it is; `yearly` says
     that what happened in twelve months may be counted together (never so for what is in force at a time).
@@ -133,10 +133,14 @@ MEANS = (
               **_ANSWERED),
     Indicator("means.late_answers", "逾期答复的核对发现", "条", "核对", where=(*_MADE, ("answered_on__gt", "{due_on}")),
               better="down", **_ANSWERED),
+    Indicator("means.unanswered", "未答复的核对发现", "条", "核对", source="means.Finding", register="findings",
+              where=(*_MADE, ("answered_on__isnull", True)), cite="发现 = 按期答复 + 逾期答复 + 未答复"),
     Indicator("means.late", "逾期未答复的核对发现", "条", "核对", source="means.Finding", register="findings", better="down",
-              where=(("answered_on__isnull", True), ("due_on__lt", "{cut}"))),
-    Indicator("means.in_time", "核对按期答复率", "%", "核对", of="means.in_time_answers", over="means.findings", per=100,
-              better="up"),
+              where=(("answered_on__isnull", True), ("due_on__lt", "{cut}")), cite="至月末（当月至今天）已逾期的，含以前月份"),
+    Indicator("means.due_answers", "应答复的核对发现", "条", "核对", source="means.Finding", register="findings", where=_MADE,
+              unless=(("answered_on__isnull", True), ("due_on__gte", "{today}")), cite="期限未到、还没有答复的不计"),
+    Indicator("means.in_time", "核对按期答复率", "%", "核对", of="means.in_time_answers", over="means.due_answers", per=100,
+              better="up", cite="按期答复 ÷ 应答复（已答复的，和期限已过仍未答复的）"),
 )  # fmt: skip
 _DUE = (("due_on__gte", "{month}"), ("due_on__lt", "{next}"), ("state__in", ("open", "proposed", "decided")))
 _REVIEW = {"source": "month.Review", "register": "reviews", "group": "复核", "yearly": True}

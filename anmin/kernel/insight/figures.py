@@ -48,8 +48,9 @@ def next_month(month: date) -> date:
 def conditions(indicator: Indicator, month: date, until: date | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rows that count and those that do not, as Django lookups for one month, or up to `until` where it is given."""
     end = until or next_month(month)
+    today = timezone.localdate()
     words = OWN_COLUMNS | {
-        "{month}": month, "{next}": end, "{last}": end - timedelta(days=1), "{cut}": min(end, timezone.localdate()),
+        "{month}": month, "{next}": end, "{last}": end - timedelta(days=1), "{cut}": min(end, today), "{today}": today,
     }  # fmt: skip
     given = [
         {k: words.get(v, v) if isinstance(v, str) else v for k, v in part}
