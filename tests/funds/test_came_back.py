@@ -81,7 +81,7 @@ def test_the_report_and_the_page_of_the_month_say_it_too(came, paying):  # noqa:
     roll = Roll.objects.get()
     book = openpyxl.load_workbook(write_report(roll, steps_of(roll)))
     said = {row[0].value: tuple(cell.value for cell in row[1:4]) for row in book["对账"].iter_rows(min_row=2)}
-    assert said["另计: 银行曾退回"][:2] == (2, 1000)
+    assert said["另计：银行曾退回"][:2] == (2, 1000)
     assert said["其中已重发"][:2] == (1, 500)
     assert said["其中尚未重发"] == (1, 500, "等于退回待重发") and said["退回待重发"][:2] == (1, 500)
     assert "银行曾退回" in page(paying, "R6", roll)

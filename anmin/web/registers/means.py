@@ -10,6 +10,7 @@ from anmin.web.registers.words import services
 from anmin.web.templatetags.words import yuan
 
 STEPS = tuple(Finding.Step.choices)
+ANSWERS = tuple((value, label) for value, label in Finding.Answer.choices if value)
 STEP_TONES = {"open": "due", "answered": "due", "closed": "good"}
 ANSWER_TONES = {"": "quiet", "true": "bad", "false": "good", "changed": "quiet"}
 
@@ -73,7 +74,7 @@ FINDINGS = Register(
     ),
     filters=(
         Filter("step", "步骤", choices=STEPS),
-        Filter("answer", "答复"),
+        Filter("answer", "答复", choices=ANSWERS),
         Filter("late", "时限", "late", path="due_on"),
         Filter("source", "来源", choices=sources),
         Filter("area", "区划", "area"),
