@@ -15,6 +15,7 @@ from anmin.kernel.flow.cases import (
 from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, published_calendar, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import file_record, forms_for, may_reckon, reckon
+from anmin.kernel.flow.guards import Told, granted, guard, knows
 from anmin.kernel.flow.handover import Handed, Held, answering, cases_held, hand_over, open_work
 from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
@@ -86,6 +87,7 @@ __all__ = [
     "Replayed",
     "Step",
     "Supplement",
+    "Told",
     "add_months",
     "answer_objection",
     "answering",
@@ -102,10 +104,13 @@ __all__ = [
     "forget",
     "forms_for",
     "gather",
+    "granted",
+    "guard",
     "hand_over",
     "in_words",
     "is_kin",
     "issue",
+    "knows",
     "make_move",
     "masked_name",
     "matter_of",

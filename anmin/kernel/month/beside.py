@@ -191,3 +191,15 @@ def cells_between(rules: Compatibility, programme: str, holding: Holding, on: da
         cell = rules.cell(mine.name, holding.benefit.name, on, holding.standing.area)
         if cell is not None and cell.value in RESTRICTING:
             yield cell, mine
+
+
+def bound(
+    cell: Cell, mine: Benefit, persons: Iterable[int], people: Mapping[int, Mapping[str, Any]], holding: Holding
+) -> set[int]:
+    """The persons in whom a cell binds a benefit of these persons and a holding."""
+    both = set(persons) & set(holding.persons)
+    if not (mine.person or holding.benefit.person):
+        both = set(persons) | set(holding.persons)
+    if cell.full:
+        both -= lessened(mine, people) if cell.first == mine.name else lessened(holding.benefit, holding.of_person)
+    return both

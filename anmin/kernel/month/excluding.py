@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any
 
 from anmin.kernel.access.api import User
-from anmin.kernel.flow.api import Case, next_month, pays_from, recompute
-from anmin.kernel.flow.guards import Told, granted, guard, knows
+from anmin.kernel.flow.api import Case, Told, granted, guard, knows, next_month, pays_from, recompute
 from anmin.kernel.funds.api import Ending, Grant, end, grant
 from anmin.kernel.law import api as law
 from anmin.kernel.month.beside import (
@@ -21,10 +20,10 @@ from anmin.kernel.month.beside import (
     Beside,
     benefits_of,
     beside,
+    bound,
     cells_between,
     in_words,
     label_of,
-    lessened,
     restricting,
     tell,
 )
@@ -209,18 +208,6 @@ def _met(
             continue
         if both := bound(cell, mine, persons, people, holding):
             yield cell, mine, both
-
-
-def bound(
-    cell: Cell, mine: Benefit, persons: Iterable[int], people: Mapping[int, Mapping[str, Any]], holding: Holding
-) -> set[int]:
-    """The persons in whom a cell binds a benefit of these persons and a holding."""
-    both = set(persons) & set(holding.persons)
-    if not (mine.person or holding.benefit.person):
-        both = set(persons) | set(holding.persons)
-    if cell.full:
-        both -= lessened(mine, people) if cell.first == mine.name else lessened(holding.benefit, holding.of_person)
-    return both
 
 
 def _against(

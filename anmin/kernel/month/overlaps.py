@@ -14,8 +14,8 @@ from django.db import connection
 
 from anmin.kernel.funds.api import hold_all, release_all
 from anmin.kernel.law import api as law
-from anmin.kernel.month.beside import EXCLUDING, Beside, beside, cells_between, in_words, restricting
-from anmin.kernel.month.excluding import Way, bound, giving_way
+from anmin.kernel.month.beside import EXCLUDING, Beside, beside, bound, cells_between, in_words, restricting
+from anmin.kernel.month.excluding import Way, giving_way
 from anmin.kernel.month.findings import Found, put
 from anmin.kernel.month.holdings import Holding, holdings, standings
 from anmin.kernel.month.models import Close, Finding
@@ -146,9 +146,7 @@ def _part(holding: Holding, who: set[int]) -> int:
 def _told(home: int, overlap: Overlap) -> Found:
     was, way = overlap.way.standing.amount, overlap.way
     if overlap.keeps_back:
-        then = (
-            "本项缓发，请核实应享受哪一项：停发另一项的，自其停发之月起补发本项"
-        )
+        then = "本项缓发，请核实应享受哪一项：停发另一项的，自其停发之月起补发本项"
     elif not overlap.sure:
         then = "没有测算依据，不能判断由谁享受，核实前照发，请尽快核实"
     else:

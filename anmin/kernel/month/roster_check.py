@@ -17,8 +17,7 @@ from django.db.models import F, Q
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import LawError
-from anmin.kernel.month.beside import Beside, beside, cells_between, held_by, in_words, restricting
-from anmin.kernel.month.excluding import bound
+from anmin.kernel.month.beside import Beside, beside, bound, cells_between, held_by, in_words, restricting
 from anmin.kernel.month.holdings import Holding
 from anmin.kernel.package.api import Compatibility, read_installed
 from anmin.kernel.people.api import Judged, Membership, blind_index, judge_rosters, known_of

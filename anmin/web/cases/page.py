@@ -88,8 +88,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "today": today,
         "sees_home": who.may(SEE_PEOPLE),
         "sent": sent,
-        "declared_late": _declared_late(row),
-        "beside": None if row.phase == Phase.CLOSED else weigh_beside(row, today),
+        **_warned(row, today),
         **tabs.context_of(tab, row, at_hand, flow, who, today, sent, request.GET),
     }
     return render(request, "cases/case.html", context, status=status)
@@ -128,6 +127,12 @@ def _main(clocks: list[looks.ClockLook]) -> list[looks.ClockLook]:
     whole = next((c for c in clocks if c.total), clocks[0] if clocks else None)
     pressing = min((c for c in clocks if c.running and c.tone != "quiet"), key=lambda c: c.due_on, default=None)
     return [c for c in (pressing, whole) if c] if pressing is not whole else [whole] if whole else []
+
+
+def _warned(row: Case, today: date) -> dict:
+    """What to know before going on: declared anew after the reckoning; what is held beside the request."""
+    beside = None if row.phase == Phase.CLOSED else weigh_beside(row, today)
+    return {"declared_late": _declared_late(row), "beside": beside}
 
 
 def _declared_late(row: Case) -> bool:
