@@ -178,7 +178,12 @@ class Cluster:
         new = self.home / "data.new"
         shutil.rmtree(new, ignore_errors=True)
         command = [*as_whom, str(programs / "initdb"), "-D", str(new), "-U", NAME, "-A", "trust", "-E", "UTF8"]
-        command += ["--locale=C.UTF-8", "--no-instructions", *(["--no-sync"] if not self.lasting else [])]
+        command += [
+            "--locale=C.UTF-8",
+            "--lc-collate=C",
+            "--no-instructions",
+            *(["--no-sync"] if not self.lasting else []),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, env=_plain_environment(), cwd=self.home)
         if done.returncode:
             shutil.rmtree(new, ignore_errors=True)

@@ -59,7 +59,7 @@ def test_what_was_paid_upon_cannot_be_rewritten():
     paying.approved()
     with pytest.raises(DatabaseError, match="已据以发放"), transaction.atomic(), acting("测试"):
         Entitlement.objects.filter(household=home).update(amount_month=900_00)
-    with pytest.raises(DatabaseError, match="已据以发放"), transaction.atomic(), acting("测试"):
+    with pytest.raises(DatabaseError, match="只能追加"), transaction.atomic(), acting("测试"):
         mine = Entitlement.objects.filter(household=home)
         mine._raw_delete(mine.db)
 

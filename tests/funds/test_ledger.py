@@ -112,7 +112,7 @@ def test_money_from_above_is_spent_first_and_a_budget_may_forbid():
             add_budget(fund, year=2026, level=level, doc=doc, amount=amount, on=date(2026, 1, 5), who=maker)
         fund.over = "refuse"
         fund.save()
-    with pytest.raises(MoneyRefused, match=r"预算余额 1,400\.00 元, 不足本次 1,500\.00 元"):
+    with pytest.raises(MoneyRefused, match=r"预算余额 1,400\.00 元，不足本次 1,500\.00 元"):
         paying.approved()
     with acting("测试"):
         add_budget(

@@ -98,14 +98,14 @@ def xlsx_bytes(batch: Batch, lines: pl.DataFrame) -> bytes:
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(_frame(batch))) as made,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole,
+        zipfile.ZipFile(out, "w") as whole,
     ):
         for entry in made.infolist():
             data = made.read(entry)
             if entry.filename == SHEET:
                 head, end, rest = data.partition(b"</sheetData>")
                 data = head + _rows(lines).encode() + end + rest
-            whole.writestr(zipfile.ZipInfo(entry.filename, ZIP_DAY), data, zipfile.ZIP_DEFLATED)
+            whole.writestr(zipfile.ZipInfo(entry.filename, ZIP_DAY), data, zipfile.ZIP_DEFLATED, 1)
     return out.getvalue()
 
 

@@ -192,10 +192,12 @@ class Payment(models.Model):
         REGULAR = "regular", "当月"
         ARREARS = "arrears", "补发"
 
-    # The roll is there and stays, household and payee are the entitlement's, the fund is the roll's: one check of the
-    # whole statement holds them (migration 0008).
+    # Roll and entitlement are there and stay, household and payee are the entitlement's, the fund is the roll's: one check
+    # of the whole statement holds them (migrations 0008 and 0012).
     roll = models.ForeignKey(Roll, models.PROTECT, related_name="payments", db_index=False, db_constraint=False)
-    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payments", db_index=False)
+    entitlement = models.ForeignKey(
+        Entitlement, models.PROTECT, related_name="payments", db_index=False, db_constraint=False
+    )
     household = models.ForeignKey(
         "people.Household", models.PROTECT, related_name="payments", db_constraint=False, db_index=False,
         verbose_name="家庭",
@@ -223,7 +225,12 @@ class Payment(models.Model):
 
     class Meta:
         verbose_name = "发放明细"
-        indexes = [models.Index(fields=["roll", "serial"])]
+        indexes = [
+            models.Index(fields=["roll", "serial"]),
+            models.Index(
+                fields=["programme", "month", "household"], condition=models.Q(kind="arrears"), name="payment_arrears"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["entitlement", "month", "kind"], name="payment_once_per_entitlement"),
             models.UniqueConstraint(  # arrears under their own numbers, so that the same index finds a household's lines

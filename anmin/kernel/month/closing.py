@@ -226,11 +226,11 @@ def _keep(close: Close, steps: dict[str, dict]) -> None:
 
 
 def _finish(told: Closed, roll: Roll, next_step: str) -> Closed:
-    """Reads off how far the month has come, and writes its report."""
+    """Reads off how far the month has come, and writes the report of one that is closed (the page shows it at any time)."""
     roll.refresh_from_db()
     told.steps = steps_of(roll)
     told.next = next_step or _next(roll)
-    if roll.lines:
+    if "lock" in told.steps:
         told.steps["report"] = {"file": str(write_report(roll, told.steps))}
     return told
 
