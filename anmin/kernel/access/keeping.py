@@ -20,6 +20,7 @@ from anmin.kernel.places.api import area_names, codes, within
 if TYPE_CHECKING:
     from anmin.kernel.access.api import User
 
+TELEPHONE = re.compile(r"\+?[\d -]{5,20}")
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike on paper
 BELOW_TOWN, BELOW_COUNTY = ("R2",), ("R2", "R3", "R4", "R5")
@@ -62,11 +63,12 @@ def require_kept(who: "User", account: Account) -> None:
 
 
 def new_account(who: "User", *, username: str, name: str, area: str, phone: str = "", keeper: bool = False) -> Account:
-    """An account without password, for which a first one is given next. Raises ValueError in words."""
+    """An account without password, for which a first one is given next. Raises Denied, ValueError in words."""
     username = username.strip().lower()
     if not USERNAME.fullmatch(username):
         raise ValueError("登录名用 2 至 30 个小写字母、数字、点、横线，以字母开头，例如 wangjian。")
     who.require(KEEPER, area)
+    _check_telephone(phone)
     if Account.objects.filter(username=username).exists():
         raise ValueError(f"登录名“{username}”已有人用，请换一个，例如加上数字。")
     account = Account(username=username, name=name, phone=phone, area=area, is_keeper=keeper, must_change=True)
@@ -78,8 +80,14 @@ def new_account(who: "User", *, username: str, name: str, area: str, phone: str 
 def rename(who: "User", account: Account, *, name: str, phone: str) -> None:
     """The name and telephone of an account put right."""
     require_kept(who, account)
+    _check_telephone(phone)
     account.name, account.phone = name, phone
     account.save(update_fields=["name", "phone"])
+
+
+def _check_telephone(phone: str) -> None:
+    if phone and not TELEPHONE.fullmatch(phone):
+        raise ValueError("电话请只写数字，例如 13812345678 或 0555-6120001。")
 
 
 def clashes(account: Account, role: str, area: str, since: date) -> list[str]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from anmin.kernel.access.declare import ROLES, STAFF, Denied
-from anmin.kernel.access.keeping import appoint, finish_post, new_account, rename, require_kept
+from anmin.kernel.access.keeping import Together, appoint, finish_post, new_account, rename, require_kept
 from anmin.kernel.access.models import Account
 from anmin.kernel.places.api import codes
 from anmin.kernel.sheets.api import CHOICE, DATE, NAME, PHONE, TEXT, CellError, Choice, Column, Reading, Sheet
@@ -16,6 +16,7 @@ from anmin.kernel.sheets.api import CHOICE, DATE, NAME, PHONE, TEXT, CellError, 
 if TYPE_CHECKING:
     from anmin.kernel.access.api import User
 
+LOOK_TWICE = "应改由别人担任；确实没有别人的，在本人的账号页上看过提醒后任命"
 ROLE_CHOICES = tuple(Choice(role, ROLES[role], (role,)) for role in STAFF)
 HINT = "每行一个岗位；一人有几个岗位写几行。已有的登录名只核对姓名、补岗位，密码不动；新账号导入后再发初始密码。"
 STAFF_SHEET = Sheet(
@@ -49,9 +50,9 @@ class Taken:
 class RowFault(ValueError):
     """Something wrong in one column of a row."""
 
-    def __init__(self, name: str, what: str) -> None:
+    def __init__(self, name: str, what: str, todo: str = "") -> None:
         super().__init__(what)
-        self.name = name
+        self.name, self.todo = name, todo
 
 
 def staff_sheet(places: tuple[Choice, ...]) -> Sheet:
@@ -68,7 +69,10 @@ def take_staff(who: "User", reading: Reading) -> Taken:
             with transaction.atomic():
                 _count(taken, _take(who, values))
         except RowFault as error:
-            taken.errors.append(reading.error_at(values["_row"], error.name, str(error)))
+            value = str(values[error.name] or "")
+            taken.errors.append(reading.error_at(values["_row"], error.name, str(error), value=value, todo=error.todo))
+        except Together as error:
+            taken.errors.append(CellError(values["_row"], "", "", "", str(error), todo=LOOK_TWICE))
         except (ValueError, Denied) as error:
             taken.errors.append(CellError(values["_row"], "", "", "", str(error)))
     taken.errors.sort(key=lambda each: (each.row, len(each.letter), each.letter))
@@ -87,6 +91,8 @@ def _take(who: "User", row: dict) -> str:
         raise RowFault(
             "area" if role else "role", "岗位和区划要一起填" + ("，这里没有区划" if role else "，这里没有岗位")
         )
+    if row["until"] and not row["since"]:
+        raise RowFault("since", "有免职日期，没有任职日期", "请填写任职日期")
     if row["until"] and row["since"] and row["until"] < row["since"]:
         raise RowFault("until", f"免职日期早于任职日期 {row['since']}")
     account, done = _account(who, row)
@@ -100,7 +106,7 @@ def _account(who: "User", row: dict) -> tuple[Account, str]:
     account = Account.objects.filter(username=username).first()
     if account is None:
         if not row["area"]:
-            raise RowFault("area", "新账号要写明区划")
+            raise RowFault("area", "新账号没有写明区划", "请填写岗位和区划")
         home = codes.at_level(row["area"], "county") or row["area"]
         try:
             made = new_account(who, username=username, name=row["name"], area=home, phone=row["phone"] or "")
@@ -109,7 +115,8 @@ def _account(who: "User", row: dict) -> tuple[Account, str]:
         return made, "new"
     require_kept(who, account)
     if account.name != row["name"]:
-        raise RowFault("name", f"登录名“{username}”是{account.name}的，不是{row['name']}的")
+        todo = "请核对登录名；同名同音的加数字，例如 wangjian2"
+        raise RowFault("name", f"登录名“{username}”是{account.name}的，不是{row['name']}的", todo)
     if row["phone"] and row["phone"] != account.phone:
         rename(who, account, name=account.name, phone=row["phone"])
         return account, "changed"

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from anmin.kernel.access.api import Account, Post, User
 from anmin.kernel.access.declare import SEE_AUDIT
 from anmin.kernel.audit.api import Entry, record, verify
-from anmin.web.desk.lists import Head
 from anmin.web.gate import opens
 from anmin.web.rows.cells import Cell, Line
+from anmin.web.rows.panels import Head
 from anmin.web.rows.story import DOINGS, table_labels
 
 SIZE = 50
@@ -87,7 +87,7 @@ def told(entry: Entry) -> Line:
 
 LABELS = {
     "field": "栏目", "rows": "行数", "columns": "列", "query": "条件", "address": "来自", "seen": "条数", "file": "文件",
-    "handed": "移交", "left": "没有移交", "to": "接手",
+    "new": "新增", "changed": "更新", "same": "未变", "bad": "有错的行", "handed": "移交", "left": "没有移交", "to": "接手",
     "form": "格式", "lines": "笔数", "month": "月份", "digest": "摘要", "findings": "异常",
 }  # fmt: skip
 FIELDS = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
