@@ -170,7 +170,9 @@ def test_whoever_leaves_hands_over_first(desk: Client, county: towns.County) -> 
     old.refresh_from_db()
     assert not old.is_active and not user_of(old).posts
     assert Case.objects.get(pk=case.pk).officer == new and cases_held([new.pk]) == {new.pk: 1}
-    assert case.number in text(signed_in(new).get("/desk/cases/?mine=1"))
+    successor = signed_in(new)
+    assert case.number in text(successor.get("/desk/cases/?mine=1"))
+    assert f"{old.name} → {new.name}" in text(successor.get(f"/desk/cases/{case.pk}/?tab=record"))
     told = Entry.objects.get(kind="handover").content
     assert told["to"] == new.name and "在办案件 1 件" in told["handed"]
 

@@ -16,7 +16,7 @@ from anmin.kernel.flow.clocks import ClockBar, Period, add_months, due
 from anmin.kernel.flow.days import forget, published_calendar, seed_calendar, working_calendar
 from anmin.kernel.flow.filing import file_record, forms_for, may_reckon, reckon
 from anmin.kernel.flow.guards import Told, granted, guard, knows
-from anmin.kernel.flow.handover import Handed, Held, answering, cases_held, hand_over, open_work
+from anmin.kernel.flow.handover import Handed, Held, Passed, answering, cases_held, hand_over, open_work, passed_on
 from anmin.kernel.flow.matter import Matter, matter_of, next_month, pays_from
 from anmin.kernel.flow.models import (
     CalendarDay,
@@ -80,6 +80,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Paper",
+    "Passed",
     "Period",
     "Produced",
     "Receipt",
@@ -129,6 +130,7 @@ __all__ = [
     "open_paper",
     "open_work",
     "opened_record",
+    "passed_on",
     "pays_from",
     "produce",
     "published_calendar",

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Value
 
 from anmin.kernel.access.api import ROLES, Account, User, user_of
 from anmin.kernel.access.declare import KEEPER, STAFF, Carried
-from anmin.kernel.audit.api import acting
+from anmin.kernel.audit.api import acting, history
 from anmin.kernel.flow.models import Case
 from anmin.kernel.people.api import Kin, Membership
 from anmin.kernel.places.api import within
@@ -28,6 +28,17 @@ class Held:
     label: str
     unit: str
     count: int
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A case went from one officer to another: when, by whom, why, from and to by name."""
+
+    at: object
+    by: str
+    reason: str
+    before: str
+    after: str
 
 
 @dataclass
@@ -62,6 +73,18 @@ def cases_held(accounts: list[int]) -> dict[int, int]:
     """Open cases by the account that answers for them."""
     rows = Case.objects.filter(officer__in=accounts, closed_on__isnull=True).order_by()
     return dict(rows.values_list("officer").annotate(Count("pk")))
+
+
+def passed_on(case: Case) -> list[Passed]:
+    """How a case changed hands since it was opened, newest first."""
+    changes = [c for c in history("flow_case", case.pk) if c.before and c.before["officer_id"] != c.content["officer_id"]]
+    ids = {content["officer_id"] for c in changes for content in (c.before, c.content) if content}
+    names = dict(Account.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    return [
+        Passed(c.at, c.actor_name, c.reason, names[c.before["officer_id"]], names[c.content["officer_id"]])
+        for c in changes
+        if c.before
+    ]
 
 
 def answering() -> QuerySet:

@@ -16,6 +16,7 @@ from anmin.kernel.flow.api import (
     in_words,
     objections_of,
     opened_record,
+    passed_on,
     receipt_of,
 )
 from anmin.kernel.flow.declare import Field, Flow, Form
@@ -228,4 +229,4 @@ def record(at_hand: Dossier, flow: Flow) -> dict:
         words = in_words([f for f in asks if f.name != "reason"], step.answers)
         labels = {f.name: f.label for f in asks}
         lines.append((step, ROLES.get(step.role, step.role), [(labels[n], text) for n, text in words.items()]))
-    return {"story": lines}
+    return {"story": lines, "passed": passed_on(at_hand.case)}
