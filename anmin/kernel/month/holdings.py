@@ -48,8 +48,9 @@ class Member:
 
 @dataclass(frozen=True)
 class Standing:
-    """An entitlement (fen a month) with what it rests on. `who` names the persons of the facts, in their order; it is
-    empty where that cannot be told.
+    """An entitlement (fen a month) with what it rests on, and the numbers as they were known when it was fetched.
+
+    `who` names the persons of the facts, in their order; it is empty where that cannot be told.
     """
 
     pk: int
@@ -67,6 +68,7 @@ class Standing:
     basis: Mapping[str, Any]
     who: tuple[int, ...]
     members: tuple[Member, ...]
+    numbers: law.NumberTable = field(repr=False, compare=False)
 
     @property
     def names(self) -> dict[int, str]:
@@ -97,7 +99,9 @@ def standings(programmes: Iterable[str], ids: Sequence[int], month: date, *, lat
         return []
     with connection.cursor() as cursor:
         cursor.execute(STANDING, given)
-        return [_standing(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    numbers = law.stored_numbers() if rows else law.NumberTable()
+    return [_standing(row, numbers) for row in rows]
 
 
 def holdings(standing: Standing, rules: Compatibility) -> list[Holding]:
@@ -131,7 +135,7 @@ def reckoned(
             basis["facts"]["household"].get("urban_rural", standing.urban_rural),
             household={k: v for k, v in basis["facts"]["household"].items() if k in known},
             persons=[{k: v for k, v in one.items() if k in known} for one in basis["facts"]["persons"]],
-            table=law.stored_numbers(),
+            table=standing.numbers,
         )
     except LawError:
         return None
@@ -182,14 +186,14 @@ def _holding(
     return Holding(benefit, standing, amount, persons, True, home, people)
 
 
-def _standing(row: tuple) -> Standing:
+def _standing(row: tuple, numbers: law.NumberTable) -> Standing:
     *plain, basis, who, members = row
     known = tuple(
         Member(pk, name, _day(born), _day(since), _day(until) if until else None)
         for pk, name, born, since, until in json.loads(members or "[]")
     )
     facts = json.loads(basis or "{}")
-    return Standing(*plain, facts, _who(facts, json.loads(who) if who else [], known), known)
+    return Standing(*plain, facts, _who(facts, json.loads(who) if who else [], known), known, numbers)
 
 
 def _who(basis: Mapping[str, Any], said: list[int], members: tuple[Member, ...]) -> tuple[int, ...]:

@@ -59,7 +59,8 @@ def against_holdings(roster: Any, whole: Any, reading: Any, on: date) -> Judged:
         said = _said(kind, row, theirs, month, rules)
         if not theirs or not said:
             continue
-        fate = _fate(kind, row, told, facts.get(row.home), on) if alone else _counted(row, told, whole)
+        table = theirs[0].standing.numbers
+        fate = _fate(kind, row, told, facts.get(row.home), on, table) if alone else _counted(row, told, whole)
         if fate == "out":
             judged.errors += [reading.error_at(row.number, "identity", said, value=row.told["value"], todo=CHOOSE)]
             judged.households.add(row.key)
@@ -111,34 +112,29 @@ def _facts(homes: list[int], day: date) -> dict[int, tuple[dict[str, Any], dict[
     return found
 
 
-def _fate(kind: Service, row: Row, told: Beside, known: Any, on: date) -> str:
-    """ "out" where the row would be paid but for what is held, "less" where it is paid less, "" where it is no matter."""
+def _fate(kind: Service, row: Row, told: Beside, known: Any, on: date, table: law.NumberTable) -> str:
+    """`out` where the row would be paid but for what is held, `less` where it is paid less, "" where it is no matter."""
     if known is None or row.person not in known[1]:
         return ""
     home, people, area = known
-    mine = row.told["persons"][0]
-    disability = mine["disability"] or ("none", 0)
-    own = {"disability_kind": disability[0], "disability_grade": disability[1]} if mine["disability"] else {}
-    people = {pk: facts | (own | mine["facts"] if pk == row.person else {}) for pk, facts in people.items()}
-    only = {row.person: people[row.person]}
-    before = _amount(kind, on, area, home | row.told["facts"], only)
-    after = _amount(
-        kind,
-        on,
-        area,
-        home | row.told["facts"] | told.home,
-        {pk: f | told.persons.get(pk, {}) for pk, f in only.items()},
-    )
+    given, said = row.told["persons"][0], dict(people[row.person])
+    if given["disability"]:
+        said |= {"disability_kind": given["disability"][0], "disability_grade": given["disability"][1]}
+    said, own = said | given["facts"], home | row.told["facts"]
+    before = _amount(kind, on, area, own, said, table)
+    after = _amount(kind, on, area, own | told.home, said | told.persons.get(row.person, {}), table)
     if not before:
         return "less"  # the row alone does not tell what it is paid for; the month's close will
     return "out" if not after else "less" if after < before else ""
 
 
-def _amount(kind: Service, on: date, area: str, home: dict[str, Any], people: dict[int, dict[str, Any]]) -> int:
+def _amount(
+    kind: Service, on: date, area: str, home: dict[str, Any], person: dict[str, Any], table: law.NumberTable
+) -> int:
     known = {fact.name for fact in law.facts_of(kind.name)}
-    own, persons = ({k: v for k, v in facts.items() if k in known} for facts in (home, *people.values()))
+    own, said = ({k: v for k, v in facts.items() if k in known} for facts in (home, person))
     try:
-        done = law.reckon(kind.name, on, area, home.get("urban_rural", ""), own, [persons], law.stored_numbers())
+        done = law.reckon(kind.name, on, area, home.get("urban_rural", ""), own, [said], table)
     except LawError:
         return 0
     return int(done.values.get(kind.pays) or 0) if done.values.get(done.plan.service.outcome) else 0
