@@ -100,7 +100,9 @@ def standings(programmes: Iterable[str], ids: Sequence[int], month: date, *, lat
     with connection.cursor() as cursor:
         cursor.execute(STANDING, given)
         rows = cursor.fetchall()
-    numbers = law.stored_numbers() if rows else law.NumberTable()
+    if not rows:
+        return []
+    numbers = law.stored_numbers()
     return [_standing(row, numbers) for row in rows]
 
 
