@@ -1,7 +1,7 @@
 """Batches for the bank: fixed in the database first, each line in at most one that was not returned."""
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -16,6 +16,9 @@ from anmin.kernel.funds.models import Batch, Remittance, Roll
 from anmin.kernel.funds.rolls import DONE, lock
 from anmin.kernel.people.api import unseal
 from anmin.kernel.service import service
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Unpaid lines with an account: the roll's own at first, afterwards what the household's record says now.
 UNPAID = """
@@ -81,7 +84,7 @@ def _leave_out_unchanged(cursor: Any) -> None:
 
 
 def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) -> Batch:
-    """The batch of the table `unpaid`, booked and on record. `batch.rendered` are its files, which appear once it stands."""
+    """The batch of the table `unpaid`, booked and on record. `batch.rendered` gives its files, which appear once it stands."""
     if ledger.is_locked(roll):
         raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定，再次发放前请县局分管领导先重开该月并写明原因。")
     number = f"{roll.area[:6]}-{service(roll.programme).code}-{roll.month:%Y%m}-{place:02d}"
@@ -90,11 +93,13 @@ def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) ->
         roll=roll, number=number, place=place, lines=len(unpaid), amount=amount, made_by=who.account
     )
     label = service(roll.programme).label
-    with ThreadPoolExecutor(1) as aside:  # sealed values are opened and files made while the database writes
-        rendered = aside.submit(_render, batch, label, unpaid)
-        cursor.execute(SEND, [batch.pk])
-        cursor.execute("ANALYZE funds_remittance (id, batch_id, payment_id, serial, state)")
-        batch.rendered = rendered.result()
+    aside = ThreadPoolExecutor(1)  # sealed values are opened and files made while the database writes
+    plain = aside.submit(in_plain_text, number, label, unpaid)
+    batch.rendered = aside.submit(_render, batch, plain)
+    aside.shutdown(wait=False)
+    cursor.execute(SEND, [batch.pk])
+    cursor.execute("ANALYZE funds_remittance (id, batch_id, payment_id, serial, state)")
+    batch.digest = plain.result()[1]
     batch.save(update_fields=["digest"])
     if roll.state == Roll.State.APPROVED:
         roll.state = Roll.State.EXPORTED
@@ -105,8 +110,8 @@ def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) ->
     return batch
 
 
-def _render(batch: Batch, label: str, rows: list[tuple]) -> dict[str, bytes]:
-    lines, batch.digest = in_plain_text(batch.number, label, rows)
+def _render(batch: Batch, plain: "Future[tuple[pl.DataFrame, str]]") -> dict[str, bytes]:
+    lines, batch.digest = plain.result()
     longest_first = sorted(FORMS, key=lambda form: form != "xlsx")
     with ThreadPoolExecutor(2) as both:  # packing the workbook leaves the interpreter to the others
         made = both.map(lambda form: file_bytes(batch, form, lines), longest_first)

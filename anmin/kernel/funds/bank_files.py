@@ -49,7 +49,8 @@ def write_files(batch: Batch) -> dict[str, Path]:
         _check_csv(files["csv"], batch)
     if not missing:
         return files
-    rendered = getattr(batch, "rendered", {})
+    made = getattr(batch, "rendered", None)
+    rendered = made.result() if made else {}
     lines = None if rendered else lines_of(batch)
     for form, path in missing.items():
         write_whole(path, rendered.get(form) or file_bytes(batch, form, lines))

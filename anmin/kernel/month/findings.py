@@ -46,8 +46,9 @@ def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
 
 ACCOUNTS = """
 WITH mine AS MATERIALIZED (
-    SELECT p.household_id, p.serial, p.amount, p.bank_tail, p.payee_name, h.bank_index
-    FROM funds_payment p JOIN people_household h ON h.id = p.household_id WHERE p.roll_id = %(roll)s),
+    SELECT p.household_id, p.serial, p.amount, p.bank_tail, p.payee_name, h.bank_index, q.name
+    FROM funds_payment p JOIN people_household h ON h.id = p.household_id JOIN people_person q ON q.id = p.payee_id
+    WHERE p.roll_id = %(roll)s),
 shared AS (
     SELECT bank_index, count(DISTINCT household_id) AS homes FROM mine WHERE bank_index <> '' GROUP BY 1
     HAVING count(DISTINCT household_id) > 1)
@@ -60,8 +61,9 @@ FROM mine JOIN shared USING (bank_index)
 UNION ALL
 SELECT household_id, 'other_payee', '账户户名“' || payee_name || '”不是家庭成员，请核实是否代管' ||
        '（代管须有书面协议，民发〔2021〕57号第二十六条）', amount
-FROM mine WHERE (household_id, payee_name) NOT IN (
-    SELECT m.household_id, q.name FROM people_membership m JOIN people_person q ON q.id = m.person_id)
+FROM mine WHERE payee_name <> name AND NOT EXISTS (
+    SELECT 1 FROM people_membership m JOIN people_person q ON q.id = m.person_id
+    WHERE m.household_id = mine.household_id AND q.name = mine.payee_name)
 """
 ACCOUNT_KINDS = (Finding.Kind.NO_ACCOUNT, Finding.Kind.SHARED_ACCOUNT, Finding.Kind.OTHER_PAYEE)
 

@@ -67,9 +67,13 @@ PERSONS = """
 WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on)),
 word AS (SELECT * FROM unnest(%(codes)s::text[], %(words)s::text[]) AS word(code, word)),
 member AS (
-    SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on, to_char(p.born_on, 'YYYYMMDD')::int AS born
+    SELECT m.id, m.household_id, m.person_id, m.relation, w.known_on,  -- days are numbers such as 20261001, so that
+           greatest(0, (%(on_day)s - born) / 10000) AS age,              -- ten thousand is a year
+           greatest(0, (%(on_end)s - born) / 10000) AS age_month_end,
+           greatest(0, (%(before)s - born) / 10000) AS age_month_before
     FROM w JOIN people_membership m ON m.household_id = w.household_id AND m.since <= w.known_on
     AND (m.until IS NULL OR m.until > w.known_on) JOIN people_person p ON p.id = m.person_id
+    CROSS JOIN LATERAL (SELECT to_char(p.born_on, 'YYYYMMDD')::int AS born) b
     WHERE p.died_on IS NULL OR p.died_on >= %(day)s),
 status AS (
     SELECT m.person_id, jsonb_object_agg(f.name, f.value ORDER BY s.id) AS facts
@@ -84,12 +88,12 @@ told AS (
     SELECT DISTINCT ON (d.household_id) d.household_id, d.person_facts, d.since
     FROM w JOIN people_declaration d ON d.household_id = w.household_id AND d.since <= w.known_on
     AND (d.until IS NULL OR d.until > w.known_on) ORDER BY d.household_id, d.since DESC)
-SELECT m.household_id, m.person_id,
-       (jsonb_build_object(  -- days are numbers such as 20261001, so that ten thousand is a year
-            'age', greatest(0, (%(on_day)s - m.born) / 10000), 'age_month_end', greatest(0, (%(on_end)s - m.born) / 10000),
-            'age_month_before', greatest(0, (%(before)s - m.born) / 10000), 'relation', coalesce(word.word, 'other'))
-        || coalesce(status.facts, '{}') || coalesce(told.person_facts -> m.person_id::text, '{}')
-        || <<counted>>)::text
+SELECT m.household_id, m.person_id, m.age, m.age_month_end, m.age_month_before, coalesce(word.word, 'other'),
+       CASE WHEN status.facts IS NOT NULL OR nullif(told.person_facts -> m.person_id::text, '{}') IS NOT NULL
+       THEN (jsonb_build_object('age', m.age, 'age_month_end', m.age_month_end, 'age_month_before', m.age_month_before,
+                                'relation', coalesce(word.word, 'other'))
+             || coalesce(status.facts, '{}') || coalesce(told.person_facts -> m.person_id::text, '{}')
+             || <<counted>>)::text END
 FROM member m JOIN people_household h ON h.id = m.household_id
 LEFT JOIN word ON word.code = m.relation LEFT JOIN status ON status.person_id = m.person_id
 LEFT JOIN told ON told.household_id = m.household_id
@@ -147,11 +151,18 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         cursor.execute(PERSONS, asked)
         people = cursor.fetchall()
     home_columns = {"household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String}
-    person_columns = {"household_id": pl.Int64, "person_id": pl.Int64, "facts": pl.String}
-    return Known(
-        pl.DataFrame(homes, schema=home_columns, orient="row"),
-        pl.DataFrame(people, schema=person_columns, orient="row"),
-    )
+    return Known(pl.DataFrame(homes, schema=home_columns, orient="row"), _persons(people))
+
+
+def _persons(rows: list[tuple]) -> pl.DataFrame:
+    """Persons with their facts as JSON; of most nothing but ages and relation is known, which is put into words here."""
+    import polars as pl
+
+    plain = ("age", "age_month_end", "age_month_before", "relation")
+    schema = {"household_id": pl.Int64, "person_id": pl.Int64, **dict.fromkeys(plain[:3], pl.Int64), plain[3]: pl.String}
+    frame = pl.DataFrame(rows, schema=schema | {"facts": pl.String}, orient="row")
+    told = pl.format('{{"age": {}, "age_month_end": {}, "age_month_before": {}, "relation": "{}"}}', *plain)
+    return frame.select("household_id", "person_id", facts=pl.coalesce("facts", told))
 
 
 def array(values: Iterable[Any]) -> str:
