@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Batch, Remittance, Roll, waiting
+from anmin.kernel.funds.api import Batch, Remittance, Roll, lock_month, reopen_month, waiting
 from anmin.kernel.insight.api import compute, figures
-from anmin.kernel.month.api import steps_of, write_report
+from anmin.kernel.month.api import Finding, steps_of, write_report
 from anmin.kernel.people.api import Household, Person, change_account
 from tests.county import COUNTY
-from tests.funds.payees import OCTOBER, Payer, bank_says
+from tests.funds.payees import OCTOBER, Payer, bank_says, entitle, homes
 from tests.funds.test_bank import answer, sent
-from tests.funds.test_pages import at, page, paying  # noqa: F401
+from tests.funds.test_pages import at, begun, page, paying  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 10, 12)
@@ -103,6 +103,54 @@ def test_the_township_finds_it_on_its_desk_with_its_term_until_the_account_is_co
     assert "退回款已更正待重发" in desk(paying, "R9")
     paying.send(came.roll)
     assert "退回款已更正待重发" not in desk(paying, "R9")
+
+
+def test_whose_turn_a_month_is_stands_on_their_desk_until_it_is_locked(paying):  # noqa: F811
+    roll = paying.approved(OCTOBER)
+    assert "名册待送银行" in desk(paying, "R9") and "月份待结账锁定" not in desk(paying, "R7")
+    batch = paying.send(roll)
+    assert "名册待送银行" not in desk(paying, "R9") and "银行文件待回盘" in desk(paying, "R9")
+    answer(paying, bank_says(batch), month=OCTOBER)
+    assert "银行文件待回盘" not in desk(paying, "R9") and "月份待结账锁定" in desk(paying, "R7")
+    with acting(paying.users["R7"].actor):
+        lock_month(Roll.objects.get(), who=paying.users["R7"])
+    assert "月份待结账锁定" not in desk(paying, "R7")
+
+
+def test_what_is_ready_in_a_locked_month_waits_for_its_reopening(came, paying):  # noqa: F811
+    with acting(paying.users["R7"].actor):
+        lock_month(Roll.objects.get(), who=paying.users["R7"])
+    assert "所在月份待重开" not in desk(paying, "R7")
+    correct(homes_back(came)[0])
+    assert "所在月份待重开" in desk(paying, "R7")
+    assert "有 1 笔退回的账号已经更正" in page(paying, "R9", came.roll)
+    with acting(paying.users["R7"].actor):
+        reopen_month(COUNTY, "dibao", OCTOBER, who=paying.users["R7"], reason="补发退回款")
+    assert "所在月份待重开" not in desk(paying, "R7") and "月份待结账锁定" in desk(paying, "R7")
+    assert "退回的 2 笔没有发到" in page(paying, "R7", came.roll)
+
+
+def test_who_has_no_account_on_the_roll_is_on_the_townships_desk_until_one_is_registered(paying):  # noqa: F811
+    (home,) = homes(1, account=False, first=7)
+    entitle(home)
+    begun(paying)
+    assert "名册上没有收款账户待登记" in desk(paying, "R4")
+    finding = Finding.objects.get(kind="no_account")
+    card = at(paying, "R4").get(reverse("month-findings-card", args=[finding.pk])).content.decode()
+    link = reverse("month-finding-account", args=[finding.pk])
+    assert link in card
+    assert at(paying, "R4").get(link).url == reverse("household-account", args=[home.pk])
+    correct(home)
+    assert "名册上没有收款账户待登记" not in desk(paying, "R4")
+
+
+def test_from_the_line_that_came_back_to_its_month(came, paying):  # noqa: F811
+    line = came.remittances.filter(state="returned").first()
+    card = at(paying, "R9").get(reverse("remittances-card", args=[line.pk])).content.decode()
+    link = reverse("remittance-roll", args=[line.pk])
+    assert link in card and "returned from" not in card
+    assert at(paying, "R9").get(link).url == reverse("roll", args=[came.roll_id])
+    assert link not in at(paying, "R4").get(reverse("remittances-card", args=[line.pk])).content.decode()
 
 
 def test_what_is_owed_to_someone_who_died_waits_on_no_desk(came, paying):  # noqa: F811

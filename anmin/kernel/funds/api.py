@@ -72,7 +72,7 @@ from anmin.kernel.funds.rolls import (
     review,
     send_back,
 )
-from anmin.kernel.funds.turn import not_yet
+from anmin.kernel.funds.turn import awaiting_bank, awaiting_lock, locked_rolls, not_yet
 
 __all__ = [
     "ANSWER",
@@ -107,6 +107,8 @@ __all__ = [
     "altered_lines",
     "amend",
     "approve",
+    "awaiting_bank",
+    "awaiting_lock",
     "balances",
     "book_recoveries",
     "budget_notes",
@@ -131,6 +133,7 @@ __all__ = [
     "list_recipients",
     "lock",
     "lock_month",
+    "locked_rolls",
     "make_batch",
     "make_roll",
     "month_before",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anmin.kernel.access.declare import CHANGE_ACCOUNTS, SEE_PEOPLE
 from anmin.kernel.funds.api import Remittance
+from anmin.kernel.month.api import Finding
 from anmin.kernel.people.api import Household, change_account, masked_account, members_on
 from anmin.kernel.screens.declare import FormField
 from anmin.web.gate import opens
@@ -59,6 +60,17 @@ def of_remittance(request: HttpRequest, pk: int) -> HttpResponse:
     """From a line that the bank returned to the account that is to be corrected."""
     rows = Remittance.objects.filter(request.who.scope(CHANGE_ACCOUNTS, "payment__area"), pk=pk)
     home = rows.values_list("payment__household", flat=True).first()
+    if home is None:
+        raise Http404
+    return redirect("household-account", home)
+
+
+@opens(CHANGE_ACCOUNTS)
+@require_safe
+def of_month_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a line of the roll that has no account to the page where it is registered."""
+    rows = Finding.objects.filter(request.who.scope(CHANGE_ACCOUNTS), pk=pk)
+    home = rows.values_list("household", flat=True).first()
     if home is None:
         raise Http404
     return redirect("household-account", home)

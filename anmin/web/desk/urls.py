@@ -47,6 +47,7 @@ urlpatterns = [
     path("unmask", people.unmask_view, name="unmask"),
     path("households/<int:pk>/", people.household, name="household"),
     path("households/<int:pk>/account", accounts.account_page, name="household-account"),
+    path("month-findings/<int:pk>/account", accounts.of_month_finding, name="month-finding-account"),
     path("remittances/<int:pk>/account", accounts.of_remittance, name="remittance-account"),
     path("persons/<int:pk>/", people.person, name="person"),
     path("persons/<int:pk>/edit", people.change, name="person-edit"),

@@ -59,6 +59,7 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
     kinds = dict(Finding.Kind.choices)
     found = steps.get("reckon", {}).get("found", {})
     buttons = [b for b in _buttons(roll, who, steps, batches, locked) if b]
+    back = Remittance.objects.came_back(roll) if batches else {}
     return {
         "roll": roll,
         "label": service(roll.programme).label,
@@ -68,9 +69,9 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "found": [(kinds[kind], count, _list("month-findings", roll, kind=kind)) for kind, count in found.items()],
         "batches": [(batch, Batch.State(batch.state).label) for batch in batches],
         "stand": _stand(roll, steps),
-        "came_back": _came_back(roll) if batches else [],
+        "came_back": _came_back(roll, back),
         "buttons": buttons,
-        "waits": "" if any(b.primary for b in buttons) else _waits(roll, batches, locked),
+        "waits": "" if any(b.primary for b in buttons) else _waits(roll, batches, locked, back),
         "budget": budget_notes(roll) if roll.state in ("made", "reviewed") else [],
         "period": locked,
         "sees_files": who.may(REVIEW_ROLL, roll.area),
@@ -82,10 +83,12 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
     }
 
 
-def _waits(roll: Roll, batches: list[Batch], period: Period | None) -> str:
+def _waits(roll: Roll, batches: list[Batch], period: Period | None, back: dict[str, tuple[int, int]]) -> str:
     """Whose turn it is, for those who can do nothing now."""
     if period and period.locked:
-        return "本月已结账锁定。"
+        ready, _ = back.get(AfterReturn.READY, (0, 0))
+        again = f"有 {ready:,} 笔退回的账号已经更正，要再次发放，请县局分管领导先重开本月并写明原因。" if ready else ""
+        return f"本月已结账锁定。{again}"
     if roll.state == Roll.State.MADE:
         return "等待资金发放岗复核。"
     if roll.state == Roll.State.REVIEWED:
@@ -102,7 +105,7 @@ def _list(name: str, roll: Roll, **filters: str) -> str:
 
 
 def _moves(roll: Roll) -> list[Move]:
-    signs = {"entered": "+", "left": "−", "raised": "+", "lowered": "−", "closing": "=", "arrears": "+"}
+    signs = {"entered": "+", "left": "−", "raised": "±", "lowered": "±", "closing": "=", "arrears": "+"}
     rows = []
     for part, label in MOVES.items():
         m = roll.movement.get(part, {"households": 0, "persons": 0, "amount": 0})
@@ -154,9 +157,8 @@ def _figure(part: str, roll: Roll) -> str:
     return f"{reverse('county-rows', args=[f'{roll.programme}.{part}'])}?month={roll.month:%Y-%m}"
 
 
-def _came_back(roll: Roll) -> list[tuple[str, int, int, str]]:
+def _came_back(roll: Roll, back: dict[str, tuple[int, int]]) -> list[tuple[str, int, int, str]]:
     """What the bank ever returned, and how much of it was sent again: words, lines, fen, list behind."""
-    back = Remittance.objects.came_back(roll)
     if AfterReturn.AGAIN not in back:
         return []  # what came back is what waits, and stands above
     lines, fen = (sum(part) for part in zip(*back.values(), strict=True))
@@ -255,8 +257,12 @@ def _lock(now: _Now) -> Button | None:
         return None
     waiting = [batch.number for batch in now.batches if batch.state == Batch.State.SENT]
     missing = f"批次 {waiting[0]} 还没有回盘" if waiting else ""
+    stand = now.steps["ledger"]
+    owed = {"退回": stand["returned_lines"], "没有账号": stand["no_account_lines"]}
+    left = "、".join(f"{label}的 {lines:,} 笔" for label, lines in owed.items() if lines)
+    told = f"还有{left}没有发到，锁定后更正了账号要再发，须先重开本月。" if left else ""
     return Button(
-        "roll-lock", f"结账锁定 {now.roll.month:%Y-%m}", missing, confirm="锁定后本月不能再记账。确定锁定吗？"
+        "roll-lock", f"结账锁定 {now.roll.month:%Y-%m}", missing, confirm=f"锁定后本月不能再记账。{told}确定锁定吗？"
     )
 
 

@@ -25,5 +25,6 @@ urlpatterns = [
     path("rolls/<int:pk>/lock", acts.lock_act, name="roll-lock"),
     path("rolls/<int:pk>/reopen", acts.reopen, name="roll-reopen"),
     path("rolls/<int:pk>/report.xlsx", views.report, name="roll-report"),
+    path("remittances/<int:pk>/roll", views.of_remittance, name="remittance-roll"),
     path("batches/<str:number>/file.<str:form>", views.bank_file, name="bank-file"),
 ]

@@ -11,9 +11,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
-from anmin.kernel.access.declare import MAKE_ROLL, REVIEW_ROLL, SEE_FUNDS
+from anmin.kernel.access.declare import MAKE_ROLL, REVIEW_ROLL, SEE_BUDGETS, SEE_FUNDS
 from anmin.kernel.audit.api import record
-from anmin.kernel.funds.api import FORMS, Batch, MoneyRefused, Roll, county_of, file_bytes, month_before, not_yet
+from anmin.kernel.funds.api import (
+    FORMS,
+    Batch,
+    MoneyRefused,
+    Remittance,
+    Roll,
+    county_of,
+    file_bytes,
+    month_before,
+    not_yet,
+)
 from anmin.kernel.law.api import LawError
 from anmin.kernel.month.api import Close, background, paying, prepare, report_bytes, steps_of
 from anmin.kernel.service import service
@@ -112,6 +122,17 @@ def roll_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A month: what moved, who signed, how roll, bank and books agree, and what comes next."""
     roll = roll_of(request.who, pk)
     return render(request, "funds/roll.html", drawn(roll, request.who))
+
+
+@opens(SEE_BUDGETS)
+@require_safe
+def of_remittance(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a line at the bank to the month in which it is paid, and is sent again."""
+    rows = Remittance.objects.filter(request.who.scope(SEE_BUDGETS, "payment__area"), pk=pk)
+    roll = rows.values_list("batch__roll", flat=True).first()
+    if roll is None:
+        raise Http404
+    return redirect("roll", roll)
 
 
 @opens(SEE_FUNDS)

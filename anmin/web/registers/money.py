@@ -1,7 +1,15 @@
 """Registers of the month's money: rolls, who is not on them, what to look at, batches, claims, vouchers."""
 
-from anmin.kernel.access.declare import APPROVE_ROLL, CHANGE_ACCOUNTS, HOLD_PAYMENTS, MAKE_ROLL, REVIEW_ROLL, SEE_FUNDS
-from anmin.kernel.funds.api import AfterReturn
+from anmin.kernel.access.declare import (
+    APPROVE_ROLL,
+    CHANGE_ACCOUNTS,
+    HOLD_PAYMENTS,
+    MAKE_ROLL,
+    REVIEW_ROLL,
+    SEE_BUDGETS,
+    SEE_FUNDS,
+)
+from anmin.kernel.funds.api import AfterReturn, awaiting_bank, awaiting_lock, locked_rolls
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
 from anmin.web.registers.words import services
 
@@ -27,6 +35,9 @@ ROLLS = Register(
     waits=(
         Waiting("名册待复核", (("state", "made"), ("lines__gt", 0)), REVIEW_ROLL, "state=made"),
         Waiting("名册待批准", (("state", "reviewed"),), APPROVE_ROLL, "state=reviewed"),
+        Waiting("名册待送银行", (("state", "approved"),), REVIEW_ROLL, "state=approved"),
+        Waiting("银行文件待回盘", (("pk__in", awaiting_bank().values("pk")),), REVIEW_ROLL, "state=exported"),
+        Waiting("月份待结账锁定", (("pk__in", awaiting_lock().values("pk")),), APPROVE_ROLL, "state=exported"),
     ),
     columns=(
         Column("month", "月份", "month"),
@@ -117,6 +128,15 @@ TO_REVIEW = Register(
     icon="search",
     unit="项",
     title="head",
+    actions=(Action("month-finding-account", "登记收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
+    waits=(
+        Waiting(
+            "名册上没有收款账户待登记",
+            (("kind", "no_account"), ("state", "open"), ("household__bank_tail", ""), ("household__until", None)),
+            CHANGE_ACCOUNTS,
+            "kind=no_account&state=open",
+        ),
+    ),
     intro="月结测算发现的：不再符合条件、应增应减、事实有误、账号有疑。金额不会因此自动改动。",
     columns=(
         Column("head", "户主", path="household__head__name"),
@@ -152,14 +172,25 @@ REMITTANCES = Register(
     unit="笔",
     title="payee_name",
     order="-pk",
-    actions=(Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
+    actions=(
+        Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),
+        Action("remittance-roll", "到当月月结", SEE_BUDGETS, "calendar-check", on="card"),
+    ),
     waits=(
         Waiting("银行退回待更正账号", (RETURNED, ("after_return", "open")), CHANGE_ACCOUNTS, "back=open", "correct_by"),
         Waiting("退回款已更正待重发", (RETURNED, ("after_return", "ready")), REVIEW_ROLL, "back=ready", "correct_by"),
+        Waiting(
+            "退回款已更正，所在月份待重开",
+            (RETURNED, ("after_return", "ready"), ("batch__roll__in", locked_rolls().values("pk"))),
+            APPROVE_ROLL,
+            "back=ready",
+            "correct_by",
+        ),
     ),
     columns=(
+        Column("month", "月份", "month", path="batch__roll__month"),
         Column("batch", "批次", "code", path="batch__number"),
-        Column("serial", "序号", "number"),
+        Column("serial", "序号", "number", detail=True),
         Column("payee_name", "户名"),
         Column("household", "家庭编号", "code", path="payment__household__number", detail=True),
         Column("account", "账号", "account", path="bank_tail"),
