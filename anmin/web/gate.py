@@ -22,6 +22,7 @@ from anmin.kernel.audit.api import acting
 SAFE = ("GET", "HEAD", "OPTIONS")
 API = "/api/"
 BEFORE_A_NEW_PASSWORD = ("password", "logout")  # what a first password opens
+BEFORE_A_SECOND_FACTOR = (*BEFORE_A_NEW_PASSWORD, "my-second")  # what a post that asks for one opens without it
 
 
 def opens(permission: Permission) -> Callable:
@@ -56,8 +57,11 @@ class Gate:
             return None
         if request.who is None:
             return _ask_to_sign_in(request)
-        if request.who.account.must_change and request.resolver_match.url_name not in BEFORE_A_NEW_PASSWORD:
-            return _ask_for_a_password(request)
+        here = request.resolver_match.url_name
+        if request.who.account.must_change and here not in BEFORE_A_NEW_PASSWORD:
+            return _ask_first(request, "password", "初始密码须先在网页上改成自己的密码。")
+        if not request.by_token and request.session.get("enrol") and here not in BEFORE_A_SECOND_FACTOR:
+            return _ask_first(request, "my-second", "您的岗位要求两步验证，请先在网页上开启。")
         try:
             if permission is None:
                 raise Denied(f"页面 {request.path} 没有声明权限，一律不开放。")
@@ -109,11 +113,10 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(back if back.startswith("/") else "/")
 
 
-def _ask_for_a_password(request: HttpRequest) -> HttpResponse:
-    """A password that somebody else knows opens nothing but the form for an own one."""
+def _ask_first(request: HttpRequest, page: str, why: str) -> HttpResponse:
+    """A password that somebody else knows, or one alone where two steps are asked, opens nothing but the way to mend it."""
     if request.path.startswith(API):
-        said = {"detail": "初始密码须先在网页上改成自己的密码。"}
-        return JsonResponse(said, status=403, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse({"detail": why}, status=403, json_dumps_params={"ensure_ascii": False})
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("password")})
-    return redirect("password")
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse(page)})
+    return redirect(page)

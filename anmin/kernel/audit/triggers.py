@@ -8,6 +8,7 @@ from django.db import connection, models
 APPEND_ONLY = ("audit_entry", "audit_seal")
 HIDDEN = {  # what history must not keep
     "access_account": "password,last_login",
+    "access_secondfactor": "secret,recovery,last_step",
     "people_importfile": "content,found,errors",
 }
 

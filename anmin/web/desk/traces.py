@@ -27,7 +27,16 @@ GROUPS = {
 KINDS = {
     "unmask": ("unmask", "look"),
     "export": ("export",),
-    "login": ("login", "logout", "login_failed", "password", "sessions_ended"),
+    "login": (
+        "login",
+        "logout",
+        "login_failed",
+        "password",
+        "sessions_ended",
+        "second_on",
+        "second_off",
+        "second_codes",
+    ),
     "change": ("insert", "update", "delete"),
 }
 

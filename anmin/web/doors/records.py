@@ -3,8 +3,9 @@
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
-from anmin.kernel.access.api import Account, begin
+from anmin.kernel.access.api import Account, begin, second_of, second_required, user_of
 from anmin.kernel.audit.api import Actor, record
 
 
@@ -16,6 +17,7 @@ def place_of(request: HttpRequest | None) -> str:
 def note_login(sender: object, request: HttpRequest | None, user: Account, **_: object) -> None:
     if request is not None and hasattr(request, "session"):
         begin(request.session, address=place_of(request), agent=request.META.get("HTTP_USER_AGENT", ""))
+        request.session["enrol"] = second_required(user_of(user), timezone.localdate()) and second_of(user) is None
     record("login", "access_account", user.pk, actor=Actor(user.pk, user.name), address=place_of(request))
 
 

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from anmin.kernel.access.api import locked_until
+from anmin.kernel.access.api import locked_until, second_of
 from anmin.kernel.access.declare import PUBLIC, SIGNED_IN
 from anmin.kernel.audit.api import acting
 from anmin.web.doors.forms import ChangePassword, SignIn
@@ -35,6 +35,20 @@ class Login(LoginView):
         """A stronger password digest is stored on login after an upgrade: a write that needs a name."""
         with acting("登录"):
             return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: SignIn) -> HttpResponse:
+        """Who has a second factor is signed in by it, not by the password alone."""
+        account = form.get_user()
+        if second_of(account) is None:
+            return super().form_valid(form)
+        self.request.session["second"] = {
+            "account": account.pk,
+            "backend": account.backend,
+            "hash": account.get_session_auth_hash(),
+            "next": self.get_success_url(),
+            "at": int(timezone.now().timestamp()),
+        }
+        return redirect("login-second")
 
     def get_context_data(self, **context: object) -> dict:
         return super().get_context_data(demo=demo_accounts(), **context)
@@ -94,7 +108,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
-        return render(None, "host.html", {"host": split_domain_port(request.META.get("HTTP_HOST", ""))[0][:100]}, status=400)
+        return render(
+            None, "host.html", {"host": split_domain_port(request.META.get("HTTP_HOST", ""))[0][:100]}, status=400
+        )
     return render(request, "400.html", status=400)
 
 

@@ -32,6 +32,9 @@ DOINGS = {
     "password": "发初始密码",
     "sessions_ended": "退出别处的登录",
     "handover": "移交工作",
+    "second_on": "开启两步验证",
+    "second_off": "关闭两步验证",
+    "second_codes": "换恢复码",
     "import": "导入",
     "verify": "核验留痕",
     "print": "打印",
@@ -42,7 +45,9 @@ DOINGS = {
 def table_labels() -> dict[str, str]:
     """Tables and registers by the names people give them."""
     tables = {m._meta.db_table: str(m._meta.verbose_name) for m in apps.get_models()}
-    return tables | {name: each.label for name, each in registers().items()} | {"audit": "留痕", "accounts": "账号和岗位"}
+    return (
+        tables | {name: each.label for name, each in registers().items()} | {"audit": "留痕", "accounts": "账号和岗位"}
+    )
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def differences(
     found = []
     for column, value in change.content.items():
         old, field = change.before.get(column), fields.get(column)
-        if old == value or field is None or _is_inner(field):
+        if old == value or field is None or field.generated or _is_inner(field):
             continue
         declared = kinds.get(field.name)
         label = declared.label if declared else _name(field)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from anmin.kernel.access.api import ROLES, duties_together, end_sessions, handle_of, sessions_of
+from anmin.kernel.access.api import ROLES, duties_together, end_sessions, handle_of, second_of, sessions_of
 from anmin.kernel.access.declare import SIGNED_IN
 from anmin.kernel.audit.api import record
 from anmin.kernel.people.api import Kin
@@ -30,6 +30,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         ],
         "apart": duties_together(list(who.posts)),
         "relatives": Kin.objects.filter(account=who.account).select_related("person"),
+        "second": second_of(who.account),
         "sessions": sessions_of(who.account),
         "idle": settings.SESSION_IDLE // 60,
         "longest": settings.SESSION_COOKIE_AGE // 3600,

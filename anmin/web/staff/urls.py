@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from anmin.web.staff import acts, own, roster, views
+from anmin.web.staff import acts, own, roster, second, views
 
 urlpatterns = [
     path("account/", own.mine, name="my-account"),
     path("account/sessions", own.end, name="my-sessions-end"),
+    path("account/second", second.mine, name="my-second"),
     path("accounts/", views.accounts, name="accounts-list"),
     path("accounts/export.xlsx", views.export, name="accounts-export"),
     path("accounts/new", acts.new, name="account-new"),
     path("accounts/import", roster.take, name="accounts-import"),
     path("accounts/template.xlsx", roster.template, name="accounts-template"),
     path("accounts/first-passwords.xlsx", roster.first_passwords, name="accounts-first-passwords"),
+    path("accounts/second", second.required, name="second-required"),
+    path("accounts/second/<int:pk>/end", second.required_end, name="second-required-end"),
+    path("accounts/<int:pk>/second/clear", second.clear, name="account-second-clear"),
     path("accounts/<int:pk>/", views.one, name="account"),
     path("accounts/<int:pk>/edit", acts.edit, name="account-edit"),
     path("accounts/<int:pk>/posts/new", acts.appoint, name="account-appoint"),

@@ -110,6 +110,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions_of(account),
         "last": last,
         "locked": locked,
+        "second": getattr(account, "second", None),
         "work": open_work(account),
         "story": _story(changes, posts, names),
         "may_keep": who.may(KEEPER),
@@ -121,7 +122,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def seen(who: User, pk: int) -> Account:
     """An account that the user may see, else Http404."""
-    account = kept(who).filter(pk=pk).first() if pk < 2**63 else None
+    account = kept(who).select_related("second").filter(pk=pk).first() if pk < 2**63 else None
     if account is None:
         raise Http404
     return account
