@@ -72,9 +72,16 @@ def _row(group: str) -> float:
 
 
 def navigation(request: HttpRequest) -> SafeString:
-    """Groups with the entries that the signed-in user may open; the one that leads here is marked."""
-    viewer = Viewer.of(request.who)
-    fitting = [href for _, href in _allowed(viewer) if request.path.startswith(href)]
+    """Groups with the entries that the signed-in user may open; the one that leads here is marked.
+
+    The first page lies above all others, so it is marked only on itself.
+    """
+    viewer, first = Viewer.of(request.who), reverse("desk")
+    fitting = [
+        href
+        for _, href in _allowed(viewer)
+        if request.path.startswith(href) and (href != first or request.path == first)
+    ]
     return _drawn(viewer, max(fitting, key=len, default=""))
 
 

@@ -1,7 +1,6 @@
 """The card of one row: its values, rows of other registers that belong to it, its history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Model
@@ -12,22 +11,15 @@ from django.views.decorators.http import require_safe
 from anmin.kernel.access.api import GIVEN, Statement, User, Viewer, statement
 from anmin.kernel.screens.api import register as register_named
 from anmin.kernel.screens.declare import Panel, Register
-from anmin.web.desk.lists import Head, actions, head
+from anmin.web.desk.lists import actions
 from anmin.web.gate import opens
 from anmin.web.rows.cells import Line, draw
 from anmin.web.rows.fields import model_of
+from anmin.web.rows.panels import DrawnPanel, head
 from anmin.web.rows.query import paths, visible
 from anmin.web.rows.story import story
 
 MOST_IN_PANEL = 50
-
-
-@dataclass(frozen=True)
-class DrawnPanel:
-    label: str
-    heads: tuple[Head, ...]
-    lines: list[Line]
-    more: bool
 
 
 def card_view(register: Register) -> Callable:

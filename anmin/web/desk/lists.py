@@ -1,7 +1,6 @@
 """Lists of declared registers: filter, sort, choose columns, page by key, print, export."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,22 +9,13 @@ from django.views.decorators.http import require_safe
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import EXPORT
-from anmin.kernel.screens.declare import Action, Column, Register
+from anmin.kernel.screens.declare import Action, Register
 from anmin.web.desk.sift import drawn_sift
 from anmin.web.gate import opens
 from anmin.web.rows.cells import draw
+from anmin.web.rows.panels import Head, head
 from anmin.web.rows.query import count, page
 from anmin.web.rows.wanted import Wanted, read
-
-
-@dataclass(frozen=True)
-class Head:
-    """A column's heading; `href` sorts by it, `arrow` says how it is sorted now."""
-
-    label: str
-    right: bool
-    href: str
-    arrow: str
 
 
 def list_view(register: Register, given: dict[str, object] | None = None) -> Callable:
@@ -81,12 +71,6 @@ def heads(wanted: Wanted) -> list[Head]:
             href = "?" + wanted.address(sort=f"-{column.name}" if rising else column.name)
         made.append(head(column, href, arrow))
     return made
-
-
-def head(column: Column, href: str = "", arrow: str = "") -> Head:
-    """One heading; money says its unit there."""
-    label = f"{column.label}（元）" if column.kind == "money" and "元" not in column.label else column.label
-    return Head(label, column.kind in ("number", "money"), href, arrow)
 
 
 def actions(declared: tuple[Action, ...], on: str, who: User, key: object = None) -> list[tuple[Action, str]]:

@@ -45,19 +45,25 @@ from anmin.kernel.people.api import (
     unmask,
 )
 from anmin.kernel.screens.api import register
-from anmin.kernel.screens.declare import FormField, Panel
+from anmin.kernel.screens.declare import Column, FormField, Panel
 from anmin.web.desk.benefits import time_line
 from anmin.web.desk.cards import panel
 from anmin.web.desk.edits import newest, overtaken
 from anmin.web.desk.members import gone, in_words, members, statuses_of_person
 from anmin.web.gate import opens
 from anmin.web.registers.changes import CHANGE_PANEL, REVIEW_PANEL
+from anmin.web.rows.cells import page_of
 from anmin.web.rows.forms import areas_to_choose, build
 from anmin.web.rows.names import NameFault, read_name
+from anmin.web.rows.panels import DrawnPanel, filled
 from anmin.web.rows.places import place_names
 from anmin.web.rows.story import codes_in, story, tell
 
 SEALED = {"id_number": "身份证号", "phone": "电话", "address": "住址", "bank_account": "银行账号"}
+HOMES = (
+    Column("number", "家庭编号", "choice"), Column("head", "户主", "choice"), Column("relation", "与户主关系", "choice"),
+    Column("since", "起", "date"), Column("until", "止", "date"),
+)  # fmt: skip
 PANELS = (
     (
         SEE_CASES,
@@ -149,13 +155,23 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "place": names.get(one.area, one.area),
         "registered": names.get(one.registered_area, one.registered_area),
         "statuses": [in_words(s, today) for s in statuses_of_person(pk)],
-        "homes": [(m, relation_label(m.relation)) for m in homes],
-        "panels": [_cases_of_person(pk, who)] if who.may(SEE_CASES) else [],
+        "panels": [_homes_of_person(homes), *([_cases_of_person(pk, who)] if who.may(SEE_CASES) else [])],
         "story": story(Person, pk, register("persons")),
         "may_unmask": who.may(UNMASK, one.area),
         "may_change": who.may(EDIT_PEOPLE, one.area),
     }
     return render(request, "desk/person.html", context)
+
+
+def _homes_of_person(homes: list[Membership]) -> DrawnPanel:
+    rows = [
+        (
+            page_of("household", m.household_id),
+            (m.household.number, m.household.head.name, relation_label(m.relation), m.since, m.until),
+        )
+        for m in homes
+    ]
+    return filled("所在家庭", HOMES, rows, none="没有登记在您辖区的任何家庭里。")
 
 
 def _cases_of_person(pk: int, who: User) -> object:

@@ -1,5 +1,6 @@
 """One claim: what was overpaid and why, what came back, and what was given up; each is booked at once."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, SEE_FUNDS, SEE_PEOPLE
 from anmin.kernel.funds.api import Entry, MoneyRefused, Recovery, repay, waive
 from anmin.kernel.month.api import yuan
@@ -26,6 +28,17 @@ REPAY = (
 WAIVE = (FormField("reason", "核销依据", "long", hint="例：会议纪要文号；确无遗产可供追回"),)
 
 
+@dataclass(frozen=True)
+class Act:
+    """What may be done about a claim: its form and its button."""
+
+    name: str
+    label: str
+    form: Any
+    button: str
+    primary: bool
+
+
 @opens(SEE_FUNDS)
 @require_http_methods(["GET", "POST"])
 def recovery_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -35,26 +48,34 @@ def recovery_page(request: HttpRequest, pk: int) -> HttpResponse:
     claim = rows.select_related("household__head", "fund", "entry").first()
     if claim is None:
         raise Http404
-    act, sent = request.POST.get("act", ""), request.POST if request.method == "POST" else None
-    is_open = claim.state == Recovery.State.OPEN
-    back = _form(REPAY, sent if act == "repay" else None) if is_open and who.may(MAKE_ROLL, claim.fund.area) else None
-    gone = (
-        _form(WAIVE, sent if act == "waive" else None) if is_open and who.may(APPROVE_ROLL, claim.fund.area) else None
-    )
+    doing, sent = request.POST.get("act", ""), request.POST if request.method == "POST" else None
+    acts = _acts(claim, who, doing, sent)
     if sent is not None:
-        who.require(APPROVE_ROLL if act == "waive" else MAKE_ROLL, claim.fund.area)
-        form = gone if act == "waive" else back
+        who.require(APPROVE_ROLL if doing == "waive" else MAKE_ROLL, claim.fund.area)
+        form = next((act.form for act in acts if act.name == doing), None)
         if form is None:
             messages.error(request, f"这笔追缴现在是“{claim.get_state_display()}”，不能再办理。")
             return redirect("recovery", pk)
-        if form.is_valid() and _done(request, claim, act, form):
+        if form.is_valid() and _done(request, claim, doing, form):
             return redirect("recovery", pk)
     context = {
-        "claim": claim, "programme": service(claim.programme).label, "back": back, "gone": gone, "vouchers": _vouchers(claim),
+        "claim": claim, "programme": service(claim.programme).label, "acts": acts, "vouchers": _vouchers(claim),
         "sees_home": who.may(SEE_PEOPLE, claim.household.area),
     }  # fmt: skip
-    wrong = any(form is not None and form.errors for form in (back, gone))
-    return render(request, "funds/recovery.html", context, status=422 if wrong else 200)
+    return render(request, "funds/recovery.html", context, status=422 if any(act.form.errors for act in acts) else 200)
+
+
+def _acts(claim: Recovery, who: User, doing: str, sent: Any) -> list[Act]:
+    """What this user may do about an open claim; the form that was sent keeps what was typed."""
+    kinds = (
+        ("repay", "登记退款", REPAY, "登记退款并记账", MAKE_ROLL),
+        ("waive", "核销", WAIVE, f"核销剩下的 {yuan(claim.outstanding)} 元", APPROVE_ROLL),
+    )
+    return [
+        Act(name, label, _form(fields, sent if doing == name else None), button, name == "repay")
+        for name, label, fields, button, right in kinds
+        if claim.state == Recovery.State.OPEN and who.may(right, claim.fund.area)
+    ]
 
 
 def _form(fields: tuple[FormField, ...], data: Any) -> Any:

@@ -1,5 +1,6 @@
 """Pages of one household's check: who has authorised it, the query, its report, and what was asked before."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,15 +27,32 @@ from anmin.kernel.people.api import (
     person_by_number,
     relation_label,
 )
-from anmin.kernel.screens.declare import FormField
+from anmin.kernel.screens.declare import Column, FormField
 from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.registers.means import facts, what_it_says
+from anmin.web.rows.cells import page_of
 from anmin.web.rows.forms import build
+from anmin.web.rows.panels import DrawnPanel, filled
+from anmin.web.templatetags.words import day
 
 FIND = (FormField("text", "家庭编号、案号或身份证号", hint="只能核对在办申请或正在享受待遇的家庭"),)
 NOT_OURS = "这户没有在办的申请，也没有正在享受的待遇，不在核对范围之内，不能查询（社会救助暂行办法第五十八条）。"
 LATEST = 50
+CONSENTS = (("valid", "有效"), ("past", "已过期"), ("none", "没有授权，不查询"))
+MEMBERS = (
+    Column("name", "姓名", "choice"), Column("relation", "与户主关系", "choice"),
+    Column("consent", "授权", "tag", choices=CONSENTS, tones={"valid": "good", "past": "bad", "none": "bad"}),
+    Column("signed_on", "签字日期", "date"), Column("until", "有效期至", "choice"), Column("signer", "代签人", "choice"),
+)  # fmt: skip
+CHECKS = (
+    Column("made_at", "核对时间", "moment"), Column("service", "业务", "choice"), Column("persons", "核对人数", "number"),
+    Column("unsigned", "无授权未核对", "number"), Column("found", "新发现", "number"), Column("asked_by", "提请人", "choice"),
+)  # fmt: skip
+FINDINGS = (
+    Column("named", "人员 · 来源", "choice"), Column("before", "现月金额", "money"), Column("after", "按核对数", "money"),
+    Column("due_on", "答复期限", "date"), Column("answer", "答复"), Column("closed_on", "办结", "date"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,9 +81,9 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
     checks = Check.objects.filter(household=home).select_related("asked_by").order_by("-id")[:LATEST]
     found = Finding.objects.filter(household=home).select_related("person", "answered_by").order_by("-id")[:LATEST]
     context = {
-        "home": home, "members": members, "signed": any(each.valid for each in members), "unsigned": UNSIGNED,
-        "not_ours": NOT_OURS, "programmes": programmes, "sources": _sources(today), "findings": list(map(_named, found)),
-        "checks": [(check, service(check.service).label) for check in checks],
+        "home": home, "panels": [_signed(home, members), _asked_before(checks), _found(found)],
+        "signed": any(each.valid for each in members), "unsigned": UNSIGNED,
+        "not_ours": NOT_OURS, "programmes": programmes, "sources": _sources(today),
         "may_ask": home.until is None and who.may(ASK_CHECKS, home.area), "sees_home": who.may(SEE_PEOPLE, home.area),
     }  # fmt: skip
     return render(request, "means/household.html", context)
@@ -115,8 +133,45 @@ def _sources(today: date) -> list[tuple[str, date, bool]]:
     ]
 
 
-def _named(finding: Finding) -> tuple[Finding, str]:
-    return finding, SOURCES[finding.source].label
+def _signed(home: Household, members: list[Authorised]) -> DrawnPanel:
+    """Who has authorised a query; members do not lead to a page, for not everyone here may see people."""
+    rows = []
+    for each in members:
+        relation = "户主" if each.member.person_id == home.head_id else each.relation
+        state = "valid" if each.valid else "past" if each.consent else "none"
+        dates = (c.signed_on, day(c.until) or "长期", c.signer) if (c := each.consent) else ("", "", "")
+        rows.append(("", (each.member.person.name, relation, state, *dates)))
+    return filled("核对授权", MEMBERS, rows)
+
+
+def _asked_before(checks: Iterable[Check]) -> DrawnPanel:
+    rows = [
+        (
+            page_of("check", c.pk),
+            (
+                c.made_at,
+                service(c.service).label,
+                c.persons,
+                c.unsigned,
+                c.found,
+                c.asked_by.name if c.asked_by else "月结",
+            ),
+        )
+        for c in checks
+    ]
+    return filled("核对记录", CHECKS, rows, none="还没有单独核对过这一户；每月月结时随全部在册家庭核对。")
+
+
+def _found(found: Iterable[Finding]) -> DrawnPanel:
+    rows = []
+    for each in found:
+        answer = each.get_answer_display()
+        if each.answered_on:
+            answer += f" · {each.answered_by.name} {each.answered_on}"
+        named = f"{each.person.name} · {SOURCES[each.source].label}"
+        amounts = (each.amount_before, each.amount_after)
+        rows.append((page_of("finding", each.pk), (named, *amounts, each.due_on, answer, each.closed_on)))
+    return filled("核对发现", FINDINGS, rows, none="没有核对发现。")
 
 
 @opens(ASK_CHECKS)

@@ -31,7 +31,7 @@ def _cell(cell: Cell) -> str:
 
 @cache
 def _opening(label: str, kind: str, linked: bool) -> str:
-    """A cell up to its title: the same down a whole column."""
-    classes = ("num " if kind in RIGHT else "") + ("main " if linked else "")
+    """A cell up to its title: the same down a whole column. What leads somewhere, or has no label, heads its card."""
+    classes = ("num " if kind in RIGHT else "") + ("main " if linked or not label else "")
     classes += "long" if kind == "text" else "short line" if kind == "identity" else "short"
     return f'<td data-label="{escape(label)}" class="{classes}"'
