@@ -46,7 +46,8 @@ SCHEDULE = (
 def draw_page(request: HttpRequest) -> HttpResponse:
     """Draws a sample."""
     areas = _areas(request.who, DRAW_REVIEWS)
-    form = build(DRAW, {"area": areas})(request.POST or None, auto_id="id_%s", label_suffix="")
+    initial = {"area": next(iter(areas), "")}
+    form = build(DRAW, {"area": areas})(request.POST or None, initial=initial, auto_id="id_%s", label_suffix="")
     if request.method == "POST" and form.is_valid():
         said, today = form.cleaned_data, timezone.localdate()
         try:
@@ -81,6 +82,7 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
     states = dict(made.reviews.values_list("household__number", "state"))
     context = {
         "made": made, "method": METHOD, "agrees": drawn_again(made) == made.numbers,
+        "share": f"{made.share_bp / 100:g}%",
         "area": area_names({made.area}).get(made.area, made.area),
         "lines": [(place, n, *known.get(n, (None, "")), states.get(n)) for place, n in enumerate(made.numbers, start=1)],
         "done": sum(state == "decided" for state in states.values()),
@@ -101,8 +103,8 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
         done = schedule(said["programme"], said["area"], month, on=timezone.localdate())
         messages.success(
             request,
-            f"在册 {done.recipients:,} 户，类别新定或变动 {done.classified:,} 户，{month:%Y-%m} 到期列入复核 {done.opened:,} 户，"
-            f"因停发不再复核 {done.dropped:,} 户。",
+            f"在册 {done.recipients:,} 户，类别新定或变动 {done.classified:,} 户，"
+            f"{month.year}年{month.month}月到期列入复核 {done.opened:,} 户，因停发不再复核 {done.dropped:,} 户。",
         )
         return redirect("reviews-list")
     context = {"form": form, "heading": "生成到期名单", "button": "生成名单"}

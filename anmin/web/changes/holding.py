@@ -20,6 +20,7 @@ from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
+from anmin.web.templatetags.words import month
 
 SINCE = FormField("since", "从哪个月起", "choice")
 REASON = FormField("reason", "原因", "long", hint="月报和名册上会写明")
@@ -47,7 +48,10 @@ def home_of(request: HttpRequest, pk: int, permission: Permission) -> Household:
 
 def _months(today: date) -> dict[str, str]:
     this = today.replace(day=1)
-    return {this.isoformat(): f"本月 {this:%Y-%m}", next_month(this).isoformat(): f"下月 {next_month(this):%Y-%m}"}
+    return {
+        this.isoformat(): f"本月（{month(this)}）",
+        next_month(this).isoformat(): f"下月（{month(next_month(this))}）",
+    }
 
 
 def _lines(home: Household, today: date) -> dict[str, Line]:
@@ -99,7 +103,7 @@ def _done(request: HttpRequest, home: Household, line: Line, form: Form) -> bool
     except MoneyRefused as refused:
         form.add_error(None, str(refused))
         return False
-    messages.success(request, f"{line.label}自 {since:%Y-%m} 起{'恢复发放' if line.held else '缓发'}：{reason}")
+    messages.success(request, f"{line.label}自{month(since)}起{'恢复发放' if line.held else '缓发'}：{reason}")
     return True
 
 

@@ -43,6 +43,7 @@ from anmin.kernel.service import service
 from anmin.web.cases.application import Application
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
+from anmin.web.templatetags.words import month
 
 FOUND = (FormField("found", "核查情况", "long", hint="谁、何时、怎样核查，看到什么"),)
 BY_WORK = FormField("by_work", "因家庭成员就业而超过标准（按渐退办理）", "bool")
@@ -179,7 +180,7 @@ def _propose(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:
 
 def _decide(request: HttpRequest, review: Review, _said: dict[str, Any]) -> str:
     done = decide(review.pk, who=request.who, on=timezone.localdate())
-    return f"已决定：{done.get_outcome_display()}，自 {done.pays_from:%Y-%m} 起执行。"
+    return f"已决定：{done.get_outcome_display()}，自{month(done.pays_from)}起执行。"
 
 
 def _back(request: HttpRequest, review: Review, said: dict[str, Any]) -> str:

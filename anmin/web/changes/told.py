@@ -119,6 +119,7 @@ def print_papers(request: HttpRequest) -> HttpResponse:
         form.add_error("month", f"{month:%Y年%m月}没有登记需要告知的变动。")
     context = {
         "form": form, "heading": "批量打印告知书", "button": "合并为一个 PDF",
+        "back": ("event-changes-list", "变动告知"),
         "method": f"这个月登记的变动，每条一份，一次最多合并 {MOST} 份；还没有出具的当场出具 {AT_ONCE} 份，其余每晚自动出具。",
     }  # fmt: skip
     return render(request, "changes/plain.html", context, status=422 if form.errors else 200)

@@ -62,8 +62,9 @@ def long_day(value: date | None) -> str:
 
 
 @register.filter
-def month(value: date | None) -> str:
-    """2026年10月."""
+def month(value: date | str | None) -> str:
+    """2026年10月; of a day, or of one as JSON keeps it."""
+    value = date.fromisoformat(value) if isinstance(value, str) and value else value
     return f"{value.year}年{value.month}月" if value else ""
 
 
