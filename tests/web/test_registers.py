@@ -150,7 +150,7 @@ def test_errors_stand_on_top_and_beside_the_field_and_nothing_typed_is_lost(town
     page = town.post("/desk/sites/new", {**GOOD, "name": "", "beds": "二十", "phone": "0559-1234567"})
     text = page.content.decode()
     assert "有 2 处需要改正" in text
-    assert '<a href="#id_name">名称: 请填写“名称”。</a>' in text
+    assert '<a href="#id_name">名称：请填写“名称”。</a>' in text
     assert '<a href="#id_beds">' in text and "请写整数" in text
     assert 'value="二十"' in text and 'value="0559-1234567"' in text
     assert 'aria-invalid="true"' in text
