@@ -83,7 +83,10 @@ def test_tekun_for_one_leaves_dibao_to_the_others(county):
     after = Entitlement.objects.get(programme="dibao", until=None)
     assert (before.persons, after.persons, after.since) == (2, 1, NEXT)
     assert after.basis["who"] == [home.memberships.get(relation="10").person_id]
-    assert said[0].startswith("最低生活保障自 2026-11 起由每月") and "社会救助暂行办法（国令649号） 第十四条" in said[0]
+    assert (
+        said[0].startswith("确认后，最低生活保障自 2026-11 起由每月")
+        and "社会救助暂行办法（国令649号） 第十四条" in said[0]
+    )
 
 
 def test_tekun_ends_the_living_and_care_subsidies_of_the_disabled(county):

@@ -163,21 +163,36 @@ def _more(text: str, facts: Mapping[str, Any]) -> str:
 
 def in_words(cell: Cell, holding: Holding, mine: Benefit, *, who: Iterable[int] | None = None) -> str:
     """张三已享受特困人员供养金（每月 1,070.00 元，自 2026-02 起），与残疾人生活补贴不得同时享受（article）."""
+    return sentences([(holding, cell, mine, who)])[0]
+
+
+def sentences(met: Iterable[tuple[Holding, Cell, Benefit, Iterable[int] | None]]) -> list[str]:
+    """What cells say between holdings and benefits, in the given persons or all who hold; alike ones in one sentence."""
+    groups: dict[tuple, tuple[Holding, Cell, list[Benefit]]] = {}
+    for holding, cell, mine, who in met:
+        persons = frozenset(holding.persons if who is None else who)
+        key = (holding.standing.pk, holding.benefit.name, cell.value, cell.cite, cell.first == mine.name, persons)
+        mines = groups.setdefault(key, (holding, cell, []))[2]
+        mines += [mine] if mine not in mines else []
+    return [_sentence(key[-1], *group) for key, group in groups.items()]
+
+
+def _sentence(who: frozenset[int], holding: Holding, cell: Cell, mines: list[Benefit]) -> str:
     standing, other = holding.standing, holding.benefit
-    names = "、".join(dict.fromkeys(standing.names.get(pk, "") for pk in (holding.persons if who is None else who)))
+    names = "、".join(standing.names[pk] for pk in standing.names if pk in who)
     whose = names if other.person and holding.sure else "本户"
     head = f"{whose}已享受{other.label}（每月 {law.yuan(holding.amount)} 元，自 {standing.since:%Y-%m} 起）"
-    return f"{head}，{relation(cell, mine, other)}（{cell.cite}）"
+    labels = "、".join(mine.label for mine in mines)
+    return f"{head}，{relation(cell, labels, other.label, cell.first == mines[0].name)}（{cell.cite}）"
 
 
-def relation(cell: Cell, mine: Benefit, other: Benefit) -> str:
-    """What a cell says between a benefit that is looked at and another that is held, as the rest of a sentence."""
-    first = cell.first == mine.name
+def relation(cell: Cell, mine: str, other: str, first: bool) -> str:
+    """What a cell says between what is looked at and another that is held, as the rest of a sentence."""
     return {
-        "N": f"与{mine.label}不得同时享受",
-        "H": f"与{mine.label}只能择高享受一项",
-        "G": f"{mine.label}只补足差额" if first else f"{other.label}只补足差额",
-        "W": f"本人不计入{mine.label}的保障人口" if first else f"享受{mine.label}的人不再计入{other.label}",
+        "N": f"与{mine}不得同时享受",
+        "H": f"与{mine}只能择高享受一项",
+        "G": f"{mine}只补足差额" if first else f"{other}只补足差额",
+        "W": f"本人不计入{mine}的保障人口" if first else f"享受{mine}的人不再计入{other}",
     }[cell.value]
 
 

@@ -25,6 +25,7 @@ from anmin.kernel.month.beside import (
     in_words,
     label_of,
     restricting,
+    sentences,
     tell,
 )
 from anmin.kernel.month.holdings import (
@@ -90,7 +91,7 @@ def _weigh(case: Case, on: date) -> Weighed:
         return Weighed()
     now = beside(case.service, held, month, rules, deciding=not renewed)
     if not case.facts:
-        return Weighed(told=list(_all_words(case.service, held, month, rules)))
+        return Weighed(told=_all_words(case.service, held, month, rules))
     if refused := list(_not_told(case, held, now, month, rules)):
         return Weighed(refused, refused)
     claims, mine = _claims(case)
@@ -98,7 +99,7 @@ def _weigh(case: Case, on: date) -> Weighed:
     for standing in dict.fromkeys(h.standing.pk for h in held):
         theirs = [h for h in held if h.standing.pk == standing]
         _against(found, claims, mine, theirs, month, rules)
-    found.told = [*found.refused, *(way.sentence for way in found.ways)] or _only_words(
+    found.told = [*found.refused, *(f"确认后，{way.sentence}" for way in found.ways)] or _only_words(
         claims, mine, held, month, rules
     )
     return found
@@ -170,15 +171,21 @@ def _not_told(case: Case, held: list[Holding], now: Beside, on: date, rules: Com
         yield f"{in_words(cell, holding, mine, who=[pk])}；{then}"
     if whole:
         return
-    persons = {pk: facts for (pk, _), facts in zip(case.facts["who"], case.facts["persons"], strict=True)}
-    if _differs(now.home, case.facts["household"]) or any(
-        _differs(facts, persons[pk]) for pk, facts in now.persons.items() if pk in persons
-    ):
+    if _otherwise(case, now):
         yield from (f"{text}；{AGAIN}" for text in _all_words(case.service, held, on, rules))
 
 
-def _differs(told: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
-    return any(known.get(name, type(value)()) != value for name, value in told.items())
+def _otherwise(case: Case, now: Beside) -> bool:
+    """Whether the case would come out otherwise, were it reckoned with what is held now."""
+    who = [pk for pk, _ in case.facts["who"]]
+    persons = [facts | now.persons.get(pk, {}) for pk, facts in zip(who, case.facts["persons"], strict=True)]
+    home = case.facts["household"] | now.home
+    if (home, persons) == (case.facts["household"], case.facts["persons"]):
+        return False
+    done, pays = recompute(case), service(case.service).pays
+    again = law.reckon(case.service, case.law_day, case.area, done.urban_rural, home, persons, law.stored_numbers())
+    columns = (again.plan.service.outcome, *([pays] if pays else []))
+    return any(again.values.get(name) != done.values.get(name) for name in columns)
 
 
 # ── what a grant meets
@@ -228,7 +235,7 @@ def _against(
             if cell.value in EXCLUDING:
                 found.refused.append(f"{in_words(cell, holding, benefit)}；{NO_BASIS}")
             continue
-        words.append(in_words(cell, holding, benefit, who=both))
+        words.append((holding, cell, benefit, both))
         if cell.value == "W":
             without |= both
         else:
@@ -237,7 +244,7 @@ def _against(
             tell(told, replace(mine, benefit=benefit, amount=amount, persons=persons), asked)
     if not words:
         return
-    way = giving_way(standing, told, without, max(month, standing.since), "；".join(dict.fromkeys(words)))
+    way = giving_way(standing, told, without, max(month, standing.since), "；".join(sentences(words)))
     after = [] if way is None or not way.amount else holdings(_as(standing, way), rules)
     left = theirs if way is None else after
     for holding in left:
@@ -277,14 +284,12 @@ def _as(standing: Standing, way: Way) -> Standing:
 
 
 # ── words where nothing is refused
-def _all_words(programme: str, held: Iterable[Holding], on: date, rules: Compatibility) -> Iterator[str]:
+def _all_words(programme: str, held: Iterable[Holding], on: date, rules: Compatibility) -> list[str]:
     """What holds between all that a service may grant and what is held: what is known before anything is reckoned."""
-    for holding in held:
-        yield from (in_words(cell, holding, mine) for cell, mine in cells_between(rules, programme, holding, on))
+    return sentences((h, cell, mine, None) for h in held for cell, mine in cells_between(rules, programme, h, on))
 
 
 def _only_words(claims: Claims, mine: Holding | None, held: list[Holding], on: date, rules: Compatibility) -> list[str]:
     """What holds between what would be granted and what is held."""
     people = mine.of_person if mine else {}
-    met = ((h, *each) for h in held for each in _met(claims, people, h, on, rules))
-    return list(dict.fromkeys(in_words(cell, h, benefit, who=both) for h, cell, benefit, both in met))
+    return sentences((h, *each) for h in held for each in _met(claims, people, h, on, rules))

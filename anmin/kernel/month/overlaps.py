@@ -14,7 +14,7 @@ from django.db import connection
 
 from anmin.kernel.funds.api import hold_all, release_all
 from anmin.kernel.law import api as law
-from anmin.kernel.month.beside import EXCLUDING, Beside, beside, bound, cells_between, in_words, restricting
+from anmin.kernel.month.beside import EXCLUDING, Beside, beside, bound, cells_between, restricting, sentences
 from anmin.kernel.month.excluding import Way, giving_way
 from anmin.kernel.month.findings import Found, put
 from anmin.kernel.month.holdings import Holding, holdings, standings
@@ -90,12 +90,12 @@ def overlap_of(programme: str, held: list[Holding], month: date, rules: Compatib
         told.home |= heard.home
         told.persons |= {who: told.persons.get(who, {}) | facts for who, facts in heard.persons.items()}
         told.without |= heard.without
-        words += [in_words(cell, b, a.benefit, who=who) for cell, a, b, who in met]
+        words += [(b, cell, a.benefit, who) for cell, a, b, who in met]
         since.append(max(mine[0].standing.since, theirs[0].standing.since))
         less += sum(_part(a, who) for cell, a, _, who in met if cell.value in EXCLUDING)
     if not words:
         return None
-    said = "；".join(dict.fromkeys(words))
+    said = "；".join(sentences(words))
     way = giving_way(mine[0].standing, told, set(told.without), min(since), said)
     if way is None and less:  # its own rules do not ask: what overlaps is taken off
         way = Way(mine[0].standing, min(since), max(0, mine[0].standing.amount - less), 0, {}, said)

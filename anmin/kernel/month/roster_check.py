@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import LawError
-from anmin.kernel.month.beside import Beside, beside, bound, cells_between, held_by, in_words, restricting
+from anmin.kernel.month.beside import Beside, beside, bound, cells_between, held_by, restricting, sentences
 from anmin.kernel.month.holdings import Holding
 from anmin.kernel.package.api import Compatibility, read_installed
 from anmin.kernel.people.api import Judged, Membership, blind_index, judge_rosters, known_of
@@ -91,13 +91,13 @@ def _in_force(programmes: set[str], on: date) -> Any:
 
 def _said(kind: Service, row: Row, theirs: list[Holding], on: date, rules: Compatibility) -> str:
     """What holds between the programme and what the row's person holds."""
-    words = [
-        in_words(cell, holding, mine, who=[row.person])
+    met = (
+        (holding, cell, mine, [row.person])
         for holding in theirs
         for cell, mine in cells_between(rules, kind.name, holding, on)
         if (cell.value != "W" or cell.first == mine.name) and bound(cell, mine, [row.person], {}, holding)
-    ]
-    return "；".join(dict.fromkeys(words))
+    )
+    return "；".join(sentences(met))
 
 
 def _facts(homes: list[int], day: date) -> dict[int, tuple[dict[str, Any], dict[int, dict[str, Any]], str]]:
