@@ -58,7 +58,7 @@ class Gate:
         if request.who is None:
             return _ask_to_sign_in(request)
         here = request.resolver_match.url_name
-        if request.who.account.must_change and here not in BEFORE_A_NEW_PASSWORD:
+        if request.who.account.must_change and not request.by_token and here not in BEFORE_A_NEW_PASSWORD:
             return _ask_first(request, "password", "初始密码须先在网页上改成自己的密码。")
         if not request.by_token and request.session.get("enrol") and here not in BEFORE_A_SECOND_FACTOR:
             return _ask_first(request, "my-second", "您的岗位要求两步验证，请先在网页上开启。")

@@ -1,5 +1,7 @@
 """What pages leave to the background worker. A job may be started twice (its worker was killed): each one bears that."""
 
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
@@ -41,3 +43,10 @@ async def take_up_stalled(timestamp: int) -> None:
 async def forget_jobs(timestamp: int) -> None:
     """Finished jobs are kept for a week; those that seal every minute would else fill the table."""
     await app.job_manager.delete_old_jobs(nb_hours=7 * 24)
+
+
+@app.periodic(cron="47 19 * * *")
+@app.task(name="web.forget_sessions", queueing_lock="web.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Sessions that have ended are no longer needed: who signed in when stands in the traces."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

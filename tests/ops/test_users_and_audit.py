@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from django.contrib.auth import authenticate
 
-from anmin.kernel.access.api import Account, holders, user_of
+from anmin.kernel.access.api import Account, begin_second, holders, second_of, user_of
 from anmin.kernel.audit.api import Finding, acting, history
 from anmin.kernel.places.api import DivisionIn, load_divisions
 
@@ -67,6 +67,20 @@ def test_a_locked_account_cannot_sign_in_until_it_is_unlocked(anmin, wang, rf):
     assert not signs_in(rf, WORD)
     anmin("users", "unlock", "wang")
     assert signs_in(rf, WORD)
+
+
+def test_a_lost_device_is_cleared_from_the_command_line(anmin, wang):
+    with acting("测试"):
+        factor = begin_second(wang, b"sealed")
+        factor.since = date(2026, 11, 1)
+        factor.save()
+    assert anmin("users", "clear-second", "wang").exit_code == 0
+    assert second_of(wang) is None
+
+
+def test_a_keeper_of_one_county_is_made_on_the_command_line(anmin, wang):
+    assert anmin("users", "add", "guan", "管某", "--keeper", "--area", "349926", "--password", WORD).exit_code == 0
+    assert Account.objects.get(username="guan").area == "349926000000"
 
 
 def test_a_reset_password_takes_the_place_of_the_old_one(anmin, wang, rf):

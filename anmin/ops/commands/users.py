@@ -28,7 +28,7 @@ def _acting(reason: str) -> Iterator[None]:
 
 @click.group()
 def command() -> None:
-    """账号和岗位：列出、新增、任免、改口令、停用和启用。"""
+    """账号和岗位：列出、新增、任免、改口令、停用和启用，清除两步验证。"""
 
 
 @command.command("list")
@@ -170,3 +170,14 @@ def unlock(username: str) -> None:
 
         unlock(account_named(username))
     click.echo(f"✓ {username} 可以登录了。")
+
+
+@command.command("clear-second")
+@click.argument("username", metavar="账号")
+def clear_second(username: str) -> None:
+    """清除两步验证：手机丢失、恢复码用完，又没有别的系统管理员可找时用。"""
+    with _acting(f"清除 {username} 的两步验证"):
+        from anmin.kernel.access.api import account_named, drop_second
+
+        drop_second(account_named(username))
+    click.echo(f"✓ {username} 登录只需密码；岗位要求两步验证的，登录后须重新开启。")

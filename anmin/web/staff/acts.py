@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -255,6 +255,8 @@ def _done(form: forms.Form, act: Callable[[], Any]) -> Any:
         raise
     except ValueError as error:
         form.add_error(None, str(error))
+    except IntegrityError:
+        form.add_error(None, "刚刚有人做了同样的事，没有重复保存。请刷新后核对。")
     return None
 
 
