@@ -381,10 +381,8 @@ def test_the_report_tells_what_was_asked_found_and_answered_as_the_database_does
     }
     asked = {row["来源"]: row for row in sheets["核对来源"].to_dicts()}
     assert (asked["机动车"]["数据截止日"], asked["机动车"]["时效"][:2]) == ("2026-08-01", "早于")
-    assert (asked["工资（社保缴费工资）"]["数据截止日"], asked["工资（社保缴费工资）"]["发现（条）"]) == (
-        "2026-10-25",
-        2,
-    )
+    wages = asked["工资（社保缴费工资）"]
+    assert (wages["数据截止日"], wages["发现（条）"]) == ("2026-10-25", 2)
     said = done.steps["check"]["means"]
     assert asked["合计"]["发现（条）"] == said["found"] == Difference.objects.count() == 3
     assert f"核对 {said['persons']} 人，无授权未核对 1 人；等于" in asked["合计"]["说明"]
