@@ -30,6 +30,7 @@ from anmin.kernel.funds.entitle import (
     to_enrol,
 )
 from anmin.kernel.funds.holding import hold_all, release_all
+from anmin.kernel.funds.how_far import HowFar
 from anmin.kernel.funds.ledger import (
     add_budget,
     balances,
@@ -72,7 +73,7 @@ from anmin.kernel.funds.rolls import (
     review,
     send_back,
 )
-from anmin.kernel.funds.turn import awaiting_bank, awaiting_lock, locked_rolls, not_yet
+from anmin.kernel.funds.turn import not_yet
 
 __all__ = [
     "ANSWER",
@@ -90,6 +91,7 @@ __all__ = [
     "Fund",
     "Grant",
     "Hold",
+    "HowFar",
     "Made",
     "MoneyRefused",
     "Omission",
@@ -107,8 +109,6 @@ __all__ = [
     "altered_lines",
     "amend",
     "approve",
-    "awaiting_bank",
-    "awaiting_lock",
     "balances",
     "book_recoveries",
     "budget_notes",
@@ -133,7 +133,6 @@ __all__ = [
     "list_recipients",
     "lock",
     "lock_month",
-    "locked_rolls",
     "make_batch",
     "make_roll",
     "month_before",

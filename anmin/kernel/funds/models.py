@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 
 from anmin.kernel.funds.bank_models import Batch, Remittance
+from anmin.kernel.funds.how_far import Rolls
 from anmin.kernel.funds.ledger_models import Account, Budget, Entry, Fund, Period, Posting, Recovery
 from anmin.kernel.places.api import DateRangeOf
 
@@ -153,6 +154,8 @@ class Roll(models.Model):
     movement = models.JSONField("变动", default=dict)
     digest = models.CharField("控制摘要(SM3)", max_length=64, blank=True)
     seen = models.JSONField("所见", default=list, help_text="生成时看到的历史: 事务下界、本事务、最新记录")
+
+    objects = Rolls()
 
     class Meta:
         verbose_name = "发放名册"

@@ -2,17 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from anmin.kernel.funds.entitle import MoneyRefused
-from anmin.kernel.funds.models import Batch, Period, Roll
+from anmin.kernel.funds.models import Roll
 from anmin.kernel.funds.rhythm import months_apart, months_earlier
 from anmin.kernel.service import service
 
 DONE = (Roll.State.APPROVED, Roll.State.EXPORTED)
-LOCKED = Period.objects.filter(
-    area=OuterRef("area"), programme=OuterRef("programme"), month=OuterRef("month"), locked=True
-)
 
 
 def not_yet(month: date, today: date) -> None:
@@ -39,21 +34,3 @@ def in_turn(programme: str, county: str, month: date, today: date) -> None:
     due = months_earlier(month, months_apart(programme, county, month))
     if regular and before.month < due:
         raise MoneyRefused(f"{due:%Y-%m} 的{label}名册还没有生成，请先办 {due:%Y-%m}，再办 {month:%Y-%m}。")
-
-
-def awaiting_bank() -> QuerySet[Roll]:
-    """Rolls of which a file is at the bank and not answered."""
-    return Roll.objects.filter(state=Roll.State.EXPORTED).filter(
-        Exists(Batch.objects.filter(roll=OuterRef("pk"), state=Batch.State.SENT))
-    )
-
-
-def awaiting_lock() -> QuerySet[Roll]:
-    """Rolls for which the bank has answered everything, and whose month is not locked (any more)."""
-    sent = Batch.objects.filter(roll=OuterRef("pk"), state=Batch.State.SENT)
-    return Roll.objects.filter(state=Roll.State.EXPORTED).exclude(Exists(sent)).exclude(Exists(LOCKED))
-
-
-def locked_rolls() -> QuerySet[Roll]:
-    """Rolls whose month is locked."""
-    return Roll.objects.filter(Exists(LOCKED))

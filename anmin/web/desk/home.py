@@ -130,8 +130,8 @@ def _asked(viewer: Viewer) -> tuple[tuple[tuple[Register, Waiting], ...], Statem
     )
     rows = [
         visible(each, who).filter(_within(one, each, who), **dict(one.where))
-        .annotate(_which=Value(place), _due=Cast(F(one.due) if one.due else Value(None), DateField()))
-        .order_by("_due").values_list("_which", "_due")[:MOST]
+        .annotate(_which=Value(place), _due=F(one.due) if one.due else Cast(Value(None), DateField()))
+        .order_by(*("_due",) if one.due else ()).values_list("_which", "_due")[:MOST]
         for place, (each, one) in enumerate(waits)
     ]  # fmt: skip
     return waits, statement(rows[0].union(*rows[1:], all=True) if rows else Case.objects.none().values_list("pk"))

@@ -9,11 +9,13 @@ from anmin.kernel.access.declare import (
     SEE_BUDGETS,
     SEE_FUNDS,
 )
-from anmin.kernel.funds.api import AfterReturn, awaiting_bank, awaiting_lock, locked_rolls
+from anmin.kernel.funds.api import AfterReturn, HowFar, Roll
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
 from anmin.web.registers.words import services
 
-ROLL_TONES = {"made": "due", "reviewed": "due", "approved": "good", "exported": "good"}
+HOW_FAR = tuple(HowFar.choices)
+ROLL_TONES = {name: "due" for name, _ in HOW_FAR} | {"locked": "good"}
+LOCKED = Roll.objects.filter(how_far="locked").values("pk")  # asked when the rows are, not here
 PAID_TONES = {"sent": "due", "paid": "good", "returned": "bad"}
 AFTER = tuple(AfterReturn.choices)
 AFTER_TONES = {"open": "bad", "ready": "due", "again": "good", "dead": "quiet"}
@@ -36,14 +38,14 @@ ROLLS = Register(
         Waiting("名册待复核", (("state", "made"), ("lines__gt", 0)), REVIEW_ROLL, "state=made"),
         Waiting("名册待批准", (("state", "reviewed"),), APPROVE_ROLL, "state=reviewed"),
         Waiting("名册待送银行", (("state", "approved"),), REVIEW_ROLL, "state=approved"),
-        Waiting("银行文件待回盘", (("pk__in", awaiting_bank().values("pk")),), REVIEW_ROLL, "state=exported"),
-        Waiting("月份待结账锁定", (("pk__in", awaiting_lock().values("pk")),), APPROVE_ROLL, "state=exported"),
+        Waiting("银行文件待回盘", (("how_far", "sent"),), REVIEW_ROLL, "state=sent"),
+        Waiting("月份待结账锁定", (("how_far", "answered"),), APPROVE_ROLL, "state=answered"),
     ),
     columns=(
         Column("month", "月份", "month"),
         Column("programme", "项目", "choice", choices=services),
         Column("area", "县", "area"),
-        Column("state", "状态", "tag", tones=ROLL_TONES),
+        Column("state", "状态", "tag", path="how_far", choices=HOW_FAR, tones=ROLL_TONES),
         Column("households", "户数", "number"),
         Column("persons", "人数", "number"),
         Column("amount", "应发金额", "money"),
@@ -51,7 +53,11 @@ ROLLS = Register(
         Column("reviewed_by", "复核", path="reviewed_by__name"),
         Column("approved_by", "批准", path="approved_by__name"),
     ),
-    filters=(Filter("programme", "项目", choices=services), Filter("state", "状态"), Filter("month", "月份", "month")),
+    filters=(
+        Filter("programme", "项目", choices=services),
+        Filter("state", "状态", path="how_far", choices=HOW_FAR),
+        Filter("month", "月份", "month"),
+    ),
 )
 
 OMISSIONS = Register(
@@ -183,7 +189,7 @@ REMITTANCES = Register(
         Waiting("退回款已更正待重发", (RETURNED, ("after_return", "ready")), REVIEW_ROLL, "back=ready", "correct_by"),
         Waiting(
             "退回款已更正，所在月份待重开",
-            (RETURNED, ("after_return", "ready"), ("batch__roll__in", locked_rolls().values("pk"))),
+            (RETURNED, ("after_return", "ready"), ("batch__roll__in", LOCKED)),
             APPROVE_ROLL,
             "back=ready",
             "correct_by",
