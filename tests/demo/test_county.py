@@ -14,12 +14,16 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import Account
 from anmin.kernel.flow.api import Case, CaseClock, working_calendar
-from anmin.kernel.funds.api import Entitlement, Payment, Period, Roll
+from anmin.kernel.funds.api import Entitlement, Hold, Payment, Period, Recovery, Remittance, Roll
+from anmin.kernel.means.api import Finding
+from anmin.kernel.month.api import Draw, EventProposal, Review
 from anmin.kernel.people.api import Household, Kin, Person, read_identity, unseal
 from anmin.kernel.places.api import Division, divisions_on
 from anmin.kernel.service import service
 from anmin.ops.demo import ensure, load, welcome
+from anmin.ops.demo.county import SOME_TOWN
 from anmin.ops.demo.teller import plan
+from anmin.services.funeral.models import Cremation
 
 pytestmark = pytest.mark.django_db
 STORIES = yaml.safe_load(load.STORIES.read_text("utf8"))
@@ -119,12 +123,39 @@ def test_divisions_remember_what_they_were(county):
 
 def test_two_months_are_answered_and_locked_and_one_waits_for_the_bank(county):
     rolls = Roll.objects.order_by("month")
-    assert [roll.batches.get().state for roll in rolls] == ["answered", "answered", "sent"]
+    states = [set(roll.batches.values_list("state", flat=True)) for roll in rolls]
+    assert states == [{"answered"}, {"answered"}, {"sent"}, set()]
     assert Period.objects.filter(locked=True).count() == 2
-    for roll in rolls:
+    assert rolls.last().state == "made", "this month's roll waits for review"
+    for roll in rolls.exclude(state="made"):
         assert len({roll.made_by_id, roll.reviewed_by_id, roll.approved_by_id}) == 3
         assert roll.lines > 50
     assert Payment.objects.filter(remittances__state="returned").count() >= 2
+
+
+def test_what_came_back_was_sent_again_or_waits_for_an_account(county):
+    after = Counter(Remittance.objects.filter(state="returned").values_list("after_return", flat=True))
+    assert after["again"] == 1 and after["open"] >= 2
+    assert Remittance.objects.filter(after_return="open", payment__area__startswith=SOME_TOWN[:9]).exists()
+    assert Period.objects.exclude(reopen_reason="").count() == 1
+
+
+def test_findings_of_other_departments_are_answered_in_time_late_or_not_yet(county):
+    answers = list(Finding.objects.values_list("answered_on", "due_on", "step", "returned"))
+    assert {step for _, _, step, _ in answers} == {"open", "answered", "closed"}
+    assert any(on and on <= due for on, due, _, _ in answers) and any(on and on > due for on, due, _, _ in answers)
+    assert any(returned for *_, returned in answers)
+    assert Finding.objects.filter(step="open", due_on__gt=timezone.localdate()).exists()
+
+
+def test_households_change_are_held_and_leave_by_steps(county):
+    assert set(EventProposal.objects.values_list("state", flat=True)) == {"waiting", "confirmed"}
+    assert (
+        Cremation.objects.filter(match="matched").count() == 3 and Cremation.objects.filter(match="doubtful").exists()
+    )
+    assert Hold.objects.filter(until=None).exists() and Payment.objects.filter(kind="arrears").exists()
+    assert Review.objects.filter(state="proposed").exists() and Draw.objects.exists()
+    assert Recovery.objects.filter(repaid__gt=0).exists()
 
 
 def test_irregularities_of_each_kind_lie_in_the_records(county):

@@ -17,7 +17,7 @@ from anmin.kernel.audit.api import acting
 from anmin.kernel.insight.api import compute
 from anmin.kernel.people.api import Declaration, Household, HouseholdIn, Membership, Person, Status, take_in
 from anmin.kernel.places.api import Division, codes
-from anmin.ops.demo import irregular, recipients
+from anmin.ops.demo import changing, checks, irregular, recipients
 from anmin.ops.demo.aid import load_aid, tell_aid
 from anmin.ops.demo.benefits import tell_benefits
 from anmin.ops.demo.budgets import load_budgets
@@ -114,8 +114,20 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         recipients.end_old([one.household for one in told if "received" in one.row])
         entitlements = recipients.entitle(receiving, random, today)
         irregular.before_payment(receiving, staff, random, today)
-        recipients.pay(staff, random, today)
+        say("信息核对")
+        later = Random(seed + 1)  # what follows does not alter what was drawn before it
+        checks.sign(receiving, today)
+        checks.load_files(receiving, later, today)
+        recipients.pay(staff, random, today, changing.hold_some(receiving, later, today))
         irregular.after_payment(receiving, random, today)
+        checks.answer(staff, today)
+        checks.check_some(receiving, staff, later, today)
+        say("家庭变化和复核")
+        changing.deaths(receiving, later, today)
+        changing.tell_changes(receiving, staff, later, today, papers=papers)
+        changing.look_into(staff, today, papers=papers)
+        changing.draw(staff, today)
+        changing.begin_month(staff, today)
         load_aid(Random(seed), today)
         say("高龄、残疾、儿童、养老的申请")
         benefits = tell_benefits(staff, places, today, seed)
@@ -140,7 +152,7 @@ def _look_at_tables() -> None:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
-def _count(today: date, say: Say, months: int = 3) -> None:
+def _count(today: date, say: Say, months: int = recipients.PAID_MONTHS + 1) -> None:
     """The figures of the last months, so that the county page has a trend."""
     say("指标")
     month = today.replace(day=1)

@@ -1,17 +1,20 @@
 """Households that receive 低保 since longer: registered, reckoned by the rules in force, paid for the last months."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds import api as funds
 from anmin.kernel.law.api import numbers
 from anmin.kernel.month import api as month
-from anmin.kernel.people.api import HouseholdIn, take_in
-from anmin.ops.demo.county import Staff
+from anmin.kernel.people.api import HouseholdIn, change_account, take_in
+from anmin.ops.demo.county import SOME_TOWN, Staff
 from anmin.ops.demo.households import Families, Village
+from anmin.ops.demo.numbers import Numbers
 
 PROGRAMME, COUNTY = "dibao", "349926000000"
 PAID_MONTHS = 3
@@ -92,11 +95,15 @@ def end_old(households: list[int]) -> None:
     funds.end(funds.Ending(pk, PROGRAMME, LEFT_ON, "家庭成员就业，人均收入超过标准") for pk in households)
 
 
-def pay(staff: Staff, random: Random, today: date) -> None:
-    """The last months, by the people whose work it is: two of them answered by the bank and locked, one sent."""
+def pay(staff: Staff, random: Random, today: date, meanwhile: Callable[[date], None]) -> None:
+    """The last months, by the people whose work it is: two of them answered by the bank and locked, one sent.
+
+    `meanwhile` is called before each with its first day: what happens between two months.
+    """
     maker, reviewer, approver = (staff.at(role, COUNTY) for role in ("R6", "R9", "R7"))
     for back in range(PAID_MONTHS, 0, -1):
         of = months_before(today, back)
+        meanwhile(of)
         roll = month.prepare(PROGRAMME, of, COUNTY, who=maker, on=of.replace(day=5))
         with acting(reviewer.actor, reason=f"{of:%Y-%m} 名册复核"):
             funds.review(roll.pk, who=reviewer)
@@ -108,15 +115,37 @@ def pay(staff: Staff, random: Random, today: date) -> None:
                 funds.read_answer(_answer(batch, random), who=reviewer, on=of.replace(day=10))
         if back > 1:
             with acting(approver.actor, reason=f"{of:%Y-%m} 结账锁定"):
-                funds.lock_month(funds.Roll.objects.get(pk=roll.pk), who=approver)
+                month.lock(funds.Roll.objects.get(pk=roll.pk), who=approver)
+        if back == PAID_MONTHS:
+            send_again(batch, reviewer, approver, random, of.replace(day=26))
 
 
-def _answer(batch: funds.Batch, random: Random) -> bytes:
-    """The bank's return file: nearly all paid, a few returned."""
+def send_again(batch: funds.Batch, reviewer: User, approver: User, random: Random, on: date) -> None:
+    """One line that came back is paid after all: the account corrected, the month opened again for it and locked."""
+    line = batch.remittances.filter(state="returned").select_related("payment__household__head").first()
+    home = line.payment.household
+    with acting(approver.actor, reason="重开"):
+        why = f"{home.head.name}家的账户已更正，补发退回款"
+        funds.reopen_month(COUNTY, PROGRAMME, batch.roll.month, who=approver, reason=why)
+    with acting(reviewer.actor, reason="退回重发"):
+        change_account(
+            home, bank_name="安和农商银行", bank_account=Numbers(random).account(), payee_name=home.head.name, agreement="",
+            proof="本人持新存折到乡镇更正", actor=reviewer.actor, on=on,
+        )  # fmt: skip
+        again = funds.make_batch(batch.roll_id, who=reviewer)
+        funds.read_answer(_answer(again, random, back=0), who=reviewer, on=on)
+    with acting(approver.actor, reason="结账锁定"):
+        month.lock(funds.Roll.objects.get(pk=batch.roll_id), who=approver)
+
+
+def _answer(batch: funds.Batch, random: Random, back: int = RETURNED) -> bytes:
+    """The bank's return file: nearly all paid, a few returned, one of them where a shown account may mend it."""
     lines = list(batch.remittances.order_by("serial").values_list("serial", "amount"))
-    back = set(random.sample([serial for serial, _ in lines], RETURNED))
+    came = set(random.sample([serial for serial, _ in lines], back))
+    near = batch.remittances.filter(payment__area__startswith=SOME_TOWN[:9]).values_list("serial", flat=True)
+    came |= set(random.sample(sorted(near), 1)) if back else set()
     text = ["批次号,序号,金额,状态,原因"]
     for serial, amount in lines:
-        state = f"失败,{random.choice(WHY)}" if serial in back else "成功,"
+        state = f"失败,{random.choice(WHY)}" if serial in came else "成功,"
         text.append(f"{batch.number},{serial},{amount // 100}.{amount % 100:02d},{state}")
     return "\n".join(text).encode()
