@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import acting
 from anmin.kernel.people.api import Household
 from anmin.kernel.places.api import Site
+from tests import county as towns
 from tests.web import county
 
 MODEL = "anmin.kernel.access.signing_in.Backend"
@@ -69,3 +71,10 @@ def town(as_role: object) -> Client:
 def officer(as_role: object) -> Client:
     """The county officer."""
     return as_role("R6")
+
+
+@pytest.fixture
+def quick_passwords(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are digested slowly on purpose; tests that sign in dozens of times need not wait for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(towns, "_hashed", lambda: make_password(towns.PASSWORD))

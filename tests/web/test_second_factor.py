@@ -15,7 +15,7 @@ from anmin.kernel.people.api import unseal
 from tests import county as towns
 from tests.county import COUNTY, PASSWORD, TOWN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.county import COUNTY, OTHER_TOWN, PASSWORD, TOWN, VILLAGE
 from tests.flow.walk import Walk
 from tests.web.conftest import MODEL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0"
 PHONE = "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile"
 HEAD = ("账号", "姓名", "联系电话", "岗位角色", "所在区划", "任职日期", "免职日期")
