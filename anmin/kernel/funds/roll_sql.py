@@ -151,8 +151,9 @@ SELECT t.household_id, %(programme)s, t.month, t.fund_id, t.more, 0, 0,
        coalesce((SELECT '领款人已于 ' || o.died_on || ' 死亡' FROM funds_entitlement e JOIN people_person o ON o.id = e.payee_id
                  WHERE e.household_id = t.household_id AND e.programme = %(programme)s AND e.since <= t.month
                  AND (e.until IS NULL OR e.until > t.month) AND o.died_on < t.month LIMIT 1),
-                (SELECT e.end_reason FROM funds_entitlement e WHERE e.household_id = t.household_id
-                 AND e.programme = %(programme)s AND e.until <= t.month ORDER BY e.until DESC LIMIT 1),
+                (SELECT regexp_replace(e.end_reason, '^(未起发即)?变更[:：] *', '') FROM funds_entitlement e
+                 WHERE e.household_id = t.household_id AND e.programme = %(programme)s AND e.until <= t.month
+                 ORDER BY e.until DESC LIMIT 1),
                 CASE WHEN q.died_on < t.month THEN '领款人已于 ' || q.died_on || ' 死亡' ELSE '待遇已变更' END),
        'open', %(today)s, ''
 FROM over_paid t JOIN people_person q ON q.id = t.payee_id WHERE t.more > 0
