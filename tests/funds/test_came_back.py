@@ -117,7 +117,9 @@ def test_whose_turn_a_month_is_stands_on_their_desk_until_it_is_locked(paying): 
     assert "月份待结账锁定" not in desk(paying, "R7")
     rolls = at(paying, "R7").get(reverse("rolls-list"), {"state": "locked"}).content.decode()
     assert "已锁定</span>" in rolls and rolls.count("<tr data-href") == 1
-    assert at(paying, "R7").get(reverse("rolls-list"), {"state": "answered"}).content.decode().count("<tr data-href") == 0
+    assert (
+        at(paying, "R7").get(reverse("rolls-list"), {"state": "answered"}).content.decode().count("<tr data-href") == 0
+    )
 
 
 def test_what_is_ready_in_a_locked_month_waits_for_its_reopening(came, paying):  # noqa: F811

@@ -77,7 +77,9 @@ def cases_held(accounts: list[int]) -> dict[int, int]:
 
 def passed_on(case: Case) -> list[Passed]:
     """How a case changed hands since it was opened, newest first."""
-    changes = [c for c in history("flow_case", case.pk) if c.before and c.before["officer_id"] != c.content["officer_id"]]
+    changes = [
+        c for c in history("flow_case", case.pk) if c.before and c.before["officer_id"] != c.content["officer_id"]
+    ]
     ids = {content["officer_id"] for c in changes for content in (c.before, c.content) if content}
     names = dict(Account.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
     return [

@@ -159,7 +159,12 @@ def _persons(rows: list[tuple]) -> pl.DataFrame:
     import polars as pl
 
     plain = ("age", "age_month_end", "age_month_before", "relation")
-    schema = {"household_id": pl.Int64, "person_id": pl.Int64, **dict.fromkeys(plain[:3], pl.Int64), plain[3]: pl.String}
+    schema = {
+        "household_id": pl.Int64,
+        "person_id": pl.Int64,
+        **dict.fromkeys(plain[:3], pl.Int64),
+        plain[3]: pl.String,
+    }
     frame = pl.DataFrame(rows, schema=schema | {"facts": pl.String}, orient="row")
     told = pl.format('{{"age": {}, "age_month_end": {}, "age_month_before": {}, "relation": "{}"}}', *plain)
     return frame.select("household_id", "person_id", facts=pl.coalesce("facts", told))
