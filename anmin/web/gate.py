@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from anmin.kernel.access.api import Denied, User, carry_on, user_of, user_of_token
+from anmin.kernel.access.api import Denied, User, behind, carry_on, user_of, user_of_token
 from anmin.kernel.access.declare import PUBLIC, Permission
 from anmin.kernel.audit.api import acting
 
@@ -85,6 +85,8 @@ class Gate:
 
 
 def _by_session(request: HttpRequest) -> User | None:
+    if account := behind(request.session):
+        request.user = account
     if not request.user.is_authenticated:
         return None
     if carry_on(request.session):

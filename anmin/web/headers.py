@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 POLICY = "; ".join(
     (
@@ -32,3 +34,11 @@ class Headers:
         if getattr(request, "who", None) is not None:
             answer.headers.setdefault("Cache-Control", "no-store")  # shared counters: nothing stays in the browser
         return answer
+
+
+class FormToken(CsrfViewMiddleware):
+    """The token of forms as Django keeps it; its cookie, which lasts a year, is not written again with every page."""
+
+    def _set_csrf_cookie(self, request: HttpRequest, response: HttpResponse) -> None:
+        if request.COOKIES.get(settings.CSRF_COOKIE_NAME) != request.META["CSRF_COOKIE"]:
+            super()._set_csrf_cookie(request, response)

@@ -47,7 +47,7 @@ from anmin.kernel.access.second import (
     second_required,
 )
 from anmin.kernel.access.sessions import SignedIn, begin, carry_on, end_sessions, handle_of, locked_until, sessions_of
-from anmin.kernel.access.signing_in import posts_of
+from anmin.kernel.access.signing_in import behind, posts_of
 from anmin.kernel.access.statements import GIVEN, Statement, Viewer, statement
 from anmin.kernel.audit.api import Actor
 from anmin.kernel.places.api import area_names, codes, in_force, prefix_of, within
@@ -72,6 +72,7 @@ __all__ = [
     "appoint",
     "begin",
     "begin_second",
+    "behind",
     "carry_on",
     "clashes",
     "clear_second",

@@ -17,6 +17,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from anmin.kernel.access.models import Account
+from anmin.kernel.access.signing_in import SessionStore
 
 NOTED_EVERY = 300  # seconds
 
@@ -58,7 +59,7 @@ def sessions_of(account: Account) -> list[SignedIn]:
     """Where the account is signed in now, last used first."""
     found = []
     for row in Session.objects.filter(expire_date__gt=timezone.now()):
-        told = row.get_decoded()
+        told = SessionStore().decode(row.session_data)
         if told.get(SESSION_KEY) == str(account.pk):
             began, seen = (_moment(told.get(name)) or row.expire_date for name in ("began", "seen"))
             over = min(row.expire_date, began + timedelta(seconds=settings.SESSION_COOKIE_AGE))
