@@ -148,3 +148,23 @@ def _tekun_confirmed_at(walk: Request) -> Request:
     submitted(walk).files("R6", "self_care", SELF_CARE, together=True)
     walk.moves("R6", "county_check", opinion="同意")
     return walk
+
+
+def test_who_is_paid_the_gap_keeps_the_living_subsidy_and_the_care_subsidy(county):
+    """民发〔2019〕62号 二: only who is paid in full does not receive the living subsidy; it lessens the allowance."""
+    gone = {"father_state": "dead", "mother_state": "prison", "mother_state_months": 40}
+    disabled = PersonIn(
+        "张小雨", towns.number("34992620140901004"), 2, date(2014, 9, 1), "02", disability=("limb", 1),
+        student="school", facts={**gone, "no_fixed_income": True},
+    )  # fmt: skip
+    home = towns.household(DAY, members=(disabled,), consents=False, receiving_dibao=True)
+    held(home, "disability", date(2026, 8, 1))
+    walk = Request("children", county, DAY, home=home)
+    walk.moves("R3", "accept")
+    walk.files("R4", "verification", VERIFIED, together=True)
+    walk.files("R4", "guardian_pledge", PLEDGE)
+    assert walk.reckons().amount_month == 138000 - 12200
+    walk.moves("R5", "report", opinion="属实")
+    walk.moves("R6", "county_check", opinion="同意")
+    walk.moves("R7", "confirm")
+    assert pays("disability") == {home.pk: 24400} and pays("children") == {home.pk: 138000 - 12200}

@@ -188,6 +188,8 @@ def _sentence(who: frozenset[int], holding: Holding, cell: Cell, mines: list[Ben
 
 def relation(cell: Cell, mine: str, other: str, first: bool) -> str:
     """What a cell says between what is looked at and another that is held, as the rest of a sentence."""
+    if cell.full:
+        return f"全额享受{mine if first else other}的，不得同时享受{other if first else mine}"
     return {
         "N": f"与{mine}不得同时享受",
         "H": f"与{mine}只能择高享受一项",

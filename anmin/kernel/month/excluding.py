@@ -172,7 +172,9 @@ def _not_told(case: Case, held: list[Holding], now: Beside, on: date, rules: Com
     if whole:
         return
     if _otherwise(case, now):
-        yield from (f"{text}；{AGAIN}" for text in _all_words(case.service, held, on, rules))
+        claims, _ = _claims(case)
+        words = ((h, c, b, None) for h in held for c, b in cells_between(rules, case.service, h, on) if b in claims)
+        yield from (f"{text}；{AGAIN}" for text in sentences(words) or _all_words(case.service, held, on, rules))
 
 
 def _otherwise(case: Case, now: Beside) -> bool:

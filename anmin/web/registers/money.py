@@ -143,7 +143,7 @@ TO_REVIEW = Register(
             "kind=no_account&state=open",
         ),
     ),
-    intro="月结测算发现的：不再符合条件、应增应减、事实有误、账号有疑，与其他待遇重复。金额不会因此自动改动；与其他待遇不得同享、整项不应发的，先缓发。",
+    intro="月结测算发现的：不再符合条件、应增应减、事实有误、账号有疑、与其他待遇重复。金额不会因此自动改动；与其他待遇不得同享、整项不应发的，先缓发。",
     columns=(
         Column("head", "户主", path="household__head__name"),
         Column("area", "所在村", "area"),

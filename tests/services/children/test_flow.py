@@ -46,7 +46,7 @@ def test_the_child_gets_the_gap_from_the_next_month_and_nobody_reads_it_on_a_wal
     members = family(father_state="dead", mother_state="prison", mother_state_months=40)
     walk = Request("children", county, DAY, members, consents=False, receiving_dibao=True, dibao_amount_month=100000)
     reported(walk)
-    with pytest.raises(MoveRefused, match="监护\\(照料\\)责任书"):
+    with pytest.raises(MoveRefused, match="监护（照料）责任书"):
         walk.moves("R7", "confirm")
     walk.moves("R7", "send_back", reason="补签责任书")
     walk.files("R4", "guardian_pledge", PLEDGE)
