@@ -114,20 +114,7 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
         recipients.end_old([one.household for one in told if "received" in one.row])
         entitlements = recipients.entitle(receiving, random, today)
         irregular.before_payment(receiving, staff, random, today)
-        say("信息核对")
-        later = Random(seed + 1)  # what follows does not alter what was drawn before it
-        checks.sign(receiving, today)
-        checks.load_files(receiving, later, today)
-        recipients.pay(staff, random, today, changing.hold_some(receiving, later, today))
-        irregular.after_payment(receiving, random, today)
-        checks.answer(staff, today)
-        checks.check_some(receiving, staff, later, today)
-        say("家庭变化和复核")
-        changing.deaths(receiving, later, today)
-        changing.tell_changes(receiving, staff, later, today, papers=papers)
-        changing.look_into(staff, today, papers=papers)
-        changing.draw(staff, today)
-        changing.begin_month(staff, today)
+        _months(receiving, staff, random, Random(seed + 1), today, papers=papers, say=say)
         load_aid(Random(seed), today)
         say("高龄、残疾、儿童、养老的申请")
         benefits = tell_benefits(staff, places, today, seed)
@@ -143,6 +130,28 @@ def load(households: int, seed: int, today: date, *, say: Say = lambda _: None, 
     everyone = Household.objects.count()
     persons = sum(len(one.persons) for one in receiving.drafts) + sum(len(one.draft.persons) for one in told)
     return Loaded(everyone, persons, len(cases) + benefits, entitlements)
+
+
+def _months(
+    receiving: recipients.Receiving, staff: Staff, random: Random, later: Random, today: date, *, papers: bool, say: Say
+) -> None:
+    """The months paid, what other departments know, and what changes in the households meanwhile.
+
+    What `later` draws does not alter what `random` drew before it.
+    """
+    say("信息核对和发放")
+    checks.sign(receiving, today)
+    checks.load_files(receiving, later, today)
+    recipients.pay(staff, random, today, changing.hold_some(receiving, later, today))
+    irregular.after_payment(receiving, random, today)
+    checks.answer(staff, today)
+    checks.check_some(receiving, staff, later, today)
+    say("家庭变化和复核")
+    changing.deaths(receiving, later, today)
+    changing.tell_changes(receiving, staff, later, today, papers=papers)
+    changing.look_into(staff, today, papers=papers)
+    changing.draw(staff, today)
+    changing.begin_month(staff, today)
 
 
 def _look_at_tables() -> None:
