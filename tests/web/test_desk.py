@@ -1,5 +1,7 @@
 """Signing in, the search box, households and persons, what is sealed, and the record of all that."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -203,3 +205,21 @@ def test_a_list_opened_again_shows_what_came_meanwhile(land: dict, as_role: obje
     assert "新来的人" not in browser.get("/desk/persons/").content.decode()
     county.household(county.person("新来的人", 77))
     assert "新来的人" in browser.get("/desk/persons/").content.decode()
+
+
+def test_the_menu_marks_the_list_one_is_in_and_the_first_page_only_on_itself(town: Client, land: dict) -> None:
+    def marked(address: str) -> set[str]:
+        return set(re.findall(r'<a href="([^"]+)" aria-current="page"', town.get(address).content.decode()))
+
+    assert marked("/desk/") == {"/desk/"}
+    assert marked(f"/desk/persons/{Person.objects.first().pk}/") == {"/desk/persons/"}
+    assert marked("/desk/search/") == set()
+
+
+def test_a_person_in_no_household_here_is_told_so(town: Client, land: dict) -> None:
+    one = Person.objects.filter(memberships__isnull=False).first()
+    page = town.get(f"/desk/persons/{one.pk}/").content.decode()
+    assert '<td data-label="户主"' in page and "没有登记在您辖区的任何家庭里" not in page
+    with acting("测试"):
+        one.memberships.all().delete()
+    assert "没有登记在您辖区的任何家庭里" in town.get(f"/desk/persons/{one.pk}/").content.decode()
