@@ -77,7 +77,7 @@ def as_said(column: Column, value: object) -> object:
 
 def _type(column: Column) -> object:
     if column.kind == "told":
-        return str | int | bool | None
+        return str | int | bool | list[str] | None
     return TYPES.get(column.kind, str) | None
 
 
