@@ -175,7 +175,7 @@ def test_the_command_lists_coming_rules_and_rehearses_them(county, homes, comes)
     told = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
     assert (told["raised"], told["entered"], told["entering"], told["towns"][0]["entered"]) == (1, 1, 106_000, 1)
     result = CliRunner().invoke(main, words)
-    assert "修改 差额（年）安政〔2026〕50号 第九条" in result.stdout and "可能新符合     1 户" in result.stdout
+    assert "修改 差额（年） 安政〔2026〕50号 第九条" in result.stdout and "可能新符合     1 户" in result.stdout
     result = CliRunner().invoke(main, [*words[:-1], "2027-02-01"])
     assert result.exit_code != 0 and "没有开始施行的新规则" in str(result.stderr) and "2027-01-01" in str(result.stderr)
     assert in_force(homes[0]).amount_month == 107_000 and lawchange.Change.objects.count() == 0
