@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Batch, Remittance, Roll, lock_month, reopen_month, waiting
+from anmin.kernel.funds.api import Batch, Remittance, Roll, file_bytes, lock_month, reopen_month, waiting
 from anmin.kernel.insight.api import compute, figures
 from anmin.kernel.month.api import Finding, steps_of, write_report
-from anmin.kernel.people.api import Household, Person, change_account
+from anmin.kernel.people.api import Household, Person, change_account, unseal
 from tests.county import COUNTY
 from tests.funds.payees import OCTOBER, Payer, bank_says, entitle, homes
-from tests.funds.test_bank import answer, sent
+from tests.funds.test_bank import answer, give_account, sent
 from tests.funds.test_pages import at, begun, page, paying  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +163,24 @@ def test_what_is_owed_to_someone_who_died_waits_on_no_desk(came, paying):  # noq
         Person.objects.filter(pk__in=[home.head_id for home in homes_back(came)]).update(died_on=ON)
     assert set(Remittance.objects.filter(state="returned").values_list("after_return", flat=True)) == {"dead"}
     assert "银行退回待更正账号" not in desk(paying, "R4")
+
+
+def test_what_a_payee_did_not_live_to_receive_goes_to_the_new_head_and_another_account(paying, came):  # noqa: F811
+    home, heir = homes_back(came)[0], homes(1, first=9)[0].head
+    line = came.remittances.get(payment__household=home)
+    with acting("测试"):
+        Person.objects.filter(pk=home.head_id).update(died_on=date(2026, 10, 20))
+    assert Remittance.objects.get(pk=line.pk).after_return == "dead"
+    with acting("测试"):
+        Household.objects.filter(pk=home.pk).update(head=heir, payee_name=heir.name)
+    home.refresh_from_db()
+    assert Remittance.objects.get(pk=line.pk).after_return == "open"
+    assert paying.send(came.roll) is None  # the account is still that of the dead
+    give_account(home, "6222000000000000025")
+    assert Remittance.objects.get(pk=line.pk).after_return == "ready"
+    again = paying.send(came.roll)
+    assert (again.lines, again.remittances.get().recipient) == (1, heir)
+    for batch in (again, Batch.objects.get(pk=again.pk)):  # as it was made, and read again
+        told = file_bytes(batch, "csv").decode()
+        assert heir.name in told
+        assert unseal(heir.id_number) in told

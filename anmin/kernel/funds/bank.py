@@ -20,22 +20,24 @@ from anmin.kernel.service import service
 if TYPE_CHECKING:
     import polars as pl
 
-# Unpaid lines with an account: the roll's own at first, afterwards what the household's record says now.
+# Unpaid lines with an account: the roll's own at first, afterwards what the household's record says now. What a payee did
+# not live to receive goes to the household's new head, into the account that was brought for it.
 UNPAID = """
 CREATE TEMP TABLE unpaid ON COMMIT DROP AS
-SELECT p.serial AS place, p.id, p.amount,
+SELECT p.serial AS place, p.id, p.amount, nullif(q.id, p.payee_id) AS recipient_id,
        CASE WHEN %(again)s THEN coalesce(nullif(h.payee_name, ''), q.name) ELSE p.payee_name END AS payee_name,
        CASE WHEN %(again)s THEN h.bank_name ELSE p.bank_name END AS bank_name,
        CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END AS bank_account,
        CASE WHEN %(again)s THEN h.bank_tail ELSE p.bank_tail END AS bank_tail,
        q.id_number, to_char(p.month, 'YYYY-MM') AS month
-FROM funds_payment p JOIN people_household h ON h.id = p.household_id JOIN people_person q ON q.id = p.payee_id
+FROM funds_payment p JOIN people_household h ON h.id = p.household_id JOIN people_person payee ON payee.id = p.payee_id
+JOIN people_person q ON q.id = CASE WHEN %(again)s AND payee.died_on IS NOT NULL THEN h.head_id ELSE p.payee_id END
 WHERE p.roll_id = %(roll)s AND length(CASE WHEN %(again)s THEN h.bank_account ELSE p.bank_account END) > 0
 AND NOT EXISTS (SELECT 1 FROM funds_remittance m WHERE m.payment_id = p.id AND m.state <> 'returned')
 AND (NOT %(again)s OR q.died_on IS NULL)
 """
 CAME_BACK = """
-SELECT u.id, u.payee_name, u.bank_account, last.payee_name, last.bank_account
+SELECT u.id, u.payee_name, u.bank_account, u.recipient_id IS NOT NULL, last.payee_name, last.bank_account
 FROM unpaid u JOIN LATERAL (SELECT m.bank_account, m.payee_name FROM funds_remittance m WHERE m.payment_id = u.id
                             ORDER BY m.id DESC LIMIT 1) last ON true
 """
@@ -43,9 +45,10 @@ TO_SEND = """
 SELECT row_number() OVER (ORDER BY place), payee_name, id_number, bank_account, amount, month FROM unpaid ORDER BY place
 """
 SEND = """
-INSERT INTO funds_remittance (batch_id, payment_id, serial, amount, payee_name, bank_name, bank_account, bank_tail, state,
-    reason, bank_serial)
-SELECT %s, id, row_number() OVER (ORDER BY place), amount, payee_name, bank_name, bank_account, bank_tail, 'sent', '', ''
+INSERT INTO funds_remittance (batch_id, payment_id, recipient_id, serial, amount, payee_name, bank_name, bank_account,
+    bank_tail, state, reason, bank_serial)
+SELECT %s, id, recipient_id, row_number() OVER (ORDER BY place), amount, payee_name, bank_name, bank_account, bank_tail,
+       'sent', '', ''
 FROM unpaid ORDER BY place
 """
 
@@ -65,8 +68,8 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     place = roll.batches.count() + 1
     with connection.cursor() as cursor:
         cursor.execute(UNPAID, {"roll": roll.pk, "again": place > 1})
-        if place > 1 and not same_account:
-            _leave_out_unchanged(cursor)
+        if place > 1:
+            _leave_out_unchanged(cursor, same_account)
         cursor.execute(TO_SEND)
         unpaid = cursor.fetchall()
         batch = _fix(cursor, roll, place, unpaid, who) if unpaid else None
@@ -74,11 +77,13 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     return batch
 
 
-def _leave_out_unchanged(cursor: Any) -> None:
-    """What came back and would go to the same account and name again is not sent."""
+def _leave_out_unchanged(cursor: Any, same_account: bool) -> None:
+    """What came back is not sent to the same account and name, unless it was freed; never to the account of one who died."""
     cursor.execute(CAME_BACK)
     same = [
-        pk for pk, name, account, sent_name, sent in cursor if name == sent_name and unseal(account) == unseal(sent)
+        pk
+        for pk, name, account, instead, sent_name, sent in cursor
+        if (instead or (name == sent_name and not same_account)) and unseal(account) == unseal(sent)
     ]
     cursor.execute("DELETE FROM unpaid WHERE id = ANY(%s)", [same])
 

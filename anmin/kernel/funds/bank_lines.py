@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 SENT = """
 SELECT m.serial, m.payee_name, q.id_number, m.bank_account, m.amount, to_char(p.month, 'YYYY-MM')
-FROM funds_remittance m JOIN funds_payment p ON p.id = m.payment_id JOIN people_person q ON q.id = p.payee_id
+FROM funds_remittance m JOIN funds_payment p ON p.id = m.payment_id
+JOIN people_person q ON q.id = coalesce(m.recipient_id, p.payee_id)
 WHERE m.batch_id = %s ORDER BY m.serial
 """
 

@@ -50,6 +50,10 @@ class Remittance(models.Model):
     payment = models.ForeignKey(
         "funds.Payment", models.PROTECT, related_name="remittances", db_index=False, db_constraint=False
     )
+    recipient = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False,
+        verbose_name="代领人", help_text="领款人已故的，由新户主领取；未代领为空",
+    )  # fmt: skip
     serial = models.PositiveIntegerField("序号")
     amount = models.BigIntegerField("金额(分)")
     payee_name = models.TextField("户名")

@@ -23,7 +23,8 @@ class Remittances(models.Manager):
     """Bank lines that also know `after_return`, and until when the account is to be corrected (`correct_by`).
 
     No table is joined for it, and of a line that was not returned nothing is asked: whoever does not read these two pays
-    nothing for them. Account and name count as corrected where the last digits or the name differ from what was sent.
+    nothing for them. Account and name count as corrected where the last digits or the name differ from what was sent;
+    what a payee did not live to receive waits for another account, that of the household's new head.
     """
 
     def get_queryset(self) -> models.QuerySet:
@@ -39,13 +40,15 @@ def _after_return(lines: type[models.Model]) -> Case:
     payments = lines._meta.get_field("payment").related_model._base_manager.filter(pk=OuterRef("payment_id"))
     name = Coalesce(NullIf(F("household__payee_name"), Value("", TextField())), F("payee__name"))
     corrected = payments.exclude(household__bank_tail="").annotate(_name=name).filter(
-        ~Q(household__bank_tail=OuterRef("bank_tail")) | ~Q(_name=OuterRef("payee_name"))
+        ~Q(household__bank_tail=OuterRef("bank_tail"))
+        | Q(payee__died_on__isnull=True) & ~Q(_name=OuterRef("payee_name"))
     )  # fmt: skip
+    nobody = Q(household__head=F("payee")) | Q(household__head__died_on__isnull=False)
     later = lines._base_manager.filter(payment=OuterRef("payment_id"), pk__gt=OuterRef("pk"))
     return Case(
         When(~Q(state="returned"), then=Value("")),
         When(Exists(later), then=Value(AfterReturn.AGAIN)),
-        When(Exists(payments.filter(payee__died_on__isnull=False)), then=Value(AfterReturn.DEAD)),
+        When(Exists(payments.filter(nobody, payee__died_on__isnull=False)), then=Value(AfterReturn.DEAD)),
         When(Exists(corrected), then=Value(AfterReturn.READY)),
         default=Value(AfterReturn.OPEN),
         output_field=TextField(),
