@@ -81,6 +81,8 @@ def prepared() -> None:
     import psycopg
     from django.core.management import call_command
 
+    from anmin.ops.django import collect_seldom
+
     address = os.environ["DATABASE_URL"]
     name = address.split("?")[0].rsplit("/", 1)[1]
     with psycopg.connect(address.replace(f"/{name}?", "/postgres?"), autocommit=True) as connection:
@@ -88,6 +90,7 @@ def prepared() -> None:
             connection.execute(f'CREATE DATABASE "{name}"')
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    collect_seldom()
 
 
 def table(rows: list[dict]) -> str:

@@ -195,7 +195,8 @@ def _standing(row: tuple, numbers: law.NumberTable) -> Standing:
         for pk, name, born, since, until in json.loads(members or "[]")
     )
     facts = json.loads(basis or "{}")
-    return Standing(*plain, facts, _who(facts, json.loads(who) if who else [], known), known, numbers)
+    named = _who(facts, json.loads(who) if who else [], known)
+    return Standing(*plain, basis=facts, who=named, members=known, numbers=numbers)
 
 
 def _who(basis: Mapping[str, Any], said: list[int], members: tuple[Member, ...]) -> tuple[int, ...]:
