@@ -11,7 +11,8 @@ from tests.architecture.tree import ROOT, name_of, python_files
 
 HAN = "\u3400-\u9fff"
 HALF = re.compile(rf"[{HAN}”》）〕][,;:!?()] ?[{HAN}“《（〔]")
-GAP = "\ue000"  # what an f-string puts in
+GAP = "\ue000"  # what an f-string or a page puts in
+AROUND = re.compile(rf"[{HAN}{GAP}] ?\({GAP}\)")  # a unit or a reason set in brackets behind a word
 PATTERN = re.compile(
     r"\(\?|\[\^|\\[dsw]|\.[*{?]|\)[?*+]|\]\*|\|[^|]*\)|\)\$"
 )  # reads what others wrote, in either width
@@ -27,6 +28,9 @@ AS_IT_IS = {
     "anmin/ops/law_rehearse.py": ("名称[:城乡]=值",),  # an option
     "anmin/ops/database.py": ("postgresql://用户:密码@主机:5432/库名",),  # an address
     "anmin/ops/demo/recipients.py": ("批次号,序号,金额,状态,原因", "失败,"),  # a bank's CSV
+    "anmin/kernel/law/code.py": (f"{GAP}({GAP})",),  # a call in Python
+    "anmin/kernel/law/scalar.py": (f"{GAP}({GAP})",),  # a name in Python
+    "anmin/kernel/people/intake.py": (f"{GAP} ({GAP})",),  # SQL
     "anmin/kernel/law/replay.py": (",取整",),  # texts kept behind decisions are compared with it
     "anmin/kernel/plans/apportion.py": ("、和与及,",),  # characters that a plan may have between two numbers
 }
@@ -52,11 +56,14 @@ def said(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def wrong_in(text: str) -> list[str]:
-    return [text[max(found.start() - 6, 0) : found.end() + 6] for found in HALF.finditer(text)]
+    return [
+        text[max(found.start() - 6, 0) : found.end() + 6] for each in (HALF, AROUND) for found in each.finditer(text)
+    ]
 
 
 def test_a_half_width_stop_between_two_chinese_characters_is_found() -> None:
     assert wrong_in("不符合条件, 请更正") and wrong_in("保障(重残)") and wrong_in("“甲”:乙")
+    assert wrong_in(f"在保户数({GAP})") and wrong_in(f"{GAP}({GAP})") and not wrong_in(f"{GAP}（{GAP}）")
     assert not wrong_in("不符合条件，请在 12:30 前更正 a, b（见 1,000 元）")
 
 
@@ -77,7 +84,9 @@ def test_messages_and_labels_are_set_in_full_width() -> None:
 def test_templates_are_set_in_full_width() -> None:
     found = []
     for path in sorted((ROOT / "anmin").rglob("templates/**/*.html")):
-        text = TAG.sub(lambda tag: GAP + "\n" * tag[0].count("\n"), path.read_text(encoding="utf-8"))
+        text = TAG.sub(
+            lambda tag: GAP * tag[0].startswith("{{") + "\n" * tag[0].count("\n"), path.read_text(encoding="utf-8")
+        )
         found += [f"{name_of(path)} …{wrong}…" for wrong in wrong_in(text)]
     assert not found, "\n".join(found)
 

@@ -48,7 +48,7 @@ class Plan(models.Model):
         return self.now("references")
 
     def __str__(self) -> str:
-        return self.title if self.version == 1 else f"{self.title}(第{self.version}版)"
+        return self.title if self.version == 1 else f"{self.title}（第{self.version}版）"
 
 
 class Source(models.Model):
@@ -139,7 +139,7 @@ class Item(models.Model):
         """Comparator, value and unit as one reads them."""
         parts = [f"{part:,f}" for part in (self.low, self.high) if isinstance(part, Decimal)]
         if not parts:
-            return f"原文缺数({self.unit})" if self.unit else "原文缺数"
+            return f"原文缺数（{self.unit}）" if self.unit else "原文缺数"
         return f"{SIGNS[self.comparator]}{'—'.join(parts)} {self.unit}".strip()
 
     @property

@@ -82,7 +82,7 @@ def _parts(lines: list[Line], names: dict[str, str], request: HttpRequest) -> li
              "cells": [_cell(line, i, request) for i in shown]}
             for line in lines if any(_something(line, i) for i in shown)
         ]  # fmt: skip
-        heads = [f"{i.label.removeprefix(label).removesuffix('的核对发现')}({i.unit})" for i in shown]
+        heads = [f"{i.label.removeprefix(label).removesuffix('的核对发现')}（{i.unit}）" for i in shown]
         parts.append({"label": label, "heads": heads, "rows": rows})
     return parts
 
