@@ -34,7 +34,7 @@ STARTS_WITHIN = 60  # seconds, recovery after a killed run included
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "shared_buffers": "256MB",
+    "shared_buffers": "512MB",
     "max_connections": "100",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
