@@ -41,7 +41,10 @@ def _nothing_remembered() -> None:
     """What a process keeps for a minute does not pass from test to test."""
     from django.core.cache import cache
 
+    from anmin.web.kept import forget
+
     cache.clear()
+    forget()
 
 
 SEEDED = ("law_number", "flow_calendarday", "flow_calendaryear", "django_content_type", "django_migrations")

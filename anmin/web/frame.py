@@ -1,24 +1,26 @@
 """What every page's frame shows."""
 
-from django.core.cache import cache
+from functools import partial
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from anmin.kernel.access.api import ROLES, Post
+from anmin.kernel.access.api import ROLES
 from anmin.kernel.places.api import area_names, codes
+from anmin.web.headers import form_token
+from anmin.web.kept import for_a_minute
 from anmin.web.nav import navigation
-
-SECONDS_KEPT = 60
 
 
 def frame(request: HttpRequest) -> dict:
     """Context for the layout: who is signed in, in which posts, and where they may go."""
-    who = getattr(request, "who", None)
+    who, token = getattr(request, "who", None), SimpleLazyObject(partial(form_token, request))
     if who is None:
-        return {"who": None}
-    key = hash(tuple((post.role, post.area) for post in who.posts))
-    posts, county = cache.get_or_set(f"posts:{key}", lambda: _told(who.posts), SECONDS_KEPT)
+        return {"who": None, "csrf_token": token}
+    posts, county = _told(tuple((post.role, post.area) for post in who.posts))
     return {
         "who": who,
+        "csrf_token": token,
         "nav": navigation(request),
         "posts": posts,
         "post": posts[0] if posts else "系统管理" if who.account.is_keeper else "没有岗位",
@@ -26,9 +28,10 @@ def frame(request: HttpRequest) -> dict:
     }
 
 
-def _told(posts: tuple[Post, ...]) -> tuple[list[str], str]:
-    """Posts in words and the county of the first. Names of places seldom change, and every page asks."""
-    counties = {post.area: codes.at_level(post.area, "county") or post.area for post in posts}
+@for_a_minute
+def _told(posts: tuple[tuple[str, str], ...]) -> tuple[list[str], str]:
+    """Posts (role, area) in words and the county of the first."""
+    counties = {area: codes.at_level(area, "county") or area for _, area in posts}
     names = area_names({*counties, *counties.values()})
-    told = [f"{ROLES[post.role]} · {names.get(post.area, post.area)}" for post in posts]
-    return told, next((names.get(counties[post.area]) or names.get(post.area, "") for post in posts), "")
+    told = [f"{ROLES[role]} · {names.get(area, area)}" for role, area in posts]
+    return told, next((names.get(counties[area]) or names.get(area, "") for _, area in posts), "")

@@ -1,10 +1,11 @@
 """Headers of every answer: nothing is fetched from elsewhere, nothing is shown inside another site."""
 
+import os
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CsrfViewMiddleware, get_token
 
 POLICY = "; ".join(
     (
@@ -34,6 +35,21 @@ class Headers:
         if getattr(request, "who", None) is not None:
             answer.headers.setdefault("Cache-Control", "no-store")  # shared counters: nothing stays in the browser
         return answer
+
+
+def form_token(request: HttpRequest) -> str:
+    """The token of a page's forms: the session's secret under a new mask, as Django reads it.
+
+    Every page bears one, and Django draws its mask in 32 draws from the system; here it is one.
+    """
+    secret = request.META.get("CSRF_COOKIE")
+    if secret is None:
+        return get_token(request)
+    letters = CSRF_ALLOWED_CHARS
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
+    mask = [byte % len(letters) for byte in os.urandom(len(secret))]
+    cipher = [letters[(letters.index(each) + by) % len(letters)] for each, by in zip(secret, mask, strict=True)]
+    return "".join([*(letters[by] for by in mask), *cipher])
 
 
 class FormToken(CsrfViewMiddleware):

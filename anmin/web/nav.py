@@ -76,13 +76,15 @@ def navigation(request: HttpRequest) -> SafeString:
 
     The first page lies above all others, so it is marked only on itself.
     """
-    viewer, first = Viewer.of(request.who), reverse("desk")
-    fitting = [
-        href
-        for _, href in _allowed(viewer)
-        if request.path.startswith(href) and (href != first or request.path == first)
-    ]
-    return _drawn(viewer, max(fitting, key=len, default=""))
+    return _drawn(request.who.viewer, _here(request.who.viewer, request.path))
+
+
+@lru_cache(maxsize=10_000)
+def _here(viewer: Viewer, path: str) -> str:
+    """The entry that leads to a page or to what lies nearest above it."""
+    first = reverse("desk")
+    fitting = [href for _, href in _allowed(viewer) if path.startswith(href) and (href != first or path == first)]
+    return max(fitting, key=len, default="")
 
 
 @lru_cache(maxsize=1_000)

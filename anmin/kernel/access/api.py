@@ -133,6 +133,11 @@ class User:
         return frozenset(post.role for post in self.posts)
 
     @cached_property
+    def viewer(self) -> Viewer:
+        """Equal for all who hold the same posts; what they see and may do is kept for it."""
+        return Viewer.of(self)
+
+    @cached_property
     def actor(self) -> Actor:
         return Actor(self.account.pk, self.account.name)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -18,7 +18,7 @@ from django.db.models.sql.compiler import SQLCompiler
 if TYPE_CHECKING:
     from anmin.kernel.access.api import User
 
-GIVEN = -7_301_990_001  # stands in a question for the number that is given when it is asked; in text columns as text
+GIVEN = -7_301_990_001  # stands in a question for the whole number that is given when it is asked; in text as text
 
 
 @dataclass(frozen=True)
@@ -37,45 +37,32 @@ class Viewer:
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """SQL with its parameters, and how what it reads becomes values."""
+    """SQL with its parameters written in, and how what it reads becomes values."""
 
     sql: str
-    parameters: tuple
     compiler: SQLCompiler
 
-    def rows(self, given: object = None) -> list[tuple]:
+    def rows(self, given: int | None = None) -> list[tuple]:
         """What the database answers now. `given` takes the place of `GIVEN`."""
         found = self._asked(self.sql, given)
         if self._converters:
             return list(map(tuple, self.compiler.apply_converters(found, self._converters)))
         return found
 
-    def things(self, given: object = None) -> list[Any]:
+    def things(self, given: int | None = None) -> list[Any]:
         """The same as rows of the model that was asked for, with those that `select_related` joined to them."""
         return list(map(self._thing, self.rows(given)))
 
-    def count(self, given: object = None) -> int:
+    def count(self, given: int | None = None) -> int:
         """How many rows there are."""
         return sum(number for (number,) in self._asked(f"SELECT count(*) FROM ({self.sql}) AS counted", given))
 
-    def _asked(self, sql: str, given: object) -> list[tuple]:
+    def _asked(self, sql: str, given: int | None) -> list[tuple]:
         if not self.sql:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(sql, self._with(given))
+            cursor.execute(sql if given is None else sql.replace(str(GIVEN), str(int(given))))
             return cursor.fetchall()
-
-    def _with(self, given: object) -> list | tuple:
-        if not self._places:
-            return self.parameters
-        filled = list(self.parameters)
-        for place in self._places:
-            filled[place] = given if filled[place] == GIVEN else str(given)
-        return filled
-
-    @cached_property
-    def _places(self) -> list[int]:
-        return [place for place, each in enumerate(self.parameters) if each in (GIVEN, str(GIVEN))]
 
     @cached_property
     def _converters(self) -> dict[int, Any]:
@@ -104,5 +91,5 @@ def statement(rows: QuerySet) -> Statement:
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        return Statement("", (), compiler)
-    return Statement(sql, tuple(parameters), compiler)
+        return Statement("", compiler)
+    return Statement(connections[rows.db].ops.compose_sql(sql, parameters), compiler)

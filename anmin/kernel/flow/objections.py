@@ -106,7 +106,7 @@ def objections_of(case: Case) -> list[Told]:
 
 def unanswered(who: User) -> list[Objection]:
     """Objections to decisions that this user may have to answer, the oldest first. They lie on closed cases."""
-    return _unanswered(Viewer.of(who)).things()
+    return _unanswered(who.viewer).things()
 
 
 @lru_cache(maxsize=200)

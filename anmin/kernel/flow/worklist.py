@@ -59,14 +59,14 @@ def spans(today: date) -> dict[str, Q]:
 
 def my_load(who: User, today: date) -> Load:
     """Counts for the desk's first line, in two queries."""
-    pressing, waiting = _load(Viewer.of(who), today)
+    pressing, waiting = _load(who.viewer, today)
     overdue, due_today, week = next(iter(pressing.rows()), (0, 0, 0))[-3:]
     return Load(overdue, due_today, week, waiting.count(who.account.pk))
 
 
 def my_work(who: User, span: str, today: date) -> list[Case]:
     """The first of `my_cases`; one more than `MOST` where there are more."""
-    return _work(Viewer.of(who), span, today).things(who.account.pk)
+    return _work(who.viewer, span, today).things(who.account.pk)
 
 
 @lru_cache(maxsize=200)

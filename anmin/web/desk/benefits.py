@@ -35,7 +35,7 @@ class TimeLine:
 
 def time_line(household: int, who: User, today: date) -> TimeLine | None:
     """The household's entitlements that the user may see; None where there are none."""
-    found = _entitlements(Viewer.of(who)).rows(household)
+    found = _entitlements(who.viewer).rows(household)
     if not found:
         return None
     first = _number(min(row[2] for row in found))

@@ -78,7 +78,7 @@ def panel(declared: Panel, pk: str, who: User) -> DrawnPanel:
     """Rows of another register that point to this one, as this user may see them."""
     other = register_named(declared.register)
     columns = tuple(other.column(n) for n in declared.columns) or other.first_columns
-    found = _belonging(Viewer.of(who), other.name, declared.path, tuple(paths(columns))).rows(pk)
+    found = _belonging(who.viewer, other.name, declared.path, tuple(paths(columns))).rows(pk)
     heads = tuple(head(c) for c in columns)
     return DrawnPanel(declared.label, heads, draw(other, columns, found[:MOST_IN_PANEL]), len(found) > MOST_IN_PANEL)
 

@@ -96,7 +96,7 @@ class Wait:
 
 def waiting(who: User, today: date) -> list[Wait]:
     """What else waits for this user: rows of registers, and tapers about to end."""
-    waits, asked = _asked(Viewer.of(who))
+    waits, asked = _asked(who.viewer)
     days: dict[int, list[date | None]] = defaultdict(list)
     for place, due_on in asked.rows():
         days[place].append(due_on)

@@ -80,7 +80,7 @@ PANELS = (
 def household(request: HttpRequest, pk: int) -> HttpResponse:
     """Members, account, benefits on a time line, cases, payments, history."""
     who, today = request.who, timezone.localdate()
-    home = only(_home(Viewer.of(who)), pk)
+    home = only(_home(who.viewer), pk)
     all_members = members(home, today)
     changes = history("people_household", pk, limit=50)
     names = place_names({home.area} | codes_in(changes))
@@ -143,9 +143,9 @@ def only(asked: Statement, pk: int) -> Any:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: basics, statuses, the households they belong or belonged to, history."""
     who, today = request.who, timezone.localdate()
-    one = only(_one(Viewer.of(who)), pk)
+    one = only(_one(who.viewer), pk)
     names = place_names({one.area, one.registered_area})
-    homes = _homes(Viewer.of(who)).things(pk)
+    homes = _homes(who.viewer).things(pk)
     context = {
         "person": one,
         "age": age(one.born_on, one.died_on or today),

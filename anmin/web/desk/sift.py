@@ -3,20 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from anmin.kernel.access.api import User
+from anmin.kernel.access.api import User, Viewer
 from anmin.kernel.places.api import codes, divisions_on, prefix_of
-from anmin.kernel.screens.declare import Filter, Register
+from anmin.kernel.screens.api import registers
+from anmin.kernel.screens.declare import Filter, ForWhom, Register
+from anmin.web.kept import for_a_minute
 from anmin.web.rows.wanted import SIZES, Wanted, options_of
-
-SECONDS_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -34,28 +32,35 @@ class Sieve:
 class Sift:
     """Everything above one list. Two that are equal look alike: `look` holds what their `wanted` says of it."""
 
-    register: str
-    sieves: tuple[Sieve, ...]
-    keeps: tuple[tuple[str, str], ...]
+    viewer: Viewer
     look: tuple
+    keeps: tuple[tuple[str, str], ...]
     wanted: Wanted = field(compare=False)
+    who: User = field(compare=False)
 
 
 def drawn_sift(wanted: Wanted, who: User, keeps: Iterable[tuple[str, str]] = ()) -> SafeString:
     """The sift of a list as HTML; `keeps` is what the address goes on saying when a filter changes."""
-    sieves = tuple(sieve(each, wanted, who) for each in wanted.register.filters)
-    columns = (column.name for column in wanted.columns)
-    look = (wanted.size, *columns, *wanted.looks, *wanted.narrowing)
-    sift = Sift(wanted.register.name, sieves, tuple(keeps), look, wanted)
-    return _drawn(sift) if wanted.narrowed else _kept(sift)
+    register, columns = wanted.register, (column.name for column in wanted.columns)
+    look = (register.name, wanted.size, *columns, *wanted.looks, *wanted.narrowing)
+    sift = Sift(who.viewer, look, tuple(keeps), wanted, who)
+    alike = not wanted.narrowed and registers().get(register.name) is register and not _offers_rows(register)
+    return _kept(sift) if alike else _drawn(sift)
 
 
 def _drawn(sift: Sift) -> SafeString:
-    told = {"wanted": sift.wanted, "register": sift.wanted.register, "sizes": SIZES}
-    return render_to_string("parts/sift.html", told | {"sieves": sift.sieves, "keeps": sift.keeps})
+    register = sift.wanted.register
+    told = {"wanted": sift.wanted, "register": register, "sizes": SIZES, "keeps": sift.keeps}
+    sieves = [sieve(each, sift.wanted, sift.who) for each in register.filters]
+    return render_to_string("parts/sift.html", told | {"sieves": sieves})
 
 
-_kept = lru_cache(maxsize=500)(_drawn)  # most lists are opened unfiltered, and then look alike for many
+_kept = for_a_minute(_drawn)  # most lists are opened unfiltered, and then look alike for many
+
+
+def _offers_rows(register: Register) -> bool:
+    """Whether a filter's choices are rows of a table, which must be offered as soon as they are there."""
+    return any(isinstance(each.choices, ForWhom) for each in register.filters)
 
 
 def sieve(each: Filter, wanted: Wanted, who: User) -> Sieve:
@@ -78,14 +83,14 @@ def area_options(chosen: str, who: User, register: Register) -> dict[str, str]:
     if not at:
         return {"": "全部"}
     above = [code for code in reversed(codes.chain(at)) if any(codes.covers(area, code) for area in own)]
-    today = timezone.localdate()
-    names = cache.get_or_set(f"around:{at}:{len(above)}:{today}", lambda: _around(at, above, today), SECONDS_KEPT)
+    names = _around(at, tuple(above), timezone.localdate())
     options = {"": "全部"} | {code: names.get(code, code) for code in above if len(own) > 1 or code != own[0]}
     indent = "\u3000" if chosen else ""
     return options | {code: indent + name for code, name in names.items() if code not in above}
 
 
-def _around(at: str, above: list[str], today: date) -> dict[str, str]:
+@for_a_minute
+def _around(at: str, above: tuple[str, ...], today: date) -> dict[str, str]:
     """Names of the divisions directly inside a place and of those above it. They seldom change and every list asks."""
     below = Q(code__startswith=prefix_of(at), level=_level_below(at))
     rows = divisions_on(today).filter(below | Q(code__in=above)).order_by("code")

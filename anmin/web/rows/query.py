@@ -150,7 +150,7 @@ class Sight:
     def of(cls, wanted: Wanted, who: User) -> Self:
         look = (wanted.register.name, wanted.sort, wanted.size, *(column.name for column in wanted.columns))
         chosen = tuple(wanted.filters.items())
-        return cls(Viewer.of(who), (*look, chosen, who.account.pk if chosen else None), timezone.localdate(), wanted)
+        return cls(who.viewer, (*look, chosen, who.account.pk if chosen else None), timezone.localdate(), wanted)
 
 
 @lru_cache(maxsize=1_000)

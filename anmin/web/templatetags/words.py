@@ -52,7 +52,7 @@ def often(case: Any) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """2026-10-09, as tables write it."""
-    return f"{value:%Y-%m-%d}" if value else ""
+    return value.isoformat()[:10] if value else ""
 
 
 @register.filter
