@@ -217,3 +217,20 @@ def test_findings_are_answered_in_time_late_or_not_and_only_those_due_count_in_t
     assert shown["means.late"] == 1
     for name in ("findings", "in_time_answers", "late_answers", "unanswered", "due_answers", "late"):
         assert rows_of(indicators()[f"means.{name}"], month).count() == shown[f"means.{name}"]
+
+
+def test_indicators_counted_together_come_to_what_their_own_rows_come_to():
+    for order, (area, programme) in enumerate(((PINE, "dibao"), (WELL, "dibao"), (PINE, "tekun"), (WELL, "children"))):
+        home = household(person(f"户{order}", 2 * order + 1), area=area)
+        with acting("测试"):
+            grant([Grant(home.pk, programme, 30000 + order, order + 1, OCTOBER, "测试")])
+    with CaptureQueriesContext(connection) as statements:
+        count()
+    counted = {name: one.value for name, one in figures(OCTOBER, [COUNTY]).items()}
+    assert {name: counted[f"{name}.persons"] for name in ("dibao", "tekun", "children", "disability")} == {
+        "dibao": 3, "tekun": 3, "children": 4, "disability": 0,
+    }  # fmt: skip
+    for name, indicator in indicators().items():
+        if indicator.source and indicator.measure == "rows":
+            assert counted[name] == rows_of(indicator, OCTOBER).count(), name
+    assert len(statements) < len(indicators()) // 3

@@ -1,22 +1,23 @@
-"""Counting: every declared indicator for a month, by township, one statement each."""
+"""Counting: every declared indicator for a month, by township, those that are alike in one statement."""
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from anmin.kernel.insight.declare import MEANS, REVIEWS, Indicator, faults, of_cases, of_programme
 from anmin.kernel.insight.models import Computed, Figure
-from anmin.kernel.places.api import prefix_of
+from anmin.kernel.insight.sweeps import By, sweeps
+from anmin.kernel.places.api import prefix_of, within
 from anmin.kernel.service import register as services
 
 TOWN = 9  # digits that a township's code begins with
@@ -72,9 +73,8 @@ def compute(month: date) -> dict[str, int]:
     Runs inside `audit.acting`; returns how many figures there are and how many differ from those stored.
     """
     found: dict[tuple[str, str, str], int] = {}
-    for indicator in indicators().values():
-        if indicator.source:
-            found.update(_counted(indicator, month))
+    for indicator, key, value in counted(indicators().values(), month, _by_town):
+        found[indicator.name, *key] = value
     known = {(f.indicator, f.area, f.split): f for f in Figure.objects.filter(month=month)}
     fresh = [
         Figure(indicator=k[0], month=month, area=k[1], split=k[2], value=v) for k, v in found.items() if k not in known
@@ -93,22 +93,20 @@ def compute(month: date) -> dict[str, int]:
     return {"figures": len(found), "changed": len(fresh) + len(changed) + len(gone)}
 
 
-def _counted(indicator: Indicator, month: date) -> dict[tuple[str, str, str], int]:
-    measure, town = measured(indicator), town_of(indicator)
-    split = F(indicator.split) if indicator.split else Value("")
-    rows = (
-        rows_of(indicator, month).annotate(_town=town, _split=split).values("_town", "_split").annotate(_value=measure)
-    )
-    return {(indicator.name, r["_town"], r["_split"]): r["_value"] or 0 for r in rows.order_by()}
+def counted(
+    wanted: Iterable[Indicator], month: date, by: By, *, until: date | None = None, areas: Iterable[str] | None = None
+) -> Iterator[tuple[Indicator, tuple, int]]:
+    """Indicators of one month, or of the time up to `until`, inside `areas` (everywhere where there are none): each with
+    the values of `by` and what it comes to there. Nothing is told where there is nothing to count.
+    """  # fmt: skip
+    places = None if areas is None else list(areas)
+    for sweep in sweeps(wanted):
+        near = Q() if places is None else within(places, sweep.like.area)
+        yield from sweep.count(conditions(sweep.like, month, until), by, near)
 
 
-def measured(indicator: Indicator) -> Count | Sum:
-    """What is counted, as one aggregate."""
-    return {
-        "rows": Count("pk"),
-        "sum": Sum(indicator.field),
-        "distinct": Count(indicator.field, distinct=True),
-    }[indicator.measure]
+def _by_town(indicator: Indicator) -> dict[str, Any]:
+    return {"_town": town_of(indicator), "_split": F(indicator.split) if indicator.split else Value("")}
 
 
 def town_of(indicator: Indicator) -> Concat:
@@ -156,8 +154,6 @@ def by_town(month: date, areas: Iterable[str], split: str = "") -> dict[str, dic
 
 
 def _stored(months: list[date], areas: Iterable[str], split: str) -> QuerySet[Figure]:
-    from anmin.kernel.places.api import within
-
     rows = Figure.objects.filter(within([_town_code(a) for a in areas]), month__in=months)
     return rows.filter(split=split) if split else rows
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import Expression, F
 
 from anmin.kernel.insight.declare import Indicator
-from anmin.kernel.insight.figures import Shown, indicators, measured, rows_of, shown, town_of
-from anmin.kernel.places.api import within
+from anmin.kernel.insight.figures import Shown, counted, indicators, shown, town_of
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,11 @@ def officer_indicators() -> list[Indicator]:
 
 
 def by_officer(month: date, areas: Iterable[str]) -> list[Line]:
-    """Every officer with something to count in `month` inside `areas`, by township; one statement for each indicator."""
-    places, wanted = list(areas), officer_indicators()
+    """Every officer with something to count in `month` inside `areas`, by township."""
+    wanted = officer_indicators()
     sums: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    for indicator in wanted:
-        if not indicator.source:
-            continue
-        rows = rows_of(indicator, month).filter(within(places, indicator.area))
-        rows = rows.annotate(_town=town_of(indicator), _who=F(f"{indicator.officer}_id"))
-        for found in rows.values("_town", "_who").annotate(_value=measured(indicator)).order_by():
-            sums[found["_who"] or 0, found["_town"]][indicator.name] = found["_value"] or 0
+    for indicator, (town, who), value in counted(wanted, month, _by_officer, areas=areas):
+        sums[who or 0, town][indicator.name] = value
     names = dict(
         apps.get_model("access.Account").objects.filter(pk__in=[who for who, _ in sums]).values_list("pk", "name")
     )
@@ -47,3 +41,7 @@ def by_officer(month: date, areas: Iterable[str]) -> list[Line]:
         for (who, town), own in sums.items()
     ]
     return sorted(lines, key=lambda line: (line.town, line.name, line.officer))
+
+
+def _by_officer(indicator: Indicator) -> dict[str, Expression]:
+    return {"_town": town_of(indicator), "_who": F(f"{indicator.officer}_id")}

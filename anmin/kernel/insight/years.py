@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Expression
+
 from anmin.kernel.insight.declare import Indicator
-from anmin.kernel.insight.figures import Shown, indicators, measured, rows_of, shown, town_of
-from anmin.kernel.places.api import within
+from anmin.kernel.insight.figures import Shown, counted, indicators, shown, town_of
 
 
 def yearly_indicators() -> dict[str, Indicator]:
@@ -21,10 +22,12 @@ def by_year(name: str, years: Iterable[int], areas: Iterable[str]) -> dict[str, 
     sums: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     spans = {year: (date(year, 1, 1), date(year + 1, 1, 1)) for year in years}
     for year, (first, after) in spans.items():
-        for part in parts:
-            rows = rows_of(part, first, after).filter(within(places, part.area)).annotate(_town=town_of(part))
-            for found in rows.values("_town").annotate(_value=measured(part)).order_by():
-                for town in ("", found["_town"]):
-                    sums[town, year][part.name] += found["_value"] or 0
+        for part, (area,), value in counted(parts, first, _by_town, until=after, areas=places):
+            for town in ("", area):
+                sums[town, year][part.name] += value
     towns = sorted({town for town, _ in sums} | {""})
     return {town: {year: shown(indicator, sums[town, year]) for year in spans} for town in towns}
+
+
+def _by_town(indicator: Indicator) -> dict[str, Expression]:
+    return {"_town": town_of(indicator)}
