@@ -47,7 +47,7 @@ def _nothing_remembered() -> None:
     forget()
 
 
-SEEDED = ("law_number", "flow_calendarday", "flow_calendaryear", "django_content_type", "django_migrations")
+SEEDED = ("access_standing", "law_number", "flow_calendarday", "flow_calendaryear", "django_content_type", "django_migrations")
 
 
 @pytest.fixture(autouse=True, scope="session")

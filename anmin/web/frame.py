@@ -1,9 +1,6 @@
 """What every page's frame shows."""
 
-from functools import partial
-
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from anmin.kernel.access.api import ROLES
 from anmin.kernel.places.api import area_names, codes
@@ -14,13 +11,13 @@ from anmin.web.nav import navigation
 
 def frame(request: HttpRequest) -> dict:
     """Context for the layout: who is signed in, in which posts, and where they may go."""
-    who, token = getattr(request, "who", None), SimpleLazyObject(partial(form_token, request))
+    who = getattr(request, "who", None)
     if who is None:
-        return {"who": None, "csrf_token": token}
+        return {"who": None}
     posts, county = _told(tuple((post.role, post.area) for post in who.posts))
     return {
         "who": who,
-        "csrf_token": token,
+        "csrf_token": form_token(request),
         "nav": navigation(request),
         "posts": posts,
         "post": posts[0] if posts else "系统管理" if who.account.is_keeper else "没有岗位",

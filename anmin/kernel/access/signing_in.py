@@ -1,7 +1,13 @@
-"""Who stands behind a session. Asked before every page, so it is one question, written out in SQL."""
+"""Who stands behind a session. Asked before every page, so it is one short question, written out in SQL.
+
+The account with its posts is kept in this process, each time for one mark of `access_standing`, which every commit
+that changes accounts or posts moves on: a post taken away is gone with the next page, as if it were read each time.
+"""
 
 import json
+from copy import copy
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -21,12 +27,9 @@ THEIRS = ", ".join([*(f"a.{name}" for name in ACCOUNT), *(f"p.{name}" for name i
 BEHIND = f"""
     SELECT {THEIRS} FROM access_account a LEFT JOIN access_post p ON p.account_id = a.id AND {HELD}
     WHERE a.id = %(account)s AND a.is_active ORDER BY p.id"""
-SESSION = f"""
-    SELECT s.session_data, {THEIRS} FROM django_session s
-    LEFT JOIN access_account a ON a.is_active
-    AND a.id = CASE WHEN s.session_data LIKE '{{%%' THEN (s.session_data::json ->> '{SESSION_KEY}')::bigint END
-    LEFT JOIN access_post p ON p.account_id = a.id AND {HELD}
-    WHERE s.session_key = %(key)s AND s.expire_date > %(now)s ORDER BY p.id"""
+SESSION = """
+    SELECT session_data, (SELECT mark FROM access_standing) FROM django_session
+    WHERE session_key = %s AND expire_date > %s"""
 OF_ACCOUNT = f"""
     SELECT {", ".join(f"p.{name}" for name in POST)} FROM access_post p
     WHERE p.account_id = %(account)s AND {HELD} ORDER BY p.id"""
@@ -37,26 +40,24 @@ class Backend(ModelBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account behind a session, unless it was switched off."""
-        with connection.cursor() as cursor:
-            cursor.execute(BEHIND, {"account": user_id, "today": timezone.localdate()})
-            return _account(cursor.fetchall())
+        return _read(user_id, timezone.localdate())
 
 
 class SessionStore(db.SessionStore):
-    """Sessions in the database as JSON, each read together with the account behind it and its posts."""
+    """Sessions in the database as JSON, each read together with the mark of what is kept of accounts."""
 
-    behind: Account | None = None
+    mark: int | None = None
 
     def load(self) -> dict:
         """What the session holds; nothing where it ended."""
         with connection.cursor() as cursor:
-            cursor.execute(SESSION, {"key": self.session_key, "now": timezone.now(), "today": timezone.localdate()})
-            rows = cursor.fetchall()
-        if not rows:
+            cursor.execute(SESSION, [self.session_key, timezone.now()])
+            found = cursor.fetchone()
+        if found is None:
             self._session_key = None
             return {}
-        self.behind = _account([row[1:] for row in rows if row[1] is not None])
-        return self.decode(rows[0][0])
+        data, self.mark = found
+        return self.decode(data)
 
     def encode(self, session_dict: dict) -> str:
         """Plain JSON, which the database reads too; who may write there needs no signature to write an account."""
@@ -68,12 +69,34 @@ class SessionStore(db.SessionStore):
 
 
 def behind(session: SessionBase) -> Account | None:
-    """The account that was read with a session and signed in with its password of now, else None: Django finds out why."""
-    signed = session.get(HASH_SESSION_KEY, "")
-    account = getattr(session, "behind", None)
-    if account is None or session.get(BACKEND_SESSION_KEY) != f"{Backend.__module__}.{Backend.__qualname__}":
+    """The account of a session that was signed in with its password of now, else None: Django finds out why."""
+    if session.get(BACKEND_SESSION_KEY) != f"{Backend.__module__}.{Backend.__qualname__}":
         return None
-    return account if constant_time_compare(signed, account.get_session_auth_hash()) else None
+    account, seal = _known(int(session[SESSION_KEY]), timezone.localdate(), getattr(session, "mark", None))
+    return copy(account) if account and constant_time_compare(session.get(HASH_SESSION_KEY, ""), seal) else None
+
+
+def _known(account: int, day: date, mark: int | None) -> tuple[Account | None, str]:
+    """An account and what its sessions are signed with. Inside a transaction nothing is kept: what that changed is marked
+    when it ends."""
+    return _sealed(account, day) if mark is None or connection.in_atomic_block else _of_mark(account, day, mark)
+
+
+@lru_cache(maxsize=5_000)
+def _of_mark(account: int, day: date, _mark: int) -> tuple[Account | None, str]:
+    return _sealed(account, day)
+
+
+def _sealed(account: int, day: date) -> tuple[Account | None, str]:
+    found = _read(account, day)
+    return found, found.get_session_auth_hash() if found else ""
+
+
+def _read(account: int, day: date) -> Account | None:
+    """An active account with the posts that it holds on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, {"account": account, "today": day})
+        return _account(cursor.fetchall())
 
 
 def posts_of(account: int, day: date) -> tuple[Post, ...]:
