@@ -33,7 +33,16 @@ from anmin.kernel.law.declare import (
     rule,
     yes_no,
 )
-from anmin.kernel.month.declare import Derived, Follow, Review, Taper, each_recipient, received_by, recognised_as
+from anmin.kernel.month.declare import (
+    Derived,
+    Follow,
+    Ground,
+    Review,
+    Taper,
+    each_recipient,
+    received_by,
+    recognised_as,
+)
 from anmin.kernel.people.declare import judge, known_person, seal_identity, shown_identity, tell, tell_of, today
 from anmin.kernel.screens.declare import (
     Column,
@@ -72,6 +81,7 @@ __all__ = [
     "ForWhom",
     "Form",
     "FormField",
+    "Ground",
     "Import",
     "Indicator",
     "Move",

@@ -43,6 +43,8 @@ class Service:
     each is given the case, the move, who and the day, and refuses by ValueError. `public` makes its open page of a day.
     `derived` says whose recipients a programme follows for which nobody applies. `nightly` is done every night with the
     day, and says how much it did; `lists` likewise within ten minutes whenever who receives, or a number, has changed.
+    `stops` are grounds of the service's own by which an entitlement is ended by hand, beside those of all (`month.declare`);
+    `stopped_in` names the register in which the service ends its entitlements by steps of its own instead.
     `carries` is work in the service's own tables that bears an officer's name and goes to a successor.
     """
 
@@ -74,6 +76,8 @@ class Service:
     nightly: Callable[[date], int] | None = None
     lists: Callable[[date], int] | None = None
     carries: tuple[Carried, ...] = ()
+    stops: tuple[Any, ...] = ()
+    stopped_in: str = ""
 
     def flow_on(self, day: date) -> Flow:
         """The version of the flow for a case received on `day`. Raises LookupError where there was none yet."""

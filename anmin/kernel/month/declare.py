@@ -10,6 +10,30 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Why an entitlement may be ended by hand, in the words of the decision; `cite` its article, "" where none names it."""
+
+    name: str
+    label: str
+    cite: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.label}（{self.cite}）" if self.cite else self.label
+
+
+GROUNDS = (
+    Ground("own_wish", "本人或监护人书面申请退出"),
+    Ground("unqualified", "经核实不再符合领取条件"),
+    Ground("moved", "户籍迁出，改由迁入地办理"),
+    Ground("other_benefit", "已享受不能同时享受的其他待遇"),
+    Ground("unconfirmed", "未按期完成年度确认或生存认证，书面通知后仍未办理"),
+    Ground("refused", "无正当理由拒绝配合核查"),
+    Ground("false", "虚报、隐瞒、伪造材料取得"),
+)
+
+
+@dataclass(frozen=True)
 class Taper:
     """渐退: a household lifted over the standard by work keeps its benefit for some months.
 

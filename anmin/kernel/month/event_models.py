@@ -1,4 +1,6 @@
-"""Private to this room: what life events did to money, how the household was told, and events that wait for a second person."""
+"""Private to this room: what life events and decisions did to money, how the household was told, and what waits for another."""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +9,9 @@ from anmin.kernel.places.declare import area_index
 
 
 class EventChange(models.Model):
-    """One programme whose amount or persons a life event changed: the record of 增发, 减发 and 停发 that is told.
+    """One programme whose amount or persons changed: the record of 增发, 减发 and 停发 that is told.
 
+    By a life event (`event`), by another benefit to which it gives way (`case`), or ended by hand (`stopping`).
     `basis` says what the new amount rests on, as in an entitlement, with `who` the persons in order.
     """
 
@@ -18,7 +21,13 @@ class EventChange(models.Model):
         STOP = "stop", "停发"
         OTHER = "other", "变更"
 
-    event = models.ForeignKey("people.LifeEvent", models.PROTECT, related_name="changes", verbose_name="家庭变化")
+    event = models.ForeignKey(
+        "people.LifeEvent", models.PROTECT, null=True, related_name="changes", verbose_name="家庭变化"
+    )
+    case = models.ForeignKey("flow.Case", models.PROTECT, null=True, related_name="+", verbose_name="新批准的案件")
+    stopping = models.OneToOneField(
+        "month.Stopping", models.PROTECT, null=True, related_name="change", verbose_name="停发"
+    )
     household = models.ForeignKey("people.Household", models.PROTECT, related_name="changes", verbose_name="家庭")
     area = models.CharField("区划", max_length=12)
     programme = models.TextField("项目")
@@ -41,7 +50,16 @@ class EventChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "household", "programme"], name="event_change_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="event_change_has_reason"),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False) | Q(case__isnull=False) | Q(stopping__isnull=False),
+                name="event_change_has_cause",
+            ),
         ]
+
+    @property
+    def happened_on(self) -> date:
+        """The day of what brought it about."""
+        return self.event.on if self.event else self.stopping.told_on if self.stopping else self.made_on
 
 
 class EventPaper(models.Model):
@@ -103,5 +121,54 @@ class EventProposal(models.Model):
                 | Q(state="confirmed", decided_by__isnull=False, event__isnull=False)
                 | (Q(state="returned", decided_by__isnull=False) & ~Q(reason="")),
                 name="event_proposal_state",
+            ),
+        ]
+
+
+class Stopping(models.Model):
+    """停发 by hand: proposed by one with its ground and what was found, decided by another; from a month to come.
+
+    `since` is the first month that is asked to be no longer paid, `stops_from` the one from which the decision ends it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待决定"
+        DECIDED = "decided", "已停发"
+        RETURNED = "returned", "已退回"
+
+    household = models.ForeignKey("people.Household", models.PROTECT, related_name="+", verbose_name="家庭")
+    area = models.CharField("区划", max_length=12)
+    programme = models.TextField("项目")
+    since = models.DateField("拟停发月份")
+    ground = models.TextField("停发事由")
+    found = models.TextField("查明的情况")
+    state = models.TextField("状态", choices=State, default=State.WAITING)
+    told_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="提出人")
+    told_on = models.DateField("提出日期")
+    decided_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+", verbose_name="决定人")
+    decided_on = models.DateField("决定日期", null=True)
+    stops_from = models.DateField("停发月份", null=True)
+    reason = models.TextField("退回理由", blank=True)
+
+    class Meta:
+        verbose_name = "停发"
+        indexes = [
+            models.Index(fields=["area", "id"], condition=Q(state="waiting"), name="stopping_waiting"),
+            models.Index(fields=["household", "-id"], name="stopping_of_household"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "programme"], condition=Q(state="waiting"), name="stopping_once"
+            ),
+            models.CheckConstraint(condition=Q(since__day=1), name="stopping_whole_months"),
+            models.CheckConstraint(condition=~Q(ground="") & ~Q(found=""), name="stopping_has_reason"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("told_by")), name="stopping_decided_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by__isnull=True)
+                | Q(state="decided", decided_by__isnull=False, stops_from__gt=F("decided_on"))
+                | (Q(state="returned", decided_by__isnull=False) & ~Q(reason="")),
+                name="stopping_state",
             ),
         ]

@@ -1,4 +1,4 @@
-"""告知书 of what a life event did to a household's money: reason, article, amounts before and after, month, rights."""
+"""告知书 of what changed a household's money without an application: reason, article, amounts, month, rights."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from anmin.kernel.month.event_models import EventChange, EventPaper
 from anmin.kernel.month.review_papers import reckoning_of
 from anmin.kernel.people.api import masked_id, members_on, unseal_bytes
 from anmin.kernel.places.api import area_names, codes, office_for
-from anmin.kernel.service import service
+from anmin.kernel.service import Service, service
 
 TOLD_AS = {"up": "increase", "down": "decrease", "stop": "stop"}
 
@@ -24,13 +24,18 @@ def issue_papers(changes: Iterable[EventChange], on: date) -> list[EventPaper]:
 
 def _issue(change: EventChange, on: date) -> EventPaper | None:
     kind = service(change.programme)
-    name = kind.reviews.paper if kind.reviews else ""
+    name = _named(kind)
     if not name or EventPaper.objects.filter(change=change).exists():
         return None
     made = produce(kind, name, _matter(change, on))
     return EventPaper.objects.create(
         change=change, title=made.title, number=made.number, made_on=on, docx=made.docx, pdf=made.pdf, digest=made.digest
     )  # fmt: skip
+
+
+def _named(kind: Service) -> str:
+    """The service's paper that tells a household of a change; "" where it has none."""
+    return (kind.reviews.paper if kind.reviews else "") or ("change" if "change" in kind.papers else "")
 
 
 def open_event_paper(paper: EventPaper, form: str, *, who: User) -> bytes:
@@ -53,10 +58,10 @@ def bound(papers: Iterable[EventPaper], *, who: User) -> bytes:
 
 def _matter(change: EventChange, on: date) -> Matter:
     """What the paper speaks of. Where nobody is left it goes to the next of kin."""
-    home, kind, event = change.household, service(change.programme), change.event
+    home, kind, day = change.household, service(change.programme), change.happened_on
     town, county = codes.at_level(home.area, "town") or home.area, codes.at_level(home.area, "county") or home.area
     names = area_names({home.area, town, county}, on)
-    left = members_on(home, max(on, event.on + timedelta(days=1)))
+    left = members_on(home, max(on, day + timedelta(days=1)))
     told = TOLD_AS.get(change.kind) or ("increase" if change.persons_after >= change.persons_before else "decrease")
     reckoned = reckoning_of(change)
     return Matter(
@@ -64,7 +69,7 @@ def _matter(change: EventChange, on: date) -> Matter:
         applicant=home.head.name if left else f"{home.head.name}的近亲属", applicant_id=masked_id(home.head),
         masked_name=masked_name(home.head.name), members=tuple(m.person.name for m in left),
         village=names.get(home.area, ""), town=names.get(town, ""), county=names.get(county, ""),
-        office=office_for(county, on), made_on=on, received_on=event.on, accepted_on=event.on, law_day=change.since,
+        office=office_for(county, on), made_on=on, received_on=day, accepted_on=day, law_day=change.since,
         due_on=None, amount_month=change.amount_after or None, results=change.basis.get("results", {}), reasons=(),
         reckoning=None, notice=None, supplement=None, pays_from=change.since,
         receipt=receipt_from(reckoned, kind.receipt, on) if reckoned else None, reason=written(change.reason),

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from anmin.kernel.month.event_models import EventChange, EventPaper, EventProposal
+from anmin.kernel.month.event_models import EventChange, EventPaper, EventProposal, Stopping
 from anmin.kernel.month.review_models import Cycle, Draw, Labour, Review, ReviewObjection, ReviewPaper, Taper
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Review",
     "ReviewObjection",
     "ReviewPaper",
+    "Stopping",
     "Taper",
 ]
 

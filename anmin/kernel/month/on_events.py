@@ -44,6 +44,7 @@ class Due:
     until: date | None
     end_reason: str
     known_on: date
+    results: dict
 
     @property
     def label(self) -> str:
@@ -86,7 +87,7 @@ def note_change(told: Told, spans: list[Due], since: date, after: tuple[int, int
 
 IN_FORCE = """
 SELECT e.programme, e.amount_month, e.persons, e.payee_id, greatest(e.since, %(since)s), e.until, e.end_reason,
-       greatest(h.since, (e.basis->>'known_on')::date, e.since, %(since)s)
+       greatest(h.since, (e.basis->>'known_on')::date, e.since, %(since)s), coalesce(e.basis->'results', '{}')::text
 FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id
 WHERE e.household_id = %(household)s AND (e.until IS NULL OR e.until > greatest(e.since, %(since)s))
 ORDER BY e.programme, e.since
@@ -97,7 +98,7 @@ def in_force(household: Household, since: date) -> list[Due]:
     """What the household is due in the month of `since` or later, span by span: what was never granted is not among it."""
     with connection.cursor() as cursor:
         cursor.execute(IN_FORCE, {"household": household.pk, "since": since})
-        return [Due(*row) for row in cursor.fetchall()]
+        return [Due(*row, json.loads(results)) for *row, results in cursor.fetchall()]
 
 
 def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
@@ -108,7 +109,7 @@ def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
         end([Ending(home.pk, first.programme, first.since, f"{why}，家庭已无成员")])
         note_change(told, spans, first.since, (0, 0), f"{why}，家庭已无成员", {})
         said = f"{first.label}：自 {first.since:%Y-%m} 起停发每月 {yuan(first.amount)} 元。"
-        return [said, *(line for due in spans for line in _overpaid(home, due, 0))]
+        return [said, *(line for due in spans for line in overpaid(home, due, 0))]
     if home.head_id != spans[-1].payee_id:
         why += f"，户主变更为{home.head.name}（停旧建新）"
     tapers.without(told, first.programme)
@@ -145,7 +146,7 @@ def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> tuple[lis
         said = (
             f"{due.label}：自 {due.since:%Y-%m} 起停发每月 {yuan(due.amount)} 元，其余成员重新测算不符合条件：{refused}"
         )
-        return [said, *_overpaid(home, due, 0)], (0, 0), reason
+        return [said, *overpaid(home, due, 0)], (0, 0), reason
     grant([Grant(home.pk, due.programme, amount, persons, due.since, why, bases(reckoned, [home.pk])[home.pk])])
     if due.until:
         end([Ending(home.pk, due.programme, due.until, due.end_reason)])
@@ -155,7 +156,7 @@ def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> tuple[lis
         f"{due.label}：自 {due.since:%Y-%m} 起{until}，保障人数由 {due.persons} 人变为 {persons} 人，"
         f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
     )
-    return [said, *_overpaid(home, due, amount)], (amount, persons), why
+    return [said, *overpaid(home, due, amount)], (amount, persons), why
 
 
 def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:
@@ -174,7 +175,7 @@ def _not_counted(told: Told, due: Due, reckoned: Reckoned) -> list[str]:
     return [f"{due.label}：{note['text'].rstrip('。')}（{note['cite']}）。" for note in done.notes]
 
 
-def _overpaid(home: Household, due: Due, amount: int) -> list[str]:
+def overpaid(home: Household, due: Due, amount: int) -> list[str]:
     """Months already paid, or released, for which more was given than is due now."""
     rows = Payment.objects.filter(household=home, programme=due.programme, month__gte=due.since)
     rows = rows.filter(month__lt=due.until) if due.until else rows

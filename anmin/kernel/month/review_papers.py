@@ -42,7 +42,7 @@ def open_review_paper(paper: ReviewPaper, form: str, *, who: User) -> bytes:
 
 def reckoning_of(review: Review) -> law.Reckoning | None:
     """The reckoning behind a proposed or decided review again, with every step; persons bear their names."""
-    if not review.basis:
+    if "facts" not in review.basis:
         return None
     facts, home = review.basis["facts"], review.household
     known = {fact.name for fact in law.facts_of(review.programme)}

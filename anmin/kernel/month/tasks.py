@@ -31,7 +31,8 @@ def schedule_reviews(timestamp: int) -> None:
 @app.task(name="month.issue_papers", queueing_lock="month.issue_papers", lock="month.issue_papers")
 def issue_missing_papers(timestamp: int) -> None:
     """Makes the papers of changes that a register told of, such as deaths from the crematorium."""
-    missing = EventChange.objects.filter(paper__isnull=True).select_related("household__head", "event").order_by("pk")
+    missing = EventChange.objects.filter(paper__isnull=True).order_by("pk")
+    missing = missing.select_related("household__head", "event", "stopping")
     for change in missing.iterator(chunk_size=100):
         with acting("后台任务", reason="出具变动告知书"):
             issue_papers([change], timezone.localdate())

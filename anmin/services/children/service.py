@@ -1,6 +1,6 @@
 """儿童基本生活保障: the manifest."""
 
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import Ground, Service
 from anmin.kernel.usual.declare import recipients_roster
 from anmin.services.children.facts import FACTS
 from anmin.services.children.flow import FLOWS
@@ -43,5 +43,10 @@ SERVICE = Service(
     reviews=REVIEW,
     indicators=INDICATORS,
     roster=ROSTER,
+    stops=(
+        Ground("adopted", "已被依法收养", "民发〔2019〕62号 二（四）"),
+        Ground("parents", "父母已重新履行抚养和监护责任", "民发〔2019〕62号 二（四）"),
+        Ground("grown", "年满18周岁且不再就读", "民发〔2019〕62号 二（四）"),
+    ),
     keep="停发后长期",
 )

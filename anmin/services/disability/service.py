@@ -1,6 +1,6 @@
 """残疾人两项补贴 with the guardians' subsidy: the manifest."""
 
-from anmin.kernel.declare import Service
+from anmin.kernel.declare import Ground, Service
 from anmin.kernel.usual.declare import recipients_roster
 from anmin.services.disability.facts import FACTS
 from anmin.services.disability.flow import FLOWS
@@ -38,5 +38,9 @@ SERVICE = Service(
     indicators=INDICATORS,
     starts="starts_from",
     roster=ROSTER,
+    stops=(
+        Ground("card", "残疾证到期未换、注销，或类别、等级变更后不再符合条件", "国发〔2015〕52号 三（四）"),
+        Ground("income_class", "家庭不再是低保或低保边缘家庭", "国发〔2015〕52号 三（四）"),
+    ),
     keep="停发后10年",
 )

@@ -45,5 +45,6 @@ SERVICE = Service(
     indicators=INDICATORS,
     roster=ROSTER,
     knows=late("anmin.services.tekun.register:assessed"),
+    stopped_in="tekun-terminations",
     keep="停发后10年",
 )

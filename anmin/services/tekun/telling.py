@@ -74,5 +74,6 @@ PAPERS = usual_papers(
         granted=_granted,
         after_refusal="可以申请最低生活保障或者临时救助；家庭情况发生变化、符合条件的，可以随时重新申请。",
         materials=OWN_MATERIALS,
-    )
+    ),
+    "change",
 )

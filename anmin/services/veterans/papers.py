@@ -18,4 +18,4 @@ WORDS = Wording(
     after_refusal="情况变化、取得新的证明材料的，可以随时重新申请。",
     materials=MATERIALS,
 )
-PAPERS = usual_papers(WORDS)
+PAPERS = usual_papers(WORDS, "change")

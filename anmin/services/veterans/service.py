@@ -56,7 +56,7 @@ SERVICE = Service(
     lists=late("anmin.services.veterans.listing:tonight"),
     reviews=Review(
         klass="check_class", months="check_every_months", every="check_months", cite="烈士褒扬条例 第二十三条",
-        after={"": "1 month"}, after_cite={"": "军人抚恤优待条例"},
+        after={"": "1 month"}, after_cite={"": "军人抚恤优待条例"}, paper="change",
     ),
     roster=ROSTER,
     keep="停发后永久",

@@ -63,7 +63,7 @@ def _drawn(rows: Any) -> list[dict]:
 
 def _change(request: HttpRequest, pk: int) -> EventChange:
     rows = EventChange.objects.filter(request.who.scope(SEE_REVIEWS), pk=pk)
-    change = rows.select_related("household__head", "event__person", "paper").first()
+    change = rows.select_related("household__head", "event__person", "case", "stopping", "paper").first()
     if change is None:
         raise Http404
     return change
@@ -75,8 +75,9 @@ def change_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One change: before, after, why, from when, and its paper."""
     change = _change(request, pk)
     context = {
-        "event": change.event, "kind": EVENT_KINDS[change.event.kind], "home": change.household,
-        "changes": _drawn(EventChange.objects.filter(pk=pk)), "place": place_names({change.area}).get(change.area, ""),
+        "event": change.event, "kind": EVENT_KINDS[change.event.kind] if change.event else None,
+        "change": change, "home": change.household, "changes": _drawn(EventChange.objects.filter(pk=pk)),
+        "place": place_names({change.area}).get(change.area, ""),
     }  # fmt: skip
     return render(request, "changes/told.html", context)
 
@@ -111,7 +112,7 @@ def print_papers(request: HttpRequest) -> HttpResponse:
         rows = EventChange.objects.filter(
             request.who.scope(SEE_REVIEWS), made_on__year=month.year, made_on__month=month.month
         )
-        rows = list(rows.select_related("household__head", "event", "paper").order_by("area", "pk")[:MOST])
+        rows = list(rows.select_related("household__head", "event", "stopping", "paper").order_by("area", "pk")[:MOST])
         issue_papers([row for row in rows if getattr(row, "paper", None) is None][:AT_ONCE], today)
         papers = list(EventPaper.objects.filter(change__in=rows).order_by("change__area", "change__pk"))
         if papers:

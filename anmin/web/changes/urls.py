@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from anmin.web.changes import drawing, events, holding, labouring, reviewing, tapering, told
+from anmin.web.changes import drawing, events, holding, labouring, reviewing, stopping, tapering, told
 
 urlpatterns = [
     path("households/<int:pk>/change", events.change, name="household-change"),
     path("households/<int:pk>/hold", holding.hold_page, name="household-hold"),
+    path("households/<int:pk>/stop", stopping.stop_page, name="household-stop"),
+    path("entitlements/<int:pk>/stop", stopping.of_entitlement, name="entitlement-stop"),
+    path("stoppings/<int:pk>/", stopping.stopping_page, name="stopping"),
     path("households/<int:pk>/labour", labouring.labour_page, name="household-labour"),
     path("households/<int:pk>/review", reviewing.open_page, name="review-open"),
     path("events/<int:pk>/", told.event_page, name="life-event"),

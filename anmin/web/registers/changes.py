@@ -1,6 +1,7 @@
 """Registers of how recipient households are looked at again."""
 
 from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_EVENTS, DECIDE_REVIEWS, DRAW_REVIEWS, SEE_REVIEWS
+from anmin.kernel.month.api import all_grounds
 from anmin.kernel.people.api import EVENT_KINDS
 from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register, Waiting
 from anmin.web.registers.words import services
@@ -152,6 +153,50 @@ PROPOSALS = Register(
     search_hint="户主姓名或拼音",
 )
 
+STOPPINGS = Register(
+    "stoppings",
+    "停发",
+    source="month.Stopping",
+    permission=SEE_REVIEWS,
+    group="办理",
+    icon="slash-circle",
+    unit="件",
+    title="head",
+    order="-pk",
+    page="stopping",
+    intro="由人提出的停发：写明事由和依据，另一位负责人决定，自决定的次月起停，并出具告知书。死亡、迁出等家庭变化和复核引起的停发不在此列。",
+    empty="没有由人提出的停发。要停发，请从家庭页面或在保待遇里点“停发”。",
+    waits=(Waiting("停发待决定", (("state", "waiting"),), DECIDE_REVIEWS, "state=waiting", "since"),),
+    columns=(
+        Column("head", "户主", path="household__head__name"),
+        Column("area", "所在村", "area"),
+        Column("programme", "项目", "choice", choices=services),
+        Column("ground", "停发事由", "choice", choices=all_grounds),
+        Column("since", "拟停发月份", "month"),
+        Column("state", "状态", "tag", tones={"waiting": "due", "decided": "good", "returned": "bad"}),
+        Column("stops_from", "停发月份", "month", blank="—"),
+        Column("told_by", "提出人", path="told_by__name"),
+        Column("decided_by", "决定人", path="decided_by__name", blank="—"),
+        Column("told_on", "提出日期", "date", detail=True),
+        Column("decided_on", "决定日期", "date", detail=True),
+        Column("found", "查明的情况", "long", detail=True),
+        Column("reason", "退回理由", "long", detail=True),
+        Column("household", "家庭编号", "code", path="household__number", detail=True),
+    ),
+    filters=(
+        Filter("state", "状态"),
+        Filter("programme", "项目", choices=services),
+        Filter("since", "拟停发月份", "month"),
+        Filter("area", "区划", "area"),
+    ),
+    search=(
+        ("household__head__name", "prefix"),
+        ("household__head__pinyin", "prefix"),
+        ("household__number", "prefix"),
+    ),
+    search_hint="户主姓名、拼音或家庭编号",
+)
+
 CHANGES = Register(
     "event-changes",
     "变动告知",
@@ -164,8 +209,8 @@ CHANGES = Register(
     order="-pk",
     page="event-change",
     actions=(Action("event-papers-print", "批量打印", SEE_REVIEWS, "printer"),),
-    intro="家庭变化引起的增发、减发、停发，每条一份告知书。",
-    empty="还没有因家庭变化引起的待遇变动。",
+    intro="因家庭变化、另享其他待遇或决定停发引起的增发、减发、停发，每条一份告知书。",
+    empty="还没有需要告知的待遇变动。",
     waits=(Waiting("变动告知书未出", (("paper__isnull", True),), CHECK_REVIEWS),),
     columns=(
         Column("head", "户主", path="household__head__name"),
@@ -205,4 +250,4 @@ CHANGE_PANEL = Panel(
 REVIEW_PANEL = Panel(
     "reviews", "复核", "household", ("cause", "why", "due_on", "state", "outcome", "amount_after", "decided_on")
 )
-REGISTERS = (REVIEWS, PROPOSALS, CHANGES, DRAWS, TAPERS)
+REGISTERS = (REVIEWS, PROPOSALS, STOPPINGS, CHANGES, DRAWS, TAPERS)

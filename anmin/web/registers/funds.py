@@ -1,7 +1,7 @@
 """Registers of what is owed and what was paid."""
 
-from anmin.kernel.access.declare import SEE_FUNDS
-from anmin.kernel.screens.declare import Column, Filter, Panel, Register
+from anmin.kernel.access.declare import CHECK_REVIEWS, SEE_FUNDS
+from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register
 from anmin.web.registers.words import services
 
 ENTITLEMENTS = Register(
@@ -13,6 +13,7 @@ ENTITLEMENTS = Register(
     icon="wallet2",
     unit="条",
     title="payee",
+    actions=(Action("entitlement-stop", "停发", CHECK_REVIEWS, "slash-circle", on="card"),),
     columns=(
         Column("payee", "领款人", path="payee__name"),
         Column("household", "家庭编号", "code", path="household__number"),
