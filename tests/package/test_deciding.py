@@ -1,12 +1,14 @@
 """What excludes what, when a case is decided: refused or given way to, in words with the article (domain 31, B)."""
 
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 
 from anmin.kernel.flow.api import MoveRefused
 from anmin.kernel.funds.api import Entitlement
-from anmin.kernel.month.api import weigh_beside
+from anmin.kernel.month.api import EventChange, EventPaper, open_event_paper, weigh_beside
 from anmin.kernel.people.api import PersonIn
 from tests import county as towns
 from tests.flow.walk import PROOF, REPORT, VISIT, Walk
@@ -36,6 +38,12 @@ def child(relation: str = "42", **facts: object) -> PersonIn:
 
 def old_man(**more: object) -> PersonIn:
     return PersonIn("钱老根", towns.number("34992619480505001"), 1, date(1948, 5, 5), "02", **more)
+
+
+def _text(paper: EventPaper, county: object) -> str:
+    return "\n".join(
+        p.text for p in docx.Document(BytesIO(open_event_paper(paper, "docx", who=county.user("R4")))).paragraphs
+    )
 
 
 def test_a_lone_orphan_is_not_confirmed_for_dibao(county):
@@ -104,6 +112,21 @@ def test_tekun_ends_the_living_and_care_subsidies_of_the_disabled(county):
     walk.moves("R7", "confirm")
     ended = Entitlement.objects.get(programme="disability")
     assert ended.until == NEXT and "国发〔2015〕52号" in ended.end_reason
+    told = EventChange.objects.get(case=walk.case)
+    assert (told.programme, told.kind, told.since, told.amount_after) == ("disability", "stop", NEXT, 0)
+    text = _text(told.paper, county)
+    assert "残疾人两项补贴停发告知书" in text and "已批准特困人员救助供养" in text
+    assert "2026年11月起停止发放" in text and "国发〔2015〕52号" in text and "行政复议" in text
+
+
+def test_who_goes_from_dibao_to_tekun_is_told_in_writing_that_dibao_ends(county):
+    home = towns.household(DAY, members=(old_man(facts={"obligor": "none", "can_bathe": False}),))
+    before = held(home, "dibao", date(2026, 2, 1))
+    walk = _tekun_confirmed_at(Request("tekun", county, DAY, home=home))
+    walk.moves("R7", "confirm")
+    told = EventChange.objects.get(programme="dibao")
+    assert (told.kind, told.amount_before, told.amount_after, told.since) == ("stop", before, 0, NEXT)
+    assert "最低生活保障金停发告知书" in _text(told.paper, county)
 
 
 def test_an_orphan_s_allowance_is_refused_beside_tekun(county):

@@ -28,6 +28,7 @@ from anmin.kernel.month.beside import (
     sentences,
     tell,
 )
+from anmin.kernel.month.given_way import tell_given_way
 from anmin.kernel.month.holdings import (
     Holding,
     Standing,
@@ -142,8 +143,9 @@ def why_not(case: Case, on: date) -> Iterable[str]:
 
 @granted
 def give_way(case: Case, who: User, on: date) -> None:
-    """Carries out what gives way to a grant, from the grant's first month on."""
-    for way in _weigh(case, on).ways:
+    """Carries out what gives way to a grant, from the grant's first month on, and tells the household."""
+    ways = _weigh(case, on).ways
+    for way in ways:
         standing = way.standing
         source = f"与{label_of(case.service)}（{case.number}）不得重复享受：{way.why}"
         if not way.amount:
@@ -157,6 +159,7 @@ def give_way(case: Case, who: User, on: date) -> None:
         ])  # fmt: skip
         if standing.until:
             end([Ending(standing.household, standing.programme, standing.until, standing.end_reason)])
+    tell_given_way(case, ways, first_month(case, on), on)
 
 
 # ── what a reckoning that was made before had not been told
