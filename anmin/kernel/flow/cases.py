@@ -113,8 +113,7 @@ def _begin(case: Case, flow: Flow, who: User, told: dict) -> None:
     role, on = who.role_at(case.area, OPEN_CASES.roles), case.received_on
     came = f"{Channel(case.channel).label} {case.brought_by}".strip()
     log_step(case, RECEIVE, "接件", "", role, Duty.NONE, who, on, came, told)
-    timing.apply_move(case, flow, RECEIVE, case.state, on)
-    settle(case)
+    settle(case, set(), timing.apply_move(case, flow, RECEIVE, case.state, on))
     case.save()
 
 
@@ -185,28 +184,36 @@ def is_kin(case: Case, who: User, on: date) -> bool:
 
 def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "", answers: dict | None = None) -> Case:
     """Makes one move, whole or not at all. Raises MoveRefused (with what is missing) or Denied."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = case_to_change(case_id)
     kind, flow = service(case.service), flow_of(case)
     answers = answers or {}
-    move = _allowed(case, flow, name, who, on, reason, answers)
+    move, at_hand = _allowed(case, flow, name, who, on, reason, answers)
     role = who.role_at(case.area, move.roles)
     source = case.state
     told = {} if move.notice == "dispute" else answers  # who objected, and what they said, is kept sealed elsewhere
     log_step(case, move.name, move.label, source, role, move.duty, who, on, reason, told, target=move.target or source)
     _enter(case, flow, move, on)
-    timing.apply_move(case, flow, move.name, case.state, on)
+    running = timing.apply_move(case, flow, move.name, case.state, on)
     if move.extends:
         clock = next(c for c in flow.clocks if c.name == move.extends)
         timing.extend(case, clock, in_words(move.asks, answers).get("cause", reason))
     if case.phase == Phase.CLOSED:
         timing.stop_all(case, on)
-    settle(case)
+    settle(case, at_hand.forms, running)
     case.save()
-    _follow(case, kind, move, who, on, reason, answers)
+    _follow(at_hand, kind, move, who, on, reason, answers)
     return case
 
 
-def _allowed(case: Case, flow: Flow, name: str, who: User, on: date, reason: str, answers: dict) -> Move:
+def case_to_change(pk: int) -> Case:
+    """The case, locked, with its household and applicant."""
+    return Case.objects.select_for_update(of=("self",)).select_related("household", "applicant").get(pk=pk)
+
+
+def _allowed(
+    case: Case, flow: Flow, name: str, who: User, on: date, reason: str, answers: dict
+) -> tuple[Move, Dossier]:  # fmt: skip
+    """The move, if this user may make it now, and what is at hand in the case."""
     try:
         move = flow.move(name)
     except StopIteration:
@@ -228,7 +235,7 @@ def _allowed(case: Case, flow: Flow, name: str, who: User, on: date, reason: str
         missing += ("办理期限已经延长过，或现在没有在计时，不能再延长",)
     if missing:
         raise MoveRefused(f"还不能“{move.label}”：{'；'.join(missing)}。", missing)
-    return move
+    return move, at_hand
 
 
 def require_later(case: Case, at_hand: Dossier, on: date) -> None:
@@ -268,18 +275,18 @@ def _enter(case: Case, flow: Flow, move: Move, on: date) -> None:
         case.closed_on = on
 
 
-def _follow(case: Case, kind: Service, move: Move, who: User, on: date, reason: str, answers: dict) -> None:
+def _follow(at_hand: Dossier, kind: Service, move: Move, who: User, on: date, reason: str, answers: dict) -> None:
     """What a move brings with it, in its own transaction."""
+    case = at_hand.case
     if move.name == "ask_supplement":
         Supplement.objects.create(
             case=case, items=answers["items"], asked_on=on, due_on=date.fromisoformat(answers["due_on"])
         )
-    if case.phase == Phase.RUNNING:
+    if case.phase == Phase.RUNNING and at_hand.supplement_open:
         Supplement.objects.filter(case=case, answered_on__isnull=True).update(answered_on=on)
     if move.notice:
         notices.follow(case, move.notice, on, answers, timing.notice_length(case, flow_of(case), move.name, on))
-        case.save()
-    elif move.target:
+    elif move.target and any(notice.ended_on is None for notice in at_hand.notices):
         notices.break_off(case, on, move.label)
     for name in move.consequences:
         try:

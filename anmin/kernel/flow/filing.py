@@ -5,7 +5,15 @@ from datetime import date
 from anmin.kernel.access.api import Account, Denied, User, user_of
 from anmin.kernel.flow import timing
 from anmin.kernel.flow.answers import faults_in
-from anmin.kernel.flow.cases import TO_KEEP_AWAY, MoveRefused, flow_of, is_kin, log_step, require_later
+from anmin.kernel.flow.cases import (
+    TO_KEEP_AWAY,
+    MoveRefused,
+    case_to_change,
+    flow_of,
+    is_kin,
+    log_step,
+    require_later,
+)
 from anmin.kernel.flow.declare import RECKON, Duty, Form, Phase
 from anmin.kernel.flow.models import Case, Record
 from anmin.kernel.flow.reckon import reckon_case
@@ -25,7 +33,7 @@ def file_record(
     case_id: int, name: str, answers: dict, *, who: User, on: date, second_by: Account | None = None
 ) -> Record:
     """Files one form, checked against its declaration. Raises MoveRefused with what is missing, or Denied."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = case_to_change(case_id)
     flow = flow_of(case)
     form = next((f for f in flow.forms if f.name == name), None)
     if form is None:
@@ -42,8 +50,8 @@ def file_record(
     record = store_record(case, name, kept, by=who.account, second_by=second_by, on=on)
     role = who.role_at(case.area, form.roles)
     log_step(case, f"record:{name}", form.label, case.state, role, Duty.HANDLE, who, on, "", {})
-    timing.apply_move(case, flow, f"record:{name}", case.state, on)
-    settle(case)
+    running = timing.apply_move(case, flow, f"record:{name}", case.state, on)
+    settle(case, at_hand.forms | {name}, running)
     case.save()
     return record
 
@@ -83,7 +91,7 @@ def may_reckon(case: Case, who: User) -> str:
 
 def reckon(case_id: int, *, who: User, on: date) -> Case:
     """Reckons the case with the facts of `on` and freezes them. May be done again until the public is told."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = case_to_change(case_id)
     if why_not := may_reckon(case, who):
         raise Denied(why_not)
     at_hand = Dossier.load(case, who, on)
@@ -94,6 +102,6 @@ def reckon(case_id: int, *, who: User, on: date) -> Case:
     role = who.role_at(case.area, RECKONERS)
     told = {"amount_month": case.amount_month}
     log_step(case, RECKON, "测算", case.state, role, Duty.HANDLE, who, on, "", told)
-    settle(case)
+    settle(case, at_hand.forms, timing.running_of(case))
     case.save()
     return case

@@ -68,6 +68,7 @@ def dispute(case: Case, on: date, answers: dict) -> None:
     """
     case.notices.filter(ended_on__isnull=True).update(ended_on=on, disputed=True, ended_proof=answers.get("proof", ""))
     case.disputed = True
+    case.save(update_fields=["disputed"])
     if not case.objections.filter(pk=answers.get("objection") or None, about=Objection.About.NOTICE).exists():
         file_objection(
             case, on, about=Objection.About.NOTICE, from_whom=answers.get("from_whom", ""),

@@ -55,7 +55,6 @@ class Dossier:
     def standing(self) -> Standing:
         """What needs may look at."""
         case, notice = self.case, self.notices[-1] if self.notices else None
-        supplement = getattr(case, "supplement", None)
         return Standing(
             state=case.state,
             channel=case.channel,
@@ -63,7 +62,7 @@ class Dossier:
             disputed=case.disputed,
             records=self.filed,
             consents_missing=tuple(m.person.name for m in self.adults if not m.signed),
-            supplement_open=bool(supplement and supplement.answered_on is None),
+            supplement_open=self.supplement_open,
             notice=_notice_word(notice),
             notice_closes_on=notice.closes_on if notice else None,
             eligible=case.reckoning.get("results", {}).get("eligible"),
@@ -73,6 +72,17 @@ class Dossier:
             disputes=sum(notice.disputed for notice in self.notices),
             results=case.reckoning.get("results", {}),
         )
+
+    @property
+    def supplement_open(self) -> bool:
+        """Whether the applicant was asked for more and has not answered."""
+        supplement = getattr(self.case, "supplement", None)
+        return bool(supplement and supplement.answered_on is None)
+
+    @property
+    def forms(self) -> set[str]:
+        """The forms that were filled in."""
+        return {record.form for record in self.records}
 
     @property
     def adults(self) -> list[Membership]:

@@ -1,7 +1,9 @@
 """Clocks of a case: started, stopped, suspended by its moves; and what they would be from a given day."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache
 
 from anmin.kernel.access.api import Account, holders
 from anmin.kernel.flow.calendar import DAY, Calendar
@@ -33,25 +35,37 @@ def notice_length(case: Case, flow: Flow, move: str, on: date) -> str:
     return next((length_at(case, c, on) for c in flow.clocks if c.starts == move and c.minimum), "")
 
 
-def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> None:
-    """Stops, suspends, resumes and starts clocks as the table says, and notes the soonest limit on the case."""
-    calendar = working_calendar()
-    running = {c.name: c for c in case.clocks.filter(stopped_on__isnull=True)}
-    ended = set()
+def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> set[str]:
+    """Stops, suspends, resumes and starts clocks as the table says, and notes the soonest limit on the case.
+
+    Returns the names of the clocks that run now.
+    """
+    calendar = cache(working_calendar)  # asked for at the first clock that changes, if there is one
+    running = {row.name: row for row in _running(case)}
     for clock in flow.clocks:
         row = running.get(clock.name)
         if row and move in clock.stops:
             _resume(row, on)
-            _settle(row, clock, calendar, on)
+            _settle(row, clock, calendar(), on)
             row.stopped_on = on
             row.save()
-            ended.add(clock.name)
+            del running[clock.name]
         elif row:
             _suspend_or_resume(row, clock, calendar, state, on)
     for clock in flow.clocks:
-        if clock.starts == move and (clock.name not in running or clock.name in ended):
-            start(case, clock, calendar, on)
-    note_due(case)
+        if clock.starts == move and clock.name not in running:
+            running[clock.name] = start(case, clock, calendar(), on)
+    note_due(case, running.values())
+    return set(running)
+
+
+def _running(case: Case) -> list[CaseClock]:
+    return list(case.clocks.filter(stopped_on__isnull=True))
+
+
+def running_of(case: Case) -> set[str]:
+    """The names of the clocks that run."""
+    return {row.name for row in _running(case)}
 
 
 def start(case: Case, clock: Clock, calendar: Calendar, on: date) -> CaseClock:
@@ -94,22 +108,21 @@ def extend(case: Case, clock: Clock, reason: str) -> None:
     row.label = f"{clock.label}（延长：{reason}）"
     _settle(row, clock, working_calendar(), row.starts_on)
     row.save()
-    note_due(case)
+    note_due(case, _running(case))
 
 
-def note_due(case: Case) -> None:
+def note_due(case: Case, running: Iterable[CaseClock]) -> None:
     """The soonest limit of the case's running clocks; suspended ones do not press."""
-    rows = case.clocks.filter(stopped_on__isnull=True, suspended_from__isnull=True)
-    case.due_on = min((row.due_on for row in rows), default=None)
+    case.due_on = min((row.due_on for row in running if row.suspended_from is None), default=None)
 
 
-def _suspend_or_resume(row: CaseClock, clock: Clock, calendar: Calendar, state: str, on: date) -> None:
+def _suspend_or_resume(row: CaseClock, clock: Clock, calendar: Callable[[], Calendar], state: str, on: date) -> None:
     stands = state in clock.suspended_in
     if stands and row.suspended_from is None:
         row.suspended_from = on
     elif not stands and row.suspended_from is not None:
         _resume(row, on)
-        _settle(row, clock, calendar, on)
+        _settle(row, clock, calendar(), on)
     else:
         return
     row.save()

@@ -10,10 +10,11 @@ RECKONERS = ("R4", "R3", "R6")
 PORTION = 2_000
 
 
-def settle(case: Case) -> None:
-    """Notes on the case for which roles it waits now: to move, to fill in a form, to reckon. The caller saves."""
-    filed = set(case.records.values_list("form", flat=True))
-    running = set(case.clocks.filter(stopped_on__isnull=True).values_list("name", flat=True))
+def settle(case: Case, filed: set[str], running: set[str]) -> None:
+    """Notes on the case for which roles it waits now: to move, to fill in a form, to reckon. The caller saves.
+
+    `filed` are the forms that lie in it, `running` the clocks that run.
+    """
     case.awaits = _awaits(case, filed, running)
 
 
