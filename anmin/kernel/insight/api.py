@@ -5,6 +5,7 @@ from anmin.kernel.insight.figures import (
     Shown,
     by_town,
     compute,
+    computed,
     conditions,
     figures,
     indicators,
@@ -12,13 +13,12 @@ from anmin.kernel.insight.figures import (
     rows_of,
     series,
 )
-from anmin.kernel.insight.models import Computed, Figure
+from anmin.kernel.insight.models import Figure
 from anmin.kernel.insight.officers import Line, by_officer, officer_indicators
 from anmin.kernel.insight.years import by_year, yearly_indicators
 
 __all__ = [
     "CLASSES",
-    "Computed",
     "Figure",
     "Indicator",
     "Line",
@@ -27,6 +27,7 @@ __all__ = [
     "by_town",
     "by_year",
     "compute",
+    "computed",
     "conditions",
     "figures",
     "indicators",

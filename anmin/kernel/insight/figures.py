@@ -4,16 +4,16 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils import timezone
 
+from anmin.kernel.access.api import Statement, statement
 from anmin.kernel.insight.declare import MEANS, REVIEWS, Indicator, faults, of_cases, of_programme
 from anmin.kernel.insight.models import Computed, Figure
 from anmin.kernel.insight.sweeps import By, sweeps
@@ -114,8 +114,7 @@ def town_of(indicator: Indicator) -> Concat:
     return Concat(Substr(indicator.area, 1, TOWN), Value("000"))
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A figure for a place: whole numbers, or a ratio with its parts so that it can be explained."""
 
     indicator: Indicator
@@ -132,8 +131,8 @@ def figures(month: date, areas: Iterable[str], split: str = "") -> dict[str, Sho
 def series(months: list[date], areas: Iterable[str], split: str = "") -> dict[str, dict[date, Shown]]:
     """Every indicator for several months. `split` "" is all classes together."""
     sums: dict[date, dict[str, int]] = {month: defaultdict(int) for month in months}
-    for name, month, value in _stored(months, areas, split).values_list("indicator", "month", "value"):
-        sums[month][name] += value
+    for name, month, value in _stored("month", tuple(months), tuple(areas), split).rows():
+        sums[month][name] = value
     counted = set().union(*sums.values())
     return {i.name: _over(months, i, sums, counted) for i in indicators().values()}
 
@@ -148,14 +147,27 @@ def _over(months: list[date], indicator: Indicator, sums: dict[date, dict[str, i
 def by_town(month: date, areas: Iterable[str], split: str = "") -> dict[str, dict[str, Shown]]:
     """Township → indicator → value, for comparison. One query."""
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for name, area, value in _stored([month], areas, split).values_list("indicator", "area", "value"):
-        sums[area][name] += value
+    for name, area, value in _stored("area", (month,), tuple(areas), split).rows():
+        sums[area][name] = value
     return {area: {i.name: shown(i, own) for i in indicators().values()} for area, own in sorted(sums.items())}
 
 
-def _stored(months: list[date], areas: Iterable[str], split: str) -> QuerySet[Figure]:
+@lru_cache(maxsize=500)
+def _stored(by: str, months: tuple[date, ...], areas: tuple[str, ...], split: str) -> Statement:
+    """What every indicator comes to, added up `by` month or area."""
     rows = Figure.objects.filter(within([_town_code(a) for a in areas]), month__in=months)
-    return rows.filter(split=split) if split else rows
+    rows = rows.filter(split=split) if split else rows
+    return statement(rows.values_list("indicator", by).annotate(all=Cast(Sum("value"), BigIntegerField())))
+
+
+def computed(months: Iterable[date]) -> dict[date, Computed]:
+    """When these months were computed; one that never was is not in it."""
+    return {each.month: each for each in _computed(tuple(months)).things()}
+
+
+@lru_cache(maxsize=100)
+def _computed(months: tuple[date, ...]) -> Statement:
+    return statement(Computed.objects.filter(month__in=months))
 
 
 def _town_code(area: str) -> str:

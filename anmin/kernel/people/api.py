@@ -22,6 +22,7 @@ from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
 from anmin.kernel.people.known import Asked, Known, array, asked_of, known_of
 from anmin.kernel.people.lookup import (
     find_persons,
+    households_now,
     identity_like,
     masked,
     masked_account,
@@ -90,6 +91,7 @@ __all__ = [
     "find_persons",
     "fitting",
     "happen",
+    "households_now",
     "identity_like",
     "import_runs",
     "judge_rosters",

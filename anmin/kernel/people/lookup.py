@@ -1,5 +1,6 @@
 """Finding people and households, and showing what is sealed: masked to all, whole only with a recorded reason."""
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from anmin.kernel.audit.api import Actor, record
@@ -73,6 +74,18 @@ def _by_number(rows: QuerySet[Person], number: str) -> list[Person]:
     if len(number) == 4:
         return list(candidates[:LIMIT])
     return [p for p in candidates if unseal(p.id_number).endswith(number)][:LIMIT]
+
+
+def households_now(persons: list[int]) -> dict[int, int]:
+    """Person → the household in which they live now."""
+    if not persons:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, household_id FROM people_membership WHERE until IS NULL AND person_id = ANY(%s)",
+            [persons],
+        )
+        return dict(cursor.fetchall())
 
 
 def person_by_number(number: str) -> Person | None:

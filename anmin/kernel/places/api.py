@@ -22,6 +22,7 @@ __all__ = [
     "codes",
     "divisions_on",
     "in_force",
+    "inside",
     "load_divisions",
     "load_offices",
     "office_for",
@@ -36,10 +37,19 @@ NAMES = "SELECT code, name, since, until FROM places_division"
 
 def within(areas: list[str], field: str = "area") -> Q:
     """A condition: `field` lies inside one of `areas` (12-digit codes). No area means nothing, never everything."""
-    condition = Q(pk__in=[])
-    for code in areas:
-        condition |= Q(**{f"{field}__startswith": prefix_of(code)})
+    condition, last = Q(pk__in=[]), None
+    for prefix in sorted(map(prefix_of, areas)):
+        if last is None or not prefix.startswith(last):  # what lies inside another is asked with it
+            condition |= inside(prefix, field)
+            last = prefix
     return condition
+
+
+def inside(code: str, field: str = "area") -> Q:
+    """A condition: `field` lies inside one place. A village is asked for by its whole code, so that an index of areas
+    and keys gives its rows in order."""
+    prefix = prefix_of(code)
+    return Q(**{field if len(prefix) == codes.DIGITS else f"{field}__startswith": prefix})
 
 
 def in_force(areas: list[str], field: str = "area") -> Q:

@@ -17,7 +17,8 @@ LEVEL_LABELS = {
     "town": "乡镇",
     "village": "村（社区）",
 }
-_ENDS = (2, 4, 6, 9, 12)
+DIGITS = 12
+_ENDS = (2, 4, 6, 9, DIGITS)
 # Third group of GB/T 10114 and the village group of the statistical code: first number of a block, and its name.
 _TOWN_KINDS = ((1, "街道"), (100, "镇"), (200, "乡"), (400, "类似乡级单位"))
 _VILLAGE_KINDS = ((1, "居委会"), (200, "村委会"), (400, "类似居委会"), (500, "类似村委会"))

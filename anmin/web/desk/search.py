@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import SEE_CASES, SEE_PEOPLE, SIGNED_IN
 from anmin.kernel.flow.api import Case, find_cases
-from anmin.kernel.people.api import Household, Membership, Person, find_persons, masked_id
+from anmin.kernel.people.api import Household, Person, find_persons, households_now, masked_id
 from anmin.kernel.screens.api import register
 from anmin.kernel.service import service
 from anmin.web.gate import opens
@@ -76,8 +75,7 @@ def find_households(text: str, who: User) -> list[Household]:
 
 def person_hits(persons: list[Person], names: dict[str, str]) -> list[Hit]:
     """Persons lead to their household, where all is at hand; those without one to their own page."""
-    rows = Membership.objects.filter(Q(until__isnull=True), person__in=persons).values_list("person_id", "household_id")
-    homes = dict(rows) if persons else {}
+    homes = households_now([person.pk for person in persons])
     return [
         Hit(
             page_of("household", homes[p.pk]) if p.pk in homes else page_of("person", p.pk),

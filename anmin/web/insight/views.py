@@ -16,11 +16,11 @@ from anmin.kernel.access.declare import COMPUTE_FIGURES, EXPORT, SEE_FIGURES
 from anmin.kernel.audit.api import record
 from anmin.kernel.insight.api import (
     CLASSES,
-    Computed,
     Indicator,
     Shown,
     by_town,
     compute,
+    computed,
     conditions,
     indicators,
     next_month,
@@ -48,7 +48,7 @@ def county(request: HttpRequest) -> HttpResponse:
     month, split = month_of(request.GET.get("month")), _split(request)
     areas = areas_of(request)
     months = _months_to(month)
-    known = Computed.objects.in_bulk(months)
+    known = computed(months)
     trends = _gaps(series(months, areas, split), known.keys())
     told = {n: v for n, v in trends.items() if not split or indicators()[n].split}
     alive = [name for name, values in told.items() if any(map(VALUE, values.values()))]
@@ -59,6 +59,7 @@ def county(request: HttpRequest) -> HttpResponse:
     names = area_names(set(towns) | set(areas))
     context = {
         "month": month,
+        "at": f"{month:%Y-%m}",
         "earlier": months[-2],
         "later": next_month(month) if month < timezone.localdate().replace(day=1) else None,
         "split": split,

@@ -17,7 +17,7 @@ from django.db.models.functions import Collate
 from django.utils import timezone
 
 from anmin.kernel.access.api import Statement, User, Viewer, statement
-from anmin.kernel.places.api import prefix_of
+from anmin.kernel.places.api import inside
 from anmin.kernel.screens.api import registers
 from anmin.kernel.screens.declare import Column, Filter, Register
 from anmin.web.rows.fields import choices_of, field_at, model_of
@@ -104,7 +104,7 @@ def _condition(each: Filter, value: object, who: User, today: date) -> Q | None:
             condition &= Q(**{f"{path}__{end}": bound}) if bound else Q()
         return condition
     if each.kind == "area":
-        return Q(**{f"{path}__startswith": prefix_of(value)})
+        return inside(value, path)
     if each.kind == "text":
         return Q(**{f"{path}__contains": value})
     return Q(**{path: value == "1" if each.kind == "flag" else value})
@@ -112,7 +112,8 @@ def _condition(each: Filter, value: object, who: User, today: date) -> Q | None:
 
 def page(wanted: Wanted, who: User) -> Page:
     """One page, from the place the address names."""
-    found = _first(Sight.of(wanted, who)).rows() if _is_first(wanted) else list(_ordered(wanted, who))
+    asked = _first(Sight.of(wanted, who)) if _is_first(wanted) else statement(_ordered(wanted, who))
+    found = asked.rows()
     backwards = bool(wanted.before)
     more, found = len(found) > wanted.size, found[: wanted.size]
     if backwards:
@@ -229,7 +230,8 @@ def count(wanted: Wanted, who: User, shown: Page) -> tuple[int, bool]:
     """How many rows there are, counting no further than a thousand; and whether there are more."""
     if not (shown.before or shown.after) and len(shown.rows) <= COUNTED:
         return len(shown.rows), False
-    found = _counted(Sight.of(wanted, who)).count() if _is_first(wanted) else _some(wanted, who).count()
+    asked = _counted(Sight.of(wanted, who)) if _is_first(wanted) else statement(_some(wanted, who))
+    found = asked.count()
     return min(found, COUNTED), found > COUNTED
 
 
