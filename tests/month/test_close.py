@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,17 @@ from anmin.kernel.funds.api import Batch, Entitlement, MoneyRefused, Payment, Pe
 from anmin.kernel.law import api as law
 from anmin.kernel.law.models import Number
 from anmin.kernel.law.stored import stored_numbers
-from anmin.kernel.month.api import Closed, Finding, People, close_month, explain, reckon_households, report_bytes
+from anmin.kernel.month.api import (
+    Closed,
+    Finding,
+    FindingRefused,
+    People,
+    answer_finding,
+    close_month,
+    explain,
+    reckon_households,
+    report_bytes,
+)
 from anmin.kernel.people.api import Household, HouseholdIn, PersonIn, Status, declare, facts_on, take_in
 from tests import county
 from tests.county import COUNTY, STREET, VILLAGE, number
@@ -235,7 +246,7 @@ def test_a_return_file_of_another_month_stops_the_close_with_a_sentence(people):
     roster((home(person(1)), None))
     close(people)
     october = bank_says(Batch.objects.get())
-    with pytest.raises(MoneyRefused, match="2026-10 的回盘"):
+    with pytest.raises(MoneyRefused, match="2026年10月的回盘"):
         close(people, NOVEMBER, answer=october)
     assert not Payment.objects.filter(month=NOVEMBER).exists()  # refused before anything was begun
 
@@ -406,3 +417,62 @@ def test_what_another_close_has_just_done_is_taken_as_done(people):
     entries = AuditEntry.objects.count()
     assert _step(stale, "made", people.reviewer, funds.review, "名册复核").state == "reviewed"
     assert AuditEntry.objects.count() == entries
+
+
+def answered(people: People, kind: str, state: str, text: str = "11月3日入户核实，与登记一致") -> Finding:
+    with acting("测试"):
+        one = Finding.objects.get(kind=kind)
+        return answer_finding(one.pk, who=people.maker, on=date(2026, 11, 3), state=state, text=text)
+
+
+def test_an_answered_finding_says_what_was_done_by_whom_and_does_not_come_back_for_the_same_fact(people):
+    first, _ = roster(
+        (home(person(2), account="6222000000000000033"), None), (home(person(3), account=""), None)
+    )  # fmt: skip
+    close(People(people.maker))
+    with acting("测试"):
+        one = Finding.objects.get(kind="no_account")
+        with pytest.raises(FindingRefused, match="乡镇经办或县局经办"):
+            answer_finding(one.pk, who=people.reviewer, on=OCTOBER, state="kept", text="已经电话核实过")
+        with pytest.raises(FindingRefused, match="至少 5 个字"):
+            answer_finding(one.pk, who=people.maker, on=OCTOBER, state="kept", text="好")
+    done = answered(people, "no_account", "kept")
+    assert (done.answered_by, done.answered_on) == (people.maker.account, date(2026, 11, 3))
+    with pytest.raises(FindingRefused, match="已经答复"):
+        answered(people, "no_account", "kept")
+    roster((home(person(1), area=STREET), None))  # another household moves the lines of the roll
+    close(People(people.maker))
+    assert Finding.objects.get(kind="no_account").state == "kept"
+    assert first not in found("no_account")
+
+
+def test_where_the_fact_has_become_another_the_finding_is_to_be_answered_again(people):
+    roster((home(person(1, wage=300_00)), None))
+    close(People(people.maker))
+    with connection.cursor() as cursor, acting("测试"):
+        cursor.execute("UPDATE funds_entitlement SET amount_month = 99900, source = '手改'")
+    close(People(people.maker))
+    answered(people, "drift", "kept")
+    close(People(people.maker))
+    assert Finding.objects.get(kind="drift").state == "kept"
+    with connection.cursor() as cursor, acting("测试"):
+        cursor.execute("UPDATE funds_entitlement SET amount_month = 99800, source = '又手改'")
+    close(People(people.maker))
+    again = Finding.objects.get(kind="drift")
+    assert (again.state, again.answer, again.answered_by) == ("open", "", None)
+
+
+def test_a_finding_is_answered_on_its_page_and_told_as_answered(people):
+    roster((home(person(1), account=""), None))
+    close(People(people.maker))
+    one, client = Finding.objects.get(kind="no_account"), Client()
+    client.force_login(people.maker.account, backend="anmin.kernel.access.signing_in.Backend")
+    assert f"/desk/month-findings/{one.pk}/answer" in client.get(f"/desk/month-findings/{one.pk}/").content.decode()
+    address = f"/desk/month-findings/{one.pk}/answer"
+    assert client.post(address, {"state": "kept", "text": ""}).status_code == 422
+    sent = {"state": "accepted", "text": "10月8日已登记农商银行账号，下月发放"}
+    shown = client.post(address, sent, follow=True).content.decode()
+    assert "已按测算调整" in shown and "10月8日已登记农商银行账号" in shown and people.maker.account.name in shown
+    assert "已经答复" in client.get(address).content.decode()
+    roll = client.get(f"/desk/rolls/{Roll.objects.get().pk}/").content.decode()
+    assert "已答复 1 户" in roll

@@ -20,6 +20,9 @@ from anmin.kernel.month.derived import Followed, follow
 from anmin.kernel.month.due import boundaries, month_from, yuan
 from anmin.kernel.month.event_papers import bound, issue_papers, open_event_paper
 from anmin.kernel.month.excluding import Way, weigh_beside
+from anmin.kernel.month.findings import FindingRefused, may_answer
+from anmin.kernel.month.findings import answer as answer_finding
+from anmin.kernel.month.findings import answered as findings_answered
 from anmin.kernel.month.labour import keeps_labour, kept_for, labour_of, note_labour
 from anmin.kernel.month.models import (
     Close,
@@ -93,6 +96,7 @@ __all__ = [
     "EventPaper",
     "EventProposal",
     "Finding",
+    "FindingRefused",
     "Followed",
     "Frozen",
     "Happening",
@@ -111,6 +115,7 @@ __all__ = [
     "Way",
     "Weighed",
     "all_grounds",
+    "answer_finding",
     "answer_review_objection",
     "background",
     "bases",
@@ -126,6 +131,7 @@ __all__ = [
     "draw_sample",
     "drawn_again",
     "explain",
+    "findings_answered",
     "follow",
     "frozen",
     "grounds_of",
@@ -137,6 +143,7 @@ __all__ = [
     "labour_of",
     "lock",
     "look_again",
+    "may_answer",
     "may_check",
     "may_confirm",
     "may_decide",

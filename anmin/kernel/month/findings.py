@@ -1,12 +1,20 @@
-"""What a close found, one line per household and kind. Answered ones stay; open ones that no longer hold go."""
+"""What a close found, one line per household and kind. Answered ones stay; open ones that no longer hold go.
+
+What was answered does not come back for the same fact; where the fact has become another, it is to be answered again.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count
 
+from anmin.kernel.access.api import User
+from anmin.kernel.access.declare import CHECK_REVIEWS
+from anmin.kernel.funds.api import Roll
 from anmin.kernel.month.models import Close, Finding
+from anmin.kernel.month.reviews import TO_KEEP_AWAY, keep_away
 
 
 class Found(NamedTuple):
@@ -17,6 +25,10 @@ class Found(NamedTuple):
     text: str
     held: int | None = None
     due: int | None = None
+
+
+# A fact but for its place on the roll, which says nothing of the household.
+FACT = "(regexp_replace({0}.text, '名册第 [0-9]+ 行', ''), {0}.held, {0}.due)"
 
 
 def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
@@ -38,8 +50,10 @@ def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
             f"""INSERT INTO month_finding (close_id, household_id, area, kind, text, held, due, state, answer)
                 SELECT %(close)s, household_id, area, kind, text, held, due, 'open', '' FROM ({new}) n
                 ON CONFLICT (close_id, household_id, kind) DO UPDATE SET text = EXCLUDED.text, held = EXCLUDED.held,
-                due = EXCLUDED.due WHERE month_finding.state = 'open' AND (month_finding.text, month_finding.held,
-                month_finding.due) IS DISTINCT FROM (EXCLUDED.text, EXCLUDED.held, EXCLUDED.due)""",
+                due = EXCLUDED.due, state = 'open', answer = '', answered_by_id = NULL, answered_on = NULL
+                WHERE (month_finding.text, month_finding.held, month_finding.due)
+                      IS DISTINCT FROM (EXCLUDED.text, EXCLUDED.held, EXCLUDED.due)
+                AND (month_finding.state = 'open' OR {FACT.format("month_finding")} IS DISTINCT FROM {FACT.format("EXCLUDED")})""",
             given,
         )
 
@@ -80,3 +94,41 @@ def counts(close: Close) -> dict[str, int]:
     """Findings by kind, in the declared order, those that there are."""
     rows = dict(close.findings.values_list("kind").annotate(n=Count("id")).order_by())
     return {kind: rows[kind] for kind in Finding.Kind.values if kind in rows}
+
+
+def answered(roll: Roll) -> dict[str, int]:
+    """How many findings of a roll's month were answered, by kind."""
+    rows = Finding.objects.filter(close__area=roll.area, close__programme=roll.programme, close__month=roll.month)
+    rows = rows.exclude(state=Finding.State.OPEN).values_list("kind").annotate(n=Count("id")).order_by()
+    return dict(rows)
+
+
+class FindingRefused(Exception):
+    """A finding cannot be answered so. The text says what, why, and what to do."""
+
+
+def may_answer(finding: Finding, who: User, on: date) -> str:
+    """Why this user cannot answer the finding, in words; "" where they may."""
+    if not who.may(CHECK_REVIEWS, finding.area):
+        return "月结复核事项由乡镇经办或县局经办答复。"
+    if finding.state != Finding.State.OPEN:
+        return "这一项已经答复。"
+    return TO_KEEP_AWAY if keep_away(finding, who, on) else ""
+
+
+def answer(finding_id: int, *, who: User, on: date, state: str, text: str) -> Finding:
+    """Says what was done about a finding: adjusted (`accepted`) or looked into and left (`kept`). Changes no money.
+
+    Raises FindingRefused. Runs inside `audit.acting`.
+    """
+    finding = Finding.objects.select_for_update(of=("self",)).select_related("household__head").get(pk=finding_id)
+    if why_not := may_answer(finding, who, on):
+        raise FindingRefused(why_not)
+    if state not in (Finding.State.ACCEPTED, Finding.State.KEPT):
+        raise FindingRefused("请选择处理结果：已按测算调整，或核实后不变。")
+    if len(text.strip()) < 5:
+        raise FindingRefused("请写明怎样核实、作了什么处理，至少 5 个字。")
+    finding.state, finding.answer = state, text.strip()
+    finding.answered_by, finding.answered_on = who.account, on
+    finding.save()
+    return finding

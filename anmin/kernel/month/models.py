@@ -67,7 +67,20 @@ class Finding(models.Model):
     due = models.BigIntegerField("测算金额(分)", null=True)
     state = models.TextField("处理", choices=State, default=State.OPEN)
     answer = models.TextField("处理说明", blank=True)
+    answered_by = models.ForeignKey(
+        "access.Account", models.PROTECT, null=True, related_name="+", verbose_name="处理人"
+    )
+    answered_on = models.DateField("处理日期", null=True)
 
     class Meta:
         verbose_name = "复核事项"
-        constraints = [models.UniqueConstraint(fields=["close", "household", "kind"], name="finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["close", "household", "kind"], name="finding_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="open", answered_by__isnull=True)
+                | ~models.Q(state="open")
+                & ~models.Q(answer="")
+                & models.Q(answered_by__isnull=False, answered_on__isnull=False),
+                name="finding_answered_by_someone",
+            ),
+        ]

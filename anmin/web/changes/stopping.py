@@ -99,8 +99,9 @@ def stop_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(line: Line, today: date, sent: Any) -> Form:
     months = {each.isoformat(): month(each) for each in months_to_stop(today)}
-    grounds = {name: ground.words for name, ground in grounds_of(line.programme).items()}
-    return build(ASKS, {"since": months, "ground": grounds})(sent, auto_id="id_%s", label_suffix="")
+    grounds = {name: ground.label for name, ground in grounds_of(line.programme).items()}
+    first = {"since": next(iter(months))}
+    return build(ASKS, {"since": months, "ground": grounds})(sent, initial=first, auto_id="id_%s", label_suffix="")
 
 
 def _proposed(request: HttpRequest, home: Household, line: Line, form: Form) -> Stopping | None:

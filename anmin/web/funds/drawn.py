@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import AfterReturn, Batch, Period, Remittance, Roll, budget_notes
-from anmin.kernel.month.api import MOVES, STEPS, Finding, standing, yuan
+from anmin.kernel.month.api import MOVES, STEPS, Finding, findings_answered, standing, yuan
 from anmin.kernel.places.api import area_names
 from anmin.kernel.service import service
 
@@ -58,6 +59,7 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
     steps, batches, locked = stands.steps, stands.batches, stands.period
     kinds = dict(Finding.Kind.choices)
     found = steps.get("reckon", {}).get("found", {})
+    answered = findings_answered(roll) if found else {}
     buttons = [b for b in _buttons(roll, who, steps, batches, locked) if b]
     back = Remittance.objects.came_back(roll) if batches else {}
     return {
@@ -66,7 +68,10 @@ def drawn(roll: Roll, who: User) -> dict[str, Any]:
         "county": area_names({roll.area}, roll.month).get(roll.area, roll.area),
         "steps": _steps(steps),
         "moves": list(_moves(roll)),
-        "found": [(kinds[kind], count, _list("month-findings", roll, kind=kind)) for kind, count in found.items()],
+        "found": [
+            (kinds[kind], count, answered.get(kind, 0), _list("month-findings", roll, kind=kind))
+            for kind, count in found.items()
+        ],
         "batches": [(batch, Batch.State(batch.state).label) for batch in batches],
         "stand": _stand(roll, steps),
         "came_back": _came_back(roll, back),
@@ -262,7 +267,10 @@ def _lock(now: _Now) -> Button | None:
     left = "、".join(f"{label}的 {lines:,} 笔" for label, lines in owed.items() if lines)
     told = f"还有{left}没有发到，锁定后更正了账号要再发，须先重开本月。" if left else ""
     return Button(
-        "roll-lock", f"结账锁定 {now.roll.month:%Y-%m}", missing, confirm=f"锁定后本月不能再记账。{told}确定锁定吗？"
+        "roll-lock",
+        f"结账锁定{chinese_month(now.roll.month)}",
+        missing,
+        confirm=f"锁定后本月不能再记账。{told}确定锁定吗？",
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from anmin.web.funds import acts, views
+from anmin.web.funds.answering import answer_page
 from anmin.web.funds.budgets import budgets, template
 from anmin.web.funds.follow import follow_home, follow_page
 from anmin.web.funds.recovering import recovery_page
@@ -12,6 +13,7 @@ urlpatterns = [
     path("follow/<slug:programme>/", follow_page, name="follow"),
     path("budgets/", budgets, name="budgets"),
     path("budgets/template.xlsx", template, name="budgets-template"),
+    path("month-findings/<int:pk>/answer", answer_page, name="month-finding-answer"),
     path("recoveries/<int:pk>/", recovery_page, name="recovery"),
     path("rolls/begin", views.begin, name="month-begin"),
     path("rolls/begin/<int:pk>", views.progress, name="month-progress"),

@@ -3,6 +3,7 @@
 from anmin.kernel.access.declare import (
     APPROVE_ROLL,
     CHANGE_ACCOUNTS,
+    CHECK_REVIEWS,
     HOLD_PAYMENTS,
     MAKE_ROLL,
     REVIEW_ROLL,
@@ -134,7 +135,10 @@ TO_REVIEW = Register(
     icon="search",
     unit="项",
     title="head",
-    actions=(Action("month-finding-account", "登记收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),),
+    actions=(
+        Action("month-finding-answer", "答复", CHECK_REVIEWS, "reply", on="card", primary=True),
+        Action("month-finding-account", "登记收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),
+    ),
     waits=(
         Waiting(
             "名册上没有收款账户待登记",
@@ -155,6 +159,8 @@ TO_REVIEW = Register(
         Column("month", "月份", "month", path="close__month"),
         Column("household", "家庭编号", "code", path="household__number", detail=True),
         Column("answer", "处理说明", "long", detail=True),
+        Column("answered_by", "处理人", path="answered_by__name", detail=True),
+        Column("answered_on", "处理日期", "date", detail=True),
     ),
     filters=(
         Filter("month", "月份", "month", path="close__month"),

@@ -119,8 +119,8 @@ def _name(field: Field) -> str:
 
 
 def _is_inner(field: Field) -> bool:
-    """Kept for searching, or said again by another column: no news for people."""
-    return field.column.endswith(("_index", "_tail", "pinyin", "initials")) or any(
+    """Kept for searching, or said again by another column or by whose entry it is: no news for people."""
+    return field.column.endswith(("_index", "_tail", "pinyin", "initials", "_by_id")) or any(
         code == label for code, label in field.flatchoices
     )
 
