@@ -211,7 +211,7 @@ def test_a_file_that_is_not_whole_is_refused_and_nothing_of_it_taken(paying, spo
 
 def test_an_answer_of_another_month_or_to_an_answered_batch_is_refused(paying):
     batch = sent(paying)
-    with pytest.raises(MoneyRefused, match="2026-10 的回盘"):
+    with pytest.raises(MoneyRefused, match="2026年10月的回盘"):
         answer(paying, bank_says(batch), month=NOVEMBER)
     answer(paying, bank_says(batch))
     with pytest.raises(MoneyRefused, match="已有回盘"):

@@ -313,9 +313,9 @@ def test_no_month_is_left_out_and_none_begun_before_the_last_is_approved():
     paying = payer()
     entitle(*homes(1), since=SEPTEMBER)
     paying.paid(SEPTEMBER)
-    with pytest.raises(MoneyRefused, match=r"2026-10 的.*还没有生成，请先办 2026-10"):
+    with pytest.raises(MoneyRefused, match=r"2026年10月的.*还没有生成，请先办2026年10月"):
         paying.make(NOVEMBER)
     paying.make(OCTOBER)
-    with pytest.raises(MoneyRefused, match=r"2026-10 的.*还没有批准"):
+    with pytest.raises(MoneyRefused, match=r"2026年10月的.*还没有批准"):
         paying.make(NOVEMBER)
     assert Payment.objects.filter(roll__month=NOVEMBER).count() == 0

@@ -31,7 +31,7 @@ def test_a_close_tells_which_fact_changed_since_the_amount_was_granted(county):
     review = Review.objects.get()
     assert review.get_cause_display() == "测算不符"
     assert "陈大嫂工资性收入 200.00 元/月 → 600.00 元/月（2026-09-20起，入户核查）" in review.why
-    assert "2026-10 月结测算：现发" in review.why
+    assert "2026年10月的月结测算：现发" in review.why
 
 
 def test_a_close_tells_that_a_member_left(county):
@@ -61,7 +61,7 @@ def test_an_assessment_about_to_lapse_opens_a_review_by_itself_and_only_once(cou
         assert foresee("elder_care", COUNTY, on=date(2026, 12, 2)) == 1
         assert foresee("elder_care", COUNTY, on=date(2026, 12, 3)) == 0
     review = Review.objects.get()
-    assert review.get_cause_display() == "随时间到期" and "自 2027-02 起按现有情况" in review.why
+    assert review.get_cause_display() == "随时间到期" and "自2027年2月起按现有情况" in review.why
     assert "王奶奶评估完成后已过的整月数 10 个月 → 12 个月（随时间）" in review.why
     with acting("测试"):
         Review.objects.update(state="dropped")

@@ -71,7 +71,7 @@ def test_nobody_left_ends_every_benefit_with_the_reason_that_the_month_report_ne
     ended = Entitlement.objects.get(household=home)
     assert ended.until == NEXT
     assert ended.end_reason == "自然减员：赵一人于 2026-09-12 死亡，家庭已无成员"
-    assert any("自 2026-10 起停发每月" in line for line in told.lines)
+    assert any("自2026年10月起停发每月" in line for line in told.lines)
     assert not Review.objects.filter(household=home).exists()
 
 
@@ -105,7 +105,7 @@ def test_what_was_paid_for_later_months_becomes_a_recovery_lead_of_the_differenc
     before = in_force(family)
     told = event(family, "张卫国", "died", DIED)
     after = in_force(family)
-    assert any("2026-10 已发" in line and "列入追缴线索" in line for line in told.lines)
+    assert any("2026年10月已发" in line and "列入追缴线索" in line for line in told.lines)
     roll = paid_month(county, date(2026, 11, 1))
     claim = Recovery.objects.get(household=family)
     assert (claim.month, claim.amount) == (NEXT, before.amount_month - after.amount_month)

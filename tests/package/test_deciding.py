@@ -92,7 +92,7 @@ def test_tekun_for_one_leaves_dibao_to_the_others(county):
     assert (before.persons, after.persons, after.since) == (2, 1, NEXT)
     assert after.basis["who"] == [home.memberships.get(relation="10").person_id]
     assert (
-        said[0].startswith("确认后，最低生活保障自 2026-11 起由每月")
+        said[0].startswith("确认后，最低生活保障自2026年11月起由每月")
         and "社会救助暂行办法（国令649号） 第十四条" in said[0]
     )
 
@@ -108,7 +108,7 @@ def test_tekun_ends_the_living_and_care_subsidies_of_the_disabled(county):
     assert set(pays("disability")) == {home.pk}
     walk = _tekun_confirmed_at(Request("tekun", county, DAY, home=home))
     said = "".join(weigh_beside(walk.case, walk.day).told)
-    assert "残疾人两项补贴自 2026-11 起停发" in said and "国发〔2015〕52号" in said
+    assert "残疾人两项补贴自2026年11月起停发" in said and "国发〔2015〕52号" in said
     walk.moves("R7", "confirm")
     ended = Entitlement.objects.get(programme="disability")
     assert ended.until == NEXT and "国发〔2015〕52号" in ended.end_reason

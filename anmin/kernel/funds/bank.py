@@ -8,6 +8,7 @@ from django.db import connection
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import REVIEW_ROLL
 from anmin.kernel.audit.api import record
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds import ledger
 from anmin.kernel.funds.bank_files import FORMS, file_bytes
 from anmin.kernel.funds.bank_lines import in_plain_text
@@ -64,7 +65,7 @@ def make_batch(roll_id: int, *, who: User, same_account: bool = False) -> Batch 
     lock(roll.area, roll.programme)
     roll = Roll.objects.select_for_update().get(pk=roll_id)
     if roll.state not in DONE:
-        raise MoneyRefused(f"{roll.month:%Y-%m} 的名册还没有批准，不能生成银行文件。")
+        raise MoneyRefused(f"{chinese_month(roll.month)}的名册还没有批准，不能生成银行文件。")
     place = roll.batches.count() + 1
     with connection.cursor() as cursor:
         cursor.execute(UNPAID, {"roll": roll.pk, "again": place > 1})
@@ -91,7 +92,7 @@ def _leave_out_unchanged(cursor: Any, same_account: bool) -> None:
 def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) -> Batch:
     """The batch of the table `unpaid`, booked and on record. `batch.rendered` gives its files, which appear once it stands."""
     if ledger.is_locked(roll):
-        raise MoneyRefused(f"{roll.month:%Y-%m} 已结账锁定，再次发放前请县局分管领导先重开该月并写明原因。")
+        raise MoneyRefused(f"{chinese_month(roll.month)}已结账锁定，再次发放前请县局分管领导先重开该月并写明原因。")
     number = f"{roll.area[:6]}-{service(roll.programme).code}-{roll.month:%Y%m}-{place:02d}"
     amount = sum(row[4] for row in unpaid)
     batch = Batch.objects.create(
@@ -110,7 +111,7 @@ def _fix(cursor: Any, roll: Roll, place: int, unpaid: list[tuple], who: User) ->
         roll.state = Roll.State.EXPORTED
         roll.save()
     ledger.book_batch(batch)
-    record("export", "funds_batch", batch.number, actor=who.actor, reason=f"{roll.month:%Y-%m} {label} 送银行",
+    record("export", "funds_batch", batch.number, actor=who.actor, reason=f"{chinese_month(roll.month)} {label} 送银行",
            lines=batch.lines, amount=batch.amount, digest=batch.digest)  # fmt: skip
     return batch
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.models import Entitlement, Hold
 from anmin.kernel.people.api import Household
 
@@ -209,7 +210,7 @@ def hold(household: Household, programme: str, *, since: date, reason: str) -> H
         raise MoneyRefused("缓发要写明原因。")
     held = Hold.objects.filter(household=household, programme=programme, until__isnull=True).first()
     if held:
-        raise MoneyRefused(f"该家庭自 {held.since:%Y-%m} 起已在缓发：{held.reason}。")
+        raise MoneyRefused(f"该家庭自{chinese_month(held.since)}起已在缓发：{held.reason}。")
     return Hold.objects.create(household=household, programme=programme, since=since, reason=reason)
 
 
@@ -220,7 +221,7 @@ def release(household: Household, programme: str, *, since: date, reason: str, p
     if held is None:
         raise MoneyRefused("该家庭没有在缓发，不用恢复。")
     if since < held.since or not reason.strip():
-        raise MoneyRefused(f"恢复要写明原因，且恢复月不早于缓发月 {held.since:%Y-%m}。")
+        raise MoneyRefused(f"恢复要写明原因，且恢复月不早于缓发月{chinese_month(held.since)}。")
     held.until, held.release_reason, held.pay_back = since, reason, pay_back
     held.save()
     return held

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Account, Batch, Budget, Entry, Fund, Payment, Period, Posting, Roll
 from anmin.kernel.service import service
@@ -143,7 +144,7 @@ def book_roll(roll: Roll) -> None:
     legs = []
     for fund, amount in by_fund(roll):
         legs += [*_by_level(fund, roll.month.year, amount), Leg(fund, Kind.PAYABLE, -amount)]
-    _book_of(f"roll:{roll.pk}", legs, roll, f"{roll.month:%Y-%m} 应发", None)
+    _book_of(f"roll:{roll.pk}", legs, roll, f"{chinese_month(roll.month)}应发", None)
 
 
 def book_batch(batch: Batch) -> None:
@@ -205,7 +206,7 @@ def lock_month(roll: Roll, *, who: User) -> Period:
     """Closes the month: nothing of it can be booked or changed any more. Refused while the bank has not answered."""
     who.require(APPROVE_ROLL, roll.area)
     if roll.state != Roll.State.EXPORTED or roll.batches.filter(state=Batch.State.SENT).exists():
-        raise MoneyRefused(f"{roll.month:%Y-%m} 还有批次没有回盘，不能结账锁定。")
+        raise MoneyRefused(f"{chinese_month(roll.month)}还有批次没有回盘，不能结账锁定。")
     period, new = Period.objects.get_or_create(
         area=roll.area, programme=roll.programme, month=roll.month,
         defaults={"locked_by": who.account, "locked_at": timezone.now()},
@@ -221,7 +222,7 @@ def reopen_month(area: str, programme: str, month: date, *, who: User, reason: s
     who.require(APPROVE_ROLL, area)
     period = Period.objects.select_for_update().filter(area=area, programme=programme, month=month, locked=True).first()
     if period is None:
-        raise MoneyRefused(f"{month:%Y-%m} 没有锁定，不用重开。")
+        raise MoneyRefused(f"{chinese_month(month)}没有锁定，不用重开。")
     if not reason.strip():
         raise MoneyRefused("重开已锁定的月份要写明原因。")
     period.locked, period.reopened_by, period.reopened_at, period.reopen_reason = (

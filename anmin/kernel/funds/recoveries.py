@@ -6,6 +6,7 @@ from django.db import connection
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.ledger import Kind, Leg, book, open_month
 from anmin.kernel.funds.models import Budget, Fund, Recovery, Roll
@@ -86,7 +87,7 @@ def _lessen_one(claim: Recovery, part: int, roll: Roll) -> None:
             f"recoveries:less:{claim.pk}:{claim.reduced}",
             [Leg(claim.fund, Kind.EXPENSE, part, Budget.Level.COUNTY), Leg(claim.fund, Kind.RECEIVABLE, -part)],
             area=roll.area, programme=roll.programme, month=roll.month, roll=roll,
-            memo=f"{service(roll.programme).label} {claim.month:%Y-%m} 追缴更正减少",
+            memo=f"{service(roll.programme).label}{chinese_month(claim.month)}追缴更正减少",
         )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def repay(recovery_id: int, *, amount: int, on: date, who: User, proof: str = ""
     book(
         f"repaid:{claim.pk}:{claim.repaid}", [Leg(claim.fund, Kind.CASH, amount), Leg(claim.fund, Kind.RECEIVABLE, -amount)],
         area=claim.fund.area, programme=claim.programme, month=open_month(claim.fund, on), on=on,
-        memo=f"追回 {claim.month:%Y-%m} 多发 {proof}".strip(),
+        memo=f"追回{chinese_month(claim.month)}多发 {proof}".strip(),
     )  # fmt: skip
     return claim
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import REVIEW_ROLL
 from anmin.kernel.audit.api import record
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds import ledger
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Batch
@@ -139,7 +140,7 @@ def _batch_of(frame: "pl.DataFrame", month: date | None) -> Batch:
 def _of_month(batch: Batch, month: date | None) -> None:
     if month and batch.roll.month != month:
         raise MoneyRefused(
-            f"这是 {batch.roll.month:%Y-%m} 的回盘（批次 {batch.number}），不是 {month:%Y-%m} 的；没有读入。"
+            f"这是{chinese_month(batch.roll.month)}的回盘（批次 {batch.number}），不是{chinese_month(month)}的；没有读入。"
         )
 
 

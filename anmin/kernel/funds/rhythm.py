@@ -6,6 +6,7 @@ months since the roll before. Quarters end in March, June, September and Decembe
 
 from datetime import date
 
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.service import service
 
@@ -43,6 +44,6 @@ def not_now(programme: str, county: str, month: date) -> str:
     pays = month.month + apart - month.month % apart
     often = WORDS.get(apart, f"每 {apart} 个月")
     return (
-        f"{service(programme).label}{often}发放，{month:%Y-%m} 不是发放月，不生成名册；"
+        f"{service(programme).label}{often}发放，{chinese_month(month)}不是发放月，不生成名册；"
         f"{pays} 月的名册一并补发各月应发的金额。"
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds import ledger
 from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
@@ -75,7 +76,7 @@ def make_roll(programme: str, month: date, area: str, *, who: User, on: date | N
     later = Roll.objects.filter(programme=programme, area=county, month__gt=month).order_by("month").first()
     if roll is None and later:
         raise MoneyRefused(
-            f"{later.month:%Y-%m} 的名册已生成，不能回头再生成 {month:%Y-%m} 的；漏发的月份在下一个月补发。"
+            f"{chinese_month(later.month)}的名册已生成，不能回头再生成{chinese_month(month)}的；漏发的月份在下一个月补发。"
         )
     if roll is None:
         in_turn(programme, county, month, on or timezone.localdate())
@@ -258,7 +259,7 @@ def _locked(roll_id: int) -> Roll:
 def _expect(roll: Roll, state: str, doing: str) -> None:
     if roll.state != state:
         now = Roll.State(roll.state).label
-        raise MoneyRefused(f"{roll.month:%Y-%m} 的名册现在是“{now}”，不能{doing}；可能刚被别人办理过，请刷新。")
+        raise MoneyRefused(f"{chinese_month(roll.month)}的名册现在是“{now}”，不能{doing}；可能刚被别人办理过，请刷新。")
 
 
 def _still_due(roll: Roll) -> None:

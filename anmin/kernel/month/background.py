@@ -7,6 +7,7 @@ from django.utils import timezone
 from anmin.kernel.access.api import Account, Denied, User, user_of
 from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import Entitlement, MoneyRefused, county_of
 from anmin.kernel.law.api import LawError
 from anmin.kernel.month.closing import prepare
@@ -23,7 +24,7 @@ def ask(programme: str, month: date, area: str, *, who: User) -> Close:
     who.require(MAKE_ROLL, county)
     close, _ = Close.objects.get_or_create(area=county, programme=programme, month=month)
     if close.doing:
-        raise MoneyRefused(f"{month:%Y-%m} 正在后台{close.doing}，请稍候。")
+        raise MoneyRefused(f"{chinese_month(month)}正在后台{close.doing}，请稍候。")
     close.doing, close.trouble, close.asked_at = DOING, "", timezone.now()
     close.save()
     return close

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.law import api as law
 from anmin.kernel.month.holdings import Holding, holdings, services_paying, standings
 from anmin.kernel.package.api import Benefit, Cell, Compatibility, read_installed
@@ -181,7 +182,7 @@ def _sentence(who: frozenset[int], holding: Holding, cell: Cell, mines: list[Ben
     standing, other = holding.standing, holding.benefit
     names = "、".join(standing.names[pk] for pk in standing.names if pk in who)
     whose = names if other.person and holding.sure else "本户"
-    head = f"{whose}已享受{other.label}（每月 {law.yuan(holding.amount)} 元，自 {standing.since:%Y-%m} 起）"
+    head = f"{whose}已享受{other.label}（每月 {law.yuan(holding.amount)} 元，自{chinese_month(standing.since)}起）"
     labels = "、".join(mine.label for mine in mines)
     return f"{head}，{relation(cell, labels, other.label, cell.first == mines[0].name)}（{cell.cite}）"
 

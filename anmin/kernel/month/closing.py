@@ -17,6 +17,7 @@ from django.utils import timezone
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import MoneyRefused, Roll
 from anmin.kernel.law import api as law
@@ -97,7 +98,7 @@ def close_month(
     send(roll, who=sender, look_again=opened is None)
     say(STEPS["return"])
     if opened is not None:
-        with acting(sender.actor, reason=f"{month:%Y-%m} 银行回盘"):
+        with acting(sender.actor, reason=f"{chinese_month(month)}银行回盘"):
             funds.read_answer(opened, who=sender, on=today)
     return _finish(told, _end(roll, people), "")
 
@@ -106,7 +107,7 @@ def _step(roll: Roll, state: str, who: User | None, act: Callable[..., Roll], wh
     """One hand's part, if the roll waits for it and someone is named; what another close has just done is taken as done."""
     if who is None or roll.state != state:
         return roll
-    with acting(who.actor, reason=f"{roll.month:%Y-%m} {why}"):
+    with acting(who.actor, reason=f"{chinese_month(roll.month)} {why}"):
         funds.lock(roll.area, roll.programme)
         roll.refresh_from_db()
         return act(roll.pk, who=who) if roll.state == state else roll
@@ -121,16 +122,15 @@ def _opened(answer: Path | bytes, told: Closed, on: date) -> funds.Opened:
     opened = funds.open_answer(answer, on=on, month=told.month)
     roll = opened.batch.roll
     if (roll.programme, roll.area) != (told.programme, told.area):
-        label = service(roll.programme).label
         raise MoneyRefused(
-            f"这是{roll.area}{label}的回盘（批次 {opened.batch.number}），不是{told.area}{told.label}的；没有读入。"
+            f"这是{roll.area}{service(roll.programme).label}的回盘（批次 {opened.batch.number}），不是{told.area}{told.label}的；没有读入。"
         )
     return opened
 
 
 def prepare(programme: str, month: date, county: str, *, who: User, on: date) -> Roll:
     """Check, reckon, roll: done anew each time until someone has reviewed the roll, then left alone."""
-    with acting(who.actor, reason=f"{month:%Y-%m} 月结：检查、测算、名册"):
+    with acting(who.actor, reason=f"{chinese_month(month)}的月结：检查、测算、名册"):
         if said := funds.not_now(programme, county, month):
             raise MoneyRefused(said)
         funds.lock(county, programme)
@@ -168,7 +168,7 @@ def send(roll: Roll, *, who: User, look_again: bool = True) -> None:
     if roll.batches.exists():
         batches = list(roll.batches.select_related("roll").order_by("place")) if look_again else []
     else:
-        with acting(who.actor, reason=f"{roll.month:%Y-%m} 送银行"):
+        with acting(who.actor, reason=f"{chinese_month(roll.month)}送银行"):
             made = funds.make_batch(roll.pk, who=who)
         batches = [made] if made else []
     for batch in batches:
@@ -180,7 +180,7 @@ def _end(roll: Roll, people: People) -> Roll:
     roll.refresh_from_db()
     answered = roll.batches.exists() and not roll.batches.filter(state="sent").exists()
     if answered and people.approver and not funds.is_locked(roll):
-        with acting(people.approver.actor, reason=f"{roll.month:%Y-%m} 结账锁定"):
+        with acting(people.approver.actor, reason=f"{chinese_month(roll.month)}结账锁定"):
             lock(roll, who=people.approver)
     return roll
 

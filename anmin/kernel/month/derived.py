@@ -18,6 +18,7 @@ from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import MAKE_ROLL
 from anmin.kernel.audit.api import acting
 from anmin.kernel.flow.api import next_month, recognised
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import Ending, Grant, MoneyRefused, county_of, end, grant, lock
 from anmin.kernel.law import api as law
 from anmin.kernel.month.declare import Derived, Follow
@@ -73,7 +74,7 @@ def follow(programme: str, month: date, pay_month: date, area: str, *, who: User
     if month.day != 1 or pay_month.day != 1 or pay_month < month:
         raise MoneyRefused("月份写当月一日，发放月不早于所属月。")
     day, prefix = date.fromordinal(next_month(month).toordinal() - 1), prefix_of(county)
-    with acting(who.actor, reason=f"{kind.label} {month:%Y-%m}"):
+    with acting(who.actor, reason=f"{kind.label} {chinese_month(month)}"):
         lock(county, programme)
         reckoned = reckon_known(programme, day, _known(kind.derived, month, day, prefix))
         due = {h: (amount, n) for h, ok, amount, n in reckoned.results.iter_rows() if ok and amount > 0}
@@ -216,7 +217,7 @@ def _write(told: Followed, due: dict[int, tuple[int, int]], reckoned: Reckoned, 
     new = {h: due[h] for h in due if already.get(h) != due[h]}
     gone = [h for h in already if h not in due and h not in reckoned.wrong]  # who cannot be reckoned loses nothing
     basis = bases(reckoned, list(new)) if new else {}
-    source = f"{label} {told.month:%Y-%m}"
+    source = f"{label} {chinese_month(told.month)}"
     told.written = grant(
         Grant(h, told.programme, amount, n, told.pay_month, source, basis[h]) for h, (amount, n) in new.items()
     )

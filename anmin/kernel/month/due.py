@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import (
     FROM_ROSTER,
     Amendment,
@@ -164,7 +165,7 @@ def _follow_back_dated(
                 amendments.append(Amendment(row["household_id"], due, row["persons"], why, told[row["household_id"]]))
             else:
                 what = "规则" if other else "标准"
-                text = f"{what}更正后，{row['since']:%Y-%m} 起应为 {yuan(due)} 元，现发 {yuan(amount)} 元"
+                text = f"{what}更正后，{chinese_month(row['since'])}起应为 {yuan(due)} 元，现发 {yuan(amount)} 元"
                 found.append(Found(row["home"], Kind.LESS, text, amount, due))
     amend(amendments)
     return len({a.entitlement_id for a in amendments})

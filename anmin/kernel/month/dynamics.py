@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 
 from anmin.kernel.flow.api import Period, due, working_calendar
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.month.causes import causes
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.review_models import Review
@@ -58,7 +59,7 @@ def look_into(close: Close, on: date) -> int:
     term = Period.parse(words.after.get("", "1 month"))
     given = {
         "programme": close.programme, "close": close.pk, "month": close.month, "on": on,
-        "due": due(term, on, working_calendar()).limit_on, "head": f"{close.month:%Y-%m} 月结测算：",
+        "due": due(term, on, working_calendar()).limit_on, "head": f"{chinese_month(close.month)}的月结测算：",
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FOUND, given)

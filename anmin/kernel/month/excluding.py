@@ -13,6 +13,7 @@ from typing import Any
 
 from anmin.kernel.access.api import User
 from anmin.kernel.flow.api import Case, Told, granted, guard, knows, next_month, pays_from, recompute
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import Ending, Grant, end, grant
 from anmin.kernel.law import api as law
 from anmin.kernel.month.beside import (
@@ -64,8 +65,8 @@ class Way:
     def sentence(self) -> str:
         label, was = label_of(self.standing.programme), law.yuan(self.standing.amount)
         if not self.amount:
-            return f"{label}自 {self.since:%Y-%m} 起停发每月 {was} 元：{self.why}"
-        return f"{label}自 {self.since:%Y-%m} 起由每月 {was} 元变为 {law.yuan(self.amount)} 元：{self.why}"
+            return f"{label}自{chinese_month(self.since)}起停发每月 {was} 元：{self.why}"
+        return f"{label}自{chinese_month(self.since)}起由每月 {was} 元变为 {law.yuan(self.amount)} 元：{self.why}"
 
 
 @dataclass
@@ -115,8 +116,7 @@ def first_month(case: Case, on: date) -> date:
 
 def _held(case: Case, month: date, rules: Compatibility) -> tuple[list[Holding], bool]:
     """What is held from a month on that may not simply go along, and whether the programme itself is in payment."""
-    names = restricting(rules, case.service)
-    if not names:
+    if not (names := restricting(rules, case.service)):
         return [], False
     rows = standings({*names, case.service}, [case.household_id], month, later=True)
     others = [row for row in rows if row.programme != case.service]

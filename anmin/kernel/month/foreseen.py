@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from anmin.kernel.flow.api import next_month
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import Entitlement
 from anmin.kernel.law.api import yuan
 from anmin.kernel.month.causes import aged
@@ -37,8 +40,10 @@ def foresee(programme: str, area: str, *, on: date) -> int:
     known = [with_tapers(known_of(ids, day), programme, on.replace(day=1)) for day in (on, month)]
     now, then = (reckon_known(programme, month, each) for each in known)
     less = _less(now, then)
-    said = f"自 {month:%Y-%m} 起按现有情况"
-    seen = Review.objects.filter(programme=programme, household__in=less, why__contains=said)
+    said = f"自{chinese_month(month)}起按现有情况"
+    formerly = f"自 {month:%Y-%m} 起按现有情况"  # as it was written until 2026
+    told = Q(why__contains=said) | Q(why__contains=formerly)
+    seen = Review.objects.filter(told, programme=programme, household__in=less)
     new = {i: text for i, text in less.items() if i not in set(seen.values_list("household_id", flat=True))}
     changed = aged(programme, *known) if new else {}
     for home in Household.objects.filter(pk__in=new).order_by("pk"):

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from anmin.kernel.flow.api import Case, next_month
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import Ending, Grant, Payment, Roll, end, grant
 from anmin.kernel.law import api as law
 from anmin.kernel.law.api import LawError, yuan
@@ -108,7 +109,7 @@ def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
     if not told.survivors:
         end([Ending(home.pk, first.programme, first.since, f"{why}，家庭已无成员")])
         note_change(told, spans, first.since, (0, 0), f"{why}，家庭已无成员", {})
-        said = f"{first.label}：自 {first.since:%Y-%m} 起停发每月 {yuan(first.amount)} 元。"
+        said = f"{first.label}：自{chinese_month(first.since)}起停发每月 {yuan(first.amount)} 元。"
         return [said, *(line for due in spans for line in overpaid(home, due, 0))]
     if home.head_id != spans[-1].payee_id:
         why += f"，户主变更为{home.head.name}（停旧建新）"
@@ -143,17 +144,15 @@ def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> tuple[lis
         refused = reasons(reckoned, home.pk)
         reason = f"{why}；其余成员重新测算不符合条件：{refused}"
         end([Ending(home.pk, due.programme, due.since, reason)])
-        said = (
-            f"{due.label}：自 {due.since:%Y-%m} 起停发每月 {yuan(due.amount)} 元，其余成员重新测算不符合条件：{refused}"
-        )
+        said = f"{due.label}：自{chinese_month(due.since)}起停发每月 {yuan(due.amount)} 元，其余成员重新测算不符合条件：{refused}"
         return [said, *overpaid(home, due, 0)], (0, 0), reason
     grant([Grant(home.pk, due.programme, amount, persons, due.since, why, bases(reckoned, [home.pk])[home.pk])])
     if due.until:
         end([Ending(home.pk, due.programme, due.until, due.end_reason)])
     payee = f"，由{home.head.name}领取" if home.head_id != due.payee_id else ""
-    until = f" 至 {due.until:%Y-%m} 前" if due.until else ""
+    until = f" 至{chinese_month(due.until)}前" if due.until else ""
     said = (
-        f"{due.label}：自 {due.since:%Y-%m} 起{until}，保障人数由 {due.persons} 人变为 {persons} 人，"
+        f"{due.label}：自{chinese_month(due.since)}起{until}，保障人数由 {due.persons} 人变为 {persons} 人，"
         f"每月由 {yuan(due.amount)} 元变为 {yuan(amount)} 元{payee}。"
     )
     return [said, *overpaid(home, due, amount)], (amount, persons), why
@@ -184,7 +183,7 @@ def overpaid(home: Household, due: Due, amount: int) -> list[str]:
         if state in (Roll.State.APPROVED, Roll.State.EXPORTED):
             paid[month] = paid.get(month, 0) + fen
     lines = [
-        f"{due.label}：{month:%Y-%m} 已发 {yuan(fen)} 元，应发 {yuan(amount)} 元，多发 {yuan(fen - amount)} 元列入追缴线索。"
+        f"{due.label}：{chinese_month(month)}已发 {yuan(fen)} 元，应发 {yuan(amount)} 元，多发 {yuan(fen - amount)} 元列入追缴线索。"
         for month, fen in paid.items()
         if fen > amount
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Sum
 
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import AfterReturn, Entry, Omission, Payment, Remittance, Roll
 from anmin.kernel.month import report_checks
@@ -96,7 +97,7 @@ def agreement(roll: Roll, steps: dict[str, Any]) -> list[tuple]:
             "名册应发",
             roll.lines,
             Fen(roll.amount),
-            f"{roll.month:%Y-%m} {service(roll.programme).label} 摘要 {roll.digest}",
+            f"{chinese_month(roll.month)} {service(roll.programme).label} 摘要 {roll.digest}",
         )
     ]
     batches = roll.batches.order_by("place")

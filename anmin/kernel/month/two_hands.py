@@ -17,6 +17,7 @@ from django.utils import timezone
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CONFIRM_EVENTS
 from anmin.kernel.flow.api import next_month
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import MoneyRefused
 from anmin.kernel.month.event_models import EventProposal
 from anmin.kernel.people.api import (
@@ -164,7 +165,7 @@ def none_waiting(programme: str, county: str, month: date) -> None:
     if late:
         names = "、".join(sorted({proposal.household.head.name for proposal in late})[:5])
         raise MoneyRefused(
-            f"有 {len(late)} 件家庭变化等待复核（{names}{'等' if len(late) > 5 else ''}），会改变 {month:%Y-%m} 的金额；"
+            f"有 {len(late)} 件家庭变化等待复核（{names}{'等' if len(late) > 5 else ''}），会改变{chinese_month(month)}的金额；"
             "请先在“家庭变化待复核”里确认或退回，再做本月名册。"
         )
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from anmin.kernel.declare import filed_in, judge, received_by, seal_identity, today
-from anmin.kernel.flow.declare import newest_of
+from anmin.kernel.flow.declare import chinese_month, newest_of
 from anmin.kernel.funds.declare import stop_benefit
 from anmin.kernel.people.declare import known_person
 from anmin.kernel.usual.declare import due_on, issue_paper, month_after
@@ -164,7 +164,7 @@ def _write(row: OfPerson, values: dict[str, Any], *, on: date | None, support_on
     if PROGRAMME not in received_by(seen.person_id, on=month) and PROGRAMME not in received_by(
         seen.person_id, on=_next(month)
     ):
-        raise ValueError(f"{row.name}在 {month:%Y-%m} 没有生效的特困供养，不能登记；请核对人员和日期。")
+        raise ValueError(f"{row.name}在{chinese_month(month)}没有生效的特困供养，不能登记；请核对人员和日期。")
 
 
 def _next(day: date) -> date:

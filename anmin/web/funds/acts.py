@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from anmin.kernel.access.declare import APPROVE_ROLL, MAKE_ROLL, REVIEW_ROLL, SIGNED_IN
 from anmin.kernel.audit.api import acting
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import (
     MoneyRefused,
     Roll,
@@ -133,7 +134,7 @@ def lock_act(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing(roll: Roll) -> str:
         lock(roll, who=request.who)
-        return f"{roll.month:%Y-%m} 已结账锁定。"
+        return f"{chinese_month(roll.month)}已结账锁定。"
 
     return _act(request, pk, "结账锁定", doing)
 
@@ -146,6 +147,6 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing(roll: Roll) -> str:
         reopen_month(roll.area, roll.programme, roll.month, who=request.who, reason=reason)
-        return f"{roll.month:%Y-%m} 已重开，办完后请重新锁定。"
+        return f"{chinese_month(roll.month)}已重开，办完后请重新锁定。"
 
     return _act(request, pk, reason or "重开", doing)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anmin.kernel.access.declare import MAKE_ROLL
+from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import MoneyRefused, county_of, month_before
 from anmin.kernel.law.api import LawError, book, show_value, stored_numbers
 from anmin.kernel.month.api import Followed, follow
@@ -85,6 +86,6 @@ def _numbers(programme: str, month: date, county: str) -> list[tuple[str, str, s
 
 def _said(done: Followed, kind: Service) -> str:
     return (
-        f"{kind.label} {done.month:%Y-%m}：应发 {done.households} 户 {done.persons} 人；新写入 {done.written} 户，"
-        f"撤回 {done.revoked} 户。请在 {done.pay_month:%Y-%m} 办理月结。"
+        f"{kind.label}{chinese_month(done.month)}：应发 {done.households} 户 {done.persons} 人；新写入 {done.written} 户，"
+        f"撤回 {done.revoked} 户。请在{chinese_month(done.pay_month)}办理月结。"
     )

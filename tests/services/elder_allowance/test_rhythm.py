@@ -33,7 +33,7 @@ def test_by_the_quarter_the_months_between_are_paid_with_it(county):
         grant([Grant(home.pk, "elder_allowance", 6000, 1, date(2026, 1, 1), "批准")])
     maker, checker, leader = (county.user(role) for role in ("R6", "R9", "R7"))
     told = close_month("elder_allowance", date(2026, 2, 1), towns.COUNTY, people=People(maker), on=date(2026, 2, 20))
-    assert "按季发放，2026-02 不是发放月" in told.next and "3 月的名册" in told.next
+    assert "按季发放，2026年2月不是发放月" in told.next and "3 月的名册" in told.next
     with pytest.raises(MoneyRefused, match="不是发放月"):
         prepare("elder_allowance", date(2026, 2, 1), towns.COUNTY, who=maker, on=date(2026, 2, 20))
     everyone = People(maker, checker, leader)
