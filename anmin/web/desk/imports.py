@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import Denied, User
 from anmin.kernel.audit.api import record
+from anmin.kernel.people.api import IdentityError
 from anmin.kernel.people.declare import seal_identity
 from anmin.kernel.places.api import divisions_on
 from anmin.kernel.screens.declare import FormField, Register
@@ -198,7 +199,7 @@ def take_rows(register: Register, who: User, reading: Reading) -> Taken:
             for name, each in texts.items():
                 taken.errors.append(_error(reading, row, name if name in given else "", "；".join(each)))
         except (ValueError, Denied) as error:
-            taken.errors.append(_error(reading, row, "", str(error)))
+            taken.errors.append(_error(reading, row, _column_of(reading, error, given), str(error)))
         except IntegrityError:
             taken.errors.append(_error(reading, row, "", "与已有记录重复或前后矛盾", "请核对名称和日期"))
     taken.errors.sort(key=lambda e: (e.row, len(e.letter), e.letter))
@@ -225,6 +226,14 @@ def _take_one(register: Register, who: User, given: dict, taken: Taken) -> None:
 def _known_by(name: str, value: Any) -> tuple[str, Any]:
     """Where a key lies in the table: an identity number, which is kept sealed, is found by its blind index."""
     return ("id_index", seal_identity(value or "", on=timezone.localdate())[1]) if name == "identity" else (name, value)
+
+
+def _column_of(reading: Reading, error: Exception, given: dict) -> str:
+    """The column that a refusal speaks of: that of identity numbers, or the only one whose heading it names; else ""."""
+    if isinstance(error, IdentityError) and "identity" in given:
+        return "identity"
+    named = [c.name for c in reading.sheet.columns if c.name in given and c.label in str(error)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _error(reading: Reading, row: int, name: str, what: str, todo: str = "") -> CellError:

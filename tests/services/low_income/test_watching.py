@@ -198,6 +198,15 @@ def test_the_farming_departments_list_is_taken_in_and_who_is_without_help_is_rai
     assert raised()["poverty"] == "orange"
 
 
+def test_a_wrong_identity_number_in_the_list_is_told_with_its_column(county):
+    client = Client()
+    client.force_login(county.staff["R6"])
+    wrong = ("张卫国", "349926198005120019", "三盘村", "突发严重困难", "2026-09-30")
+    taken = client.post("/desk/monitored/import", {"file": sheet(wrong)}).context["taken"]
+    (error,) = taken.errors
+    assert (error.row, error.letter, error.header) == (2, "B", "身份证号"), error
+
+
 def test_the_night_does_it_for_every_service_in_its_own_name(home):
     assert tonight(DAY)["low_income"] == 1
     assert Entry.objects.filter(subject="low_income_alert").get().actor_name == "后台任务"
