@@ -3,14 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Exists, OuterRef
-
-from anmin.kernel.access.api import Account, User
+from anmin.kernel.access.api import GIVEN, Account, Statement, User, statement
 from anmin.kernel.flow.declare import Duty, Standing
 from anmin.kernel.flow.models import Case, Notice, Record, Step
-from anmin.kernel.people.api import Consent, Kin, Membership, age, seal, unseal
+from anmin.kernel.people.api import Membership, age, members_on, seal, signed_and_kin, unseal
 
 ADULT = 18
 WORKED = (Duty.HANDLE, Duty.CHECK)
@@ -18,7 +16,7 @@ WORKED = (Duty.HANDLE, Duty.CHECK)
 
 @dataclass
 class Dossier:
-    """A case with all that lies in it on a day, in four queries. Members bear `signed` and, for `who`, `is_kin`."""
+    """A case with all that lies in it on a day, in five queries. Members bear `signed` and, for `who`, `is_kin`."""
 
     case: Case
     today: date
@@ -31,15 +29,10 @@ class Dossier:
     @classmethod
     def load(cls, case: Case, who: User | None, today: date) -> "Dossier":
         """Reads everything; `case` comes best with its supplement selected along."""
-        return cls(
-            case,
-            today,
-            who,
-            _members(case, who, today),
-            list(case.records.select_related("by", "second_by").order_by("id")),
-            list(case.notices.order_by("id")),
-            list(case.steps.select_related("actor").order_by("id")),
-        )
+        lying = [rows.things(case.pk) for rows in _of_a_case()]
+        for row in (row for rows in lying for row in rows):
+            row.case = case
+        return cls(case, today, who, _members(case, who, today), *lying)
 
     @cached_property
     def filed(self) -> dict[str, list[dict]]:
@@ -103,11 +96,21 @@ class Dossier:
 
 def _members(case: Case, who: User | None, today: date) -> list[Membership]:
     """The head first. An authorisation counts on the days for which it was signed (社会救助暂行办法第五十八条)."""
-    valid = Consent.objects.filter(person=OuterRef("person"), signed_on__lte=today).exclude(until__lt=today)
-    kin = Kin.objects.filter(person=OuterRef("person"), account=who.account if who else None)
-    rows = Membership.objects.filter(household=case.household_id, since__lte=today).exclude(until__lte=today)
-    rows = rows.select_related("person").annotate(signed=Exists(valid), is_kin=Exists(kin))
-    return sorted(rows, key=lambda m: (m.person_id != case.household.head_id, m.relation, m.pk))
+    rows = members_on(case.household, today)
+    signed, kin = signed_and_kin([row.person_id for row in rows], who.account.pk if who else None, today)
+    for row in rows:
+        row.signed, row.is_kin = row.person_id in signed, row.person_id in kin
+    return rows
+
+
+@cache
+def _of_a_case() -> tuple[Statement, Statement, Statement]:
+    """Its records, notices and steps, in their order."""
+    return (
+        statement(Record.objects.filter(case=GIVEN).select_related("by", "second_by").order_by("id")),
+        statement(Notice.objects.filter(case=GIVEN).order_by("id")),
+        statement(Step.objects.filter(case=GIVEN).select_related("actor").order_by("id")),
+    )
 
 
 def standing_of(case: Case, today: date) -> Standing:

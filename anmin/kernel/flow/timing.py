@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 
-from anmin.kernel.access.api import Account, holders
+from anmin.kernel.access.api import GIVEN, Account, Statement, holders, statement
 from anmin.kernel.flow.calendar import DAY, Calendar
 from anmin.kernel.flow.clocks import Clock as Running
 from anmin.kernel.flow.clocks import ClockBar, Due, Period, Suspension, due
@@ -60,7 +60,15 @@ def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> set[s
 
 
 def _running(case: Case) -> list[CaseClock]:
-    return list(case.clocks.filter(stopped_on__isnull=True))
+    rows = _clocks_that_run().things(case.pk)
+    for row in rows:
+        row.case = case
+    return rows
+
+
+@cache
+def _clocks_that_run() -> Statement:
+    return statement(CaseClock.objects.filter(case=GIVEN, stopped_on__isnull=True))
 
 
 def running_of(case: Case) -> set[str]:

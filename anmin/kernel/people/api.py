@@ -32,7 +32,14 @@ from anmin.kernel.people.lookup import (
     unmask,
 )
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, LifeEvent, Membership, Person, Status
-from anmin.kernel.people.register import declare, declare_kin, register_household, register_person, sign_consent
+from anmin.kernel.people.register import (
+    declare,
+    declare_kin,
+    register_household,
+    register_person,
+    sign_consent,
+    signed_and_kin,
+)
 from anmin.kernel.people.relations import RELATIONS, relation_label
 from anmin.kernel.people.roster import Roster
 from anmin.kernel.people.roster_import import (
@@ -115,6 +122,7 @@ __all__ = [
     "seal",
     "seal_bytes",
     "sign_consent",
+    "signed_and_kin",
     "successor",
     "take_in",
     "take_roster",

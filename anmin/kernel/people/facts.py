@@ -8,7 +8,9 @@ time, the declaration keeps a day, and what is known is counted for the day that
 """
 
 from datetime import date, timedelta
+from functools import cache
 
+from anmin.kernel.access.api import GIVEN, Statement, statement
 from anmin.kernel.law.api import counted, counted_facts
 from anmin.kernel.people.identity import age
 from anmin.kernel.people.models import Declaration, Household, Membership, Person, Status
@@ -43,8 +45,16 @@ def relation_word(code: str) -> str:
 
 def members_on(household: Household, day: date) -> list[Membership]:
     """Memberships on `day`, the head first."""
-    rows = household.memberships.filter(since__lte=day).exclude(until__lte=day).select_related("person")
+    rows = [m for m in _memberships().things(household.pk) if m.since <= day and (m.until is None or day < m.until)]
+    for member in rows:
+        member.household = household
     return sorted(rows, key=lambda m: (m.person_id != household.head_id, m.relation, m.pk))
+
+
+@cache
+def _memberships() -> Statement:
+    """Everyone who ever belonged to a household: few, and asked for at every step of a case."""
+    return statement(Membership.objects.filter(household=GIVEN).select_related("person"))
 
 
 def declared_on(household: int, day: date) -> Declaration:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, take_in
 from anmin.kernel.people.models import Consent, Declaration, Household, Kin, Person
 from anmin.kernel.people.names import pinyin_of
@@ -52,6 +54,19 @@ def sign_consent(person: Person, *, on: date, signer: str = "", until: date | No
     return Consent.objects.create(person=person, signed_on=on, signer=signer, until=until)
 
 
+def signed_and_kin(people: list[int], account: int | None, on: date) -> tuple[set[int], set[int]]:
+    """Which of these persons have an authorisation that counts on the day, and which are near relatives of an account."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT 'signed', person_id FROM people_consent
+                WHERE person_id = ANY(%(people)s) AND signed_on <= %(on)s AND (until IS NULL OR until >= %(on)s)
+               UNION SELECT 'kin', person_id FROM people_kin WHERE person_id = ANY(%(people)s) AND account_id = %(account)s""",
+            {"people": people, "on": on, "account": account},
+        )
+        found = cursor.fetchall()
+    return {pk for what, pk in found if what == "signed"}, {pk for what, pk in found if what == "kin"}
+
+
 def declare_kin(account_id: int, person: Person, relation: str, *, on: date) -> Kin:
     """Records that someone who handles cases is a near relative of `person`."""
     kin, _ = Kin.objects.get_or_create(
@@ -60,4 +75,13 @@ def declare_kin(account_id: int, person: Person, relation: str, *, on: date) -> 
     return kin
 
 
-__all__ = ["HouseholdIn", "PersonIn", "declare", "declare_kin", "register_household", "register_person", "sign_consent"]
+__all__ = [
+    "HouseholdIn",
+    "PersonIn",
+    "declare",
+    "declare_kin",
+    "register_household",
+    "register_person",
+    "sign_consent",
+    "signed_and_kin",
+]
