@@ -15,8 +15,11 @@ def prepare(welcome: Path, demo: bool) -> None:
     import django
     from django.core.management import call_command
 
+    from anmin.ops.django import collect_seldom
+
     with step("数据表"):
         django.setup()
+        collect_seldom()
         from anmin.ops import layout
 
         if layout.is_empty():

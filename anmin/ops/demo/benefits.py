@@ -117,18 +117,21 @@ def tell_benefits(
     """Registers the households of the stories and takes each request as far as its story goes; returns how many."""
     random = Random(f"{seed} {of}")
     numbers = Numbers(random)
-    calendar = flow.working_calendar()
-    for tell, ago, persons, facts in stories:
-        village, on = random.choice(places), calendar.add_working(today, -ago)
+    homes = []
+    for _, _, persons, facts in stories:
+        village = random.choice(places)
         family = surname(random)
         people = tuple(_person(numbers, random, family, today, *each) for each in persons)
         home = HouseholdIn(
             village.code, village.urban_rural, people, address=f"{village.name}一组{random.randint(1, 99)}号",
             bank_name=random.choice(BANKS), bank_account=numbers.account(), payee_name=people[0].name, facts=facts,
         )  # fmt: skip
-        known = take_in([home], on=on, source="本人申报").household_ids
-        with flow.without_papers():
-            tell(Telling(Household.objects.select_related("head").get(pk=known[0]), staff, on))
+        homes.append(home)
+    began = [flow.working_calendar().add_working(today, -ago) for _, ago, _, _ in stories]
+    known = take_in(homes, on=min(began), source="本人申报").household_ids
+    with flow.without_papers():
+        for (tell, *_), on, pk in zip(stories, began, known, strict=True):
+            tell(Telling(Household.objects.select_related("head").get(pk=pk), staff, on))
     return len(stories)
 
 
