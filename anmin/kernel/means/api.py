@@ -11,7 +11,7 @@ from anmin.kernel.means.answering import (
     return_findings,
     why_not,
 )
-from anmin.kernel.means.checking import UNSIGNED, CheckRefused, check_household, check_roll
+from anmin.kernel.means.checking import UNSIGNED, CheckRefused, Looked, check_household, check_roll, look
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KNOWN, LoadRefused, load_source, newest_loads, read_ahead
 from anmin.kernel.means.models import Check, Finding, SourceLoad
@@ -26,6 +26,7 @@ __all__ = [
     "Done",
     "Finding",
     "LoadRefused",
+    "Looked",
     "Source",
     "SourceLoad",
     "answer_finding",
@@ -34,6 +35,7 @@ __all__ = [
     "close_finding",
     "close_findings",
     "load_source",
+    "look",
     "near_relatives",
     "newest_loads",
     "read_ahead",

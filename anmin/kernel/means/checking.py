@@ -7,7 +7,8 @@ counted. Only differences are kept; whoever is not on a roll never leaves the se
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,50 +36,89 @@ class CheckRefused(Exception):
     """The check may not be made; the text says why."""
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Households beside the newest files of a day: who was looked at, and what differs as soon as it is reckoned."""
+
+    name: str
+    on: date
+    loads: dict[str, SourceLoad]
+    people: pl.DataFrame
+    homes: pl.DataFrame
+    signed: pl.DataFrame
+    differing: Future  # a frame, None where nothing differs
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Which files, how many persons, and how many left out for want of an authorisation."""
+        loads = {source: [load.pk, load.as_of.isoformat()] for source, load in self.loads.items()}
+        return {"loads": loads, "persons": self.signed.height, "unsigned": self.people.height - self.signed.height}
+
+
+def look(name: str, asked: Asked, on: date, ahead: Mapping[int, Future] | None = None) -> Looked:
+    """Begins to compare beside whatever the caller does meanwhile. `ahead` is what `read_ahead` gave."""
+    people, homes = _marked(asked)
+    signed, loads = _signed(people, on), newest_loads(on)
+    known = {source: (ahead or {}).get(load.pk) for source, load in loads.items()}
+    aside = ThreadPoolExecutor(1)
+    differing = aside.submit(_differing, name, on, loads, known, people, homes, signed, law.stored_numbers())
+    aside.shutdown(wait=False)
+    return Looked(name, on, loads, people, homes, signed, differing)
+
+
+def _differing(
+    name: str, on: date, loads: Mapping[str, SourceLoad], known: Mapping[str, Future | None], people: pl.DataFrame,
+    homes: pl.DataFrame, signed: pl.DataFrame, table: law.NumberTable,
+) -> pl.DataFrame | None:  # fmt: skip
+    """Every difference with its effect on the household's amount. Asks no database."""
+    import polars as pl
+
+    defaults, found = {fact.name: fact.default for fact in law.facts_of(name)}, []
+    for source, load in loads.items():
+        read = known[source]
+        rows = differences(SOURCES[source], load, read.result() if read else rows_of(load), signed, homes, defaults)
+        found += [rows] if rows.height else []
+    if not found:
+        return None
+    worth = effects(name, people, homes, found, on, table)
+    return pl.concat(found, how="diagonal_relaxed").join(worth, on="household_id", how="left")
+
+
 def check_household(household: Household, name: str, *, who: User, on: date) -> Check:
     """Checks one household now, with its report. Raises CheckRefused, and records the attempt, where nobody has signed."""
     asked = asked_of(known_of([household.pk], on), law.facts_of(name))
     if wrong := asked.wrong.get(household.pk):
         raise CheckRefused(f"这户的申报无法测算，不能与来源比较：{wrong}")
-    people, homes = _marked(asked)
-    signed = _signed(people, on)
-    if not signed.height:
+    looked = look(name, asked, on)
+    if not looked.signed.height:
         record("refused_check", "people_household", household.pk, actor=who.actor, reason="没有有效授权")
         raise CheckRefused(UNSIGNED)
-    check = _check(name, people, homes, signed, on, who=who, household=household)
-    check.report = tell(name, people, homes, signed, on, newest_loads(on))
+    check = _check(looked, who=who, household=household, area=household.area)
+    check.report = tell(name, looked.people, looked.homes, looked.signed, on, looked.loads)
     check.save(update_fields=["report"])
     return check
 
 
 def check_roll(
-    name: str, households: Iterable[int] | Asked, *, month: date, area: str, who: User | None = None,
-    ahead: Mapping[int, Future] | None = None, on: date | None = None,
+    name: str, households: Iterable[int] | Looked, *, month: date, area: str, who: User | None = None,
+    on: date | None = None,
 ) -> Check:  # fmt: skip
     """Checks every given household set-wise, as on the first day of `month`; the same people and files again add nothing.
 
-    `households` are ids, or the facts of these households where the caller has read them already; `ahead` is what
-    `read_ahead` gave; townships have their time to answer from `on`, the day of the check.
+    `households` are ids, or what `look` gave for them; townships have their time to answer from `on`, the day of the
+    check.
     """
-    people, homes = _marked(households) if isinstance(households, Asked) else _frames(name, households, month)
-    signed = _signed(people, month)
+    looked = households
+    if not isinstance(looked, Looked):
+        looked = look(name, asked_of(known_of(sorted(set(looked)), month), law.facts_of(name)), month)
     made = Check.objects.filter(household=None, service=name, month=month, area=area).order_by("-id").first()
-    told = {"loads": _told(newest_loads(month)), "persons": signed.height, "unsigned": people.height - signed.height}
-    if made and all(getattr(made, key) == value for key, value in told.items()):
+    if made and all(getattr(made, key) == value for key, value in looked.told.items()):
         return made
-    return _check(name, people, homes, signed, month, who=who, area=area, ahead=ahead, told_on=on)
-
-
-def _told(loads: dict[str, SourceLoad]) -> dict[str, list]:
-    return {source: [load.pk, load.as_of.isoformat()] for source, load in loads.items()}
-
-
-def _frames(name: str, households: Iterable[int], on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The facts a service asks for; persons with the fingerprint by which sources know them."""
-    return _marked(asked_of(known_of(sorted(set(households)), on), law.facts_of(name)))
+    return _check(looked, who=who, area=area, told_on=on)
 
 
 def _marked(asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The facts a service asks for; persons with the fingerprint by which sources know them."""
     import polars as pl
 
     ids = array(asked.persons["person_id"])
@@ -104,33 +144,15 @@ def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def _check(
-    name: str, people: pl.DataFrame, homes: pl.DataFrame, signed: pl.DataFrame, on: date, *, who: User | None,
-    household: Household | None = None, area: str = "", ahead: Mapping[int, Future] | None = None,
-    told_on: date | None = None,
-) -> Check:  # fmt: skip
-    import polars as pl
-
-    loads = newest_loads(on)
+    looked: Looked, *, who: User | None, area: str, household: Household | None = None, told_on: date | None = None
+) -> Check:
     check = Check.objects.create(
-        household=household,
-        service=name,
-        month=on.replace(day=1),
-        area=area or (household.area if household else ""),
-        asked_by=who.account if who else None,
-        loads=_told(loads),
-        persons=signed.height,
-        unsigned=people.height - signed.height,
-    )
-    defaults, found = {fact.name: fact.default for fact in law.facts_of(name)}, []
-    for source, load in loads.items():
-        known = ahead[load.pk].result() if ahead and load.pk in ahead else rows_of(load)
-        differing = differences(SOURCES[source], load, known, signed, homes, defaults)
-        found += [differing] if differing.height else []
-    if found:
-        rows = pl.concat(found, how="diagonal_relaxed").join(
-            effects(name, people, homes, found, on), on="household_id", how="left"
-        )
-        check.found = _keep(check, rows, told_on or on)
+        household=household, service=looked.name, month=looked.on.replace(day=1), area=area,
+        asked_by=who.account if who else None, **looked.told,
+    )  # fmt: skip
+    rows = looked.differing.result()
+    if rows is not None:
+        check.found = _keep(check, rows, told_on or looked.on)
         check.save(update_fields=["found"])
     return check
 

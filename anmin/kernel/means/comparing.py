@@ -59,18 +59,20 @@ def fold_rows(
     )  # fmt: skip
 
 
-def effects(name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[pl.DataFrame], on: date) -> pl.DataFrame:
+def effects(
+    name: str, people: pl.DataFrame, homes: pl.DataFrame, found: list[pl.DataFrame], on: date, table: law.NumberTable
+) -> pl.DataFrame:
     """Amount a month as declared, and as it would be if everything found were true."""
     import polars as pl
 
     touched = pl.concat([f.select("household_id") for f in found]).unique()
     people, homes = people.join(touched, on="household_id"), homes.join(touched, on="household_id")
-    before = reckoned(name, people, homes, on).select("household_id", amount_before="amount")
+    before = reckoned(name, people, homes, on, table).select("household_id", amount_before="amount")
     defaults = {fact.name: fact.default for fact in law.facts_of(name)}
     for rows in found:
         people, homes = as_found(SOURCES[rows["source"][0]], rows, people, homes, defaults)
     alive = homes.join(people.select("household_id").unique(), on="household_id")
-    after = reckoned(name, people, alive, on).select("household_id", amount_after="amount")
+    after = reckoned(name, people, alive, on, table).select("household_id", amount_after="amount")
     return before.join(after, on="household_id", how="left").with_columns(
         pl.when(pl.col("amount_before").is_not_null()).then(pl.col("amount_after").fill_null(0)).alias("amount_after")
     )
@@ -100,7 +102,7 @@ def with_fact(frame: pl.DataFrame, fact: str, defaults: dict[str, Any]) -> pl.Da
     return frame if fact in frame.columns else frame.with_columns(usual.alias(fact))
 
 
-def reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date) -> pl.DataFrame:
+def reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date, table: law.NumberTable) -> pl.DataFrame:
     """What the rules say of each household: `amount` in fen a month (None where the service pays none) and `eligible`."""
     import polars as pl
 
@@ -108,7 +110,7 @@ def reckoned(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date) -> 
     empty = {"household_id": pl.Int64, "amount": pl.Int64, "eligible": pl.Boolean}
     if not homes.height:
         return pl.DataFrame(schema=empty)
-    told = law.reckon_frame(name, on, people, homes, table=law.stored_numbers(), keep=[n for n in (pays, outcome) if n])
+    told = law.reckon_frame(name, on, people, homes, table=table, keep=[n for n in (pays, outcome) if n])
     amount = pl.col(pays) if pays else pl.lit(None, pl.Int64)
     return told.select(
         "household_id", amount.alias("amount"), (pl.col(outcome) if outcome else amount > 0).alias("eligible")

@@ -45,7 +45,7 @@ def tell(
 
 def _stands(name: str, people: pl.DataFrame, homes: pl.DataFrame, on: date) -> Stands:
     alive = homes.join(people.select("household_id").unique(), on="household_id")
-    told = reckoned(name, people, alive, on)
+    told = reckoned(name, people, alive, on, law.stored_numbers())
     amount, eligible = told.row(0)[1:] if told.height else (0, False)
     return {"amount": amount, "eligible": bool(eligible)}
 

@@ -38,14 +38,19 @@ def check(close: Close) -> dict[str, Any]:
     return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 
-def compare(close: Close, who: User, asked: Asked, ahead: Mapping[int, Future], on: date) -> dict[str, int]:
-    """The whole roll against the newest files of other departments. Findings go to townships, each once.
+def look(close: Close, asked: Asked, ahead: Mapping[int, Future]) -> means.Looked | None:
+    """Begins to hold the whole roll against the newest files of other departments; None where there are none.
 
     `asked` are the facts of those in force, `ahead` the files as they are being opened.
     """
-    if not means.newest_loads(close.month):
+    return means.look(close.programme, asked, close.month, ahead) if ahead else None
+
+
+def compare(close: Close, who: User, looked: means.Looked | None, on: date) -> dict[str, int]:
+    """What the files say of the roll. Findings go to townships, each once."""
+    if looked is None:
         return {"sources": 0}
-    last = means.check_roll(close.programme, asked, month=close.month, area=close.area, who=who, ahead=ahead, on=on)
+    last = means.check_roll(close.programme, looked, month=close.month, area=close.area, who=who, on=on)
     made = means.Check.objects.filter(
         household=None, service=close.programme, month=close.month, area=close.area
     ).aggregate(found=Sum("found"))

@@ -23,7 +23,7 @@ from anmin.kernel.funds.api import MoneyRefused, Roll
 from anmin.kernel.law import api as law
 from anmin.kernel.means import api as means
 from anmin.kernel.month import due, dynamics, findings
-from anmin.kernel.month.checks import check, compare
+from anmin.kernel.month.checks import check, compare, look
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.overlaps import look_for_overlaps
 from anmin.kernel.month.report import write_report
@@ -144,6 +144,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
         look_for_overlaps(close)
+        looked = look(close, outcome.facts(programme), ahead)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
         due.tell(close, outcome)
         dynamics.look_into(close, on)
@@ -152,7 +153,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         rules = law.remember(programme, month)  # a version that comes after the month was locked is known by it
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled, "rules": rules}
         raised = max(outcome.raised, close.steps.get("reckon", {}).get("raised", 0))
-        checked = check(close) | {"means": compare(close, who, outcome.facts(programme), ahead, on)}
+        checked = check(close) | {"means": compare(close, who, looked, on)}
         _keep(close, {"check": checked, "reckon": reckoned | {"raised": raised, "found": findings.counts(close)}})
     return roll
 
