@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import needs
+from tests import database, needs
 from tests.site import Site, running_site
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -36,6 +36,14 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The database of each worker is a copy of one that was laid out once."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = database.template()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What a process keeps for a minute does not pass from test to test."""
@@ -47,7 +55,14 @@ def _nothing_remembered() -> None:
     forget()
 
 
-SEEDED = ("access_standing", "law_number", "flow_calendarday", "flow_calendaryear", "django_content_type", "django_migrations")
+SEEDED = (
+    "access_standing",
+    "law_number",
+    "flow_calendarday",
+    "flow_calendaryear",
+    "django_content_type",
+    "django_migrations",
+)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -81,6 +81,7 @@ def prepared() -> None:
     import psycopg
     from django.core.management import call_command
 
+    from anmin.ops import layout
     from anmin.ops.django import collect_seldom
 
     address = os.environ["DATABASE_URL"]
@@ -89,6 +90,8 @@ def prepared() -> None:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(f'CREATE DATABASE "{name}"')
     django.setup()
+    if layout.is_empty():
+        layout.lay_out()
     call_command("migrate", verbosity=0, interactive=False)
     collect_seldom()
 

@@ -316,8 +316,10 @@ def _people() -> object:
 def _settle(words: list[str]) -> None:
     from django.core.management import call_command
 
+    from anmin.ops import layout
     from bench.month import settle
 
+    layout.lay_out()
     call_command("migrate", verbosity=0, interactive=False)
     settle(int(words[0]))
 

@@ -22,21 +22,14 @@ CATALOG = {
     "migrations": "SELECT app, name FROM django_migrations",
     "numbers": "SELECT key, area, since, value::text FROM law_number",
 }
-LAY_OUT = """
-import django
-django.setup()
-from django.core.management import call_command
-from anmin.ops.layout import is_empty, lay_out
-assert is_empty()
-lay_out()
-call_command("migrate", verbosity=0)
-"""
+MIGRATE = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--no-input"]
 
 
 @pytest.mark.django_db
 def test_tables_laid_out_at_once_are_those_of_the_migrations() -> None:
+    """The database of the tests was laid out at once; another is migrated here."""
     here = connection.connection or connection.cursor().connection
-    name = f"{here.info.dbname}_laid_out"
+    name = f"{here.info.dbname}_migrated"
     options = {"host": here.info.host, "port": here.info.port, "user": here.info.user, "password": here.info.password}
     with psycopg.connect(dbname="postgres", autocommit=True, **options) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}"')
@@ -44,10 +37,10 @@ def test_tables_laid_out_at_once_are_those_of_the_migrations() -> None:
         try:
             url = f"postgresql://{here.info.user}:{here.info.password}@/{name}?host={here.info.host}&port={here.info.port}"
             environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "anmin.conf.settings"}
-            subprocess.run([sys.executable, "-c", LAY_OUT], check=True, cwd=ROOT, env=environment)
-            with psycopg.connect(dbname=name, **options) as laid_out:
+            subprocess.run(MIGRATE, check=True, cwd=ROOT, env=environment)
+            with psycopg.connect(dbname=name, **options) as migrated:
                 for what, question in CATALOG.items():
-                    ours, theirs = set(laid_out.execute(question)), set(here.execute(question))
+                    ours, theirs = set(here.execute(question)), set(migrated.execute(question))
                     assert ours == theirs, (what, sorted(map(str, ours ^ theirs))[:6])
         finally:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
