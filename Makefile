@@ -4,6 +4,9 @@ BIN = .venv/bin
 NO_PYTHON = ✗ 没有找到 $(PYTHON)：请安装 Python 3.11 或更新的版本（Debian 12：apt-get install python3），或用 make $@ PYTHON=/路径/python3.11 指定。
 PREPARE = command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; }; $(PYTHON) scripts/setup.py
 
+# 编译过的字节码留在 .venv 和本项目里：不留的话，每个进程启动都要重新编译全部源码，多花一秒多。
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help start setup browser test check fix bench service clean
 
