@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests import database, needs
 from tests.site import Site, running_site
 
+LONGEST = ("test_breaks.py", "test_case.py", "test_layout.py", "test_start.py", "test_setup_script.py")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -83,11 +84,16 @@ def _clear_tables_as_their_owner() -> Iterator[None]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests of the whole site, and those of one file that share a demo county, run in one worker, which makes it once."""
+    """Tests of the whole site, and those that share a demo county, run in one worker, which makes it once."""
     if "site" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.xdist_group("site"))
-    elif item.path.parent.name == "demo":
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    elif "county" in item.path.parts:
+        item.add_marker(pytest.mark.xdist_group("county"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker waits for another at the end (groups go before all else)."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The demo county, loaded once for the tests of a file and taken back at the end."""
+"""The demo county, loaded once for the tests of this folder and taken back at the end."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from anmin.ops.demo import load
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def county(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[load.Loaded]:
     """150 households as of today, without rendered papers."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
