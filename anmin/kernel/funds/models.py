@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from anmin.kernel.funds.bank_models import Batch, Remittance
 from anmin.kernel.funds.how_far import Rolls
 from anmin.kernel.funds.ledger_models import Account, Budget, Entry, Fund, Period, Posting, Recovery
+from anmin.kernel.funds.payee_wanted import Omissions
 from anmin.kernel.places.api import DateRangeOf
 
 __all__ = [
@@ -272,6 +273,9 @@ class Omission(models.Model):
     last_persons = models.PositiveSmallIntegerField("上月人数", default=0)
     last_amount = models.BigIntegerField("上月金额(分)", default=0)
 
+    objects = Omissions()
+
     class Meta:
         verbose_name = "未列入名册"
+        indexes = [models.Index(fields=["household"], condition=Q(kind="died"), name="omission_died")]
         constraints = [models.UniqueConstraint(fields=["roll", "household"], name="omission_once")]

@@ -39,6 +39,7 @@ from anmin.kernel.month.models import (
     Taper,
 )
 from anmin.kernel.month.on_events import in_force
+from anmin.kernel.month.payees import PayeeRefused, may_name_payee, name_payee, onward, who_may_receive
 from anmin.kernel.month.raising import Raised, raise_standards
 from anmin.kernel.month.recipients import look_again
 from anmin.kernel.month.reckoning import Frozen, Reckoned, bases, explain, frozen, reckon_households, reckon_known
@@ -100,6 +101,7 @@ __all__ = [
     "Followed",
     "Frozen",
     "Happening",
+    "PayeeRefused",
     "People",
     "Raised",
     "Reckoned",
@@ -148,12 +150,15 @@ __all__ = [
     "may_confirm",
     "may_decide",
     "may_decide_stop",
+    "may_name_payee",
     "month_from",
     "months_to_stop",
+    "name_payee",
     "needs_another",
     "note_labour",
     "object_to_review",
     "objections_of_review",
+    "onward",
     "open_event_paper",
     "open_review",
     "open_review_paper",
@@ -183,6 +188,7 @@ __all__ = [
     "tapers_running",
     "weigh",
     "weigh_beside",
+    "who_may_receive",
     "write_report",
     "yuan",
 ]

@@ -95,16 +95,17 @@ def preview(person: Person, kind: str, *, on: date, answers: dict | None = None,
 def happen(person: Person, kind: str, *, on: date, answers: dict | None = None, source: str = "") -> Told:
     """Records an event and everything it brings with it, whole or not at all. Runs inside `audit.acting`.
 
-    Raises EventRefused. The same death told again changes nothing.
+    Raises EventRefused. The same death told again changes nothing; one that a roster brought without its consequences is
+    carried out when it is told.
     """
     answers = answers or {}
     person = Person.objects.select_for_update().get(pk=person.pk)
     household = _household_of(person, on)
     known = LifeEvent.objects.filter(person=person, kind=kind, on=on).first()
-    if known or (kind == "died" and person.died_on):
-        event = known or LifeEvent.objects.filter(person=person, kind=kind).first()
+    event = known or (LifeEvent.objects.filter(person=person, kind=kind).first() if kind == "died" else None)
+    if event or (kind == "died" and person.died_on not in (None, on)):
         return Told(event, household, person, on, kind, answers, lines=["这件事已经登记过，没有变化。"])
-    if person.died_on:
+    if person.died_on and kind != "died":
         raise EventRefused(f"{person.name}已于 {person.died_on} 死亡，不能再登记“{KINDS[kind].label}”。")
     if kind == "employed" and age(person.born_on, on) < WORKS_FROM:
         raise EventRefused(

@@ -6,6 +6,7 @@ from anmin.web.funds import acts, views
 from anmin.web.funds.answering import answer_page
 from anmin.web.funds.budgets import budgets, template
 from anmin.web.funds.follow import follow_home, follow_page
+from anmin.web.funds.payees import payee_page
 from anmin.web.funds.recovering import recovery_page
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("follow/<slug:programme>/", follow_page, name="follow"),
     path("budgets/", budgets, name="budgets"),
     path("budgets/template.xlsx", template, name="budgets-template"),
+    path("omissions/<int:pk>/payee", payee_page, name="omission-payee"),
     path("month-findings/<int:pk>/answer", answer_page, name="month-finding-answer"),
     path("recoveries/<int:pk>/", recovery_page, name="recovery"),
     path("rolls/begin", views.begin, name="month-begin"),
