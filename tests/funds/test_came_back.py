@@ -10,6 +10,7 @@ from django.utils import timezone
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Batch, Remittance, Roll, file_bytes, lock_month, reopen_month, waiting
 from anmin.kernel.insight.api import compute, figures
+from anmin.kernel.law.api import enter_numbers
 from anmin.kernel.month.api import Finding, steps_of, write_report
 from anmin.kernel.people.api import Household, Person, change_account, unseal
 from tests.county import COUNTY
@@ -103,6 +104,22 @@ def test_the_township_finds_it_on_its_desk_with_its_term_until_the_account_is_co
     assert "退回款已更正待重发" in desk(paying, "R9")
     paying.send(came.roll)
     assert "退回款已更正待重发" not in desk(paying, "R9")
+
+
+def test_the_term_is_a_dated_number_of_the_county_and_the_line_says_whence_it_is(came, paying):  # noqa: F811
+    line = came.remittances.filter(state="returned").first()
+    assert "次月10日前（民发〔2012〕220号" in line.correct_basis
+    given = {
+        "key": "dibao.correct_by_day", "area": COUNTY[:6], "urban_rural": "", "category": "", "value": 20, "unit": "day",
+        "doc": "安民发〔2026〕3号", "article": "", "mark": "", "since": date(2026, 1, 1), "until": None,
+    }  # fmt: skip
+    with acting("测试"):
+        enter_numbers([given, given | {"since": date(2099, 1, 1), "value": 5}])
+    line = came.remittances.get(pk=line.pk)
+    assert (line.correct_by.day, line.correct_basis) == (20, "次月20日前（安民发〔2026〕3号）")
+    shown = at(paying, "R6").get(f"/desk/remittances/{line.pk}/").content.decode()
+    assert "次月20日前（安民发〔2026〕3号）" in shown and str(line.correct_by) in shown
+    assert came.remittances.filter(state="paid").first().correct_by is None
 
 
 def test_whose_turn_a_month_is_stands_on_their_desk_until_it_is_locked(paying):  # noqa: F811

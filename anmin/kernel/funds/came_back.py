@@ -3,11 +3,23 @@
 Told by tables that are there, never stored: nothing can say otherwise than the bank's lines and the household's account.
 """
 
-from typing import Any
-
 from django.db import models
-from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, Sum, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Field,
+    Func,
+    OuterRef,
+    Q,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 
 class AfterReturn(models.TextChoices):
@@ -20,15 +32,17 @@ class AfterReturn(models.TextChoices):
 
 
 class Remittances(models.Manager):
-    """Bank lines that also know `after_return`, and until when the account is to be corrected (`correct_by`).
+    """Bank lines that also know `after_return`, until when the account is to be corrected (`correct_by`)
+    and where that is said (`correct_basis`).
 
-    No table is joined for it, and of a line that was not returned nothing is asked: whoever does not read these two pays
+    No table is joined for it, and of a line that was not returned nothing is asked: whoever does not read these pays
     nothing for them. Account and name count as corrected where the last digits or the name differ from what was sent;
     what a payee did not live to receive waits for another account, that of the household's new head.
     """
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().annotate(after_return=_after_return(self.model), correct_by=CORRECT_BY)
+        rows = super().get_queryset()
+        return rows.annotate(after_return=_after_return(self.model), correct_by=CORRECT_BY, correct_basis=CORRECT_BASIS)
 
     def came_back(self, roll: models.Model) -> dict[str, tuple[int, int]]:
         """Of a roll: lines and fen that the bank returned, by what became of them. What came back twice counts twice."""
@@ -55,15 +69,13 @@ def _after_return(lines: type[models.Model]) -> Case:
     )
 
 
-class _MonthAfter(Func):
-    """The tenth of the month after a day: benefits are paid before it each month (民发〔2012〕220号第三十一条; kept by the
-    provinces), and what came back is to go out with them at the latest."""
+def _told(function: str, field: Field) -> Case:
+    """What a function of the database says of a returned line, by the county's number on the day of the answer."""
+    said = Func(F("payment_id"), F("answered_on"), function=function, output_field=field)
+    return Case(When(state="returned", then=said), default=Value(None), output_field=field)
 
-    template = "(date_trunc('month', %(expressions)s) + interval '1 month 9 days')"
 
-
-CORRECT_BY: Any = Case(
-    When(state="returned", then=Cast(_MonthAfter(F("answered_on")), DateField())),
-    default=Value(None),
-    output_field=DateField(),
-)
+# Benefits are paid by the tenth of each month, or whenever the county says (民发〔2012〕220号第三十一条): what came back is to
+# go out with them at the latest. The day is a dated number, `correct_by_day`.
+CORRECT_BY = _told("funds_correct_by", DateField())
+CORRECT_BASIS = _told("funds_correct_basis", TextField())

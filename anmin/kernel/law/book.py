@@ -63,6 +63,12 @@ class ServiceLaw:
         law._names_are_unique()
         return law
 
+    def take(self, numbers: Iterable[NumberDef], rows: Iterable[Row]) -> None:
+        """Further numbers, such as those that every service has."""
+        self.numbers |= {number.name: number for number in numbers}
+        self.rows += rows
+        self._names_are_unique()
+
     def _names_are_unique(self) -> None:
         number_columns = set(self.columns())
         for one, other, words in (
@@ -121,7 +127,10 @@ class LawBook:
             raise LawError(f"没有叫「{service}」的服务规则；现有：{'、'.join(self.names()) or '无'}。")
         rules, facts = importlib.import_module(module), importlib.import_module(f"{self.package}.{service}.facts")
         params = Path(inspect.getfile(rules)).with_name("params.yaml")
-        return ServiceLaw.build(service, rules, facts.FACTS, params if params.exists() else None)
+        law = ServiceLaw.build(service, rules, facts.FACTS, params if params.exists() else None)
+        if law.numbers:
+            law.take(*files.read_service(files.EVERY, service))
+        return law
 
     def names(self) -> list[str]:
         """Services with rules, loaded or lying in the package."""

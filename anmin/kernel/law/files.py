@@ -18,6 +18,7 @@ from anmin.kernel.law.errors import NumberError
 from anmin.kernel.law.numbers import NumberDef, Row
 
 SCHEMA = Path(__file__).with_name("params.schema.json")
+EVERY = Path(__file__).with_name("every_service.yaml")
 COUNTIES = Path(os.environ.get("ANMIN_COUNTIES") or Path(__file__).parents[3] / "counties")
 FIELDS = {"from": "since", "to": "until"}
 

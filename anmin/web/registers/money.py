@@ -70,11 +70,18 @@ OMISSIONS = Register(
     icon="person-dash",
     unit="户",
     title="payee_name",
+    actions=(Action("omission-payee", "指定新领款人", CHECK_REVIEWS, "person-check", on="card", primary=True),),
+    waits=(
+        Waiting(
+            "领款人已故待指定新领款人", (("kind", "died"), ("payee_wanted", True)), CHECK_REVIEWS, "kind=died&wanted=1"
+        ),
+    ),
     columns=(
         Column("payee_name", "领款人"),
         Column("household", "家庭编号", "code", path="household__number"),
         Column("area", "所在村", "area"),
         Column("kind", "类别", "choice"),
+        Column("payee_wanted", "待指定领款人", "flag", detail=True),
         Column("reason", "原因", "long"),
         Column("last_persons", "上月人数", "number"),
         Column("last_amount", "上月金额", "money"),
@@ -85,6 +92,7 @@ OMISSIONS = Register(
         Filter("month", "月份", "month", path="roll__month"),
         Filter("programme", "项目", path="roll__programme", choices=services),
         Filter("kind", "类别"),
+        Filter("wanted", "待指定领款人", "flag", path="payee_wanted"),
         Filter("area", "区划", "area"),
     ),
     search=(("payee_name", "prefix"), ("household__number", "prefix")),
@@ -184,7 +192,7 @@ REMITTANCES = Register(
     unit="笔",
     title="payee_name",
     order="-pk",
-    intro="银行退回的，乡镇在次月 10 日前更正账号，资金发放岗在当月月结页再次发放；所在月份已锁定的先重开。",
+    intro="银行退回的，乡镇在更正期限前更正账号，资金发放岗在当月月结页再次发放；所在月份已锁定的先重开。",
     empty="还没有送过银行。名册批准后，由资金发放岗生成银行文件。",
     actions=(
         Action("remittance-account", "更正收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),
@@ -213,6 +221,7 @@ REMITTANCES = Register(
         Column("reason", "退回原因"),
         Column("after_return", "退回之后", "tag", choices=AFTER, tones=AFTER_TONES),
         Column("correct_by", "更正期限", "date"),
+        Column("correct_basis", "期限依据", detail=True),
         Column("answered_on", "回盘日期", "date", detail=True),
         Column("area", "所在村", "area", path="payment__area", detail=True),
         Column("bank_serial", "银行流水号", "code", detail=True),
