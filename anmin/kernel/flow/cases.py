@@ -19,6 +19,7 @@ from anmin.kernel.service import Service, service
 
 Consequence = Callable[[Case, Move, User, date], None]
 TO_KEEP_AWAY = "您是该家庭成员的近亲属，应当回避（民发〔2021〕57号第十一条），请交由其他人员办理。"
+MOVED = ("state", "phase", "accepted_on", "outcome", "decided_on", "closed_on", "due_on", "awaits")
 _consequences: dict[str, Consequence] = {}
 
 
@@ -200,7 +201,7 @@ def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "",
     if case.phase == Phase.CLOSED:
         timing.stop_all(case, on)
     settle(case, at_hand.forms, running)
-    case.save()
+    case.save(update_fields=MOVED)
     _follow(at_hand, kind, move, who, on, reason, answers)
     return case
 

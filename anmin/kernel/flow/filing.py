@@ -52,7 +52,7 @@ def file_record(
     log_step(case, f"record:{name}", form.label, case.state, role, Duty.HANDLE, who, on, "", {})
     running = timing.apply_move(case, flow, f"record:{name}", case.state, on)
     settle(case, at_hand.forms | {name}, running)
-    case.save()
+    case.save(update_fields=("due_on", "awaits"))
     return record
 
 
@@ -103,5 +103,5 @@ def reckon(case_id: int, *, who: User, on: date) -> Case:
     told = {"amount_month": case.amount_month}
     log_step(case, RECKON, "测算", case.state, role, Duty.HANDLE, who, on, "", told)
     settle(case, at_hand.forms, timing.running_of(case))
-    case.save()
+    case.save(update_fields=("facts", "reckoning", "amount_month", "awaits"))
     return case

@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Sum
 
 from anmin.kernel.law.api import numbers
 from anmin.kernel.law.models import Number, Remembered
@@ -41,8 +40,9 @@ def load_numbers() -> int:
 
 def stored_numbers() -> NumberTable:
     """The table in force, read again only after a change."""
-    stamp = Number.objects.aggregate(n=Count("id"), newest=Max("id"), r=Sum("revision"))
-    return _read(stamp["n"], stamp["newest"] or 0, stamp["r"] or 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(max(id), 0), coalesce(sum(revision), 0) FROM law_number")
+        return _read(*cursor.fetchone())
 
 
 def enter_numbers(rows: list[dict[str, Any]]) -> int:
