@@ -25,7 +25,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject", "key", "id"]),
-            models.Index(fields=["-id"], condition=models.Q(actor__isnull=False), name="entry_by_person"),
+            models.Index(fields=["id"], condition=models.Q(actor__isnull=False), name="entry_of_person"),
             models.Index(fields=["xact", "id"]),
         ]
 

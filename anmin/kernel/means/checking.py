@@ -6,11 +6,11 @@ counted. Only differences are kept; whoever is not on a roll never leaves the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
@@ -36,52 +36,92 @@ class CheckRefused(Exception):
     """The check may not be made; the text says why."""
 
 
+class Compared(NamedTuple):
+    """Everyone asked for with the fingerprint by which sources know them, those who signed, and what differs (None where
+    nothing does)."""
+
+    people: pl.DataFrame
+    homes: pl.DataFrame
+    signed: pl.DataFrame
+    rows: pl.DataFrame | None
+
+
 @dataclass(frozen=True)
 class Looked:
-    """Households beside the newest files of a day: who was looked at, and what differs as soon as it is reckoned."""
+    """Households that are being compared with the newest files of a day."""
 
     name: str
     on: date
     loads: dict[str, SourceLoad]
-    people: pl.DataFrame
-    homes: pl.DataFrame
-    signed: pl.DataFrame
-    differing: Future  # a frame, None where nothing differs
+    compared: Future[Compared]
 
     @property
     def told(self) -> dict[str, Any]:
         """Which files, how many persons, and how many left out for want of an authorisation."""
         loads = {source: [load.pk, load.as_of.isoformat()] for source, load in self.loads.items()}
-        return {"loads": loads, "persons": self.signed.height, "unsigned": self.people.height - self.signed.height}
+        done = self.compared.result()
+        return {"loads": loads, "persons": done.signed.height, "unsigned": done.people.height - done.signed.height}
 
 
-def look(name: str, asked: Asked, on: date, ahead: Mapping[int, Future] | None = None) -> Looked:
-    """Begins to compare beside whatever the caller does meanwhile. `ahead` is what `read_ahead` gave."""
-    people, homes = _marked(asked)
-    signed, loads = _signed(people, on), newest_loads(on)
+def look(
+    name: str, persons: pl.Series, asked: Callable[[], Asked], on: date, ahead: Mapping[int, Future] | None = None
+) -> Looked:
+    """Begins to compare beside whatever the caller does meanwhile: `asked` is called there, and asks no database.
+
+    `persons` are the ids of all in `asked`; `ahead` is what `read_ahead` gave.
+    """
+    ids, loads = array(persons), newest_loads(on)
     known = {source: (ahead or {}).get(load.pk) for source, load in loads.items()}
     aside = ThreadPoolExecutor(1)
-    differing = aside.submit(_differing, name, on, loads, known, people, homes, signed, law.stored_numbers())
+    compared = aside.submit(
+        _compared, name, on, asked, _marks(ids), _signed(ids, on), loads, known, law.stored_numbers()
+    )
     aside.shutdown(wait=False)
-    return Looked(name, on, loads, people, homes, signed, differing)
+    return Looked(name, on, loads, compared)
 
 
-def _differing(
-    name: str, on: date, loads: Mapping[str, SourceLoad], known: Mapping[str, Future | None], people: pl.DataFrame,
-    homes: pl.DataFrame, signed: pl.DataFrame, table: law.NumberTable,
-) -> pl.DataFrame | None:  # fmt: skip
+def _marks(ids: str) -> list[tuple[int, str]]:
+    """Persons with the fingerprint by which sources know them."""
+    with connection.cursor() as cursor:  # as one array: a hundred thousand parameters cost more than the look-up
+        cursor.execute(f"SELECT id, {KEY} FROM people_person WHERE id = ANY(%s::bigint[])", [ids])
+        return cursor.fetchall()
+
+
+def _signed(ids: str, on: date) -> list[int]:
+    """Persons with an authorisation valid on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT person_id FROM people_consent WHERE person_id = ANY(%s::bigint[]) AND signed_on <= %s
+               AND (until IS NULL OR until >= %s)""",
+            [ids, on, on],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _compared(
+    name: str, on: date, asked: Callable[[], Asked], marks: list[tuple[int, str]], signed: list[int],
+    loads: Mapping[str, SourceLoad], known: Mapping[str, Future | None], table: law.NumberTable,
+) -> Compared:  # fmt: skip
     """Every difference with its effect on the household's amount. Asks no database."""
     import polars as pl
 
+    keys = pl.DataFrame(marks, schema={"person_id": pl.Int64, KEY: pl.String}, orient="row")
+    people, homes = asked().persons.join(keys, on="person_id"), asked().households
+    willing = people.filter(pl.col("person_id").is_in(signed))
     defaults, found = {fact.name: fact.default for fact in law.facts_of(name)}, []
     for source, load in loads.items():
         read = known[source]
-        rows = differences(SOURCES[source], load, read.result() if read else rows_of(load), signed, homes, defaults)
+        rows = differences(SOURCES[source], load, read.result() if read else rows_of(load), willing, homes, defaults)
         found += [rows] if rows.height else []
     if not found:
-        return None
+        return Compared(people, homes, willing, None)
     worth = effects(name, people, homes, found, on, table)
-    return pl.concat(found, how="diagonal_relaxed").join(worth, on="household_id", how="left")
+    rows = pl.concat(found, how="diagonal_relaxed").join(worth, on="household_id", how="left")
+    return Compared(people, homes, willing, rows)
+
+
+def _look_now(name: str, asked: Asked, on: date) -> Looked:
+    return look(name, asked.persons["person_id"], lambda: asked, on)
 
 
 def check_household(household: Household, name: str, *, who: User, on: date) -> Check:
@@ -89,12 +129,13 @@ def check_household(household: Household, name: str, *, who: User, on: date) -> 
     asked = asked_of(known_of([household.pk], on), law.facts_of(name))
     if wrong := asked.wrong.get(household.pk):
         raise CheckRefused(f"这户的申报无法测算，不能与来源比较：{wrong}")
-    looked = look(name, asked, on)
-    if not looked.signed.height:
+    looked = _look_now(name, asked, on)
+    people, homes, signed, _ = looked.compared.result()
+    if not signed.height:
         record("refused_check", "people_household", household.pk, actor=who.actor, reason="没有有效授权")
         raise CheckRefused(UNSIGNED)
     check = _check(looked, who=who, household=household, area=household.area)
-    check.report = tell(name, looked.people, looked.homes, looked.signed, on, looked.loads)
+    check.report = tell(name, people, homes, signed, on, looked.loads)
     check.save(update_fields=["report"])
     return check
 
@@ -110,37 +151,11 @@ def check_roll(
     """
     looked = households
     if not isinstance(looked, Looked):
-        looked = look(name, asked_of(known_of(sorted(set(looked)), month), law.facts_of(name)), month)
+        looked = _look_now(name, asked_of(known_of(sorted(set(looked)), month), law.facts_of(name)), month)
     made = Check.objects.filter(household=None, service=name, month=month, area=area).order_by("-id").first()
     if made and all(getattr(made, key) == value for key, value in looked.told.items()):
         return made
     return _check(looked, who=who, area=area, told_on=on)
-
-
-def _marked(asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The facts a service asks for; persons with the fingerprint by which sources know them."""
-    import polars as pl
-
-    ids = array(asked.persons["person_id"])
-    with connection.cursor() as cursor:  # as one array: a hundred thousand parameters cost more than the look-up
-        cursor.execute(f"SELECT id, {KEY} FROM people_person WHERE id = ANY(%s::bigint[])", [ids])
-        marks = cursor.fetchall()
-    keys = pl.DataFrame(marks, schema={"person_id": pl.Int64, KEY: pl.String}, orient="row")
-    return asked.persons.join(keys, on="person_id"), asked.households
-
-
-def _signed(people: pl.DataFrame, on: date) -> pl.DataFrame:
-    """Persons with an authorisation valid on the day."""
-    import polars as pl
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT person_id FROM people_consent WHERE person_id = ANY(%s::bigint[]) AND signed_on <= %s
-               AND (until IS NULL OR until >= %s)""",
-            [array(people["person_id"]), on, on],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    return people.filter(pl.col("person_id").is_in(ids))
 
 
 def _check(
@@ -150,7 +165,7 @@ def _check(
         household=household, service=looked.name, month=looked.on.replace(day=1), area=area,
         asked_by=who.account if who else None, **looked.told,
     )  # fmt: skip
-    rows = looked.differing.result()
+    rows = looked.compared.result().rows
     if rows is not None:
         check.found = _keep(check, rows, told_on or looked.on)
         check.save(update_fields=["found"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -12,8 +13,8 @@ from anmin.kernel.access.api import User
 from anmin.kernel.funds import api as funds
 from anmin.kernel.funds.api import Roll
 from anmin.kernel.means import api as means
+from anmin.kernel.month.due import Outcome
 from anmin.kernel.month.models import Close
-from anmin.kernel.people.api import Asked
 from anmin.kernel.places.api import prefix_of
 
 
@@ -38,12 +39,15 @@ def check(close: Close) -> dict[str, Any]:
     return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 
-def look(close: Close, asked: Asked, ahead: Mapping[int, Future]) -> means.Looked | None:
-    """Begins to hold the whole roll against the newest files of other departments; None where there are none.
+def look(close: Close, outcome: Outcome, ahead: Mapping[int, Future]) -> means.Looked | None:
+    """Begins to hold those in force against the newest files of other departments; None where there are none.
 
-    `asked` are the facts of those in force, `ahead` the files as they are being opened.
+    `ahead` are the files as they are being opened.
     """
-    return means.look(close.programme, asked, close.month, ahead) if ahead else None
+    if not ahead:
+        return None
+    asked = partial(outcome.facts, close.programme)
+    return means.look(close.programme, outcome.persons(), asked, close.month, ahead)
 
 
 def compare(close: Close, who: User, looked: means.Looked | None, on: date) -> dict[str, int]:

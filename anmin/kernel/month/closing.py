@@ -144,7 +144,7 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
         look_for_overlaps(close)
-        looked = look(close, outcome.facts(programme), ahead)
+        looked = look(close, outcome, ahead)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
         due.tell(close, outcome)
         dynamics.look_into(close, on)

@@ -69,10 +69,19 @@ class Outcome:
         """The facts of those in force, for whoever else must look at them."""
         import polars as pl
 
+        if self.asked is None and self.today and len(self.known) == 1:
+            self.asked = self.today.result().asked
         if self.asked is None:
             homes, people = [k.households for k in self.known], [k.persons for k in self.known]
             self.asked = asked_of(Known(pl.concat(homes), pl.concat(people)), law.facts_of(programme))
         return self.asked
+
+    def persons(self) -> pl.Series:
+        """Everyone in those households."""
+        import polars as pl
+
+        frames = [known.persons for known in self.known] or [self.asked.persons]
+        return pl.concat([frame["person_id"] for frame in frames])
 
 
 def reckon_month(close: Close) -> Outcome:
@@ -112,8 +121,6 @@ def tell(close: Close, outcome: Outcome) -> None:
         today = outcome.today.result()
         told = _differences(today, _differing(today, outcome.stored), outcome.stored, "现发")
         outcome.found += [*_wrong(today), *told]
-        if len(outcome.known) == 1:
-            outcome.asked = today.asked
         put(close, REVIEWED, outcome.found)
 
 

@@ -52,9 +52,8 @@ def _counting(said: str, since: str, level: str) -> str:
 
 HOUSEHOLDS = """
 WITH w AS (SELECT * FROM unnest(%(ids)s::bigint[], %(known_on)s::date[]) AS w(household_id, known_on))
-SELECT h.id, h.area, h.urban_rural,
-       (jsonb_build_object('urban_rural', h.urban_rural) || coalesce(d.household_facts, '{}')
-        || <<counted>>)::text
+SELECT h.id, h.area, h.urban_rural, CASE WHEN d.household_facts ?| %(count_any)s::text[]
+       THEN (d.household_facts || <<counted>>)::text ELSE nullif(d.household_facts, '{}')::text END
 FROM w
 JOIN people_household h ON h.id = w.household_id
 LEFT JOIN (
@@ -128,7 +127,6 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
 
     `known_on` names for single households a later day of knowledge (first registered after `day`).
     """
-    import polars as pl
 
     later = known_on or {}
     given = list(ids)
@@ -150,8 +148,18 @@ def known_of(ids: Sequence[int], day: date, known_on: Mapping[int, date] | None 
         homes = cursor.fetchall()
         cursor.execute(PERSONS, asked)
         people = cursor.fetchall()
-    home_columns = {"household_id": pl.Int64, "area": pl.String, "urban_rural": pl.String, "facts": pl.String}
-    return Known(pl.DataFrame(homes, schema=home_columns, orient="row"), _persons(people))
+    return Known(_homes(homes), _persons(people))
+
+
+def _homes(rows: list[tuple]) -> pl.DataFrame:
+    """Households with their facts as JSON, where they live before what they said."""
+    import polars as pl
+
+    columns = ("household_id", "area", RESIDENCE, "facts")
+    frame = pl.DataFrame(rows, schema={columns[0]: pl.Int64} | dict.fromkeys(columns[1:], pl.String), orient="row")
+    lives = pl.format(f'{{{{"{RESIDENCE}": "{{}}"', RESIDENCE)
+    said = pl.format(", {}", pl.col("facts").str.slice(1)).fill_null("}")
+    return frame.with_columns(facts=pl.concat_str(lives, said))
 
 
 def _persons(rows: list[tuple]) -> pl.DataFrame:
