@@ -3,7 +3,6 @@
 import io
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -25,9 +24,9 @@ LOGINS = {role: login for role, login, _, _ in towns.STAFF}
 class Journey:
     """A browser that changes hands, on a day that can be moved on."""
 
-    def __init__(self, page, url, clock, shots: Path) -> None:
-        self.page, self.url, self.clock, self.shots = page, url, clock, shots
-        self.day, self.count = DAY, 0
+    def __init__(self, page, url, clock, shoot) -> None:
+        self.page, self.url, self.clock, self.shoot = page, url, clock, shoot
+        self.day = DAY
         self.clock(self.day)
 
     def waits(self, days: int) -> None:
@@ -72,10 +71,6 @@ class Journey:
         self.page.click("#form button[type=submit]")
         self.page.wait_for_selector(".said-success")
 
-    def shoot(self, name: str) -> None:
-        self.count += 1
-        self.page.screenshot(path=self.shots / f"{self.count:02d}-{name}.png", full_page=True)
-
     def papers(self) -> dict[str, str]:
         """Every paper of the case, opened in both forms: the text of the PDF by title."""
         self.page.click(".case-tabs a[href*='tab=papers']")
@@ -93,13 +88,13 @@ class Journey:
 
 
 @pytest.fixture
-def journey(transactional_db, live_server, browser_page, monkeypatch, tmp_path_factory):
+def journey(transactional_db, live_server, browser_page, monkeypatch, shoot):
     def clock(day: date) -> None:
         moment = datetime.combine(day, time(2), tzinfo=UTC)  # ten in the morning
         monkeypatch.setattr(timezone, "now", lambda: moment)
 
     towns.build()
-    return Journey(browser_page, live_server.url, clock, tmp_path_factory.mktemp("case"))
+    return Journey(browser_page, live_server.url, clock, shoot)
 
 
 def register(journey: Journey) -> None:
@@ -190,7 +185,6 @@ def test_an_application_comes_to_its_decision_and_to_the_bank_through_every_hand
     case = Case.objects.get()
     entitlement = apps.get_model("funds.Entitlement").objects.get(case=case)
     assert (entitlement.amount_month, entitlement.since) == (116700, date(2026, 11, 1))
-    assert len(list(journey.shots.glob("*.png"))) >= 12
     settings.VAR_DIR = tmp_path
     paid_in_november(case)
 

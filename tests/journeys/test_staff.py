@@ -1,6 +1,6 @@
 """A system keeper appoints a clerk in a real browser; the clerk works, is moved, and the successor has the cases."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -17,8 +17,8 @@ OWN = "zi-ji-de-mi-ma-26"
 class Desk:
     """A browser in which one after another signs in."""
 
-    def __init__(self, page: object, url: str, shots: Path) -> None:
-        self.page, self.url, self.shots, self.count = page, url, shots, 0
+    def __init__(self, page: object, url: str, shoot: Callable[[str], None]) -> None:
+        self.page, self.url, self.shoot = page, url, shoot
 
     def becomes(self, username: str, password: str = towns.PASSWORD) -> None:
         self.page.context.clear_cookies()
@@ -30,13 +30,12 @@ class Desk:
 
     def says(self, text: str) -> None:
         self.page.wait_for_selector(f"main :text('{text}')")
-        self.count += 1
-        self.page.screenshot(path=self.shots / f"{self.count:02d}.png", full_page=True)
+        self.shoot(text)
 
 
 @pytest.fixture
-def desk(transactional_db: None, live_server: object, browser_page: object, tmp_path_factory: object) -> Desk:
-    return Desk(browser_page, live_server.url, tmp_path_factory.mktemp("staff"))
+def desk(transactional_db: None, live_server: object, browser_page: object, shoot: Callable[[str], None]) -> Desk:
+    return Desk(browser_page, live_server.url, shoot)
 
 
 def test_a_clerk_is_appointed_works_is_moved_and_the_successor_has_the_cases(desk: Desk) -> None:
