@@ -22,12 +22,15 @@ from anmin.kernel.month.api import (
     close_month,
     decide_stop,
     grounds_of,
+    issue_papers,
     open_event_paper,
     propose_stop,
     return_stop,
     stop_brings,
+    stopped_by_hand,
 )
 from anmin.kernel.people.api import Household
+from anmin.kernel.service import register
 from tests.county import COUNTY, County
 from tests.month.county import enrol, household, kin_of, person
 from tests.package.holders import held
@@ -140,6 +143,23 @@ def test_what_cannot_be_stopped_so_is_refused_in_words(home, county, wrong, said
 
 def test_a_service_s_own_grounds_come_before_those_of_all():
     assert next(iter(grounds_of("children"))) == "adopted" and "own_wish" in grounds_of("children")
+
+
+def test_every_programme_that_can_be_stopped_has_a_paper_that_tells_of_it(home, county):
+    names = [name for name, kind in register().items() if stopped_by_hand(kind)]
+    assert {"dibao", "children", "disability", "elder_allowance", "elder_care", "veterans"} <= set(names)
+    with acting("测试"):
+        for name in names:
+            one = Stopping.objects.create(
+                household=home, area=home.area, programme=name, since=NEXT, ground="own_wish", found=FOUND,
+                told_by=county.staff["R4"], told_on=DAY,
+            )  # fmt: skip
+            change = EventChange.objects.create(
+                stopping=one, household=home, area=home.area, programme=name, kind="stop", since=NEXT, amount_before=100_00,
+                amount_after=0, persons_before=1, persons_after=0, reason=FOUND,
+            )  # fmt: skip
+            (paper,) = issue_papers([change], DAY)
+            assert "停发告知书" in paper.title or "停发" in paper.title, paper.title
 
 
 # ── in the browser

@@ -7,6 +7,8 @@ until a person names who receives, or stops the benefit.
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CHECK_REVIEWS
 from anmin.kernel.flow.api import next_month
@@ -16,8 +18,8 @@ from anmin.kernel.law.api import LawError, yuan
 from anmin.kernel.month.event_models import EventChange
 from anmin.kernel.month.event_papers import issue_papers
 from anmin.kernel.month.reckoning import Reckoned, bases, reasons, reckon_households
-from anmin.kernel.month.reviews import TO_KEEP_AWAY
-from anmin.kernel.people.api import Household, Kin, LifeEvent, Person, members_on
+from anmin.kernel.month.reviews import TO_KEEP_AWAY, akin
+from anmin.kernel.people.api import Household, LifeEvent, Membership, Person, members_on
 from anmin.kernel.service import service
 
 Kind = EventChange.Kind
@@ -55,11 +57,12 @@ def onward(home: Household, programme: str) -> Onward:
     rows = Entitlement.objects.filter(
         household=home, programme=programme, until__isnull=True, payee__died_on__isnull=False
     )
-    old = rows.select_related("payee").order_by("-since").first()
+    still = Membership.objects.filter(household=home, person=OuterRef("payee"), until__isnull=True)
+    old = rows.select_related("payee").annotate(_member=Exists(still)).order_by("-since").first()
     label = service(programme).label
     if old is None:
         raise PayeeRefused(f"{label}的领款人在世，不用另行指定。")
-    if home.memberships.filter(person=old.payee, until__isnull=True).exists():
+    if old._member:
         raise PayeeRefused(
             f"{old.payee.name}于 {old.payee.died_on} 死亡，还没有作为家庭变化办理；请登记（发生日期填 {old.payee.died_on}），"
             "登记时自动停发，或由其他成员领取。"
@@ -81,8 +84,7 @@ def may_name_payee(home: Household, who: User, on: date) -> str:
     """Why this user cannot name a payee, in words; "" where they may."""
     if not who.may(CHECK_REVIEWS, home.area):
         return "新领款人由乡镇经办或县局经办指定。"
-    people = [m.person_id for m in members_on(home, on)]
-    return TO_KEEP_AWAY if Kin.objects.filter(account=who.account, person__in=people).exists() else ""
+    return TO_KEEP_AWAY if akin(home.pk, who, on) else ""
 
 
 def name_payee(home: Household, programme: str, payee_id: int, *, who: User, on: date, proof: str) -> Onward:

@@ -149,7 +149,12 @@ def _basis(reckoned: Any, household: int) -> dict[str, Any]:
 
 def keep_away(review: Review, who: User, on: date) -> bool:
     """Whether the user is a near relative of a member (回避)."""
-    here = Q(person__memberships__household=review.household_id, person__memberships__since__lte=on)
+    return akin(review.household_id, who, on)
+
+
+def akin(household: int, who: User, on: date) -> bool:
+    """Whether the user is a near relative of a member of the household on the day. One query."""
+    here = Q(person__memberships__household=household, person__memberships__since__lte=on)
     still = Q(person__memberships__until__isnull=True) | Q(person__memberships__until__gt=on)
     return Kin.objects.filter(here & still, account=who.account).exists()
 
