@@ -1,6 +1,7 @@
 """The command line `anmin`. Each file in `commands/` holds one `command`; it is imported only when it is called."""
 
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **named: Any) -> Any:
         """Whatever goes wrong ends in one line that says what to do; exit code 2 for a misused command, else 1."""
+        _keep_what_is_compiled()
         if not standalone_mode:
             return super().main(args, *more, standalone_mode=False, **named)
         try:
@@ -46,6 +48,12 @@ class Commands(click.Group):
             from anmin.ops.trouble import unforeseen
 
             _end(unforeseen(error), 1)
+
+
+def _keep_what_is_compiled() -> None:
+    """Also where the environment says otherwise: every process would take seconds to compile the same modules again."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def _end(message: str, code: int) -> NoReturn:
