@@ -7,9 +7,6 @@ PREPARE = command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; 
 # 编译过的字节码留在 .venv 和本项目里：不留的话，每个进程启动都要重新编译全部源码，多花一秒多。
 unexport PYTHONDONTWRITEBYTECODE
 
-# Compiled modules are kept, whatever the environment says: every process would take seconds to compile them again.
-unexport PYTHONDONTWRITEBYTECODE
-
 .DEFAULT_GOAL := help
 .PHONY: help start setup browser test check fix bench service clean
 
