@@ -1,10 +1,12 @@
 """What excludes what, when a case is decided: refused or given way to, in words with the article (domain 31, B)."""
 
+import re
 from datetime import date
 from io import BytesIO
 
 import docx
 import pytest
+from django.test import Client
 
 from anmin.kernel.flow.api import MoveRefused
 from anmin.kernel.funds.api import Entitlement
@@ -116,6 +118,12 @@ def test_tekun_ends_the_living_and_care_subsidies_of_the_disabled(county):
     assert (told.programme, told.kind, told.since, told.amount_after) == ("disability", "stop", NEXT, 0)
     text = _text(told.paper, county)
     assert "残疾人两项补贴停发告知书" in text and "已批准特困人员救助供养" in text
+    head = Client()
+    head.force_login(county.staff["R7"], backend="anmin.kernel.access.signing_in.Backend")
+    shown = head.get(f"/desk/cases/{walk.case.pk}/", {"tab": "papers"}).content.decode()
+    (listed,) = re.findall(r'"(/desk/event-changes/[^"]+)">本户的变动告知', shown)
+    assert told.paper.number in head.get(listed).content.decode()
+    assert walk.case.number in head.get(f"/desk/event-changes/{told.pk}/").content.decode()
     assert "2026年11月起停止发放" in text and "国发〔2015〕52号" in text and "行政复议" in text
 
 

@@ -21,7 +21,6 @@ from anmin.kernel.flow.api import (
 )
 from anmin.kernel.flow.declare import Field, Flow, Form
 from anmin.kernel.law.api import book, facts_of, show_value
-from anmin.kernel.month.api import EventChange
 from anmin.kernel.people.api import Membership, age, masked_id, relation_label
 from anmin.kernel.places.api import codes
 from anmin.kernel.screens.declare import FormField
@@ -202,13 +201,8 @@ def _asked(text: str) -> tuple[int | None, str]:
 
 
 def papers(row: Case) -> dict:
-    """Papers issued so far, without their files; and what the decision brought about in other benefits, with its papers."""
-    told = EventChange.objects.filter(case=row) if row.outcome == "granted" else EventChange.objects.none()
-    told = told.select_related("paper").defer("paper__docx", "paper__pdf").order_by("pk")
-    return {
-        "papers": list(row.papers.defer("docx", "pdf").order_by("-id")),
-        "told": [(each, service(each.programme).label, getattr(each, "paper", None)) for each in told],
-    }
+    """Papers issued so far, without their files."""
+    return {"papers": list(row.papers.defer("docx", "pdf").order_by("-id"))}
 
 
 def notice(row: Case, at_hand: Dossier, who: User, sent: Sent) -> dict:
