@@ -18,7 +18,8 @@ from anmin.kernel.means.api import (
     check_roll,
     load_source,
 )
-from anmin.kernel.people.api import Household, Person, sign_consent
+from anmin.kernel.means.loading import rows_of
+from anmin.kernel.people.api import Household, Person, blind_index, seal_bytes, sign_consent
 from tests import toy as county
 from tests.toy import COUNTY, STONE, household, number, person
 
@@ -153,6 +154,17 @@ def test_vehicles_homes_and_deposits_are_added_up_for_the_household(tmp_path):
     assert by_fact["vehicles"].found == 2
     assert by_fact["financial_assets"].found == 3_000_001_00
     assert by_fact["financial_assets"].amount_after == 0
+
+
+def test_a_file_that_was_taken_in_with_whole_fingerprints_is_still_understood(tmp_path):
+    two_people()
+    (tmp_path / "d.csv").write_text(f"姓名,身份证号,死亡日期\n甲大年,{number(order=1)},2026年9月3日\n", "gb18030")
+    taken, _ = load("deaths", tmp_path / "d.csv")
+    now = rows_of(taken)
+    older = now.with_columns(id_index=pl.lit(blind_index(number(order=1), "id"))).drop("id_mark")
+    older.write_parquet(tmp_path / "older.parquet")
+    (tmp_path / "means" / f"{taken.digest}.sealed").write_bytes(seal_bytes((tmp_path / "older.parquet").read_bytes()))
+    assert rows_of(taken).select(now.columns).equals(now)
 
 
 def test_a_death_is_found_with_its_day_and_the_amount_of_those_who_remain(tmp_path):

@@ -20,7 +20,7 @@ from anmin.kernel.flow.api import Period, due, working_calendar
 from anmin.kernel.law import api as law
 from anmin.kernel.means.comparing import FOUND, FOUND_ON, differences, effects
 from anmin.kernel.means.declare import SOURCES
-from anmin.kernel.means.loading import KEY, newest_loads, rows_of
+from anmin.kernel.means.loading import KEY, LONG, newest_loads, rows_of
 from anmin.kernel.means.models import Check, SourceLoad
 from anmin.kernel.means.telling import tell
 from anmin.kernel.people.api import Asked, Household, array, asked_of, known_of
@@ -37,7 +37,7 @@ class CheckRefused(Exception):
 
 
 class Compared(NamedTuple):
-    """Everyone asked for with the fingerprint by which sources know them, those who signed, and what differs (None where
+    """Everyone asked for with the mark by which sources know them, those who signed, and what differs (None where
     nothing does)."""
 
     people: pl.DataFrame
@@ -81,9 +81,9 @@ def look(
 
 
 def _marks(ids: str) -> list[tuple[int, str]]:
-    """Persons with the fingerprint by which sources know them."""
+    """Persons with the mark by which sources know them."""
     with connection.cursor() as cursor:  # as one array: a hundred thousand parameters cost more than the look-up
-        cursor.execute(f"SELECT id, {KEY} FROM people_person WHERE id = ANY(%s::bigint[])", [ids])
+        cursor.execute(f"SELECT id, left(id_index, {LONG}) FROM people_person WHERE id = ANY(%s::bigint[])", [ids])
         return cursor.fetchall()
 
 

@@ -20,7 +20,10 @@ from anmin.kernel.sheets.api import SheetError, read_sheet
 if TYPE_CHECKING:
     import polars as pl
 
-KEY = "id_index"
+KEY, LONG = (
+    "id_mark",
+    32,
+)  # of a fingerprint half is kept: 128 bits tell all people apart, and a county's files are half as long
 KNOWN = "这个文件以前导入过，没有重复导入。"
 
 
@@ -94,8 +97,13 @@ def _indexed(numbers: pl.Series) -> pl.Series:
     import polars as pl
 
     distinct = numbers.unique()
-    marks = pl.DataFrame({"number": distinct, KEY: [blind_index(n, "id") for n in distinct.to_list()]})
+    marks = pl.DataFrame({"number": distinct, KEY: [mark_of(n) for n in distinct.to_list()]})
     return numbers.to_frame("number").join(marks, on="number", how="left", maintain_order="left")[KEY]
+
+
+def mark_of(number: str) -> str:
+    """By what a source knows a person: the beginning of the fingerprint of their identity number."""
+    return blind_index(number, "id")[:LONG]
 
 
 def _file(digest: str) -> Path:
@@ -103,12 +111,15 @@ def _file(digest: str) -> Path:
 
 
 def rows_of(load: SourceLoad) -> pl.DataFrame:
-    """The rows of a load: `id_index`, and the column by which its source finds more than was declared."""
+    """The rows of a load: `id_mark`, and the column by which its source finds more than was declared."""
     import polars as pl
 
     value = SOURCES[load.source].value
     opened = io.BytesIO(unseal_bytes(_file(load.digest).read_bytes()))
-    return pl.read_parquet(opened, columns=[KEY, value] if value else [KEY])
+    key = KEY if KEY in pl.read_parquet_schema(opened) else "id_index"  # older files keep fingerprints whole
+    opened.seek(0)
+    rows = pl.read_parquet(opened, columns=[key, value] if value else [key])
+    return rows.with_columns(pl.col(key).str.head(LONG).alias(KEY)) if key != KEY else rows
 
 
 def read_ahead(on: date) -> dict[int, Future]:
