@@ -94,8 +94,7 @@ def close_month(
     if roll.state == Roll.State.REVIEWED:
         return _finish(told, roll, "名册已复核，待批准（县局分管领导）：--approve-by 账号")
     say(STEPS["bank"])
-    sender = people.reviewer or people.maker
-    send(roll, who=sender, look_again=opened is None)
+    send(roll, who=(sender := people.reviewer or people.maker), look_again=opened is None)
     say(STEPS["return"])
     if opened is not None:
         with acting(sender.actor, reason=f"{chinese_month(month)}银行回盘"):
