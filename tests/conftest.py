@@ -69,6 +69,7 @@ def _nothing_remembered() -> None:
 SEEDED = (
     "access_standing",
     "law_number",
+    "law_remembered",  # a process knows which texts it has committed
     "flow_calendarday",
     "flow_calendaryear",
     "django_content_type",
