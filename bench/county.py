@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+COUNTY = "349926000000"
+STAFF = (("xianban", "任云飞", "R6"), ("caiwu", "熊思远", "R9"), ("xianzhang", "易婷婷", "R7"))
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 NAMES = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂"
 

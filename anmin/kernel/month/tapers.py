@@ -200,7 +200,7 @@ class Standing:
 def running(who: User, permission: Permission, day: date) -> list[Standing]:
     """Every taper that runs on `day` where the user holds `permission`, the one that ends first at the top."""
     found = []
-    for taper in _running(Viewer.of(who), permission).things():
+    for taper in _running(who.viewer, permission).things():
         words = declared(taper.programme)
         if words is None:
             continue
