@@ -101,7 +101,8 @@ def _clear_tables_as_their_owner() -> Iterator[None]:
             tables = {*connection.introspection.table_names(cursor)} - {*SEEDED, "audit_entry"}
             cursor.execute("SET session_replication_role = replica")
             cursor.execute(f"TRUNCATE {', '.join(sorted(tables))}")
-            cursor.execute("DELETE FROM audit_entry WHERE subject <> ALL(%s)", [list(SEEDED)])  # the rest has its history
+            # The rows that stay keep their history.
+            cursor.execute("DELETE FROM audit_entry WHERE subject <> ALL(%s)", [list(SEEDED)])
             cursor.execute("RESET session_replication_role")
 
     with pytest.MonkeyPatch.context() as patch:

@@ -99,7 +99,7 @@ def in_force(household: Household, since: date) -> list[Due]:
     """What the household is due in the month of `since` or later, span by span: what was never granted is not among it."""
     with connection.cursor() as cursor:
         cursor.execute(IN_FORCE, {"household": household.pk, "since": since})
-        return [Due(*row, json.loads(results)) for *row, results in cursor.fetchall()]
+        return [Due(*(*row[:-1], json.loads(row[-1]))) for row in cursor.fetchall()]
 
 
 def _someone_gone(told: Told, spans: list[Due]) -> list[str]:
