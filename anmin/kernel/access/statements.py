@@ -13,7 +13,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
-from django.db.models.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
     from anmin.kernel.access.api import User
@@ -37,21 +36,22 @@ class Viewer:
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """SQL with its parameters written in, and how what it reads becomes values."""
+    """SQL with its parameters written in, and how what it reads becomes values. It holds no connection: every thread
+    asks it by its own."""
 
     sql: str
-    compiler: SQLCompiler
+    converters: dict[int, tuple[list[Callable], Any]] = field(default_factory=dict)
+    known: dict[str, Any] | None = None
+    select: list = field(default_factory=list)
 
     def rows(self, given: int | None = None) -> list[tuple]:
         """What the database answers now. `given` takes the place of `GIVEN`."""
         found = self._asked(self.sql, given)
-        if self._converters:
-            return list(map(tuple, self.compiler.apply_converters(found, self._converters)))
-        return found
+        return list(map(self._converted, found)) if self.converters else found
 
     def things(self, given: int | None = None) -> list[Any]:
         """The same as rows of the model that was asked for, with those that `select_related` joined to them."""
-        return list(map(self._thing, self.rows(given)))
+        return [self._thing(row) for row in self.rows(given)]
 
     def count(self, given: int | None = None) -> int:
         """How many rows there are."""
@@ -64,14 +64,17 @@ class Statement:
             cursor.execute(sql if given is None else sql.replace(str(GIVEN), str(int(given))))
             return cursor.fetchall()
 
-    @cached_property
-    def _converters(self) -> dict[int, Any]:
-        return self.compiler.get_converters([column for column, *_ in self.compiler.select]) if self.sql else {}
+    def _converted(self, row: tuple) -> tuple:
+        values = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return tuple(values)
 
     @cached_property
     def _thing(self) -> Callable[[tuple], Any]:
         """How a row becomes a thing, as Django does it for a query set."""
-        known, select, alias = self.compiler.klass_info, self.compiler.select, self.compiler.using
+        known, select, alias = self.known, self.select, connection.alias
         first, last = known["select_fields"][0], known["select_fields"][-1] + 1
         names = [column.target.attname for column, *_ in select[first:last]]
         joined = get_related_populators(known, select, alias)
@@ -91,5 +94,7 @@ def statement(rows: QuerySet) -> Statement:
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        return Statement("", compiler)
-    return Statement(connections[rows.db].ops.compose_sql(sql, parameters), compiler)
+        return Statement("")
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    written = connections[rows.db].ops.compose_sql(sql, parameters)
+    return Statement(written, converters, compiler.klass_info, compiler.select)

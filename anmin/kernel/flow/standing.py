@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from anmin.kernel.access.api import GIVEN, Account, Statement, User, statement
 from anmin.kernel.flow.declare import Duty, Standing
 from anmin.kernel.flow.models import Case, Notice, Record, Step
-from anmin.kernel.people.api import Membership, age, members_on, once_in_a_thread, seal, signed_and_kin, unseal
+from anmin.kernel.people.api import Membership, age, members_on, seal, signed_and_kin, unseal
 
 ADULT = 18
 WORKED = (Duty.HANDLE, Duty.CHECK)
@@ -103,7 +103,7 @@ def _members(case: Case, who: User | None, today: date) -> list[Membership]:
     return rows
 
 
-@once_in_a_thread
+@cache
 def _of_a_case() -> tuple[Statement, Statement, Statement]:
     """Its records, notices and steps, in their order."""
     return (

@@ -13,7 +13,6 @@ from anmin.kernel.flow.days import working_calendar
 from anmin.kernel.flow.declare import RECEIVE, Clock, Flow
 from anmin.kernel.flow.models import Case, CaseClock
 from anmin.kernel.law.api import stored_numbers
-from anmin.kernel.people.api import once_in_a_thread
 
 
 def period_of(clock: Clock, *, extended: bool = False) -> Period:
@@ -67,7 +66,7 @@ def _running(case: Case) -> list[CaseClock]:
     return rows
 
 
-@once_in_a_thread
+@cache
 def _clocks_that_run() -> Statement:
     return statement(CaseClock.objects.filter(case=GIVEN, stopped_on__isnull=True))
 

@@ -19,7 +19,6 @@ from anmin.kernel.people.fitting import fitting
 from anmin.kernel.people.identity import Identity, IdentityError, age, check_digit, read_identity
 from anmin.kernel.people.import_models import ImportRun
 from anmin.kernel.people.intake import HouseholdIn, PersonIn, Taken, take_in
-from anmin.kernel.people.kept import once_in_a_thread
 from anmin.kernel.people.known import Asked, Known, array, asked_of, known_of
 from anmin.kernel.people.lookup import (
     find_persons,
@@ -110,7 +109,6 @@ __all__ = [
     "masked_id",
     "masked_phone",
     "members_on",
-    "once_in_a_thread",
     "passes_luhn",
     "person_by_number",
     "preview",

@@ -8,11 +8,11 @@ time, the declaration keeps a day, and what is known is counted for the day that
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 from anmin.kernel.access.api import GIVEN, Statement, statement
 from anmin.kernel.law.api import counted, counted_facts
 from anmin.kernel.people.identity import age
-from anmin.kernel.people.kept import once_in_a_thread
 from anmin.kernel.people.models import Declaration, Household, Membership, Person, Status
 
 DERIVED = (
@@ -51,7 +51,7 @@ def members_on(household: Household, day: date) -> list[Membership]:
     return sorted(rows, key=lambda m: (m.person_id != household.head_id, m.relation, m.pk))
 
 
-@once_in_a_thread
+@cache
 def _memberships() -> Statement:
     """Everyone who ever belonged to a household: few, and asked for at every step of a case."""
     return statement(Membership.objects.filter(household=GIVEN).select_related("person"))
