@@ -14,15 +14,17 @@ from anmin.kernel.places.api import Site
 from tests.toy import LONG_AGO, PINE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SEEDED = ("law_number", "flow_calendar")  # written by migrations, whose entries the fixture below takes away
+SEEDED = ("law_number", "law_remembered", "flow_calendar")  # their rows stay, their entries are laid aside below
 SITE = {"name": "松坪敬老院", "kind": "care_home", "area": PINE, "since": LONG_AGO}
 
 
 @pytest.fixture(autouse=True)
 def _own_record(transactional_db, tmp_path, settings):
-    """A record of its own: without what the migrations wrote, and with an anchor of its own."""
+    """A record of its own: without what the migrations wrote, which is put back, and with an anchor of its own."""
     settings.VAR_DIR = tmp_path
-    behind_the_back("TRUNCATE audit_entry; TRUNCATE audit_seal")
+    behind_the_back("CREATE TEMP TABLE kept AS TABLE audit_entry; TRUNCATE audit_entry; TRUNCATE audit_seal")
+    yield
+    behind_the_back("TRUNCATE audit_entry; INSERT INTO audit_entry TABLE kept; DROP TABLE kept")
 
 
 def behind_the_back(sql: str) -> None:
