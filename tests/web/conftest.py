@@ -1,11 +1,15 @@
 """The fictional county with sites, households and entitlements in two townships, and signed-in browsers for its staff."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from anmin.kernel.access.api import User
 from anmin.kernel.audit.api import acting
@@ -15,6 +19,21 @@ from tests import county as towns
 from tests.web import county
 
 MODEL = "anmin.kernel.access.signing_in.Backend"
+
+
+@pytest.fixture
+def at_most_a_dozen() -> Callable:
+    """Twelve questions to the database and no more. That for the account is left out: between pages it is kept, but a
+    test's transaction reads it anew (`access.signing_in`)."""
+
+    @contextmanager
+    def watched() -> Iterator[None]:
+        with CaptureQueriesContext(connection) as asked:
+            yield
+        told = [each["sql"] for each in asked if "FROM access_account a LEFT JOIN access_post" not in each["sql"]]
+        assert len(told) <= 12, "\n\n".join(told)
+
+    return watched
 
 
 def entitlement(household: Household, fen: int, since: date, until: date | None = None) -> object:

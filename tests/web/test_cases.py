@@ -18,7 +18,6 @@ from tests import county as towns
 from tests.flow.walk import PROOF, VISIT, Walk
 
 MODEL = "anmin.kernel.access.signing_in.Backend"
-MOST_QUERIES = 12 + 1  # inside a test's transaction the account is read anew
 
 
 @pytest.fixture
@@ -269,11 +268,11 @@ def test_the_identity_check_answers_by_post_only(browser):
 
 # ── the case page
 @pytest.mark.parametrize("tab", ["home", "means", "check", "reckoning", "papers", "notice", "record"])
-def test_every_tab_costs_few_queries(walk, browser, tab, django_assert_max_num_queries):
+def test_every_tab_costs_few_queries(walk, browser, tab, at_most_a_dozen):
     walk.noticed()
     client = browser("R4")
     page(client, walk.pk, tab)
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with at_most_a_dozen():
         page(client, walk.pk, tab)
 
 
@@ -302,20 +301,20 @@ def test_the_history_of_a_case_speaks_no_codes(walk):
         assert not re.search(r"[a-z_]{4,}|[{}\[\]]|R\d", before + after), (label, before, after)
 
 
-def test_a_form_with_two_signers_costs_few_queries(walk, browser, django_assert_max_num_queries):
+def test_a_form_with_two_signers_costs_few_queries(walk, browser, at_most_a_dozen):
     walk.accepted()
     client = browser("R4")
     client.get(f"/desk/cases/{walk.pk}/?tab=check&form=visit")
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with at_most_a_dozen():
         said = client.get(f"/desk/cases/{walk.pk}/?tab=check&form=visit").content.decode()
     assert "李倩 · 乡镇经办" in said
     assert "王建 · " not in said
 
 
-def test_the_work_list_costs_few_queries(walk, browser, django_assert_max_num_queries):
+def test_the_work_list_costs_few_queries(walk, browser, at_most_a_dozen):
     walk.investigated()
     client = browser("R5")
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with at_most_a_dozen():
         assert walk.case.number in client.get("/desk/").content.decode()
 
 

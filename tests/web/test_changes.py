@@ -324,9 +324,7 @@ def test_only_what_can_happen_to_a_member_is_offered(home, as_role):
 
 # ── cost
 @pytest.mark.parametrize("where", ["change", "change?kind=died", "event", "review", "proposed", "reviews", "draws"])
-def test_no_page_asks_the_database_more_than_a_dozen_times(
-    home, review, county, as_role, django_assert_max_num_queries, where
-):
+def test_no_page_asks_the_database_more_than_a_dozen_times(home, review, county, as_role, at_most_a_dozen, where):
     with acting("测试"):
         cycles.schedule("dibao", COUNTY, timezone.localdate().replace(day=1), on=timezone.localdate())
     town = as_role("R4")
@@ -339,5 +337,5 @@ def test_no_page_asks_the_database_more_than_a_dozen_times(
         "review": f"/desk/reviews/{review.pk}/", "proposed": f"/desk/reviews/{review.pk}/",
         "reviews": "/desk/reviews/", "draws": "/desk/draws/",
     }[where]  # fmt: skip
-    with django_assert_max_num_queries(12 + 1):  # inside a test's transaction the account is read anew
+    with at_most_a_dozen():
         assert town.get(address).status_code == 200

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -80,8 +81,10 @@ def hold_page(request: HttpRequest, pk: int) -> HttpResponse:
         if sent is not None and form.is_valid() and _done(request, home, line, form):
             return redirect("household-hold", pk)
     past = Hold.objects.filter(household=home, until__isnull=False).order_by("-since")[:20]
+    sees_home = request.who.may(SEE_PEOPLE, home.area)
     context = {
-        "home": home, "lines": lines.values(), "line": line, "form": form, "sees_home": request.who.may(SEE_PEOPLE, home.area),
+        "home": home, "lines": lines.values(), "line": line, "form": form, "sees_home": sees_home,
+        "cancel": reverse("household", args=[home.pk]) if sees_home else reverse("holds-list"),
         "past": [(each, service(each.programme).label) for each in past],
     }  # fmt: skip
     return render(request, "changes/hold.html", context, status=422 if form is not None and form.errors else 200)

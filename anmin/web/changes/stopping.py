@@ -91,7 +91,7 @@ def stop_page(request: HttpRequest, pk: int) -> HttpResponse:
     if form is not None and form.is_bound and form.is_valid() and (made := _proposed(request, home, line, form)):
         return redirect("stopping", made.pk)
     context = {
-        "home": home, "lines": lines.values(), "line": line, "form": form,
+        "home": home, "lines": lines.values(), "line": line, "form": form, "cancel": reverse("household", args=[home.pk]),
         "past": [(each, service(each.programme).label, all_grounds().get(each.ground, "")) for each in past],
     }  # fmt: skip
     return render(request, "changes/stop.html", context, status=422 if form is not None and form.errors else 200)
