@@ -98,9 +98,14 @@ def test_the_township_finds_it_on_its_desk_with_its_term_until_the_account_is_co
     assert "退回款已更正待重发" not in desk(paying, "R9")
     listed = at(paying, "R4").get(reverse("remittances-list"), {"back": "open"}).content.decode()
     assert listed.count("待更正账号</span>") == listed.count("<tr data-href") == 2
-    for place, home in enumerate(homes_back(came)):
-        correct(home, f"62220000000000000{place}5")
-    assert "银行退回待更正账号" not in desk(paying, "R4")
+    for home in homes_back(came):
+        correct(home, unseal(home.bank_account))
+    assert "银行退回待更正账号</a> <strong>2</strong>" in desk(paying, "R4"), (
+        "the same number typed again corrects nothing"
+    )
+    for home in homes_back(came):
+        correct(home, f"622200000000000{home.bank_tail}")
+    assert "银行退回待更正账号" not in desk(paying, "R4"), "another account, though its last digits are the same"
     assert "退回款已更正待重发" in desk(paying, "R9")
     paying.send(came.roll)
     assert "退回款已更正待重发" not in desk(paying, "R9")

@@ -74,6 +74,16 @@ def test_only_what_differs_is_written():
     assert [d.until for d in declarations] == [date(2026, 11, 1), None]
 
 
+def test_an_account_that_stays_the_same_stays_sealed_as_it_was():
+    take(batch())
+    before = bytes(Household.objects.get(area=PINE).bank_account)
+    rows = batch()
+    rows[0] = replace(rows[0], address="某组2号")
+    assert take(rows, date(2026, 11, 1)).changed_households == 1
+    home = Household.objects.get(area=PINE)
+    assert (bytes(home.bank_account), unseal(home.address)) == (before, "某组2号")
+
+
 def test_a_person_who_moves_to_another_household_leaves_the_first():
     take(batch())
     rows = batch()

@@ -36,8 +36,9 @@ class Remittances(models.Manager):
     and where that is said (`correct_basis`).
 
     No table is joined for it, and of a line that was not returned nothing is asked: whoever does not read these pays
-    nothing for them. Account and name count as corrected where the last digits or the name differ from what was sent;
-    what a payee did not live to receive waits for another account, that of the household's new head.
+    nothing for them. Account and name count as corrected where the account or the name differ from what was sent (a number
+    that stays the same stays sealed as it is, so that sealed values can be compared); what a payee did not live to receive
+    waits for another account, that of the household's new head.
     """
 
     def get_queryset(self) -> models.QuerySet:
@@ -53,8 +54,8 @@ class Remittances(models.Manager):
 def _after_return(lines: type[models.Model]) -> Case:
     payments = lines._meta.get_field("payment").related_model._base_manager.filter(pk=OuterRef("payment_id"))
     name = Coalesce(NullIf(F("household__payee_name"), Value("", TextField())), F("payee__name"))
-    corrected = payments.exclude(household__bank_tail="").annotate(_name=name).filter(
-        ~Q(household__bank_tail=OuterRef("bank_tail"))
+    corrected = payments.exclude(household__bank_account=b"").annotate(_name=name).filter(
+        ~Q(household__bank_account=OuterRef("bank_account"))
         | Q(payee__died_on__isnull=True) & ~Q(_name=OuterRef("payee_name"))
     )  # fmt: skip
     nobody = Q(household__head=F("payee")) | Q(household__head__died_on__isnull=False)

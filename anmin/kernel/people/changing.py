@@ -59,8 +59,9 @@ def change_account(
                 "agreement": f"{name}不是本户在世的成员，代管须有书面协议（民发〔2021〕57号第二十六条），请填写协议编号和代管人身份。"
             }
         )
-    home.bank_name, home.payee_name, home.bank_account = bank_name.strip(), name, seal(account)
-    home.bank_index, home.bank_tail = blind_index(account, "bank"), account[-4:]
+    home.bank_name, home.payee_name = bank_name.strip(), name
+    if (index := blind_index(account, "bank")) != home.bank_index:
+        home.bank_account, home.bank_index, home.bank_tail = seal(account), index, account[-4:]
     home.sealed_index = blind_index("\0".join((unseal(home.address), account)), "household")
     home.save()
     why = "；".join(filter(None, [proof.strip(), agreement.strip() and f"代管协议：{agreement.strip()}"]))

@@ -54,7 +54,8 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         FROM stage_household WHERE is_new"""),
     ("changed_households", """
         UPDATE people_household k SET area = h.area, urban_rural = h.urban_rural, address = h.address,
-            bank_name = h.bank_name, bank_account = h.bank_account, bank_index = h.bank_index, bank_tail = h.bank_tail,
+            bank_account = CASE k.bank_index WHEN h.bank_index THEN k.bank_account ELSE h.bank_account END,
+            bank_name = h.bank_name, bank_index = h.bank_index, bank_tail = h.bank_tail,
             payee_name = h.payee_name, sealed_index = h.sealed_index
         FROM stage_household h WHERE k.id = h.household_id AND NOT h.is_new
         AND (k.area, k.urban_rural, k.bank_name, k.payee_name, k.sealed_index)
