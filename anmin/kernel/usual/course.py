@@ -50,6 +50,7 @@ def opening_moves(
     cite: str,
     materials: tuple[tuple[str, str], ...] = MATERIALS,
     *,
+    not_accepted: tuple[tuple[str, str], ...] = NOT_ACCEPTED,
     refusal_cite: str = "社会救助暂行办法 第六十条",
     accept_needs: tuple[str, ...] = ("consents",),
 ) -> tuple[Move, ...]:
@@ -61,7 +62,7 @@ def opening_moves(
              asks=(Field("items", "需补材料", "many", choices=materials), Field("due_on", "补正期限", "date")),
              paper="supplement", primary=True, cite=cite),
         Move("refuse_acceptance", "不予受理", ("received", "supplementing"), "not_accepted", ("R3", "R4"),
-             asks=(Field("ground", "法定理由", "choice", choices=NOT_ACCEPTED), REASON), outcome="not_accepted",
+             asks=(Field("ground", "法定理由", "choice", choices=not_accepted), REASON), outcome="not_accepted",
              paper="not_accepted", cite=refusal_cite),
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ def _ineligible(s: Standing) -> str:
 
 def _answered(s: Standing) -> str:
     answered = len(s.records.get("dispute_answer", ()))
-    return "有异议，须重新调查后再提出初审意见" if s.disputed and answered < s.disputes else ""
+    return "有异议，须重新调查或民主评议后再提出初审意见" if s.disputed and answered < s.disputes else ""
 
 
 def _notice_over(s: Standing) -> str:
@@ -145,7 +146,7 @@ def _notice_over(s: Standing) -> str:
 def _county_visit(s: Standing) -> str:
     if not (s.near_kin or s.disputed) or "county_visit" in s.records:
         return ""
-    return "近亲属备案或有异议的，县级须入户调查，还没有记录"
+    return "近亲属备案或有举报异议的，县级须百分之百入户调查，还没有记录"
 
 
 _NEEDS = {

@@ -6,6 +6,7 @@ A service takes what fits its law and gives each part its own article; nothing h
 from datetime import date
 from typing import Any
 
+from anmin.kernel.usual.choices import AWAY, DISABILITY, STUDY
 from anmin.kernel.usual.course import (
     DISPUTE_FIELDS,
     MATERIALS,
@@ -21,17 +22,20 @@ from anmin.kernel.usual.course import (
     way_out_moves,
 )
 from anmin.kernel.usual.forms import check_report, check_request, county_visit, dispute_answer, visit
-from anmin.kernel.usual.papers import paper_of, rights_of, usual_papers
+from anmin.kernel.usual.papers import office_of, paper_of, rights_of, usual_papers
 from anmin.kernel.usual.recipients import recipients_roster
 from anmin.kernel.usual.wording import Wording
 
 __all__ = [
+    "AWAY",
+    "DISABILITY",
     "DISPUTE_FIELDS",
     "MATERIALS",
     "NOT_ACCEPTED",
     "OPENING",
     "PROOF",
     "REASON",
+    "STUDY",
     "Wording",
     "acceptance_clock",
     "check_report",
@@ -44,6 +48,7 @@ __all__ = [
     "issue_paper",
     "month_after",
     "needs",
+    "office_of",
     "opening_moves",
     "paper_of",
     "recipients_roster",

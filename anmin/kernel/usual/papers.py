@@ -121,7 +121,7 @@ def public_notice(words: Wording, matter: Any) -> Paper:
         ),
         Para(f"公示期{days}日，自{chinese_date(opens)}张贴之次日起{ends}。"),
         Para(
-            f"对公示内容有异议的，可以在公示期内以书面、电话或者当面方式向{_office(matter)}提出，可以署名，也可以不署名。"
+            f"对公示内容有异议的，可以在公示期内以书面、电话或者当面方式向{office_of(matter)}提出，可以署名，也可以不署名。"
             "署名反映的，逐一核查并答复。"
         ),
         recipient="",
@@ -232,7 +232,7 @@ def _numbered(label: str, make: Callable, words: Wording, tail: str, *, by_count
 
 def paper_of(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
     """A paper of the office that acts, to the applicant; empty paragraphs are left out."""
-    office = _office(matter)
+    office = office_of(matter)
     return Paper(
         title=title,
         blocks=tuple(block for block in blocks if not isinstance(block, Para) or block.text),
@@ -246,7 +246,8 @@ def paper_of(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
     )
 
 
-def _office(matter: Any) -> str:
+def office_of(matter: Any) -> str:
+    """The name of the office that acts."""
     return matter.office.name if matter.office else f"{matter.county}民政局"
 
 

@@ -1,6 +1,7 @@
 """What the allowances for children ask: the state of each child's father and mother, and what is received already."""
 
 from anmin.kernel.declare import HOUSEHOLD, Fact, choice, money, yes_no
+from anmin.kernel.usual.declare import DISABILITY, STUDY
 
 PARENT = {
     "normal": "能够履行抚养责任",
@@ -15,23 +16,6 @@ PARENT = {
     "dead": "死亡（自然死亡或宣告死亡）",
     "missing": "宣告失踪",
     "not_found": "查找不到",
-}
-DISABILITY = {
-    "none": "无残疾证",
-    "visual": "视力",
-    "hearing": "听力",
-    "speech": "言语",
-    "limb": "肢体",
-    "intellectual": "智力",
-    "mental": "精神",
-    "multiple": "多重（等级按最重一类）",
-}
-STUDY = {
-    "none": "不在学",
-    "school": "中小学、高中、中职",
-    "college": "全日制本科及以下高等学历教育（大专、本科）",
-    "postgraduate": "研究生（硕士、博士）",
-    "part_time": "非全日制学历教育",
 }
 
 CHILD = (

@@ -2,40 +2,25 @@
 
 from datetime import date
 
-from anmin.kernel.declare import Clock, Duty, Field, Flow, Move, Phase, State
+from anmin.kernel.declare import Clock, Duty, Field, Flow, Move, Need, Phase, Standing, State
+from anmin.kernel.usual.declare import (
+    DISPUTE_FIELDS,
+    OPENING,
+    PROOF,
+    REASON,
+    acceptance_clock,
+    endings,
+    needs,
+    opening_moves,
+)
 from anmin.services.dibao.forms import FORMS_2012, FORMS_2021, LONGER, MATERIALS, NOT_ACCEPTED
-from anmin.services.dibao.needs import NEEDS
 
-REASON = Field("reason", "理由", "long")
-PROOF = Field("proof", "证明", hint="照片编号、张贴地点和见证人")
 BEFORE_DECISION = ("received", "supplementing", "investigating", "noticed", "county_review", "confirming")
-OPENING = (
-    State("received", "已接件", Phase.RECEIVED),
-    State("supplementing", "补正中", Phase.RECEIVED),
-    State("investigating", "调查核对", Phase.RUNNING),
-)
-ENDING = (
-    State("granted", "已确认", Phase.CLOSED),
-    State("notifying", "待送达", Phase.DECIDED),
-    State("refused", "不予确认", Phase.CLOSED),
-    State("not_accepted", "不予受理", Phase.CLOSED),
-    State("withdrawn", "已撤回", Phase.CLOSED),
-    State("terminated", "已终止", Phase.CLOSED),
-)
 
 
-def opening_moves(cite: str) -> tuple[Move, ...]:
+def opening(cite: str) -> tuple[Move, ...]:
     """From the counter to the beginning of the investigation: alike under both regimes."""
-    return (
-        Move("accept", "受理", ("received", "supplementing"), "investigating", ("R3", "R4"), needs=("consents",),
-             paper="receipt", primary=True, cite=cite),
-        Move("ask_supplement", "一次性告知补正", ("received",), "supplementing", ("R3", "R4"),
-             asks=(Field("items", "需补材料", "many", choices=MATERIALS), Field("due_on", "补正期限", "date")),
-             paper="supplement", primary=True, cite=cite),
-        Move("refuse_acceptance", "不予受理", ("received", "supplementing"), "not_accepted", ("R3", "R4"),
-             asks=(Field("ground", "法定理由", "choice", choices=NOT_ACCEPTED), REASON), outcome="not_accepted",
-             paper="not_accepted", cite="社会救助暂行办法 第六十条"),
-    )  # fmt: skip
+    return opening_moves(cite, MATERIALS, not_accepted=NOT_ACCEPTED)
 
 
 def closing_moves(sources: tuple[str, ...], refusal: str, ending: str) -> tuple[Move, ...]:
@@ -54,9 +39,11 @@ def closing_moves(sources: tuple[str, ...], refusal: str, ending: str) -> tuple[
     )  # fmt: skip
 
 
+def _meeting(s: Standing) -> str:
+    return "" if "review_meeting" in s.records else "还没有民主评议记录"
+
+
 ENDS = ("confirm", "refuse", "withdraw", "terminate")
-ACCEPTANCE = Clock("acceptance", "审查材料", "5 WD", "receive", ("accept", "refuse_acceptance", "withdraw"),
-                   "行政许可法 第三十二条", suspended_in=("supplementing",))  # fmt: skip
 
 FLOW_2021 = Flow(
     since=date(2021, 7, 1),
@@ -66,17 +53,17 @@ FLOW_2021 = Flow(
         State("noticed", "公示中", Phase.RUNNING),
         State("county_review", "县级审核", Phase.RUNNING),
         State("confirming", "待确认", Phase.RUNNING),
-        *ENDING,
+        *endings(),
     ),
     moves=(
-        *opening_moves("民发〔2021〕57号 第十条"),
+        *opening("民发〔2021〕57号 第十条"),
         Move("preliminary", "签署初审意见并公示", ("investigating",), "noticed", ("R5",), Duty.CHECK,
              ("visit", "check_report", "eligible", "answered"), asks=(PROOF,), notice="open 7 CD", paper="notice",
              primary=True, cite="民发〔2021〕57号 第十九条"),
         Move("report_ineligible", "不符合条件，上报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
              ("visit", "check_report", "ineligible"), asks=(REASON,), primary=True, cite="民发〔2021〕57号 第十九条"),
         Move("dispute", "公示有异议", ("noticed",), "investigating", ("R3", "R4"), Duty.NONE,
-             asks=(Field("from_whom", "异议人", required=False), Field("channel", "渠道"), Field("content", "异议内容", "long")),
+             asks=DISPUTE_FIELDS,
              notice="dispute", cite="民发〔2021〕57号 第十九条"),
         Move("submit", "公示期满，报县级审核", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
              asks=(PROOF,), notice="end", primary=True, cite="民发〔2021〕57号 第二十条"),
@@ -92,7 +79,7 @@ FLOW_2021 = Flow(
         *closing_moves(BEFORE_DECISION, "民发〔2021〕57号 第二十一条", "民发〔2021〕57号 第二十九条"),
     ),
     clocks=(
-        ACCEPTANCE,
+        acceptance_clock(),
         Clock("investigation_start", "启动调查", "3 WD", "accept", ("record:visit", "record:check_request", *ENDS),
               "民发〔2021〕57号 第十五条"),
         Clock("check_start", "信息核对", "3 WD", "record:check_request", ("record:check_report", *ENDS),
@@ -106,7 +93,11 @@ FLOW_2021 = Flow(
         Clock("total", "全程", "30 WD", "accept", ENDS, "民发〔2021〕57号 第二十二条", total=True, extended="45 WD",
               number="total_days"),
     ),
-    needs=NEEDS,
+    needs=needs(
+        consents="社会救助暂行办法 第五十八条", visit="民发〔2021〕57号 第十六条", check_report="民发〔2021〕57号 第十七条",
+        reckoned="民发〔2021〕57号 第二十三条", eligible="民发〔2021〕57号 第四条", ineligible="民发〔2021〕57号 第四条",
+        answered="民发〔2021〕57号 第十九条", notice_over="民发〔2021〕57号 第十九条", county_visit="民发〔2021〕57号 第二十条",
+    ),
     forms=FORMS_2021,
 )  # fmt: skip
 
@@ -121,10 +112,10 @@ FLOW_2012 = Flow(
         State("county_review", "县级审核", Phase.RUNNING),
         State("confirming", "待公示审批", Phase.RUNNING),
         State("county_noticed", "县级公示", Phase.RUNNING),
-        *ENDING,
+        *endings(),
     ),
     moves=(
-        *opening_moves("民发〔2012〕220号 第十一条"),
+        *opening("民发〔2012〕220号 第十一条"),
         Move("finish_investigation", "调查结束，民主评议", ("investigating",), "reviewing", ("R4",),
              needs=("visit", "check_report", "reckoned"), primary=True, cite="民发〔2012〕220号 第十七条"),
         Move("preliminary", "签署审核意见并公示", ("reviewing",), "noticed", ("R5",), Duty.CHECK,
@@ -133,7 +124,7 @@ FLOW_2012 = Flow(
         Move("report_ineligible", "不符合条件，上报县级", ("reviewing",), "county_review", ("R5",), Duty.CHECK,
              ("meeting", "ineligible"), asks=(REASON,), primary=True, cite="民发〔2012〕220号 第二十条"),
         Move("dispute", "公示有异议", ("noticed", "county_noticed"), "investigating", ("R3", "R4", "R6"), Duty.NONE,
-             asks=(Field("from_whom", "异议人", required=False), Field("channel", "渠道"), Field("content", "异议内容", "long")),
+             asks=DISPUTE_FIELDS,
              notice="dispute", cite="民发〔2012〕220号 第二十五条"),
         Move("submit", "公示期满，报县级审批", ("noticed",), "county_review", ("R4", "R5"), needs=("notice_over",),
              asks=(PROOF,), notice="end", primary=True, cite="民发〔2012〕220号 第二十一条"),
@@ -150,7 +141,7 @@ FLOW_2012 = Flow(
         ),
     ),
     clocks=(
-        ACCEPTANCE,
+        acceptance_clock(),
         Clock("investigation", "乡镇调查", "10 WD", "accept", ("finish_investigation", *ENDS), "民发〔2012〕220号 第十二条"),
         Clock("meeting", "民主评议", "5 WD", "finish_investigation", ("record:review_meeting", *ENDS),
               "民发〔2012〕220号 第十七条", after="investigation"),
@@ -165,7 +156,15 @@ FLOW_2012 = Flow(
         Clock("refusal_notice", "不予批准告知", "3 CD", "refuse", ("deliver",), "民发〔2012〕220号 第二十六条",
               after="decision"),
     ),
-    needs=NEEDS,
+    needs=(
+        *needs(
+            consents="社会救助暂行办法 第五十八条", visit="民发〔2012〕220号 第十五条", check_report="民发〔2012〕220号 第十三条",
+            reckoned="民发〔2012〕220号 第二十七条", eligible="民发〔2012〕220号 第四条", ineligible="民发〔2012〕220号 第四条",
+            answered="民发〔2012〕220号 第二十五条", notice_over="民发〔2012〕220号 第二十五条",
+            county_visit="民发〔2012〕220号 第二十二条",
+        ),
+        Need("meeting", "民主评议", _meeting, "民发〔2012〕220号 第十八条", "record:review_meeting"),
+    ),
     forms=FORMS_2012,
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from anmin.kernel.declare import Field, Form
+from anmin.kernel.usual.declare import check_report, check_request, county_visit, dispute_answer
 
 MATERIALS = (
     ("application", "申请书（表）"),
@@ -41,19 +42,6 @@ VISIT = Form(
     ),
     roles=("R4",), states=("investigating",), signers=2, cite="民发〔2021〕57号 第十六条",
 )  # fmt: skip
-CHECK_REQUEST = Form(
-    "check_request", "提请信息核对", (Field("note", "说明", "long", required=False),),
-    roles=("R4",), states=("investigating",), cite="民发〔2021〕57号 第十七条",
-)  # fmt: skip
-CHECK_REPORT = Form(
-    "check_report", "信息核对报告",
-    (
-        Field("sources", "已查询的部门和机构", hint="如：民政、人社、公安、市场监管、银行"),
-        Field("result", "核对结果", "choice", choices=(("same", "与申报一致"), ("differs", "与申报不一致"))),
-        Field("differences", "不一致之处", "long", required=False),
-    ),
-    roles=("R8", "R6"), states=("investigating",), cite="民发〔2021〕57号 第十七条",
-)  # fmt: skip
 MEETING = Form(
     "review_meeting", "民主评议",
     (
@@ -65,35 +53,20 @@ MEETING = Form(
     ),
     roles=("R4",), states=("reviewing", "investigating"), signers=2, cite="民发〔2012〕220号 第十八条",
 )  # fmt: skip
-DISPUTE_ANSWER = Form(
-    "dispute_answer", "异议调查处理",
-    (
-        Field("how", "处理方式", "choice", choices=(("again", "重新调查"), ("meeting", "民主评议"))),
-        Field("findings", "查明的情况", "long"),
-        Field("stands", "异议是否成立", "choice", choices=(("yes", "成立"), ("no", "不成立"))),
-    ),
-    roles=("R4",), states=("investigating",), signers=2, cite="民发〔2021〕57号 第十九条",
-)  # fmt: skip
-COUNTY_VISIT = Form(
-    "county_visit", "县级入户调查",
-    (Field("address", "调查地点"), Field("findings", "查明的情况", "long"),
-     Field("matches", "与乡镇调查是否一致", "choice", choices=(("yes", "一致"), ("no", "不一致")))),
-    roles=("R6",), states=("county_review",), signers=2, cite="民发〔2021〕57号 第二十条",
-)  # fmt: skip
 
 FORMS_2021 = (
     VISIT,
-    CHECK_REQUEST,
-    CHECK_REPORT,
-    DISPUTE_ANSWER,
+    check_request("民发〔2021〕57号 第十七条"),
+    check_report("民发〔2021〕57号 第十七条"),
+    dispute_answer("民发〔2021〕57号 第十九条"),
     replace(MEETING, states=("investigating",)),
-    COUNTY_VISIT,
+    county_visit("民发〔2021〕57号 第二十条"),
 )
 FORMS_2012 = (
     replace(VISIT, cite="民发〔2012〕220号 第十五条"),
-    CHECK_REQUEST,
-    replace(CHECK_REPORT, cite="民发〔2012〕220号 第十三条"),
+    check_request("民发〔2012〕220号 第十三条"),
+    check_report("民发〔2012〕220号 第十三条"),
     replace(MEETING, states=("reviewing",)),
-    DISPUTE_ANSWER,
-    replace(COUNTY_VISIT, cite="民发〔2012〕220号 第二十二条"),
+    dispute_answer("民发〔2012〕220号 第二十五条"),
+    county_visit("民发〔2012〕220号 第二十二条"),
 )

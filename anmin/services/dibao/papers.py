@@ -15,10 +15,10 @@ from anmin.kernel.flow.declare import (
     chinese_date,
     chinese_month,
     reckoning_of,
-    rights,
     written,
     yuan,
 )
+from anmin.kernel.usual.declare import office_of, paper_of, rights_of
 from anmin.services.dibao.forms import MATERIALS, NOT_ACCEPTED
 from anmin.services.dibao.regimes import REGIME_2021, Regime, regime
 
@@ -28,7 +28,7 @@ def acceptance_receipt(matter: Any) -> Paper:
     law = regime(matter)
     accepted = matter.accepted_on or matter.made_on
     due = f"办理结果将于{chinese_date(matter.due_on)}前告知你。" if matter.due_on else ""
-    return _paper(
+    return paper_of(
         matter,
         "最低生活保障申请受理回执",
         Para(
@@ -59,7 +59,7 @@ def supplement_notice(matter: Any) -> Paper:
     until = asked.due_on if asked else matter.answers.get("due_on")
     until = date.fromisoformat(until) if isinstance(until, str) else until
     term = f"请于{chinese_date(until)}前补正。" if until else "请尽快补正。"
-    return _paper(
+    return paper_of(
         matter,
         "补正材料一次性告知书",
         Para(
@@ -77,7 +77,7 @@ def supplement_notice(matter: Any) -> Paper:
 def not_accepted_notice(matter: Any) -> Paper:
     """不予受理通知书: only on a lawful ground, with the reason."""
     ground = dict(NOT_ACCEPTED).get(matter.answers.get("ground", ""), "")
-    return _paper(
+    return paper_of(
         matter,
         "最低生活保障申请不予受理通知书",
         Para(
@@ -86,7 +86,7 @@ def not_accepted_notice(matter: Any) -> Paper:
         Para("不予受理的理由", 1),
         Para(f"{written(ground)}。" if ground else ""),
         Para(matter.reason),
-        _rights(matter, "本通知"),
+        rights_of(matter, "本通知"),
     )
 
 
@@ -105,8 +105,8 @@ def public_notice(matter: Any) -> Paper:
         yuan(amount) if amount else "",
         matter.village,
     )
-    office = _office(matter)
-    return _paper(
+    office = office_of(matter)
+    return paper_of(
         matter,
         law.notice_title,
         Para(f"依照{law.cite(law.notice)}的规定，现将下列家庭拟给予最低生活保障的情况予以公示。"),
@@ -129,7 +129,7 @@ def decision(matter: Any) -> Paper:
     """审核确认（同意）决定书 with the reckoning: how much, from when, why, and how to object."""
     law, amount = regime(matter), matter.amount_month or 0
     start = f"自{chinese_month(matter.pays_from)}起，" if matter.pays_from else "自作出决定的次月起，"
-    return _paper(
+    return paper_of(
         matter,
         f"最低生活保障{law.deciding}决定书",
         Para(
@@ -148,7 +148,7 @@ def decision(matter: Any) -> Paper:
             "应当配合定期核查。采取虚报、隐瞒、伪造等手段骗取保障金的，依照《社会救助暂行办法》第六十八条处理。"
         ),
         Para("三、你的权利", 1),
-        _rights(matter, "本决定"),
+        rights_of(matter, "本决定"),
     )
 
 
@@ -157,7 +157,7 @@ def refusal(matter: Any) -> Paper:
     law = regime(matter)
     said = [_reason(each) for each in matter.reasons]
     said += [matter.reason] if matter.reason and matter.reason not in "".join(said) else []
-    return _paper(
+    return paper_of(
         matter,
         f"最低生活保障不予{law.granting}通知书",
         Para(
@@ -168,7 +168,7 @@ def refusal(matter: Any) -> Paper:
         *(Para(f"{place}.{text}") for place, text in enumerate(said, start=1)),
         *_reckoned(matter, law),
         Para("二、你的权利", 1),
-        _rights(matter, "本决定"),
+        rights_of(matter, "本决定"),
         Para("家庭情况发生变化、符合条件的，可以随时重新申请；遇有突发困难的，可以申请临时救助。"),
     )
 
@@ -195,7 +195,7 @@ def change_notice(matter: Any) -> Paper:
         if "old" in told
         else ()
     )
-    return _paper(
+    return paper_of(
         matter,
         f"最低生活保障金{label}告知书",
         Para(
@@ -204,38 +204,8 @@ def change_notice(matter: Any) -> Paper:
         *((Facts(amounts),) if amounts else ()),
         *_reckoned(matter, law),
         Para("你有权陈述和申辩；认为情况不实的，可以提出证据申请复查。"),
-        _rights(matter, "本决定"),
+        rights_of(matter, "本决定"),
     )
-
-
-def _paper(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
-    office = _office(matter)
-    return Paper(
-        title=title,
-        blocks=tuple(block for block in blocks if not isinstance(block, Para) or block.text),
-        issuer=office,
-        made_on=matter.made_on,
-        number=matter.number,
-        recipient=more.pop("recipient", matter.applicant),
-        seal=office,
-        contact=_contact(matter),
-        **more,
-    )
-
-
-def _office(matter: Any) -> str:
-    return matter.office.name if matter.office else f"{matter.county}民政局"
-
-
-def _contact(matter: Any) -> tuple[str, ...]:
-    if not matter.office:
-        return ()
-    parts = [("联系电话：", matter.office.phone), ("地址：", matter.office.address)]
-    return ("　　".join(label + value for label, value in parts if value),) if any(v for _, v in parts) else ()
-
-
-def _rights(matter: Any, against: str) -> Para:
-    return rights(against, government=f"{matter.county}人民政府", on=matter.made_on, department="上一级民政部门")
 
 
 def _reckoned(matter: Any, law: Regime) -> tuple[Any, ...]:

@@ -1,26 +1,7 @@
 """What the subsidies for the disabled ask. What other benefits pay is asked by month, since the higher one is chosen."""
 
 from anmin.kernel.declare import HOUSEHOLD, Fact, choice, money, yes_no
-
-AWAY = {
-    "none": "无",
-    "prison": "在监狱内服刑",
-    "labour_reeducation": "劳动教养（2013年前）",
-    "drug_rehab": "强制隔离戒毒",
-    "missing": "宣告失踪",
-    "conscript": "义务兵",
-    "lost_contact": "失联两年以上",
-}
-DISABILITY = {
-    "none": "无残疾证",
-    "visual": "视力",
-    "hearing": "听力",
-    "speech": "言语",
-    "limb": "肢体",
-    "intellectual": "智力",
-    "mental": "精神",
-    "multiple": "多重（等级按最重一类）",
-}
+from anmin.kernel.usual.declare import AWAY, DISABILITY
 
 CARD = (
     Fact("age", "周岁年龄", "year", high=130, question="核算当日满多少周岁？"),

@@ -4,14 +4,7 @@ Money is whole fen; each amount is the total of the twelve months before the app
 """
 
 from anmin.kernel.declare import HOUSEHOLD, choice, money, yes_no
-
-STUDY = {
-    "none": "不在学",
-    "school": "中小学、高中、中职",
-    "college": "全日制本科及以下高等学历教育（大专、本科）",
-    "postgraduate": "研究生（硕士、博士）",
-    "part_time": "非全日制学历教育",
-}
+from anmin.kernel.usual.declare import STUDY
 
 SPENDING = (
     choice("study", "在学情况", STUDY, "none"),

@@ -4,24 +4,8 @@ Of several obligors the one most able to perform the duty is described: who has 
 """
 
 from anmin.kernel.declare import HOUSEHOLD, Fact, choice, money, yes_no
+from anmin.kernel.usual.declare import DISABILITY, STUDY
 
-STUDY = {
-    "none": "不在学",
-    "school": "中小学、高中、中职",
-    "college": "全日制本科及以下高等学历教育（大专、本科）",
-    "postgraduate": "研究生（硕士、博士）",
-    "part_time": "非全日制学历教育",
-}
-DISABILITY = {
-    "none": "无残疾证",
-    "visual": "视力",
-    "hearing": "听力",
-    "speech": "言语",
-    "limb": "肢体",
-    "intellectual": "智力",
-    "mental": "精神",
-    "multiple": "多重（等级按最重一类）",
-}
 OBLIGOR = {
     "able": "有义务人，不属以下情形",
     "none": "没有法定赡养、抚养、扶养义务人",
