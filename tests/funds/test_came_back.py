@@ -10,9 +10,10 @@ from django.utils import timezone
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Batch, Remittance, Roll, file_bytes, lock_month, reopen_month, waiting
 from anmin.kernel.insight.api import compute, figures
-from anmin.kernel.law.api import enter_numbers
+from anmin.kernel.law.api import book, enter_numbers
 from anmin.kernel.month.api import Finding, steps_of, write_report
 from anmin.kernel.people.api import Household, Person, change_account, unseal
+from anmin.kernel.service import register
 from tests.county import COUNTY
 from tests.funds.payees import OCTOBER, Payer, bank_says, entitle, homes
 from tests.funds.test_bank import answer, give_account, sent
@@ -206,3 +207,8 @@ def test_what_a_payee_did_not_live_to_receive_goes_to_the_new_head_and_another_a
         told = file_bytes(batch, "csv").decode()
         assert heir.name in told
         assert unseal(heir.id_number) in told
+
+
+def test_only_services_that_pay_have_a_term_for_what_the_bank_returned():
+    have = {name for name in book().names() if "correct_by_day" in book().law(name).numbers}
+    assert have == {name for name, kind in register().items() if kind.pays}

@@ -40,7 +40,8 @@ class ServiceLaw:
     ) -> ServiceLaw:  # fmt: skip
         """From a rules module (or a list of rule functions and aggregates), facts and a params.yaml.
 
-        The module may name its label (LABEL), the rule that grants (OUTCOME) and further modules with rules (PARTS).
+        The module may name its label (LABEL), the rule that grants (OUTCOME), further modules with rules (PARTS), and that
+        nothing is paid by them (PAYS = False).
         """
         if isinstance(rules, ModuleType):
             label = label or getattr(rules, "LABEL", name)
@@ -128,7 +129,7 @@ class LawBook:
         rules, facts = importlib.import_module(module), importlib.import_module(f"{self.package}.{service}.facts")
         params = Path(inspect.getfile(rules)).with_name("params.yaml")
         law = ServiceLaw.build(service, rules, facts.FACTS, params if params.exists() else None)
-        if law.numbers:
+        if law.numbers and getattr(rules, "PAYS", True):
             law.take(*files.read_service(files.EVERY, service))
         return law
 

@@ -11,7 +11,7 @@ from anmin.kernel.means.answering import (
     return_findings,
     why_not,
 )
-from anmin.kernel.means.checking import UNSIGNED, CheckRefused, Looked, check_household, check_roll, look
+from anmin.kernel.means.checking import UNSIGNED, CheckRefused, Looked, answer_by, check_household, check_roll, look
 from anmin.kernel.means.declare import SOURCES, Source
 from anmin.kernel.means.loading import KNOWN, LoadRefused, load_source, newest_loads, read_ahead
 from anmin.kernel.means.models import Check, Finding, SourceLoad
@@ -29,6 +29,7 @@ __all__ = [
     "Looked",
     "Source",
     "SourceLoad",
+    "answer_by",
     "answer_finding",
     "check_household",
     "check_roll",

@@ -189,12 +189,17 @@ KEPT = (
 )  # fmt: skip
 
 
+def answer_by(on: date) -> date:
+    """The last day on which a township may answer what was found on a day."""
+    return due(ANSWER_WITHIN, on, working_calendar()).limit_on
+
+
 def _keep(check: Check, rows: pl.DataFrame, on: date) -> int:
     """Stores the findings that are new, and returns how many; one and the same file finds each thing once."""
     given: dict[str, Any] = {
         name: rows[name].to_list() if name in rows.columns else [None] * len(rows) for name in KEPT
     }
-    given |= {"check": check.pk, "due": due(ANSWER_WITHIN, on, working_calendar()).limit_on}
+    given |= {"check": check.pk, "due": answer_by(on)}
     with connection.cursor() as cursor:
         cursor.execute(KEEP, given)
         return cursor.rowcount

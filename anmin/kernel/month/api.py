@@ -23,6 +23,7 @@ from anmin.kernel.month.excluding import Way, weigh_beside
 from anmin.kernel.month.findings import FindingRefused, may_answer
 from anmin.kernel.month.findings import answer as answer_finding
 from anmin.kernel.month.findings import answered as findings_answered
+from anmin.kernel.month.given_back import NotToNote, may_note, note_return
 from anmin.kernel.month.labour import keeps_labour, kept_for, labour_of, note_labour
 from anmin.kernel.month.models import (
     Close,
@@ -32,6 +33,7 @@ from anmin.kernel.month.models import (
     EventPaper,
     EventProposal,
     Finding,
+    FindingStand,
     Review,
     ReviewObjection,
     ReviewPaper,
@@ -98,9 +100,11 @@ __all__ = [
     "EventProposal",
     "Finding",
     "FindingRefused",
+    "FindingStand",
     "Followed",
     "Frozen",
     "Happening",
+    "NotToNote",
     "PayeeRefused",
     "People",
     "Raised",
@@ -151,11 +155,13 @@ __all__ = [
     "may_decide",
     "may_decide_stop",
     "may_name_payee",
+    "may_note",
     "month_from",
     "months_to_stop",
     "name_payee",
     "needs_another",
     "note_labour",
+    "note_return",
     "object_to_review",
     "objections_of_review",
     "onward",

@@ -142,12 +142,12 @@ def prepare(programme: str, month: date, county: str, *, who: User, on: date) ->
         ahead = means.read_ahead(month)
         dynamics.move_on(close, on)
         outcome = due.reckon_month(close)
-        look_for_overlaps(close)
+        look_for_overlaps(close, on)
         looked = look(close, outcome, ahead)
         roll = funds.make_roll(programme, month, county, who=who, on=on).roll
-        due.tell(close, outcome)
+        due.tell(close, outcome, on)
         dynamics.look_into(close, on)
-        findings.put_accounts(close, roll.pk)
+        findings.put_accounts(close, roll.pk, on)
         funds.book_recoveries(roll)
         rules = law.remember(programme, month)  # a version that comes after the month was locked is known by it
         reckoned = {"reckoned": outcome.reckoned, "enrolled": outcome.enrolled, "rules": rules}

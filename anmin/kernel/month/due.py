@@ -115,13 +115,13 @@ def reckon_month(close: Close) -> Outcome:
     return outcome
 
 
-def tell(close: Close, outcome: Outcome) -> None:
+def tell(close: Close, outcome: Outcome, on: date) -> None:
     """What the close found is put down. The amounts stay: to reduce or stop needs a person and a notice (57号 第三十二条)."""
     if outcome.today:
         today = outcome.today.result()
         told = _differences(today, _differing(today, outcome.stored), outcome.stored, "现发")
         outcome.found += [*_wrong(today), *told]
-        put(close, REVIEWED, outcome.found)
+        put(close, REVIEWED, outcome.found, on)
 
 
 def boundaries(programme: str) -> list[date]:

@@ -104,6 +104,7 @@ class EventProposal(models.Model):
     decided_by = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+", verbose_name="复核人")
     decided_on = models.DateField("复核日期", null=True)
     reason = models.TextField("退回理由", blank=True)
+    noted_on = models.DateField("退回知悉日期", null=True)
     event = models.ForeignKey("people.LifeEvent", models.PROTECT, null=True, related_name="+", verbose_name="登记结果")
 
     class Meta:
@@ -149,6 +150,7 @@ class Stopping(models.Model):
     decided_on = models.DateField("决定日期", null=True)
     stops_from = models.DateField("停发月份", null=True)
     reason = models.TextField("退回理由", blank=True)
+    noted_on = models.DateField("退回知悉日期", null=True)
 
     class Meta:
         verbose_name = "停发"

@@ -13,6 +13,7 @@ from django.db.models import Count
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CHECK_REVIEWS
 from anmin.kernel.funds.api import Roll
+from anmin.kernel.means.api import answer_by
 from anmin.kernel.month.models import Close, Finding
 from anmin.kernel.month.reviews import TO_KEEP_AWAY, keep_away
 
@@ -31,12 +32,16 @@ class Found(NamedTuple):
 FACT = "(regexp_replace({0}.text, '名册第 [0-9]+ 行', ''), {0}.held, {0}.due)"
 
 
-def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
-    """Makes the open findings of these kinds just `found`, set-wise; nothing is written where nothing changed."""
+def put(close: Close, kinds: Iterable[str], found: Iterable[Found], on: date) -> None:
+    """Makes the open findings of these kinds just `found` on a day, set-wise; nothing is written where nothing changed.
+
+    What waited in the month before keeps its term; what is new, or was answered and is found again, gets its own.
+    """
     rows = list({(f.household_id, f.kind): f for f in found}.values())
     given = {
         "close": close.pk, "kinds": list(kinds), "ids": [r.household_id for r in rows], "kind": [r.kind for r in rows],
         "text": [r.text for r in rows], "held": [r.held for r in rows], "due": [r.due for r in rows],
+        "by": answer_by(on), "before": before.pk if (before := _before(close)) else None,
     }  # fmt: skip
     new = """SELECT s.*, h.area FROM unnest(%(ids)s::bigint[], %(kind)s::text[], %(text)s::text[], %(held)s::bigint[],
              %(due)s::bigint[]) AS s(household_id, kind, text, held, due) JOIN people_household h ON h.id = s.household_id"""
@@ -47,15 +52,23 @@ def put(close: Close, kinds: Iterable[str], found: Iterable[Found]) -> None:
             given,
         )
         cursor.execute(
-            f"""INSERT INTO month_finding (close_id, household_id, area, kind, text, held, due, state, answer)
-                SELECT %(close)s, household_id, area, kind, text, held, due, 'open', '' FROM ({new}) n
+            f"""INSERT INTO month_finding (close_id, household_id, area, kind, text, held, due, due_on, state, answer)
+                SELECT %(close)s, n.household_id, n.area, n.kind, n.text, n.held, n.due, coalesce(w.due_on, %(by)s), 'open', ''
+                FROM ({new}) n LEFT JOIN month_finding w ON w.close_id = %(before)s AND w.state = 'open'
+                     AND (w.household_id, w.kind) = (n.household_id, n.kind)
                 ON CONFLICT (close_id, household_id, kind) DO UPDATE SET text = EXCLUDED.text, held = EXCLUDED.held,
-                due = EXCLUDED.due, state = 'open', answer = '', answered_by_id = NULL, answered_on = NULL
+                due = EXCLUDED.due, state = 'open', answer = '', answered_by_id = NULL, answered_on = NULL,
+                due_on = CASE month_finding.state WHEN 'open' THEN month_finding.due_on ELSE EXCLUDED.due_on END
                 WHERE (month_finding.text, month_finding.held, month_finding.due)
                       IS DISTINCT FROM (EXCLUDED.text, EXCLUDED.held, EXCLUDED.due)
                 AND (month_finding.state = 'open' OR {FACT.format("month_finding")} IS DISTINCT FROM {FACT.format("EXCLUDED")})""",
             given,
         )
+
+
+def _before(close: Close) -> Close | None:
+    rows = Close.objects.filter(area=close.area, programme=close.programme, month__lt=close.month)
+    return rows.order_by("-month").first()
 
 
 ACCOUNTS = """
@@ -82,12 +95,12 @@ FROM mine WHERE payee_name <> name AND NOT EXISTS (
 ACCOUNT_KINDS = (Finding.Kind.NO_ACCOUNT, Finding.Kind.SHARED_ACCOUNT, Finding.Kind.OTHER_PAYEE)
 
 
-def put_accounts(close: Close, roll_id: int) -> None:
+def put_accounts(close: Close, roll_id: int, on: date) -> None:
     """Lines of the roll without an account, with one shared by several households, or in a stranger's name."""
     with connection.cursor() as cursor:
         cursor.execute(ACCOUNTS, {"roll": roll_id})
         found = [Found(household, kind, text, held=amount) for household, kind, text, amount in cursor.fetchall()]
-    put(close, ACCOUNT_KINDS, found)
+    put(close, ACCOUNT_KINDS, found, on)
 
 
 def counts(close: Close) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Private to this room: how far a month's close has come, and what it found."""
 
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, TextField, Value, When
 
 from anmin.kernel.month.event_models import EventChange, EventPaper, EventProposal, Stopping
 from anmin.kernel.month.review_models import Cycle, Draw, Labour, Review, ReviewObjection, ReviewPaper, Taper
@@ -39,8 +40,35 @@ class Close(models.Model):
         constraints = [models.UniqueConstraint(fields=["area", "programme", "month"], name="close_once")]
 
 
+class FindingStand(models.TextChoices):
+    """Whether a finding still waits; the last two are the finding's own states."""
+
+    OPEN = "open", "待复核"
+    OVER = "over", "以后月份另核"
+    ACCEPTED = "accepted", "已按测算调整"
+    KEPT = "kept", "核实后不变"
+
+
+class Findings(models.Manager):
+    """Findings that also know how they `stand`: an open one no longer waits once a later month has been reckoned, which
+    tells again whatever still holds. Told by tables that are there, never stored."""
+
+    def get_queryset(self) -> models.QuerySet:
+        later = Close.objects.filter(
+            area=OuterRef("close__area"), programme=OuterRef("close__programme"), month__gt=OuterRef("close__month"),
+            steps__has_key="reckon",
+        )  # fmt: skip
+        stand = Case(
+            When(~Q(state="open"), then=F("state")),
+            When(Exists(later), then=Value(FindingStand.OVER)),
+            default=Value(FindingStand.OPEN),
+            output_field=TextField(),
+        )
+        return super().get_queryset().annotate(stand=stand)
+
+
 class Finding(models.Model):
-    """Something about one household that a person must look at. The money is not changed by it."""
+    """Something about one household that a person must look at until `due_on`. The money is not changed by it."""
 
     class Kind(models.TextChoices):
         BAD_FACTS = "bad_facts", "事实有误, 未能测算"
@@ -66,21 +94,23 @@ class Finding(models.Model):
     held = models.BigIntegerField("现发或名册金额(分)", null=True)
     due = models.BigIntegerField("测算金额(分)", null=True)
     state = models.TextField("处理", choices=State, default=State.OPEN)
+    due_on = models.DateField("答复期限", null=True)
     answer = models.TextField("处理说明", blank=True)
     answered_by = models.ForeignKey(
         "access.Account", models.PROTECT, null=True, related_name="+", verbose_name="处理人"
     )
     answered_on = models.DateField("处理日期", null=True)
 
+    objects = Findings()
+
     class Meta:
         verbose_name = "复核事项"
+        indexes = [models.Index(fields=["due_on"], condition=Q(state="open"), name="month_finding_open")]
         constraints = [
             models.UniqueConstraint(fields=["close", "household", "kind"], name="finding_once"),
             models.CheckConstraint(
-                condition=models.Q(state="open", answered_by__isnull=True)
-                | ~models.Q(state="open")
-                & ~models.Q(answer="")
-                & models.Q(answered_by__isnull=False, answered_on__isnull=False),
+                condition=Q(state="open", answered_by__isnull=True)
+                | ~Q(state="open") & ~Q(answer="") & Q(answered_by__isnull=False, answered_on__isnull=False),
                 name="finding_answered_by_someone",
             ),
         ]

@@ -46,7 +46,7 @@ class Overlap:
         return self.sure and not self.way.amount
 
 
-def look_for_overlaps(close: Close) -> dict[int, Overlap]:
+def look_for_overlaps(close: Close, on: date) -> dict[int, Overlap]:
     """Finds the overlaps of a month, tells them, keeps back what must not be paid, and releases what no longer overlaps.
 
     Runs before the roll is made, inside `audit.acting`; done again it changes nothing.
@@ -58,7 +58,7 @@ def look_for_overlaps(close: Close) -> dict[int, Overlap]:
     if others:
         hold_all(close.programme, {home: (each.since, f"{HEAD}{each.words}") for home, each in kept.items()})
         release_all(close.programme, prefix, month, head=HEAD, others=others, kept=kept, why=OVER)
-    put(close, (Finding.Kind.OVERLAP,), [_told(home, each) for home, each in found.items()])
+    put(close, (Finding.Kind.OVERLAP,), [_told(home, each) for home, each in found.items()], on)
     return found
 
 

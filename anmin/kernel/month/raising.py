@@ -76,7 +76,7 @@ def raise_standards(
             law.enter_numbers(_rows(programme, table, since, doc, article, county))
             close, _ = Close.objects.get_or_create(area=county, programme=programme, month=month)
             outcome = reckon_month(close)
-            tell(close, outcome)
+            tell(close, outcome, on)
             told.households = outcome.raised
             after = _totals(programme, county, months)
             told.more = {m: after[m] - before[m] for m in months}

@@ -15,6 +15,7 @@ from anmin.kernel.month import tapers
 from anmin.kernel.month.declare import GROUNDS, Ground
 from anmin.kernel.month.event_models import EventChange, Stopping
 from anmin.kernel.month.event_papers import issue_papers
+from anmin.kernel.month.given_back import proposed_again
 from anmin.kernel.month.on_events import Due, in_force, overpaid
 from anmin.kernel.month.reviews import TO_KEEP_AWAY, keep_away
 from anmin.kernel.people.api import Household
@@ -76,6 +77,7 @@ def propose_stop(
         raise StopRefused(TO_KEEP_AWAY)
     _spans(stopping, since)
     stopping.save()
+    proposed_again(stopping, on, household=home, programme=programme)
     return stopping
 
 

@@ -20,6 +20,7 @@ from anmin.kernel.flow.api import next_month
 from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import MoneyRefused
 from anmin.kernel.month.event_models import EventProposal
+from anmin.kernel.month.given_back import proposed_again
 from anmin.kernel.people.api import (
     EVENT_KINDS,
     EventRefused,
@@ -78,12 +79,14 @@ def propose_event(what: Happening, told: Told, *, who: User, on: date) -> EventP
     )
     if waiting.exists():
         raise EventRefused(f"这户的“{EVENT_KINDS[what.kind].label}”已经登记，正等待复核。")
-    return EventProposal.objects.create(
+    made = EventProposal.objects.create(
         household=what.household, area=what.household.area, person=what.person, kind=what.kind, on=what.on,
         newcomer=seal_bytes(json.dumps(dict(what.newcomer)).encode()) if what.newcomer else b"",
         answers=dict(what.answers), source=what.source, lines=told.lines,
         programmes=sorted({change.programme for change in told.changes}), told_by=who.account, told_on=on,
     )  # fmt: skip
+    proposed_again(made, on, household=what.household, person=what.person, kind=what.kind)
+    return made
 
 
 def happening_of(proposal: EventProposal) -> Happening:

@@ -167,7 +167,8 @@ class Waiting:
     """Rows of a register that wait for someone: told on the first page to those who hold `permission`, with their number.
 
     `where` are the rows, as lookups; `query` is the address of the list that shows just them; `due` leads to the day by
-    which each is to be done, so that the first page tells the earliest and how many are late.
+    which each is to be done, so that the first page tells the earliest and how many are late. `mine` leads to the account
+    for which alone a row waits, where that is one person.
     """
 
     label: str
@@ -175,6 +176,7 @@ class Waiting:
     permission: Any
     query: str = ""
     due: str = ""
+    mine: str = ""
 
 
 @dataclass(frozen=True)

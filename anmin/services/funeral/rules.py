@@ -11,6 +11,7 @@ from .acts import BASIC, ECO, REGULATION_2026, SINCE_2012, SINCE_2026, UNTIL_202
 
 LABEL = "惠民殡葬"
 OUTCOME = "entitled"
+PAYS = False
 
 
 # ── 对象

@@ -11,6 +11,7 @@ from .acts import EDGE, OPINION_2023, ORDER, RIGID, SINCE_2021, SINCE_2025, UNTI
 
 LABEL = "低收入人口认定"
 OUTCOME = "eligible"
+PAYS = False
 PARTS = (spending,)
 KINDS = {"none": "不予认定", "edge": "低保边缘家庭", "rigid": "刚性支出困难家庭", "other": "其他低收入家庭"}
 OTHER = {SINCE_2021: EDGE[SINCE_2021], "2023-10-19": OPINION_2023["二（一）"]}

@@ -16,7 +16,16 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import Denied, User
 from anmin.kernel.access.declare import SEE_PEOPLE, TELL_EVENTS
-from anmin.kernel.month.api import Happening, issue_papers, needs_another, propose_event
+from anmin.kernel.month.api import (
+    EventProposal,
+    Happening,
+    NotToNote,
+    Stopping,
+    issue_papers,
+    needs_another,
+    note_return,
+    propose_event,
+)
 from anmin.kernel.people.api import (
     EVENT_KINDS,
     RELATIONS,
@@ -174,6 +183,18 @@ def _try(form: forms.Form, what: Happening, who: User, sure: str | None) -> tupl
     except EventRefused as refused:
         form.add_error(None, str(refused))
         return told, None
+
+
+def noted(request: HttpRequest, row: EventProposal | Stopping, page: str) -> HttpResponse:
+    """Whoever proposed what came back leaves it at that."""
+    try:
+        with transaction.atomic():
+            note_return(row, who=request.who, on=timezone.localdate())
+    except NotToNote as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已知悉，不再提出；这一件不再列在我的工作里。")
+    return redirect(page, row.pk)
 
 
 def stamp(lines: list[str]) -> str:

@@ -24,6 +24,7 @@ from anmin.kernel.month.api import (
     grounds_of,
     in_force,
     may_decide_stop,
+    may_note,
     months_to_stop,
     propose_stop,
     return_stop,
@@ -34,7 +35,7 @@ from anmin.kernel.people.api import Household
 from anmin.kernel.screens.api import register
 from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import service
-from anmin.web.changes.events import stamp
+from anmin.web.changes.events import noted, stamp
 from anmin.web.changes.holding import home_of
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
@@ -87,7 +88,8 @@ def stop_page(request: HttpRequest, pk: int) -> HttpResponse:
     open_ones = [line for line in lines.values() if line.may]
     asked = lines.get(request.POST.get("programme") or request.GET.get("programme", ""))
     line = asked if asked and asked.may else open_ones[0] if len(open_ones) == 1 and asked is None else None
-    form = _form(line, today, request.POST if request.method == "POST" else None) if line else None
+    again = next((each for each in past if str(each.pk) == request.GET.get("again")), None)
+    form = _form(line, today, request.POST if request.method == "POST" else None, again) if line else None
     if form is not None and form.is_bound and form.is_valid() and (made := _proposed(request, home, line, form)):
         return redirect("stopping", made.pk)
     context = {
@@ -97,10 +99,10 @@ def stop_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "changes/stop.html", context, status=422 if form is not None and form.errors else 200)
 
 
-def _form(line: Line, today: date, sent: Any) -> Form:
+def _form(line: Line, today: date, sent: Any, again: Stopping | None) -> Form:
     months = {each.isoformat(): month(each) for each in months_to_stop(today)}
     grounds = {name: ground.label for name, ground in grounds_of(line.programme).items()}
-    first = {"since": next(iter(months))}
+    first = {"since": next(iter(months))} | ({"ground": again.ground, "found": again.found} if again else {})
     return build(ASKS, {"since": months, "ground": grounds})(sent, initial=first, auto_id="id_%s", label_suffix="")
 
 
@@ -140,6 +142,8 @@ def stopping_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     lines, trouble = _brings(one, today)
     back = build(BACK)(None, label_suffix="")
+    if request.method == "POST" and request.POST.get("act") == "note":
+        return noted(request, one, "stopping")
     if request.method == "POST":
         who.require(DECIDE_REVIEWS, one.area)
         if request.POST.get("act") == "back":
@@ -154,11 +158,15 @@ def stopping_page(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one, "home": one.household, "label": service(one.programme).label, "lines": lines, "seen": stamp(lines),
         "ground": grounds_of(one.programme).get(one.ground), "why_not": may_decide_stop(one, who, today), "back": back,
         "trouble": trouble, "paper": getattr(change, "paper", None), "change": change,
-        "story": story(Stopping, pk, register("stoppings")),
+        "came_back": may_note(one, who), "again": _again(one), "story": story(Stopping, pk, register("stoppings")),
         "place": place_names({one.area}).get(one.area, one.area), "waits": one.state == Stopping.State.WAITING,
     }  # fmt: skip
     bad = request.method == "POST" and (trouble or back.errors)
     return render(request, "changes/stopping.html", context, status=422 if bad else 200)
+
+
+def _again(one: Stopping) -> str:
+    return f"{reverse('household-stop', args=[one.household_id])}?programme={one.programme}&again={one.pk}"
 
 
 def _brings(one: Stopping, today: date) -> tuple[list[str], str]:

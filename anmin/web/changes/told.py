@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from anmin.kernel.month.api import (
     confirm_event,
     issue_papers,
     may_confirm,
+    may_note,
     open_event_paper,
     return_event,
     seen_again,
@@ -26,7 +28,7 @@ from anmin.kernel.month.api import (
 from anmin.kernel.people.api import EVENT_KINDS, EventRefused, LifeEvent
 from anmin.kernel.screens.declare import FormField
 from anmin.kernel.service import register as services
-from anmin.web.changes.events import stamp
+from anmin.web.changes.events import noted, stamp
 from anmin.web.changes.reviewing import TYPES
 from anmin.web.gate import opens
 from anmin.web.rows.forms import build
@@ -142,6 +144,8 @@ def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
     if waits is None:
         raise Http404
     lines, back, trouble = list(waits.lines), build(BACK)(None, label_suffix=""), ""
+    if request.method == "POST" and request.POST.get("act") == "note":
+        return noted(request, waits, "event-proposal")
     if request.method == "POST":
         who.require(CONFIRM_EVENTS, waits.area)
         if request.POST.get("act") == "back":
@@ -156,6 +160,7 @@ def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "waits": waits, "home": waits.household, "kind": EVENT_KINDS[waits.kind], "lines": lines, "seen": stamp(lines),
         "why_not": may_confirm(waits, who), "back": back, "trouble": trouble, "today": today,
         "place": place_names({waits.area}).get(waits.area, waits.area),
+        "came_back": may_note(waits, who), "again": reverse("household-change", args=[waits.household_id]),
     }  # fmt: skip
     return render(request, "changes/proposal.html", context, status=422 if trouble or back.errors else 200)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from anmin.kernel.access.api import Statement, User, Viewer, statement
+from anmin.kernel.access.api import GIVEN, Statement, User, Viewer, statement
 from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_NUMBERS, DRAFT_NUMBERS, EXPORT, SEE_CASES, SIGNED_IN
 from anmin.kernel.flow.api import Case, my_load, my_work, unanswered
 from anmin.kernel.lawchange.api import arrivals
@@ -98,7 +98,7 @@ def waiting(who: User, today: date) -> list[Wait]:
     """What else waits for this user: rows of registers, and tapers about to end."""
     waits, asked = _asked(who.viewer)
     days: dict[int, list[date | None]] = defaultdict(list)
-    for place, due_on in asked.rows():
+    for place, due_on in asked.rows(who.account.pk):
         days[place].append(due_on)
     found = [
         _wait(one, f"{reverse(f'{each.name}-list')}?{one.query}", days[place], today)
@@ -129,7 +129,7 @@ def _asked(viewer: Viewer) -> tuple[tuple[tuple[Register, Waiting], ...], Statem
         if who.may(one.permission) and who.may(each.permission)
     )
     rows = [
-        visible(each, who).filter(_within(one, each, who), **dict(one.where))
+        visible(each, who).filter(_within(one, each, who), **dict(one.where), **({one.mine: GIVEN} if one.mine else {}))
         .annotate(_which=Value(place), _due=F(one.due) if one.due else Cast(Value(None), DateField()))
         .order_by(*("_due",) if one.due else ()).values_list("_which", "_due")[:MOST]
         for place, (each, one) in enumerate(waits)

@@ -1,12 +1,24 @@
 """Registers of how recipient households are looked at again."""
 
-from anmin.kernel.access.declare import CHECK_REVIEWS, CONFIRM_EVENTS, DECIDE_REVIEWS, DRAW_REVIEWS, SEE_REVIEWS
+from anmin.kernel.access.declare import (
+    CHECK_REVIEWS,
+    CONFIRM_EVENTS,
+    DECIDE_REVIEWS,
+    DRAW_REVIEWS,
+    SEE_REVIEWS,
+    TELL_EVENTS,
+)
 from anmin.kernel.month.api import all_grounds
 from anmin.kernel.people.api import EVENT_KINDS
 from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register, Waiting
 from anmin.web.registers.words import services
 
 STATES = {"open": "due", "proposed": "due", "decided": "good", "dropped": "quiet"}
+BACK = (("state", "returned"), ("noted_on", None))
+MINE = (
+    Filter("mine", "提出人", "mine", path="told_by"),
+    Filter("unnoted", "退回未知悉", "flag", path="noted_on__isnull"),
+)
 OUTCOMES = {"up": "good", "down": "due", "stop": "bad", "taper": "due", "same": "quiet"}
 
 REVIEWS = Register(
@@ -135,7 +147,10 @@ PROPOSALS = Register(
     page="event-proposal",
     intro="会改变保障金额的家庭变化：一人登记，县局另一人复核确认后才生效；死亡随时停发，不在此列。",
     empty="没有等待复核的家庭变化。",
-    waits=(Waiting("家庭变化待复核", (("state", "waiting"),), CONFIRM_EVENTS, "state=waiting"),),
+    waits=(
+        Waiting("家庭变化待复核", (("state", "waiting"),), CONFIRM_EVENTS, "state=waiting"),
+        Waiting("您登记的家庭变化被退回", BACK, TELL_EVENTS, "state=returned&mine=1&unnoted=1", mine="told_by"),
+    ),
     columns=(
         Column("head", "户主", path="household__head__name"),
         Column("area", "所在村", "area"),
@@ -147,8 +162,14 @@ PROPOSALS = Register(
         Column("state", "状态", "tag", tones={"waiting": "due", "confirmed": "good", "returned": "bad"}),
         Column("decided_by", "复核人", path="decided_by__name"),
         Column("reason", "退回理由", detail=True),
+        Column("noted_on", "退回知悉日期", "date", detail=True),
     ),
-    filters=(Filter("state", "状态"), Filter("kind", "事项", choices=KINDS), Filter("area", "区划", "area")),
+    filters=(
+        Filter("state", "状态"),
+        Filter("kind", "事项", choices=KINDS),
+        Filter("area", "区划", "area"),
+        *MINE,
+    ),
     search=(("household__head__name", "prefix"), ("household__head__pinyin", "prefix")),
     search_hint="户主姓名或拼音",
 )
@@ -166,7 +187,10 @@ STOPPINGS = Register(
     page="stopping",
     intro="由人提出的停发：写明事由和依据，另一位负责人决定，自决定的次月起停，并出具告知书。死亡、迁出等家庭变化和复核引起的停发不在此列。",
     empty="没有由人提出的停发。要停发，请从家庭页面或在保待遇里点“停发”。",
-    waits=(Waiting("停发待决定", (("state", "waiting"),), DECIDE_REVIEWS, "state=waiting", "since"),),
+    waits=(
+        Waiting("停发待决定", (("state", "waiting"),), DECIDE_REVIEWS, "state=waiting", "since"),
+        Waiting("您提出的停发被退回", BACK, CHECK_REVIEWS, "state=returned&mine=1&unnoted=1", mine="told_by"),
+    ),
     columns=(
         Column("head", "户主", path="household__head__name"),
         Column("area", "所在村", "area"),
@@ -181,6 +205,7 @@ STOPPINGS = Register(
         Column("decided_on", "决定日期", "date", detail=True),
         Column("found", "查明的情况", "long", detail=True),
         Column("reason", "退回理由", "long", detail=True),
+        Column("noted_on", "退回知悉日期", "date", detail=True),
         Column("household", "家庭编号", "code", path="household__number", detail=True),
     ),
     filters=(
@@ -188,6 +213,7 @@ STOPPINGS = Register(
         Filter("programme", "项目", choices=services),
         Filter("since", "拟停发月份", "month"),
         Filter("area", "区划", "area"),
+        *MINE,
     ),
     search=(
         ("household__head__name", "prefix"),

@@ -12,6 +12,7 @@ from anmin.kernel.access.declare import (
 )
 from anmin.kernel.funds.api import AfterReturn, HowFar, Roll
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
+from anmin.web.registers.closing import TO_REVIEW
 from anmin.web.registers.words import services
 
 HOW_FAR = tuple(HowFar.choices)
@@ -132,53 +133,6 @@ HOLDS = Register(
     ),
     search=(("household__head__name", "prefix"), ("household__number", "prefix")),
     search_hint="户主姓名或家庭编号",
-)
-
-TO_REVIEW = Register(
-    "month-findings",
-    "月结复核事项",
-    source="month.Finding",
-    permission=SEE_FUNDS,
-    group="资金",
-    icon="search",
-    unit="项",
-    title="head",
-    actions=(
-        Action("month-finding-answer", "答复", CHECK_REVIEWS, "reply", on="card", primary=True),
-        Action("month-finding-account", "登记收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),
-    ),
-    waits=(
-        Waiting(
-            "名册上没有收款账户待登记",
-            (("kind", "no_account"), ("state", "open"), ("household__bank_tail", ""), ("household__until", None)),
-            CHANGE_ACCOUNTS,
-            "kind=no_account&state=open",
-        ),
-    ),
-    intro="月结测算发现的：不再符合条件、应增应减、事实有误、账号有疑、与其他待遇重复。金额不会因此自动改动；与其他待遇不得同享、整项不应发的，先缓发。",
-    columns=(
-        Column("head", "户主", path="household__head__name"),
-        Column("area", "所在村", "area"),
-        Column("kind", "事项", "choice"),
-        Column("text", "说明", "long"),
-        Column("held", "现发或名册", "money"),
-        Column("due", "测算", "money"),
-        Column("state", "处理", "tag", tones={"open": "due", "accepted": "good", "kept": "quiet"}),
-        Column("month", "月份", "month", path="close__month"),
-        Column("household", "家庭编号", "code", path="household__number", detail=True),
-        Column("answer", "处理说明", "long", detail=True),
-        Column("answered_by", "处理人", path="answered_by__name", detail=True),
-        Column("answered_on", "处理日期", "date", detail=True),
-    ),
-    filters=(
-        Filter("month", "月份", "month", path="close__month"),
-        Filter("programme", "项目", path="close__programme", choices=services),
-        Filter("kind", "事项"),
-        Filter("state", "处理"),
-        Filter("area", "区划", "area"),
-    ),
-    search=(("household__head__name", "prefix"), ("household__number", "prefix")),
-    search_hint="户主或家庭编号",
 )
 
 REMITTANCES = Register(

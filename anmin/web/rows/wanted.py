@@ -117,7 +117,7 @@ def options_of(register: Register, each: Filter, who: User) -> Mapping[str, str]
         case "flag":
             return {"": "全部", **FLAG}
         case "mine":
-            return {"": "全部", "1": "我负责的"}
+            return {"": "全部", "1": "本人"}
         case "late":
             return {"": "全部", "1": "已逾期"}
     return {"": "全部", **choices_of(register, each.source, each.choices, who)}
