@@ -22,7 +22,7 @@ from anmin.kernel.usual.course import (
     way_out_moves,
 )
 from anmin.kernel.usual.forms import check_report, check_request, county_visit, dispute_answer, visit
-from anmin.kernel.usual.papers import office_of, paper_of, rights_of, usual_papers
+from anmin.kernel.usual.papers import office_of, paper_of, reckoned_of, rights_of, usual_papers
 from anmin.kernel.usual.recipients import recipients_roster
 from anmin.kernel.usual.wording import Wording
 
@@ -52,6 +52,7 @@ __all__ = [
     "opening_moves",
     "paper_of",
     "recipients_roster",
+    "reckoned_of",
     "rights_of",
     "usual_papers",
     "visit",

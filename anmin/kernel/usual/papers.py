@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
 from anmin.kernel.flow.declare import (
@@ -21,7 +20,6 @@ from anmin.kernel.flow.declare import (
     written,
     yuan,
 )
-from anmin.kernel.usual.course import NOT_ACCEPTED
 from anmin.kernel.usual.wording import Wording
 
 
@@ -78,7 +76,7 @@ def supplement(words: Wording, matter: Any) -> Paper:
 
 def not_accepted(words: Wording, matter: Any) -> Paper:
     """不予受理通知书: only on a lawful ground, with the reason."""
-    ground = dict(NOT_ACCEPTED).get(matter.answers.get("ground", ""), "")
+    ground = dict(words.not_accepted).get(matter.answers.get("ground", ""), "")
     return paper_of(
         matter,
         f"{words.benefit}申请不予受理通知书",
@@ -140,7 +138,7 @@ def decision(words: Wording, matter: Any) -> Paper:
         Para("一、决定内容", 1),
         Para(_paid(words, matter)),
         Para(words.granted(matter) if words.granted else ""),
-        *_reckoned(words, matter),
+        *reckoned_of(words, matter),
         Para("二、你的义务", 1) if words.duty else Para(""),
         Para(words.duty),
         Para("三、你的权利" if words.duty else "二、你的权利", 1),
@@ -172,7 +170,7 @@ def refusal(words: Wording, matter: Any) -> Paper:
         ),
         Para("一、理由和依据", 1),
         *(Para(f"{place}.{text}") for place, text in enumerate(said, start=1)),
-        *_reckoned(words, matter),
+        *reckoned_of(words, matter),
         Para("二、你的权利", 1),
         rights_of(matter, "本决定"),
         Para(words.after_refusal),
@@ -201,33 +199,38 @@ def change(words: Wording, matter: Any) -> Paper:
             f"因{matter.reason.rstrip('。')}，依照{words.cite(words.decision)}的规定，决定{when}{verb}{words.benefit}。"
         ),
         *amounts,
-        *_reckoned(words, matter),
+        *reckoned_of(words, matter),
         Para("你有权陈述和申辩；认为情况不实的，可以提出证据申请复查。"),
         rights_of(matter, "本决定"),
     )
 
 
-def usual_papers(words: Wording, *more: str) -> dict[str, PaperKind]:
+def usual_papers(words: Wording, *more: str, of: Callable[[Any], Wording] | None = None) -> dict[str, PaperKind]:
     """All papers of the ordinary course. `more` may name "town_decision" and "town_refusal" (the same from a township) and
-    "change" (what a review tells).
+    "change" (what a review tells). Where the law has changed, `of` gives the words of the law that governs a `Matter`.
     """
+
+    def kind(label: str, make: Callable, tail: str = "", *, by_county: bool = False) -> PaperKind:
+        def made(matter: Any) -> Paper:
+            return make(of(matter) if of else words, matter)
+
+        return PaperKind(
+            label, made, numbered=bool(tail), prefix=f"{words.prefix}{tail}" if tail else "", by_county=by_county
+        )
+
     made = {
-        "receipt": PaperKind("受理回执", partial(receipt, words)),
-        "supplement": PaperKind("补正材料一次性告知书", partial(supplement, words)),
-        "not_accepted": _numbered("不予受理通知书", not_accepted, words, "不受"),
-        "notice": PaperKind("公示单", partial(public_notice, words)),
-        "decision": _numbered(f"{words.granting}决定书", decision, words, "确", by_county=True),
-        "refusal": _numbered(f"不予{words.granting}通知书", refusal, words, "不确", by_county=True),
-        "change": _numbered("停发、变更告知书", change, words, "变", by_county=True),
-        "town_decision": _numbered(f"{words.granting}决定书（乡镇）", decision, words, "确"),
-        "town_refusal": _numbered(f"不予{words.granting}通知书（乡镇）", refusal, words, "不确"),
+        "receipt": kind("受理回执", receipt),
+        "supplement": kind("补正材料一次性告知书", supplement),
+        "not_accepted": kind("不予受理通知书", not_accepted, "不受"),
+        "notice": kind("公示单", public_notice),
+        "decision": kind(f"{words.granting}决定书", decision, "确", by_county=True),
+        "refusal": kind(f"不予{words.granting}通知书", refusal, "不确", by_county=True),
+        "change": kind("停发、变更告知书", change, "变", by_county=True),
+        "town_decision": kind(f"{words.granting}决定书（乡镇）", decision, "确"),
+        "town_refusal": kind(f"不予{words.granting}通知书（乡镇）", refusal, "不确"),
     }
     asked = ("change", "town_decision", "town_refusal")
-    return {name: kind for name, kind in made.items() if name in more or name not in asked}
-
-
-def _numbered(label: str, make: Callable, words: Wording, tail: str, *, by_county: bool = False) -> PaperKind:
-    return PaperKind(label, partial(make, words), numbered=True, prefix=f"{words.prefix}{tail}", by_county=by_county)
+    return {name: paper for name, paper in made.items() if name in more or name not in asked}
 
 
 def paper_of(matter: Any, title: str, *blocks: Any, **more: Any) -> Paper:
@@ -261,11 +264,12 @@ def rights_of(matter: Any, against: str) -> Para:
     return rights(against, government=f"{matter.county}人民政府", on=matter.made_on, department="上一级民政部门")
 
 
-def _reckoned(words: Wording, matter: Any) -> tuple[Any, ...]:
+def reckoned_of(words: Wording, matter: Any) -> tuple[Any, ...]:
+    """The reckoning as a table, and why what was not counted was not; nothing where nothing was reckoned."""
     if matter.receipt is None or not matter.receipt.lines:
         return ()
     without = [Para(written(f"说明：{said.text.rstrip('。')}（{said.cite}）。")) for said in matter.receipt.uncounted]
-    return (reckoning_of(matter.receipt, f"计算表（{words.number}{words.amount}）"), *without)
+    return (reckoning_of(matter.receipt, f"{words.money}计算表（{words.number}{words.amount}）"), *without)
 
 
 def _reason(each: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from anmin.kernel.usual.course import MATERIALS
+from anmin.kernel.usual.course import MATERIALS, NOT_ACCEPTED
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Wording:
     granted: Callable[[Any], str] | None = None
     after_refusal: str = "家庭情况发生变化、符合条件的，可以随时重新申请；遇有突发困难的，可以申请临时救助。"
     materials: tuple[tuple[str, str], ...] = MATERIALS
+    not_accepted: tuple[tuple[str, str], ...] = NOT_ACCEPTED
 
     def cite(self, article: str = "") -> str:
         """《…办法》（文号）第…条, to be read aloud."""
