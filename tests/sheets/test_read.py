@@ -126,6 +126,14 @@ def test_a_likeness_is_marked_as_a_guess_and_can_be_corrected():
         read(data, mapping={"wage": "Z"})
 
 
+def test_an_amount_per_head_is_never_taken_for_the_whole():
+    total = Column("total", "家庭总收入", MONEY, ("家庭收入", "家庭月收入"))
+    sheet = Sheet("s", "表", (Column("name", "姓名", NAME), Column("sex", "性别", TEXT), total), "")
+    reading = read_sheet(xlsx(("姓名", "性别", "家庭人均收入"), ("张三", "男", 500)), sheet, on=DAY)
+    assert [each.column.name for each in reading.header.found] == ["name", "sex"]
+    assert reading.header.unknown == (("C", "家庭人均收入"),)
+
+
 def test_merged_households_are_carried_down_and_their_errors_told_once():
     reading = read(
         xlsx(
@@ -192,6 +200,20 @@ def test_errors_and_uncomputed_formulas_are_not_taken_for_blanks():
 
     reading = read(xlsx(HEADINGS, ("张三", ZHANG, 1), ("李四", LI, 1), change=spoil))
     assert [error.what for error in reading.errors] == ["公式没有计算结果", "公式出错"]
+
+
+def test_a_name_that_a_formula_should_have_made_is_no_name():
+    def spoil(book, page):
+        page["A2"] = "=B9"
+        page["D3"].value, page["D3"].data_type = "#REF!", "e"
+
+    reading = read(
+        xlsx((*HEADINGS, "备注"), ("张三", ZHANG, 1), ("李四", LI, 1), ("王五", ZHANG, 1, "#3栋"), change=spoil)
+    )
+    assert [(each.row, each.letter, each.what) for each in reading.errors] == [
+        (2, "A", "公式没有计算结果"), (3, "D", "公式出错"),
+    ]  # fmt: skip
+    assert values(reading, "remark") == [None, None, "#3栋"]
 
 
 def test_dates_in_many_forms_are_one():

@@ -84,9 +84,9 @@ ETHNIC_GROUPS = (
 
 # GB/T 26341-2010: the words of the rules, the digit of the certificate's 19th place beside them
 DISABILITIES = (
-    Choice("visual", "视力", ("视力残疾", "1", "盲")),
-    Choice("hearing", "听力", ("听力残疾", "2", "聋")),
-    Choice("speech", "言语", ("言语残疾", "3", "语言", "哑")),
+    Choice("visual", "视力", ("视力残疾", "1", "视残", "盲")),
+    Choice("hearing", "听力", ("听力残疾", "2", "听残", "聋")),
+    Choice("speech", "言语", ("言语残疾", "3", "语言", "语言残疾", "言残", "哑")),
     Choice("limb", "肢体", ("肢体残疾", "4", "肢残")),
     Choice("intellectual", "智力", ("智力残疾", "5", "智残")),
     Choice("mental", "精神", ("精神残疾", "6", "精残")),
@@ -100,17 +100,22 @@ DISABILITY_GRADES = (
     Choice("4", "四级", ("肆级", "Ⅳ级", "四")),
     Choice("0", "无", ("否", "未评定")),
 )
-# Both in one cell, as many rosters have it: 肢体二级, 二级肢体, 肢体2级
+# Both in one cell, as many rosters have it: 肢体二级, 二级肢体, 肢残2级, 视力残疾一级
+_GRADES_WRITTEN = {
+    grade.value: (grade.label, f"{grade.value}级", grade.value, *(each for each in grade.also if each.endswith("级")))
+    for grade in DISABILITY_GRADES[:-1]
+}
 DISABILITY_WITH_GRADE = (
     Choice("none0", "无", ("否", "无残疾", "健全")),
     *(
         Choice(
             kind.value + grade.value,
             kind.label + grade.label,
-            (
-                *(f"{kind.label}{between}{grade.value}级" for between in ("", "残疾")),
-                *(f"{grade.label}{kind.label}", f"{kind.label}残疾{grade.label}", f"{grade.label}{kind.label}残疾"),
-                *(f"{grade.value}级{kind.label}", f"{grade.value}级{kind.label}残疾"),
+            tuple(
+                written
+                for word in (kind.label, *(each for each in kind.also if not each.isdigit()))
+                for level in _GRADES_WRITTEN[grade.value]
+                for written in (word + level, level + word)
             ),
         )
         for kind in DISABILITIES[:-1]

@@ -16,7 +16,7 @@ from anmin.kernel.sheets.columns import (
     letter,
     plain,
 )
-from anmin.kernel.sheets.headers import period_in
+from anmin.kernel.sheets.headers import PER_HEAD, period_in
 from anmin.kernel.sheets.kinds import CHOICE, DATE, INTEGER, MONEY, MONTH, NAME, PHONE, TEXT, YES_NO
 from anmin.kernel.sheets.read import Reading
 
@@ -27,6 +27,7 @@ __all__ = [
     "MONEY",
     "MONTH",
     "NAME",
+    "PER_HEAD",
     "PHONE",
     "TEXT",
     "YES_NO",

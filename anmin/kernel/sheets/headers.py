@@ -17,6 +17,7 @@ SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 LONGEST_TITLE = 16
 CLOSE_ENOUGH = 0.75
+PER_HEAD = "人均"
 RESERVED = ("原因", "原行号", "序号", "编号")  # our own error column, and counters nobody needs
 _DATES = r"[0-9]{4}年(?:度|[0-9]{1,2}月份?)?"
 _TIMES = re.compile(
@@ -204,6 +205,8 @@ def _guess(headings, sheet, found, refused, taken, take) -> None:
 
 def _likeness(heading: str, column: Column) -> float:
     written = bare(heading) or plain(heading)
+    if PER_HEAD in written and PER_HEAD not in column.label:
+        return 0.0  # 家庭人均收入 is no 家庭总收入
     return max(
         difflib.SequenceMatcher(None, written, bare(each) or plain(each)).ratio()
         for each in (column.label, *column.synonyms)

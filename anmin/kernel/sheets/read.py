@@ -163,7 +163,8 @@ def _converted(raw: pl.Series, found: Found, on: date) -> pl.Series:
     name = found.column.name
     texts = raw.alias("text").to_frame()
     distinct = texts.unique()
-    value = found.column.kind.convert(pl.col("text"), found, on).alias(name)
+    spoilt = pl.col("text").is_in(row_kinds.SPOILT)
+    value = pl.when(~spoilt).then(found.column.kind.convert(pl.col("text"), found, on)).alias(name)
     if distinct.height * 2 > raw.len():
         return texts.select(value).to_series()
     known = distinct.with_columns(value)

@@ -18,6 +18,10 @@ _NOTES = (
 )
 _TOTAL_ONLY = _TOTALS + r"[\s:：共]*[0-9.,]*\s*[人户元口条名]?[）)]?\s*$"
 _FEW = 3
+SPOILT = (
+    NEVER_COMPUTED, "#错误", "#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#FIELD!", "#GETTING_DATA",
+)  # fmt: skip
 
 
 def data_rows(frame: pl.DataFrame, header: Header, sheet: Sheet) -> tuple[pl.DataFrame, list[str]]:
@@ -181,6 +185,6 @@ def spoilt(text: str) -> Fault | None:
     """Cells that hold no value at all because a formula failed or was never computed."""
     if text == NEVER_COMPUTED:
         return Fault("公式没有计算结果", "请用 Excel 或 WPS 打开文件，保存一次再上传")
-    if text.startswith("#"):
+    if text in SPOILT:
         return Fault("公式出错", "请改正公式，或直接填写数值")
     return None

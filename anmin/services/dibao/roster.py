@@ -99,6 +99,7 @@ COLUMNS = (
     _income("base_pension", "城乡居民基础养老金"),
     _income("support", "赡养抚养扶养费"),
     _income("other_income", "其他收入"),
+    _income("income", "本人收入合计", "各项收入已分列的可以不填"),
     _money("medical_cost", "医疗自付费用", period="year", cite="民发〔2021〕57号 第十三条"),
     _person("phone", "联系电话", PHONE),
     _money("household_income", "家庭总收入", "household", period="month", note="各项收入已分列的可以不填"),

@@ -21,6 +21,7 @@ SAME_IN_A_HOUSEHOLD = (
     ("bank_account", "bank_account", "银行账号"),
     ("amount", "amount", "月保障金额"),
     ("category", "category", "保障类别"),
+    ("household_income", "household_income", "家庭总收入"),
 )
 
 
@@ -220,6 +221,8 @@ def worth_a_look() -> list[Check]:
 
     first = pl.int_range(pl.len()).over("_household") == 0
     size = pl.col("size").drop_nulls().first().over("_household")
+    alike = pl.col("income") == pl.col("income").drop_nulls().first().over("_household")
+    all_alike = alike.sum().over("_household") == pl.len().over("_household")
     child = pl.col("relation").str.contains("^[23]") & ~pl.col("relation").is_in(["27", "28", "37", "38"])
     return [
         Check(
@@ -242,6 +245,13 @@ def worth_a_look() -> list[Check]:
             child & (born_on(pl.col("identity")) <= born_on(pl.col("_head"))),
             "子女的出生日期早于户主",
             "请核对关系和身份证号",
+            warning=True,
+        ),
+        Check(
+            "income",
+            first & (pl.col("income") > 0) & all_alike & (pl.len().over("_household") > 1),
+            "每个成员都是这个数，按各人收入相加计算",
+            "如是家庭总收入，请把这一列改为“家庭总收入”",
             warning=True,
         ),
         Check(

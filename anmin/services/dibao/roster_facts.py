@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from anmin.kernel.sheets.declare import Reading, period_in
+from anmin.kernel.sheets.declare import PER_HEAD, Reading, period_in
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +27,7 @@ PERSON_FACTS = (
     "base_pension_month", "rigid_cost_year", "labour_capacity",
 )  # fmt: skip
 HOME_FACTS = ("financial_assets", "vehicles", "houses")
+TOTALS = ("income", "household_income")  # of a person, of a household; counted where no part of them is told
 MONTHS_A_YEAR = 12
 
 
@@ -40,7 +41,7 @@ def unclear_periods(reading: Reading, periods: Mapping[str, str]) -> list[str]:
     return [
         f"{found.letter} 列“{found.header}”没有写明按月还是按年，暂按月计；如是全年合计，请改选“按年”"
         for found in reading.header.found
-        if found.copy == 0 and found.column.name in (*INCOMES, "household_income")
+        if found.copy == 0 and found.column.name in (*INCOMES, *TOTALS)
         if not period_in(found.header) and found.column.name not in periods
     ]
 
@@ -58,9 +59,8 @@ def facts_of(reading: Reading, periods: Mapping[str, str]) -> list[pl.Expr]:
             parts.setdefault(by_month, []).append(amount // MONTHS_A_YEAR)
         else:
             parts.setdefault(by_year if yearly else by_month, []).append(amount)
-    total = _undivided(reading, periods)
-    if total is not None:
-        parts.setdefault(total[0], []).append(total[1])
+    for fact, amount in _undivided(reading, periods):
+        parts.setdefault(fact, []).append(amount)
     cost = pl.col("medical_cost") * (1 if period_of(reading, "medical_cost", periods) == "year" else MONTHS_A_YEAR)
     facts = {name: _sum(exprs) for name, exprs in parts.items()}
     facts |= {"rigid_cost_year": cost, "labour_capacity": pl.col("labour")}
@@ -74,13 +74,32 @@ def _sum(parts: list[pl.Expr]) -> pl.Expr:
     return pl.when(said).then(pl.sum_horizontal(parts))
 
 
-def _undivided(reading: Reading, periods: Mapping[str, str]) -> tuple[str, pl.Expr] | None:
-    """A household's total without its parts is the head's, as other income: the sum is right, its kinds are unknown."""
+def _undivided(reading: Reading, periods: Mapping[str, str]) -> list[tuple[str, pl.Expr]]:
+    """Totals without their parts count as other income, a household's as its head's: the sum is right, its kinds are unknown."""
     import polars as pl
 
-    if reading.header.of("household_income") is None:
-        return None
-    itemised = pl.any_horizontal(pl.col(column).is_not_null() for column in INCOMES).any().over("_household")
-    total = pl.col("household_income").drop_nulls().first().over("_household")
-    fact = "transfer_year" if period_of(reading, "household_income", periods) == "year" else "transfer_month"
-    return fact, pl.when(pl.col("_is_head") & ~itemised).then(total)
+    parts = pl.any_horizontal(pl.col(column).is_not_null() for column in INCOMES)
+    told = parts | pl.col("income").is_not_null()
+    own = pl.when(~parts).then(pl.col("income"))
+    households = pl.col("household_income").drop_nulls().first().over("_household")
+    whole = pl.when(pl.col("_is_head") & ~told.any().over("_household")).then(households)
+    found = []
+    for column, amount in (("income", own), ("household_income", whole)):
+        if reading.header.of(column) is not None:
+            yearly = period_of(reading, column, periods) == "year"
+            found.append(("transfer_year" if yearly else "transfer_month", amount))
+    return found
+
+
+def unread_incomes(reading: Reading) -> list[str]:
+    """Notices of income that stands in no column: what is not read is counted as nothing."""
+    present = {found.column.name for found in reading.header.found}
+    none = (
+        [] if present & {*INCOMES, *TOTALS} else ["名册没有收入的列，各户收入都按 0 计算；有收入的请补充收入列后再导入"]
+    )
+    return none + [
+        f"{place} 列“{heading}”像是收入，没有读取，收入会少算；"
+        + ("人均数不能代替各人收入或家庭总收入" if PER_HEAD in heading else "请对应到某一项收入，或确认不计入")
+        for place, heading in reading.header.unknown
+        if "收入" in heading
+    ]

@@ -9,7 +9,7 @@ from anmin.kernel.places.declare import Gazetteer, Place
 from anmin.kernel.sheets.declare import CellError, Reading
 
 from .roster_checks import across_rows, findings, within_a_person, worth_a_look
-from .roster_facts import unclear_periods
+from .roster_facts import unclear_periods, unread_incomes
 from .roster_whole import Roster, whole_households
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def group_households(reading: Reading, *, places: Sequence[Place], periods: Mapp
     not tell (see the notices) whether they hold a month's or a year's amount: column name → month or year. A household
     with one wrong row is held back whole, because reckoning it without a member would give a wrong amount.
     """
-    notices = unclear_periods(reading, periods or {}) + _without_members(reading)
+    notices = unclear_periods(reading, periods or {}) + unread_incomes(reading) + _without_members(reading)
     frame, added = _with_heads(_keyed(_assembled(reading)))
     frame, lost = _placed(frame, Gazetteer(places), reading)
     frame = _counted(frame)
@@ -145,7 +145,7 @@ def _with_heads(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 _PERSONAL = {
     "name", "identity", "relation", "sex", "ethnicity", "born_on", "disability_kind", "disability_grade",
     "disability", "disability_number", "illness", "seriously_ill", "health", "labour", "work", "study", "wage", "business",
-    "property", "transfer", "pension", "base_pension", "support", "other_income", "medical_cost", "phone",
+    "property", "transfer", "pension", "base_pension", "support", "other_income", "income", "medical_cost", "phone",
 }  # fmt: skip
 
 

@@ -333,6 +333,57 @@ def test_a_total_without_its_parts_is_the_heads_other_income():
     assert home["persons"][0]["facts"] == {"wage_month": 50000}
 
 
+def test_a_plain_income_column_holds_each_members_own():
+    headings = (*HEADINGS, "收入（元/月）")
+    roster = grouped(
+        headings, (*HOME, "张三", ZHANG, "户主", "农村", 300), (*HOME, "李四", WIFE, "妻", "农村", 200),
+    )  # fmt: skip
+    (home,) = roster.batch()
+    assert [each["facts"] for each in home["persons"]] == [{"transfer_month": 30000}, {"transfer_month": 20000}]
+    assert not roster.warnings
+
+
+def test_the_same_income_on_every_row_is_asked_about():
+    headings = (*HEADINGS, "月收入")
+    roster = grouped(
+        headings, (*HOME, "张三", ZHANG, "户主", "农村", 300), (*HOME, "李四", WIFE, "妻", "农村", 300),
+    )  # fmt: skip
+    assert [(each.row, each.letter) for each in roster.warnings] == [(2, "I")]
+    assert "家庭总收入" in roster.warnings[0].todo
+
+
+def test_a_total_of_the_household_that_differs_by_row_is_an_error():
+    headings = (*HEADINGS, "家庭月收入")
+    roster = grouped(
+        headings, (*HOME, "张三", ZHANG, "户主", "农村", 300), (*HOME, "李四", WIFE, "妻", "农村", 500),
+    )  # fmt: skip
+    assert [each.row for each in roster.errors if "前后不一致" in each.what] == [3]
+
+
+def test_a_heading_of_income_that_nobody_reads_is_told_loudly():
+    roster = grouped((*HEADINGS, "政策性收入", "人均收入"), (*HOME, "张三", ZHANG, "户主", "农村", 300, 300))
+    assert [each for each in roster.notices if "少算" in each] == [
+        "I 列“政策性收入”像是收入，没有读取，收入会少算；请对应到某一项收入，或确认不计入",
+        "J 列“人均收入”像是收入，没有读取，收入会少算；人均数不能代替各人收入或家庭总收入",
+    ]
+    assert "各户收入都按 0 计算" in roster.notices[0]
+
+
+@pytest.mark.parametrize("heading", ["残疾", "残疾（类别、等级）", "残疾类别及等级"])
+def test_disability_in_one_column_by_any_usual_name_and_writing(heading):
+    cells = ("肢残二级", "精神残疾1级", "贰级智力", "视力残疾三级", "2级听力残疾")
+    rows = [
+        ("石牛社区", "张三", ZHANG, f"某{order}", number(order, "20100101") if order else ZHANG, "子" if order else "户主", cell)
+        for order, cell in enumerate(cells)
+    ]  # fmt: skip
+    roster = grouped(("社区", "户主姓名", "户主身份证号", "姓名", "身份证号", "关系", heading), *rows)
+    assert not roster.errors
+    (home,) = roster.batch()
+    assert [each["disability"] for each in home["persons"]] == [
+        ("limb", 2), ("mental", 1), ("intellectual", 2), ("visual", 3), ("hearing", 2),
+    ]  # fmt: skip
+
+
 def test_category_and_grade_of_a_disability_may_share_a_cell():
     cells = ("肢体二级", "一级精神", "智力残疾3级", "无", None, "二级")
     roster = grouped(
