@@ -2,17 +2,25 @@
 
 Parameters: programme, month, prefix (digits of the county), first (earliest month that was paid here and that arrears may
 reach), oldest (earliest month that arrears of a decision made here may reach), since (moment
-of the roll before), roll (the roll being made), last (last month's roll, 0 if none).
+of the roll before, less a margin), made (that moment), before (that roll, 0 if none), roll (the roll being made), last
+(last month's roll, 0 if none).
 """
 
 # Months gone by are looked at only for households of which something was recorded since the roll before (less a margin
-# for transactions that were long under way), or whose payee has died: all else was settled by that roll.
+# for transactions that were long under way), or whose payee has died: all else was settled by that roll, but for what was
+# left off because its payee stood in another household too, and lines that went to the bank only after it was made.
 TOUCHED = """
 CREATE TEMP TABLE touched ON COMMIT DROP AS
 SELECT household_id FROM funds_entitlement WHERE programme = %(programme)s AND touched_at >= %(since)s
 UNION SELECT household_id FROM funds_hold WHERE programme = %(programme)s AND touched_at >= %(since)s
 UNION SELECT e.household_id FROM funds_entitlement e JOIN people_person p ON p.id = e.payee_id
 WHERE e.programme = %(programme)s AND p.died_on IS NOT NULL AND (e.until IS NULL OR e.until > %(oldest)s)
+UNION SELECT o.household_id FROM funds_roll r JOIN funds_omission o ON o.roll_id = r.id AND o.kind IN ('double', 'closed')
+WHERE r.programme = %(programme)s AND r.area = %(area)s AND r.month >= %(oldest)s AND r.month < %(month)s
+UNION SELECT p.household_id FROM funds_roll r JOIN funds_batch b ON b.roll_id = r.id AND b.made_at >= %(made)s
+     AND (b.place > 1 OR r.id <> %(before)s)
+JOIN funds_remittance m ON m.batch_id = b.id JOIN funds_payment p ON p.id = m.payment_id
+WHERE r.programme = %(programme)s AND r.area = %(area)s AND r.month < %(month)s
 """
 DUE = """
 CREATE TEMP TABLE due ON COMMIT DROP AS
@@ -47,6 +55,11 @@ SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
        CASE WHEN p.died_on < %(month)s THEN 'died' WHEN h.until <= %(month)s THEN 'closed'
             WHEN o.id IS NOT NULL THEN 'held'
             WHEN row_number() OVER (PARTITION BY s.payee_id, s.month ORDER BY s.entitlement_id) > 1 THEN 'double'
+            WHEN s.month < %(month)s AND EXISTS (  -- paid for that month through another household, and rightly
+                SELECT 1 FROM funds_entitlement t JOIN funds_payment q ON q.household_id = t.household_id
+                     AND q.programme = t.programme AND q.month = s.month AND q.roll_id <> %(roll)s
+                WHERE t.payee_id = s.payee_id AND t.programme = %(programme)s AND t.household_id <> s.household_id
+                AND t.since <= s.month AND (t.until IS NULL OR t.until > s.month)) THEN 'double'
        END AS why,
        p.name, p.died_on, h.until AS closed_on, o.reason AS held_for
 FROM span s JOIN people_household h ON h.id = s.household_id JOIN people_person p ON p.id = s.payee_id
@@ -72,7 +85,8 @@ FROM due d JOIN people_household h ON h.id = d.household_id
 JOIN funds_fund f ON f.area = %(area)s AND f.programme = %(programme)s AND f.urban_rural = d.urban_rural
 LEFT JOIN last_month l ON l.household_id = d.household_id
 WHERE d.why IS NULL AND NOT EXISTS (
-    SELECT 1 FROM due x WHERE x.household_id = d.household_id AND x.why IN ('died', 'closed', 'double'))
+    SELECT 1 FROM due x WHERE x.household_id = d.household_id
+    AND (x.why IN ('died', 'closed') OR x.why = 'double' AND x.month = %(month)s))
 """
 OMITTED = """
 CREATE TEMP TABLE omitted ON COMMIT DROP AS

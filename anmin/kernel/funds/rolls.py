@@ -131,6 +131,8 @@ def _given(roll: Roll) -> dict[str, Any]:
         "first": first_owed(roll.programme, roll.area, roll.month),
         "oldest": months_earlier(roll.month, LOOK_BACK_MONTHS),
         "since": before.made_at - MARGIN if before else BEGINNING,
+        "made": before.made_at if before else BEGINNING,
+        "before": before.pk if before else 0,
     }
 
 
