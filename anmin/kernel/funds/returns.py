@@ -17,11 +17,13 @@ from anmin.kernel.funds import ledger
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Batch
 from anmin.kernel.funds.rolls import lock
+from anmin.kernel.people.api import unseal
 from anmin.kernel.sheets.api import CHOICE, INTEGER, MONEY, TEXT, Choice, Column, Reading, Sheet, SheetError, read_sheet
 
 if TYPE_CHECKING:
     import polars as pl
 
+EXACT = 15  # digits that a spreadsheet keeps of a number
 PAID = ("成功", "已入账", "入账成功", "到账", "交易成功", "代发成功", "处理成功", "正常", "0", "0000", "00", "S", "Y")
 RETURNED = ("失败", "退回", "退汇", "入账失败", "未入账", "交易失败", "代发失败", "处理失败", "F", "N", "1")
 ANSWER = Sheet(
@@ -99,6 +101,7 @@ def read_answer(source: Path | str | bytes | Opened, *, who: User, on: date, mon
             f"批次 {batch.number} 已有回盘，这是另一份内容不同的回盘文件，没有读入；请与银行核对以哪份为准。"
         )
     _whole(frame, batch)
+    _to_whom(frame, batch)
     _take(frame, batch, on)
     batch.state, batch.answer_digest, batch.answered_at = Batch.State.ANSWERED, digest, timezone.now()
     batch.save()
@@ -152,6 +155,31 @@ def _whole(frame: "pl.DataFrame", batch: Batch) -> None:
             f"回盘文件不完整：批次 {batch.number} 应 {batch.lines} 笔 {batch.amount / 100:,.2f} 元，"
             f"文件里 {lines} 笔 {amount / 100:,.2f} 元；没有读入任何一笔，请向银行要完整的文件。"
         )
+
+
+def _to_whom(frame: "pl.DataFrame", batch: Batch) -> None:
+    """Where the file names accounts, each is that of its line: a bank that numbered the lines anew would mix up payees."""
+    said = {serial: account for serial, account in frame.select("serial", "account").iter_rows() if account}
+    if not said:
+        return
+    rows = batch.remittances.filter(serial__in=list(said)).order_by("serial").values_list("serial", "bank_account")
+    if wrong := [serial for serial, sent in rows.iterator() if not _may_be(said[serial], unseal(sent))]:
+        raise MoneyRefused(
+            f"回盘文件有 {len(wrong)} 笔的账号与批次 {batch.number} 同序号的账号不符（如序号 {wrong[0]}），可能是银行重新编了序号，"
+            "没有读入任何一笔；请银行按原序号回盘。"
+        )
+
+
+def _may_be(said: str, sent: str) -> bool:
+    """Whether an account as the bank shows it can be the one that was sent: whole, masked, or rounded by a spreadsheet."""
+    shown = said.replace(" ", "").replace("-", "").upper()
+    if "*" in shown:
+        head, tail = shown.split("*", 1)[0], shown.rsplit("*", 1)[1]
+        return sent.startswith(head) and sent.endswith(tail)
+    rounded = (
+        {sent[:EXACT].ljust(len(sent), "0"), str(int(float(sent)))} if sent.isdigit() and len(sent) > EXACT else ()
+    )
+    return shown == sent or shown in rounded
 
 
 def _take(frame: "pl.DataFrame", batch: Batch, on: date) -> None:
