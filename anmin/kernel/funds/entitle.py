@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.models import Entitlement, Hold
@@ -211,6 +212,13 @@ def hold(household: Household, programme: str, *, since: date, reason: str) -> H
     held = Hold.objects.filter(household=household, programme=programme, until__isnull=True).first()
     if held:
         raise MoneyRefused(f"该家庭自{chinese_month(held.since)}起已在缓发：{held.reason}。")
+    before = (
+        Hold.objects.filter(household=household, programme=programme, until__gt=F("since")).order_by("-until").first()
+    )
+    if before and before.until > since:
+        raise MoneyRefused(
+            f"该家庭此前的缓发自{chinese_month(before.until)}起才恢复发放，再次缓发请从{chinese_month(before.until)}起。"
+        )
     return Hold.objects.create(household=household, programme=programme, since=since, reason=reason)
 
 
