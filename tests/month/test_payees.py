@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Entitlement, Omission, Payment
-from anmin.kernel.law.api import LawError
+from anmin.kernel.funds.api import Entitlement, Grant, Omission, Payment, grant
+from anmin.kernel.law.api import LawError, enter_numbers
 from anmin.kernel.month import on_events
 from anmin.kernel.month.api import EventChange, PayeeRefused, name_payee, onward
 from anmin.kernel.people.api import Household, Person
-from tests.county import County
+from tests.county import COUNTY, County
 from tests.month.county import enrol, event, household, kin_of, paid_month, person
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,93 @@ def test_only_a_living_member_is_named_by_no_relative_and_with_a_proof(home, cou
     with pytest.raises(PayeeRefused, match="回避"):
         named(county, home)
     assert onward(home, "dibao").amount > 0
+
+
+# ── standards that come later, for months in which the payee lived and for those after
+def raised(since: date) -> None:
+    """The standard is 2,000 yuan from a day on; the couple has no income, so that each person is due just that and a fifth
+    more for age."""
+    with acting("测试"):
+        enter_numbers([{
+            "key": "dibao.standard_month", "area": COUNTY[:6], "urban_rural": "", "category": "", "value": 2000_00,
+            "unit": "fen/month", "since": since, "until": None, "doc": "安政〔2026〕99号", "article": "", "mark": "S",
+        }])  # fmt: skip
+
+
+def paid_in(month: date) -> list[tuple]:
+    rows = Payment.objects.filter(roll__month=month).order_by("month")
+    return list(rows.values_list("month", "amount", "persons", "payee_name"))
+
+
+def test_a_standard_back_dated_into_the_life_of_a_dead_payee_is_owed_to_who_goes_on(county):
+    family = household(person("许老汉", 1, born="19500101"), person("许大嫂", 2, born="19520101", relation="10"))
+    enrol(family, date(2026, 8, 1))
+    for month in (date(2026, 8, 1), SEPTEMBER):
+        paid_month(county, month)
+    event(family, "许老汉", "died", DIED)
+    paid_month(county, OCTOBER)
+    old = dict(Payment.objects.values_list("month", "amount"))
+    raised(date(2026, 8, 1))
+    paid_month(county, NOVEMBER)
+    assert paid_in(NOVEMBER) == [
+        (date(2026, 8, 1), 4800_00 - old[date(2026, 8, 1)], 2, "许大嫂"),
+        (SEPTEMBER, 4800_00 - old[SEPTEMBER], 2, "许大嫂"),
+        (OCTOBER, 2400_00 - old[OCTOBER], 1, "许大嫂"),
+        (NOVEMBER, 2400_00, 1, "许大嫂"),
+    ]
+    line = Payment.objects.get(roll__month=NOVEMBER, month=SEPTEMBER)
+    assert line.payee.name == "许大嫂" and line.entitlement.payee.name == "许老汉"
+    paid_month(county, DECEMBER)
+    assert paid_in(DECEMBER) == [(DECEMBER, 2400_00, 1, "许大嫂")]
+
+
+def test_what_waits_for_a_payee_is_raised_for_nobody_until_one_is_named(home, county):
+    for month in (SEPTEMBER, OCTOBER):
+        paid_month(county, month)
+    first = Payment.objects.get(month=SEPTEMBER).amount
+    raised(SEPTEMBER)
+    paid_month(county, NOVEMBER)
+    assert paid_in(NOVEMBER) == []
+    assert Entitlement.objects.get(household=home, until=None).payee.name == "许老汉"
+    found = named(county, home)
+    assert (found.since, found.amount, found.persons) == (OCTOBER, 2400_00, 1)
+    paid_month(county, DECEMBER)
+    assert paid_in(DECEMBER) == [
+        (SEPTEMBER, 4800_00 - first, 2, "许大嫂"),
+        *((month, 2400_00, 1, "许大嫂") for month in (OCTOBER, NOVEMBER, DECEMBER)),
+    ]
+
+
+def test_a_standard_raised_after_the_death_does_not_hide_the_months_between(home, county):
+    for month in (SEPTEMBER, OCTOBER):
+        paid_month(county, month)
+    before = Payment.objects.get(month=SEPTEMBER).amount
+    raised(NOVEMBER)
+    paid_month(county, NOVEMBER)
+    assert named(county, home).since == OCTOBER
+    paid_month(county, DECEMBER)
+    assert [row[:3] for row in paid_in(DECEMBER)] == [
+        (OCTOBER, before // 2, 1), (NOVEMBER, 2400_00, 1), (DECEMBER, 2400_00, 1),
+    ]  # fmt: skip
+
+
+def test_who_was_named_goes_on_receiving_when_the_amount_changes(county):
+    family = household(
+        person("许老汉", 1, born="19500101"),
+        person("许大嫂", 2, born="19520101", relation="10"),
+        person("许小妹", 4, born="19900101", relation="30"),
+    )
+    enrol(family, date(2026, 8, 1))
+    daughter = family.memberships.get(person__name="许小妹").person
+    due = Entitlement.objects.get(household=family)
+    with acting("测试"):
+        grant([
+            Grant(family.pk, "dibao", due.amount_month, 3, SEPTEMBER, "户主年迈，改由女儿领取", due.basis, payee_id=daughter.pk)
+        ])  # fmt: skip
+    raised(OCTOBER)
+    paid_month(county, OCTOBER)
+    assert {row[3] for row in paid_in(OCTOBER)} == {"许小妹"}
+    event(family, "许大嫂", "died", date(2026, 10, 5))
+    assert Entitlement.objects.get(household=family, until=None).payee == daughter
+    event(family, "许小妹", "left", date(2026, 11, 5))
+    assert Entitlement.objects.get(household=family, until=None).payee.name == "许老汉"

@@ -29,7 +29,7 @@ class MoneyRefused(Exception):
 class Grant:
     """What a household is due from the month of `since` on. `basis` is a mapping, or that mapping as JSON text.
 
-    The payee is the household's head where none is named.
+    Where no payee is named, whoever received it goes on receiving while they live in the household; else its head does.
     """
 
     household_id: int
@@ -58,6 +58,15 @@ CREATE TEMP TABLE stage_grant (
     household_id bigint, programme text, amount_month bigint, persons smallint, since date, source text, basis jsonb,
     payee_id bigint, case_id bigint
 ) ON COMMIT DROP
+"""
+STAYS = """
+UPDATE stage_grant s SET payee_id = e.payee_id
+FROM funds_entitlement e JOIN people_household h ON h.id = e.household_id AND h.head_id <> e.payee_id
+JOIN people_person p ON p.id = e.payee_id AND p.died_on IS NULL
+WHERE s.payee_id IS NULL AND (e.household_id, e.programme) = (s.household_id, s.programme)
+AND e.since <= s.since AND (e.until IS NULL OR e.until > s.since)
+AND EXISTS (SELECT 1 FROM people_membership m WHERE m.household_id = e.household_id AND m.person_id = e.payee_id
+            AND (m.until IS NULL OR m.until > s.since))
 """
 # What is granted already just so is left alone: the same grant twice changes nothing.
 SAME = """
@@ -108,7 +117,7 @@ def grant(grants: Iterable[Grant]) -> int:
         with cursor.copy(f"COPY stage_grant ({COLUMNS}) FROM STDIN") as copy:
             for r in rows:
                 copy.write_row(_staged(r))
-        for statement in (SAME, "ANALYZE stage_grant", REVOKE, SUCCEED, OPEN):
+        for statement in (STAYS, SAME, "ANALYZE stage_grant", REVOKE, SUCCEED, OPEN):
             cursor.execute(statement)
         written = cursor.rowcount
         cursor.execute("DROP TABLE stage_grant")

@@ -50,9 +50,10 @@ paid AS (
         FROM touched t JOIN funds_recovery c USING (household_id)
         WHERE c.programme = %(programme)s AND c.repaid > 0 AND c.month >= %(oldest)s AND c.month < %(month)s) kept
     GROUP BY 1, 2)
-SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
+SELECT s.entitlement_id, s.household_id, q.id AS payee_id, s.persons, s.area, s.urban_rural, s.month,
+       s.amount_month - coalesce(paid.amount, 0) AS amount,
        CASE WHEN s.month = %(month)s THEN 'regular' ELSE 'arrears' END AS kind,
-       CASE WHEN p.died_on < %(month)s THEN 'died' WHEN h.until <= %(month)s THEN 'closed'
+       CASE WHEN p.died_on < s.month THEN 'died' WHEN q.died_on < %(month)s THEN 'nobody' WHEN h.until <= %(month)s THEN 'closed'
             WHEN o.id IS NOT NULL THEN 'held'
             WHEN row_number() OVER (PARTITION BY s.payee_id, s.month ORDER BY s.entitlement_id) > 1 THEN 'double'
             WHEN s.month < %(month)s AND EXISTS (  -- paid for that month through another household, and rightly
@@ -61,8 +62,10 @@ SELECT s.*, s.amount_month - coalesce(paid.amount, 0) AS amount,
                 WHERE t.payee_id = s.payee_id AND t.programme = %(programme)s AND t.household_id <> s.household_id
                 AND t.since <= s.month AND (t.until IS NULL OR t.until > s.month)) THEN 'double'
        END AS why,
-       p.name, p.died_on, h.until AS closed_on, o.reason AS held_for
+       q.name, p.died_on, h.until AS closed_on, o.reason AS held_for
 FROM span s JOIN people_household h ON h.id = s.household_id JOIN people_person p ON p.id = s.payee_id
+-- What a payee lived to be owed, and did not receive, goes to the household's head.
+JOIN people_person q ON q.id = CASE WHEN p.died_on >= s.month AND p.died_on < %(month)s THEN h.head_id ELSE p.id END
 LEFT JOIN paid ON paid.household_id = s.household_id AND paid.month = s.month
 LEFT JOIN funds_hold o ON o.household_id = s.household_id AND o.programme = %(programme)s AND o.since <= s.month
      AND (o.until IS NULL OR (o.until > s.month AND NOT o.pay_back))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from anmin.kernel.flow.declare import chinese_month
@@ -201,15 +202,17 @@ def _follow_numbers(close: Close, held: Frozen) -> int:
             for key, ok, amount, n in reckoned.results.iter_rows()
             if ok and amount > rows[key]["amount"]
         }
+        mine = Entitlement.objects.filter(pk__in=up).filter(Q(payee__died_on=None) | Q(payee__died_on__gte=month))
+        owed = {pk: found for pk, *found in mine.values_list("pk", "payee_id", "case_id")}  # still by that decision
+        up = {key: found for key, found in up.items() if key in owed}  # whose payee is dead waits for another
         if not up:
             continue
         why = law_since(close, month)
         told = bases(reckoned, list(up))
-        cases = dict(Entitlement.objects.filter(pk__in=up).values_list("pk", "case_id"))  # still owed by that decision
         grant(
             Grant(
                 rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key],
-                case_id=cases.get(key),
+                *owed[key],
             )
             for key, (amount, n) in up.items()
         )  # fmt: skip

@@ -7,7 +7,7 @@ until a person names who receives, or stops the benefit.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CHECK_REVIEWS
@@ -67,7 +67,9 @@ def onward(home: Household, programme: str) -> Onward:
             f"{old.payee.name}于 {old.payee.died_on} 死亡，还没有作为家庭变化办理；请登记（发生日期填 {old.payee.died_on}），"
             "登记时自动停发，或由其他成员领取。"
         )
-    since = max(old.since, next_month(old.payee.died_on))
+    since = next_month(old.payee.died_on)  # a standard may have divided what is left off since
+    spans = Entitlement.objects.filter(household=home, programme=programme, payee=old.payee, until__gt=since)
+    since = max(since, min([old.since, *spans.exclude(until=F("since")).values_list("since", flat=True)]))
     try:
         reckoned = reckon_households(programme, since, [home.pk], {home.pk: max(since, home.since)})
     except LawError as fault:
