@@ -96,7 +96,8 @@ def without(told: Told, programme: str) -> None:
     taper = Taper.objects.filter(household=home, programme=programme, until__isnull=True).first()
     if taper is None:
         return
-    rows = Entitlement.objects.filter(household=home, programme=programme, until=taper.since)
+    # What was granted for the taper itself and put right later ends there too, without ever having begun.
+    rows = Entitlement.objects.filter(household=home, programme=programme, until=taper.since, since__lt=taper.since)
     granted = rows.order_by("-since").first()
     if granted is None:
         return
