@@ -71,6 +71,7 @@ def _before(close: Close) -> Close | None:
     return rows.order_by("-month").first()
 
 
+# A household may have a line of the month and some of arrears: what is told of it is one thing, and their sum.
 ACCOUNTS = """
 WITH mine AS MATERIALIZED (
     SELECT p.household_id, p.serial, p.amount, p.bank_tail, p.payee_name, h.bank_index, q.name
@@ -79,18 +80,21 @@ WITH mine AS MATERIALIZED (
 shared AS (
     SELECT bank_index, count(DISTINCT household_id) AS homes FROM mine WHERE bank_index <> '' GROUP BY 1
     HAVING count(DISTINCT household_id) > 1)
-SELECT household_id, 'no_account', '名册第 ' || serial || ' 行没有银行账号，本批不送银行，列为应付；补登账号后再次发放', amount
-FROM mine WHERE bank_index = ''
+SELECT household_id, 'no_account',
+       '名册第 ' || min(serial) || ' 行没有银行账号，本批不送银行，列为应付；补登账号后再次发放', sum(amount)::bigint
+FROM mine WHERE bank_index = '' GROUP BY household_id
 UNION ALL
 SELECT household_id, 'shared_account',
-       '银行账号（尾号 ' || bank_tail || '）与另外 ' || (homes - 1) || ' 户相同，请核实是否代持', amount
-FROM mine JOIN shared USING (bank_index)
+       '银行账号（尾号 ' || bank_tail || '）与另外 ' || (homes - 1) || ' 户相同，请核实是否代持', sum(amount)::bigint
+FROM mine JOIN shared USING (bank_index) GROUP BY household_id, bank_tail, homes
 UNION ALL
-SELECT household_id, 'other_payee', '账户户名“' || payee_name || '”不是家庭成员，请核实是否代管' ||
-       '（代管须有书面协议，民发〔2021〕57号第二十六条）', amount
-FROM mine WHERE payee_name <> name AND NOT EXISTS (
+SELECT household_id, 'other_payee', '账户户名“' || string_agg(DISTINCT payee_name, '、') || '”不是家庭成员，请核实是否代管' ||
+       '（代管须有书面协议，民发〔2021〕57号第二十六条）', sum(amount)::bigint
+FROM mine WHERE payee_name <> name AND NOT EXISTS (  -- who left or died before the month is none any more
     SELECT 1 FROM people_membership m JOIN people_person q ON q.id = m.person_id
-    WHERE m.household_id = mine.household_id AND q.name = mine.payee_name)
+    WHERE m.household_id = mine.household_id AND q.name = mine.payee_name
+    AND (m.until IS NULL OR m.until > %(month)s) AND (q.died_on IS NULL OR q.died_on >= %(month)s))
+GROUP BY household_id
 """
 ACCOUNT_KINDS = (Finding.Kind.NO_ACCOUNT, Finding.Kind.SHARED_ACCOUNT, Finding.Kind.OTHER_PAYEE)
 
@@ -98,7 +102,7 @@ ACCOUNT_KINDS = (Finding.Kind.NO_ACCOUNT, Finding.Kind.SHARED_ACCOUNT, Finding.K
 def put_accounts(close: Close, roll_id: int, on: date) -> None:
     """Lines of the roll without an account, with one shared by several households, or in a stranger's name."""
     with connection.cursor() as cursor:
-        cursor.execute(ACCOUNTS, {"roll": roll_id})
+        cursor.execute(ACCOUNTS, {"roll": roll_id, "month": close.month})
         found = [Found(household, kind, text, held=amount) for household, kind, text, amount in cursor.fetchall()]
     put(close, ACCOUNT_KINDS, found, on)
 
