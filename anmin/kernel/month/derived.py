@@ -7,7 +7,8 @@ household is reckoned once with all that is known of each member.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,11 +23,14 @@ from anmin.kernel.flow.declare import chinese_month
 from anmin.kernel.funds.api import Ending, Grant, MoneyRefused, county_of, end, grant, lock
 from anmin.kernel.law import api as law
 from anmin.kernel.month.declare import Derived, Follow
+from anmin.kernel.month.holdings import holdings, standings
 from anmin.kernel.month.reckoning import Reckoned, bases, reasons_of, reckon_known
+from anmin.kernel.package.api import read_installed
 from anmin.kernel.people.api import Known, asked_of, known_of
 from anmin.kernel.places.api import prefix_of
 from anmin.kernel.service import service
 
+Counted = Mapping[tuple[int, str], set[int]]  # household and programme to persons
 PAID_FOR = """
 SELECT household_id, programme, payee_id, persons FROM funds_entitlement
 WHERE programme = ANY(%(names)s) AND area LIKE %(prefix)s || '%%' AND since <= %(month)s
@@ -157,11 +161,13 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
     for place, household in enumerate(known.persons["household_id"]):
         members.setdefault(household, []).append(place)
     who = known.persons["person_id"].to_list()
-    levels = _levels(derived)
+    levels, counted = _levels(derived), _counted(paid, members, month)
     for place, household in enumerate(known.households["household_id"]):
         homes[place] |= {f.fact: True for f, found in recognised_so.items() if household in found}
         for each, payee, persons in paid.get(household, ()):
-            mine = _covered(members.get(household, []), people, who, each, payee, persons)
+            here = members.get(household, [])
+            known_so = {m for m in here if who[m] in counted.get((household, each.programme), ())}
+            mine = known_so or _covered(here, people, who, each, payee, persons)
             if levels.get(each.fact) == "household":
                 homes[place][each.fact] = True
             for member in members.get(household, []):
@@ -191,10 +197,25 @@ def _levels(derived: Derived) -> dict[str, str]:
     return {fact.name: fact.level for one in laws for fact in one.facts.values() if fact.name in wanted}
 
 
+def _counted(paid: dict[int, list[tuple[Follow, int, int]]], members: dict[int, list[int]], month: date) -> Counted:
+    """Whom the entitlements that leave somebody of the household out pay for, as far as what they rest on tells."""
+    few = {
+        (home, each.programme) for home, rows in paid.items() for each, _, n in rows if n < len(members.get(home, ()))
+    }
+    rules, found = read_installed(), defaultdict(set)
+    for standing in standings({name for _, name in few}, sorted({home for home, _ in few}), month):
+        if (standing.household, standing.programme) in few:
+            sure = [h for h in holdings(standing, rules) if h.sure]
+            found[standing.household, standing.programme].update(*(h.persons for h in sure))
+    return found
+
+
 def _covered(
     members: list[int], people: list[dict], who: list[int], each: Follow, payee: int, persons: int
 ) -> set[int]:
-    """Whom an entitlement pays for: all where it counts all; else who is declared so, the payee, then the first members."""
+    """Whom an entitlement pays for where nothing else tells: all where it counts all; else who is declared so, the payee,
+    then the first members.
+    """
     if persons >= len(members):
         return set(members)
     named = ("applies_alone", each.fact)
