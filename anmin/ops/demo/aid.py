@@ -75,7 +75,7 @@ PROOF = "村务公开栏，照片 001，见证人村主任"
 
 def _veteran(t: Telling) -> None:
     t.open("veterans").later(2).file("R4", "archive", ARCHIVE).reckon()
-    t.move("R5", "preliminary", proof=PROOF).later(6)
+    t.move("R5", "preliminary", proof=PROOF).after_notice()
     t.move("R4", "submit", proof=PROOF).move("R6", "county_check", opinion="档案相符，拟同意").move("R7", "confirm")
 
 
@@ -105,7 +105,7 @@ def _fund(t: Telling) -> None:
     t.move("R4", "to_committee", opinion="情况属实").later(3)
     for role, nth in (("R5", 0), ("R6", 0), ("R6", 1)):
         t.file(role, "vote", {"vote": "for"}, nth=nth)
-    t.move("R6", "publish", proof=PROOF).later(5)
+    t.move("R6", "publish", proof=PROOF).after_notice()
     t.move("R6", "submit", proof=PROOF).move("R7", "confirm")
 
 

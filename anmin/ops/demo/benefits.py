@@ -11,6 +11,7 @@ from anmin.ops.demo.county import Staff
 from anmin.ops.demo.households import BANKS, Village
 from anmin.ops.demo.names import given_name, surname
 from anmin.ops.demo.numbers import Numbers
+from anmin.ops.demo.teller import NOTICE
 
 SEEN = {"seen": "in_person", "alive": "yes", "age_agrees": "yes", "here": "yes"}
 CARD = {"card": "yes", "income_class": "yes", "other": "yes"}
@@ -62,10 +63,15 @@ class Telling:
         self.on = flow.working_calendar().add_working(self.on, days)
         return self
 
+    def after_notice(self) -> "Telling":
+        """The first working day after the term of a notice that is put up on this day."""
+        self.on = flow.working_calendar().next_working(self.on + NOTICE)
+        return self
+
 
 def _elder(t: Telling) -> None:
     t.open("elder_allowance").later(1).file("R4", "identity_check", SEEN).reckon()
-    t.move("R5", "preliminary", proof="村务公开栏，照片 001，见证人村主任").later(7)
+    t.move("R5", "preliminary", proof="村务公开栏，照片 001，见证人村主任").after_notice()
     t.move("R4", "submit", proof="村务公开栏取下，照片 002").move("R6", "county_check", opinion="情况属实，拟同意")
     t.move("R7", "confirm")
 

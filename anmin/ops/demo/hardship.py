@@ -35,7 +35,7 @@ def _looked_into(t: Telling) -> Telling:
 
 def _tekun(t: Telling) -> None:
     _looked_into(_open(t, "tekun")).file("R4", "obligors", OBLIGORS).reckon()
-    t.move("R5", "preliminary", proof=PROOF).later(7).move("R4", "submit", proof=PROOF)
+    t.move("R5", "preliminary", proof=PROOF).after_notice().move("R4", "submit", proof=PROOF)
     t.later(2).file("R6", "self_care", SELF_CARE, together=True).move("R6", "county_check", opinion="同意，已抽查")
     t.move("R7", "confirm")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from anmin.kernel.people.api import Household, Kin, Person, read_identity, unsea
 from anmin.kernel.places.api import Division, divisions_on
 from anmin.kernel.service import service
 from anmin.ops.demo import ensure, load, welcome
+from anmin.ops.demo.benefits import Telling
 from anmin.ops.demo.county import SOME_TOWN
 from anmin.ops.demo.teller import plan
 from anmin.services.funeral.models import Cremation
@@ -79,6 +80,13 @@ def test_the_stories_can_be_told_on_any_day(today, db):
             assert calendar.works(after)
             if gap == "notice":
                 assert (after - before).days >= 8
+
+
+def test_a_notice_has_hung_for_its_term_whatever_week_it_was_put_up_in(db):
+    calendar, first = working_calendar(), date(2026, 1, 1)
+    for on in (first + timedelta(days=each) for each in range(365)):
+        after = Telling(None, None, on).after_notice().on
+        assert calendar.works(after) and (after - on).days >= 8
 
 
 def test_numbers_are_valid_and_of_no_real_county(county):
