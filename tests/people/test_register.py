@@ -84,6 +84,24 @@ def test_an_account_that_stays_the_same_stays_sealed_as_it_was():
     assert (bytes(home.bank_account), unseal(home.address)) == (before, "某组2号")
 
 
+def test_a_roster_that_says_nothing_of_accounts_or_of_a_member_leaves_what_is_known():
+    take(batch())
+    before = Household.objects.get(head__name="单小明")
+    declared = before.declarations.get()
+    told = {**declared.person_facts, str(before.memberships.get(relation="10").person_id): {"pension_month": 90_00}}
+    with acting("测试"):
+        declare(before, household_facts=declared.household_facts, person_facts=told, on=DAY, source="申报")
+    head = replace(batch()[0].persons[0], facts={"wage_month": 200_00})
+    short = HouseholdIn(PINE, "rural", (head,), facts={"financial_assets": 500_00})
+    for day, changed in ((date(2026, 11, 1), 1), (date(2026, 11, 2), 0)):
+        assert take([short], on=day).changed_households == changed
+    after = Household.objects.get(pk=before.pk)
+    assert unseal(after.bank_account) == "6228480000000000011"
+    assert (after.bank_tail, after.bank_name, after.payee_name) == ("0011", "农商银行", "单小明")
+    assert unseal(after.address) == "某组1号"
+    assert after.declarations.get(until=None).person_facts == told | {str(before.head_id): {"wage_month": 200_00}}
+
+
 def test_a_person_who_moves_to_another_household_leaves_the_first():
     take(batch())
     rows = batch()

@@ -1,6 +1,7 @@
 """The SQL of a batch: staging tables and the statements that write only what differs, in their order.
 
-Each statement is set-wise; a name beside it says which count of `Taken` its rows add to.
+Each statement is set-wise; a name beside it says which count of `Taken` its rows add to. What a batch says nothing of
+(an account, an address, a member) stays as it is known.
 """
 
 TABLES = """
@@ -53,13 +54,17 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
                bank_name, bank_account, bank_index, bank_tail, payee_name, sealed_index, %(day)s
         FROM stage_household WHERE is_new"""),
     ("changed_households", """
-        UPDATE people_household k SET area = h.area, urban_rural = h.urban_rural, address = h.address,
-            bank_account = CASE k.bank_index WHEN h.bank_index THEN k.bank_account ELSE h.bank_account END,
-            bank_name = h.bank_name, bank_index = h.bank_index, bank_tail = h.bank_tail,
-            payee_name = h.payee_name, sealed_index = h.sealed_index
+        UPDATE people_household k SET area = h.area, urban_rural = h.urban_rural,
+            address = CASE length(h.address) WHEN 0 THEN k.address ELSE h.address END,
+            bank_account = CASE WHEN h.bank_index IN ('', k.bank_index) THEN k.bank_account ELSE h.bank_account END,
+            bank_index = coalesce(nullif(h.bank_index, ''), k.bank_index),
+            bank_tail = coalesce(nullif(h.bank_tail, ''), k.bank_tail),
+            bank_name = coalesce(nullif(h.bank_name, ''), k.bank_name),
+            payee_name = coalesce(nullif(h.payee_name, ''), k.payee_name), sealed_index = h.sealed_index
         FROM stage_household h WHERE k.id = h.household_id AND NOT h.is_new
         AND (k.area, k.urban_rural, k.bank_name, k.payee_name, k.sealed_index)
-            IS DISTINCT FROM (h.area, h.urban_rural, h.bank_name, h.payee_name, h.sealed_index)"""),
+            IS DISTINCT FROM (h.area, h.urban_rural, coalesce(nullif(h.bank_name, ''), k.bank_name),
+                              coalesce(nullif(h.payee_name, ''), k.payee_name), h.sealed_index)"""),
     ("", """DELETE FROM people_membership m USING stage_person s, stage_household h
             WHERE m.person_id = s.person_id AND h.place = s.place AND m.until IS NULL AND m.since = %(day)s
             AND (m.household_id <> h.household_id OR m.relation <> s.relation)"""),
@@ -89,11 +94,13 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ("", """CREATE TEMP TABLE stage_declaration ON COMMIT DROP AS
             SELECT h.household_id, h.facts AS household_facts, jsonb_object_agg(s.person_id::text, s.facts) AS person_facts
             FROM stage_household h JOIN stage_person s USING (place) GROUP BY h.household_id, h.facts"""),
+    ("", """UPDATE stage_declaration n SET person_facts = d.person_facts || n.person_facts FROM people_declaration d
+            WHERE d.household_id = n.household_id AND d.until IS NULL"""),
     ("", """DELETE FROM stage_declaration n USING people_declaration d WHERE d.household_id = n.household_id
             AND d.until IS NULL AND d.household_facts = n.household_facts AND d.person_facts @> n.person_facts"""),
     ("new_declarations", """
         UPDATE people_declaration d SET household_facts = n.household_facts,
-            person_facts = d.person_facts || n.person_facts, source = %(source)s
+            person_facts = n.person_facts, source = %(source)s
         FROM stage_declaration n WHERE d.household_id = n.household_id AND d.until IS NULL AND d.since >= %(day)s"""),
     ("", """DELETE FROM stage_declaration n USING people_declaration d WHERE d.household_id = n.household_id
             AND d.until IS NULL AND d.since >= %(day)s"""),
