@@ -1,8 +1,10 @@
 """Numbers of the files reach the database with each update: corrected, moved and taken back; the desk's own stay."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.law import api as law
@@ -36,3 +38,15 @@ def test_what_was_entered_or_corrected_in_the_desk_is_never_taken_back():
         law.enter_numbers([own | said])
     assert load_numbers() == 0
     assert law.stored_numbers().find(KEY, date(2026, 10, 1), "349926").value == "up_yuan"
+
+
+def test_what_was_entered_and_taken_back_is_not_mistaken_for_what_is_entered_next():
+    row = next(r for r in law.stored_numbers().rows() if r.key == KEY)
+    own = {f: getattr(row, f) for f in row.__dataclass_fields__} | {"value": "up_jiao"}
+    with acting("测试"), suppress(RuntimeError), transaction.atomic():
+        law.enter_numbers([own])
+        raise RuntimeError
+    assert law.stored_numbers().find(KEY, row.since).value == row.value
+    with acting("测试"):
+        law.enter_numbers([own | {"value": "up_yuan"}])
+    assert law.stored_numbers().find(KEY, row.since).value == "up_yuan"
