@@ -37,7 +37,7 @@ TO_REVIEW = Register(
         Column("kind", "事项", "choice"),
         Column("text", "说明", "long"),
         Column("held", "现发或名册", "money"),
-        Column("due", "测算", "money"),
+        Column("due", "测算", "money", detail=True),
         Column("state", "处理", "tag", path="stand", choices=STANDS, tones=STAND_TONES),
         Column("due_on", "答复期限", "date"),
         Column("month", "月份", "month", path="close__month"),
