@@ -98,12 +98,13 @@ def test_acceptance_stops_one_clock_and_starts_two(walk):
 def test_supplements_are_told_once_and_the_clock_stands_meanwhile(walk):
     walk.moves("R3", "ask_supplement", items=["consent"], due_on="2026-10-30")
     assert clocks(walk)["acceptance"].suspended_from == DAY
-    assert walk.case.due_on is None
+    assert walk.case.due_on == date(2026, 10, 30)  # the applicant's day: then it is the counter's turn again
     with pytest.raises(flow.MoveRefused, match="补正中"):
         walk.moves("R3", "ask_supplement", items=["kin"], due_on="2026-10-30")
     walk.waits(10)
     walk.moves("R3", "accept")
     assert walk.case.supplement.answered_on == walk.day
+    assert walk.case.due_on == date(2026, 10, 22)
     assert clocks(walk)["acceptance"].suspensions == [["2026-10-09", "2026-10-19"]]
 
 
@@ -246,6 +247,54 @@ def test_anyone_may_object_over_the_public_page_and_the_township_takes_it_up(wal
     assert waiting.resolved_by.name == "王建"
 
 
+def test_a_notice_does_not_end_over_an_objection_that_nobody_looked_at(walk):
+    walk.noticed()
+    with acting("公示网页"):
+        made = flow.object_to_notice(
+            walk.case.notices.get().pk, walk.day, from_whom="", contact="", content="他家开了一间商店"
+        )
+    walk.waits(8)
+    assert offered(walk, "R4")["submit"] == ("收到 1 件对公示的异议还没有处理，请先受理或答复",)
+    with pytest.raises(flow.MoveRefused, match="对公示的异议"):
+        walk.moves("R4", "submit", **PROOF)
+    with acting(walk.county.user("R4").actor):
+        flow.answer_objection(made.pk, who=walk.county.user("R4"), on=walk.day, result="商店是其兄所有")
+    assert walk.moves("R4", "submit", **PROOF).state == "county_review"
+
+
+def test_what_was_found_otherwise_is_told_to_the_applicant_and_looked_into(walk):
+    walk.accepted()
+    walk.files("R4", "visit", VISIT, walk.county.second)
+    walk.files("R4", "check_request", {})
+    with pytest.raises(flow.MoveRefused, match="不一致之处"):
+        walk.files("R8", "check_report", {"sources": "银行", "result": "differs"})
+    walk.files("R8", "check_report", {"sources": "银行", "result": "differs", "differences": "存款三万元"})
+    walk.reckons()
+    with pytest.raises(flow.MoveRefused, match="告知申请人"):
+        walk.moves("R5", "preliminary", **PROOF)
+    assert walk.pk in {c.pk for c in flow.my_cases(walk.county.user("R4"))}
+    answer = {"told_on": "2026-10-09", "said": "无异议", "findings": "存款属实，不超限", "outcome": "corrected"}
+    walk.files("R4", "difference_answer", answer)
+    assert walk.pk not in {c.pk for c in flow.my_cases(walk.county.user("R4"))}
+    assert walk.moves("R5", "preliminary", **PROOF).state == "noticed"
+
+
+def test_a_newer_report_that_agrees_asks_for_nothing_more(walk):
+    walk.accepted()
+    walk.files("R4", "visit", {**VISIT, "matches": "no"}, walk.county.second)
+    walk.files("R4", "check_request", {})
+    walk.files("R8", "check_report", REPORT)
+    walk.reckons()
+    assert any("不一致" in text for text in offered(walk, "R5")["preliminary"])
+    walk.files("R4", "visit", VISIT, walk.county.second)
+    assert offered(walk, "R5")["preliminary"] == ()
+
+
+def test_after_an_objection_it_is_the_townships_turn(walk):
+    walk.noticed().moves("R3", "dispute", channel="电话", content="有货车一辆")
+    assert walk.pk in {c.pk for c in flow.my_cases(walk.county.user("R4"))}
+
+
 def test_an_ended_notice_takes_no_objection(walk):
     walk.submitted()
     notice = walk.case.notices.get()
@@ -333,6 +382,7 @@ def test_an_ineligible_household_is_refused_with_reasons_and_told_in_time(county
     with pytest.raises(flow.MoveRefused, match="金融资产"):
         walk.moves("R5", "preliminary", **PROOF)
     walk.moves("R5", "report_ineligible", "金融资产超限")
+    assert clocks(walk)["county_review"].due_on == date(2026, 10, 22)  # the county has its ten days for a refusal too
     walk.moves("R6", "county_check", opinion="不同意")
     with pytest.raises(flow.MoveRefused, match="不符合条件"):
         walk.moves("R7", "confirm")

@@ -11,14 +11,16 @@ EMPTY = (None, "", [], ())
 
 def faults_in(fields: Iterable[Field], answers: dict, on: date) -> tuple[str, ...]:
     """What is missing or impossible, each in words. Term days ("期限") must lie after `on`."""
-    return tuple(filter(None, (_fault(field, answers.get(field.name), on) for field in fields)))
+    return tuple(filter(None, (_fault(field, answers, on) for field in fields)))
 
 
-def _fault(field: Field, value: object, on: date) -> str:
+def _fault(field: Field, answers: dict, on: date) -> str:
+    value = answers.get(field.name)
     if isinstance(value, str):
         value = value.strip()
     if value in EMPTY:
-        return f"请填写“{field.label}”" if field.required else ""
+        asked = field.when is None or answers.get(field.when[0]) == field.when[1]
+        return f"请填写“{field.label}”" if field.required and asked else ""
     if field.kind in ("choice", "many"):
         known = {code for code, _ in field.choices}
         given = value if isinstance(value, list | tuple) else [value]

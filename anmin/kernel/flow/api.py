@@ -40,7 +40,9 @@ from anmin.kernel.flow.objections import (
     may_object,
     object_to_decision,
     object_to_notice,
+    objected,
     objections_of,
+    to_take_up,
     unanswered,
 )
 from anmin.kernel.flow.papers.api import FORMS as PAPER_FORMS
@@ -124,6 +126,7 @@ __all__ = [
     "next_number",
     "object_to_decision",
     "object_to_notice",
+    "objected",
     "objections_of",
     "offers",
     "open_case",
@@ -146,6 +149,7 @@ __all__ = [
     "running",
     "seed_calendar",
     "standing_of",
+    "to_take_up",
     "unanswered",
     "without_papers",
     "working_calendar",

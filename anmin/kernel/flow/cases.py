@@ -8,7 +8,7 @@ from django.db import connection
 
 from anmin.kernel.access.api import Account, Denied, User, holders
 from anmin.kernel.access.declare import OPEN_CASES, ROLES
-from anmin.kernel.flow import guards, notices, papers_issued, timing
+from anmin.kernel.flow import guards, notices, objections, papers_issued, timing
 from anmin.kernel.flow.answers import faults_in, in_words
 from anmin.kernel.flow.declare import RECEIVE, Duty, Flow, Move, Phase
 from anmin.kernel.flow.models import Case, Channel, Step, Supplement
@@ -33,10 +33,7 @@ class MoveRefused(Exception):
 
 @dataclass(frozen=True)
 class Offer:
-    """A move that this user may make from here, and what it still needs: the names of needs with what they say.
-
-    What another room says against it bears no name.
-    """
+    """A move that this user may make from here, and what it still needs: needs' names ("" of other rooms) and words."""
 
     move: Move
     lacks: tuple[tuple[str, str], ...] = ()
@@ -173,8 +170,9 @@ def offers(case: Case, who: User, today: date, dossier: Dossier | None = None) -
 
 
 def _against(case: Case, move: Move, on: date) -> tuple[str, ...]:
-    """What other rooms say against granting the case."""
-    return guards.objections(case, on) if move.outcome == "granted" else ()
+    """What other rooms say against granting the case; an objection over the public page that nobody took up."""
+    said = guards.objections(case, on) if move.outcome == "granted" else ()
+    return (*said, *objections.hindering(case)) if move.notice == "end" else said
 
 
 def is_kin(case: Case, who: User, on: date) -> bool:
@@ -200,7 +198,9 @@ def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "",
         timing.extend(case, clock, in_words(move.asks, answers).get("cause", reason))
     if case.phase == Phase.CLOSED:
         timing.stop_all(case, on)
-    settle(case, at_hand.forms, running)
+    settle(case, at_hand.forms, running, at_hand.after(move))
+    if move.name == "ask_supplement":
+        case.due_on = date.fromisoformat(answers["due_on"])  # no clock runs: the applicant's turn until that day
     case.save(update_fields=MOVED)
     _follow(at_hand, kind, move, who, on, reason, answers)
     return case

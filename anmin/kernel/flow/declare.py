@@ -47,7 +47,10 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One question of a form. Kinds: text, long, choice, many, bool, date, money (fen), number, account, file."""
+    """One question of a form. Kinds: text, long, choice, many, bool, date, money (fen), number, account, file.
+
+    `when` names another question and an answer to it: a required question is then required only with that answer.
+    """
 
     name: str
     label: str
@@ -55,6 +58,7 @@ class Field:
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,13 +132,11 @@ class ReceiptLine:
 class Clock:
     """A legal time limit: `length` such as "3 WD", "7 CD", "6 month"; runs from a move until one of `stops`.
 
-    A filed form counts as a move too: "record:visit".
-
-    `after` names the clock whose end begins this one where no move does. While the case is in one of
-    `suspended_in` the clock stands still. `extended` is the longer length that lawful reasons allow. A
-    `minimum` must pass before anyone may act: acting is due on the first working day after it. `number` names the
-    service's dated number that gives the amount where an area sets its own, or a choice such as `wd7` that gives the
-    kind of days as well; `length` is then what holds without it.
+    A filed form counts as a move too: "record:visit". `starts_also` are further moves by which it begins. `after` names
+    the clock whose end begins this one where no move does. While the case is in one of `suspended_in` the clock stands
+    still. `extended` is the longer length that lawful reasons allow. A `minimum` must pass before anyone may act: acting
+    is due on the first working day after it. `number` names the service's dated number that gives the amount where an
+    area sets its own, or a choice such as `wd7` that gives the kind of days as well; `length` then holds without it.
     """
 
     name: str
@@ -149,6 +151,11 @@ class Clock:
     extended: str = ""
     minimum: bool = False
     number: str = ""
+    starts_also: tuple[str, ...] = ()
+
+    @property
+    def begun_by(self) -> set[str]:
+        return {self.starts, *self.starts_also} - {""}
 
 
 @dataclass(frozen=True)
@@ -268,28 +275,23 @@ def newest_of(service: str, household: int) -> Any:
 
 def faults(flow: Flow) -> list[str]:
     """What is wrong with a declared flow, in words; an empty list means it may be used."""
-    states = {s.name for s in flow.states}
+    states = {"", *(s.name for s in flow.states)}
     moves = {RECEIVE} | {m.name for m in flow.moves} | {f"record:{form.name}" for form in flow.forms}
     found = [
         f"动作“{m.label}”引用了没有声明的状态 {s}"
         for m in flow.moves
         for s in (*m.sources, m.target)
-        if s and s not in states
+        if s not in states
     ]
     known = {n.name for n in flow.needs}
     found += [f"动作“{m.label}”需要没有声明的条件 {n}" for m in flow.moves for n in m.needs if n not in known]
     clocks = {c.name for c in flow.clocks}
-    found += [
-        f"时限“{c.label}”从没有声明的动作 {c.starts} 开始" for c in flow.clocks if c.starts and c.starts not in moves
-    ]
+    found += [f"时限“{c.label}”从没有声明的动作 {each} 开始" for c in flow.clocks for each in c.begun_by - moves]
     found += [
         f"时限“{c.label}”接在没有声明的时限 {c.after} 之后" for c in flow.clocks if c.after and c.after not in clocks
     ]
-    found += [
-        f"条件“{n.label}”由没有声明的 {n.met_by} 满足"
-        for n in flow.needs
-        if n.met_by not in ("", RECKON) and n.met_by not in moves
-    ]
+    met = {"", RECKON, *moves}
+    found += [f"条件“{n.label}”由没有声明的 {n.met_by} 满足" for n in flow.needs if n.met_by not in met]
     found += [f"时限“{c.label}”止于没有声明的动作 {s}" for c in flow.clocks for s in c.stops if s not in moves]
     reached = {flow.first.name} | {m.target for m in flow.moves}
     found += [f"状态“{s.label}”没有动作能到达" for s in flow.states if s.name not in reached]

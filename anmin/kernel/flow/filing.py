@@ -51,7 +51,8 @@ def file_record(
     role = who.role_at(case.area, form.roles)
     log_step(case, f"record:{name}", form.label, case.state, role, Duty.HANDLE, who, on, "", {})
     running = timing.apply_move(case, flow, f"record:{name}", case.state, on)
-    settle(case, at_hand.forms | {name}, running)
+    at_hand.receives(record)
+    settle(case, at_hand.forms, running, at_hand.standing)
     case.save(update_fields=("due_on", "awaits"))
     return record
 
@@ -102,6 +103,6 @@ def reckon(case_id: int, *, who: User, on: date) -> Case:
     role = who.role_at(case.area, RECKONERS)
     told = {"amount_month": case.amount_month}
     log_step(case, RECKON, "测算", case.state, role, Duty.HANDLE, who, on, "", told)
-    settle(case, at_hand.forms, timing.running_of(case))
+    settle(case, at_hand.forms, timing.running_of(case), at_hand.standing)
     case.save(update_fields=("facts", "reckoning", "amount_month", "awaits"))
     return case

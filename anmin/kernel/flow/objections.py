@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from anmin.kernel.access.api import Denied, Statement, User, Viewer, statement
 from anmin.kernel.flow.declare import Duty, Phase
 from anmin.kernel.flow.models import Case, Notice, Objection
@@ -51,6 +54,30 @@ def object_to_notice(notice_id: int, on: date, *, from_whom: str, contact: str, 
     return file_objection(
         notice.case, on, about=Objection.About.NOTICE, from_whom=who, channel=PUBLIC_PAGE, content=content.strip()
     )
+
+
+def to_take_up(case: Case) -> int:
+    """How many objections came in over the public page during the notice that hangs, and wait for someone."""
+    known = getattr(case, "objected", None)  # asked along with the case where a page was
+    return _untaken().filter(case=case).count() if known is None else known
+
+
+def hindering(case: Case) -> tuple[str, ...]:
+    """Why the notice may not simply end, in words."""
+    waiting = to_take_up(case)
+    return (f"收到 {waiting} 件对公示的异议还没有处理，请先受理或答复",) if waiting else ()
+
+
+def objected() -> Coalesce:
+    """The same, to be asked along with a query of cases under this name."""
+    rows = _untaken().filter(case=OuterRef("pk")).order_by().values("case").annotate(n=Count("pk"))
+    return Coalesce(Subquery(rows.values("n")), 0)
+
+
+def _untaken() -> QuerySet[Objection]:
+    hanging = Notice.objects.filter(case=OuterRef("case"), ended_on=None, opens_on__lte=OuterRef("received_on"))
+    rows = Objection.objects.filter(about=Objection.About.NOTICE, channel=PUBLIC_PAGE, resolved_on=None)
+    return rows.filter(Exists(hanging))
 
 
 def object_to_decision(case_id: int, *, who: User, on: date, from_whom: str, channel: str, content: str) -> Objection:

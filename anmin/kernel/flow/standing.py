@@ -1,12 +1,12 @@
 """What is at hand in a case: read once, judged by needs, shown by pages."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 
 from anmin.kernel.access.api import GIVEN, Account, Statement, User, statement
-from anmin.kernel.flow.declare import Duty, Standing
+from anmin.kernel.flow.declare import Duty, Move, Standing
 from anmin.kernel.flow.models import Case, Notice, Record, Step
 from anmin.kernel.people.api import Membership, age, members_on, seal, signed_and_kin, unseal
 
@@ -36,11 +36,11 @@ class Dossier:
 
     @cached_property
     def filed(self) -> dict[str, list[dict]]:
-        """What was written in each form, opened; `on` which day and `by` whose account."""
+        """What was written in each form, opened; `nth` its place in time, `on` which day and `by` whose account."""
         found: dict[str, list[dict]] = {}
         for record in self.records:
             found.setdefault(record.form, []).append(
-                {"on": record.on, "by": record.by_id, **json.loads(unseal(record.answers))}
+                {"nth": record.pk, "on": record.on, "by": record.by_id, **json.loads(unseal(record.answers))}
             )
         return found
 
@@ -65,6 +65,17 @@ class Dossier:
             disputes=sum(notice.disputed for notice in self.notices),
             results=case.reckoning.get("results", {}),
         )
+
+    def receives(self, record: Record) -> None:
+        """A form that was filed just now lies in the case too."""
+        self.records.append(record)
+        for told in ("filed", "standing"):
+            self.__dict__.pop(told, None)
+
+    def after(self, move: Move) -> Standing:
+        """What is at hand once the move was made: a dispute is one more to answer."""
+        told = self.standing
+        return replace(told, disputed=True, disputes=told.disputes + 1) if move.notice == "dispute" else told
 
     @property
     def supplement_open(self) -> bool:

@@ -53,7 +53,7 @@ def apply_move(case: Case, flow: Flow, move: str, state: str, on: date) -> set[s
         elif row:
             _suspend_or_resume(row, clock, calendar, state, on)
     for clock in flow.clocks:
-        if clock.starts == move and clock.name not in running:
+        if move in clock.begun_by and clock.name not in running:
             running[clock.name] = start(case, clock, calendar(), on)
     note_due(case, running.values())
     return set(running)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from anmin.kernel.flow.declare import RECKON, Duty, Flow, Form
+from anmin.kernel.flow.declare import RECKON, Duty, Flow, Form, Standing
 from anmin.kernel.flow.models import Case, CaseClock, Record
 from anmin.kernel.service import register, service
 
@@ -10,12 +10,24 @@ RECKONERS = ("R4", "R3", "R6")
 PORTION = 2_000
 
 
-def settle(case: Case, filed: set[str], running: set[str]) -> None:
+def settle(case: Case, filed: set[str], running: set[str], standing: Standing | None = None) -> None:
     """Notes on the case for which roles it waits now: to move, to fill in a form, to reckon. The caller saves.
 
-    `filed` are the forms that lie in it, `running` the clocks that run.
+    `filed` are the forms that lie in it, `running` the clocks that run. What only some cases need is waited for where
+    `standing` says so.
     """
-    case.awaits = _awaits(case, filed, running)
+    case.awaits = sorted({*_awaits(case, filed, running), *(_occasional(case, standing) if standing else ())})
+
+
+def _occasional(case: Case, standing: Standing | None) -> set[str]:
+    """The roles of forms that not every case needs and a primary move waits for: of all of them without `standing`."""
+    if case.closed_on is not None:
+        return set()
+    flow = service(case.service).flow_of(case.flow_since)
+    forms = {f"record:{form.name}": form for form in flow.forms if case.state in form.states}
+    needs = {flow.need(n) for m in flow.moves if m.primary and case.state in m.sources for n in m.needs}
+    wanted = [n for n in needs if not n.always and n.met_by in forms and (standing is None or n.missing(standing))]
+    return {forms[n.met_by].roles[0] for n in wanted}
 
 
 def settle_all() -> int:
@@ -28,7 +40,13 @@ def settle_all() -> int:
             filed[pk].add(form)
         for pk, name in CaseClock.objects.filter(case__in=cases, stopped_on=None).values_list("case", "name"):
             running[pk].add(name)
-        told = [(case, _awaits(case, filed[case.pk], running[case.pk])) for case in cases]
+        told = [
+            (
+                case,
+                sorted({*_awaits(case, filed[case.pk], running[case.pk]), *(_occasional(case, None) & {*case.awaits})}),
+            )
+            for case in cases
+        ]
         other = [case for case, roles in told if case.awaits != roles]
         for case, roles in told:
             case.awaits = roles

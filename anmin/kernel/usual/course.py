@@ -137,6 +137,16 @@ def _answered(s: Standing) -> str:
     return "有异议，须重新调查或民主评议后再提出初审意见" if s.disputed and answered < s.disputes else ""
 
 
+def _reconciled(s: Standing) -> str:
+    """The newest report and the newest visit agree with what was declared, or what differs was looked into since."""
+    newest = [s.records[form][-1] for form in ("check_report", "visit") if form in s.records]
+    differing = [each["nth"] for each in newest if each.get("result") == "differs" or each.get("matches") == "no"]
+    answered = max((each["nth"] for each in s.records.get("difference_answer", ())), default=0)
+    if not differing or answered > max(differing):
+        return ""
+    return "核对或入户与申报不一致，须告知申请人并登记核实处理"
+
+
 def _notice_over(s: Standing) -> str:
     if s.notice != "running" or s.notice_closes_on is None:
         return "没有正在进行的公示"
@@ -153,6 +163,7 @@ _NEEDS = {
     "consents": ("核对授权", _consents, "", True),
     "visit": ("两人入户", _record("visit", "还没有两人入户调查记录"), "record:visit", True),
     "check_report": ("信息核对", _record("check_report", "还没有信息核对报告"), "record:check_report", True),
+    "reconciled": ("不一致已核实", _reconciled, "record:difference_answer", False),
     "reckoned": ("测算", _reckoned, "reckon", True),
     "eligible": ("符合条件", _eligible, "reckon", True),
     "ineligible": ("不符合条件", _ineligible, "reckon", True),

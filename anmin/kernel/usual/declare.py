@@ -21,7 +21,7 @@ from anmin.kernel.usual.course import (
     opening_moves,
     way_out_moves,
 )
-from anmin.kernel.usual.forms import check_report, check_request, county_visit, dispute_answer, visit
+from anmin.kernel.usual.forms import check_report, check_request, county_visit, difference_answer, dispute_answer, visit
 from anmin.kernel.usual.papers import office_of, paper_of, reckoned_of, rights_of, usual_papers
 from anmin.kernel.usual.recipients import recipients_roster
 from anmin.kernel.usual.wording import Wording
@@ -42,6 +42,7 @@ __all__ = [
     "check_request",
     "county_moves",
     "county_visit",
+    "difference_answer",
     "dispute_answer",
     "due_on",
     "endings",

@@ -34,9 +34,25 @@ def check_report(cite: str) -> Form:
         (
             Field("sources", "已查询的部门和机构", hint="如：民政、人社、公安、市场监管、银行"),
             Field("result", "核对结果", "choice", choices=(("same", "与申报一致"), ("differs", "与申报不一致"))),
-            Field("differences", "不一致之处", "long", required=False),
+            Field("differences", "不一致之处", "long", hint="与申报不一致的必填：谁、哪一项、申报多少、查到多少",
+                  when=("result", "differs")),
         ),
         roles=("R8", "R6"), states=("investigating",), cite=cite,
+    )  # fmt: skip
+
+
+def difference_answer(cite: str) -> Form:
+    """What was found otherwise than declared: told to the applicant, and looked into."""
+    return Form(
+        "difference_answer", "不一致的核实处理",
+        (
+            Field("told_on", "告知申请人的日期", "date"),
+            Field("said", "申请人的说明和提供的证据", "long", hint="没有异议的写“无异议”"),
+            Field("findings", "复查情况", "long"),
+            Field("outcome", "处理", "choice",
+                  choices=(("corrected", "已按查实的情况更正申报"), ("kept", "复查属实，维持申报"))),
+        ),
+        roles=("R4",), states=("investigating",), cite=cite,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from anmin.kernel.declare import Field, Form
-from anmin.kernel.usual.declare import check_report, check_request, county_visit, dispute_answer
+from anmin.kernel.usual.declare import check_report, check_request, county_visit, difference_answer, dispute_answer
 
 MATERIALS = (
     ("application", "申请书（表）"),
@@ -58,6 +58,7 @@ FORMS_2021 = (
     VISIT,
     check_request("民发〔2021〕57号 第十七条"),
     check_report("民发〔2021〕57号 第十七条"),
+    difference_answer("民发〔2021〕57号 第十八条"),
     dispute_answer("民发〔2021〕57号 第十九条"),
     replace(MEETING, states=("investigating",)),
     county_visit("民发〔2021〕57号 第二十条"),
@@ -66,6 +67,7 @@ FORMS_2012 = (
     replace(VISIT, cite="民发〔2012〕220号 第十五条"),
     check_request("民发〔2012〕220号 第十三条"),
     check_report("民发〔2012〕220号 第十三条"),
+    difference_answer("民发〔2012〕220号 第十三条"),
     replace(MEETING, states=("reviewing",)),
     dispute_answer("民发〔2012〕220号 第二十五条"),
     county_visit("民发〔2012〕220号 第二十二条"),

@@ -221,8 +221,6 @@ def worth_a_look() -> list[Check]:
 
     first = pl.int_range(pl.len()).over("_household") == 0
     size = pl.col("size").drop_nulls().first().over("_household")
-    alike = pl.col("income") == pl.col("income").drop_nulls().first().over("_household")
-    all_alike = alike.sum().over("_household") == pl.len().over("_household")
     child = pl.col("relation").str.contains("^[23]") & ~pl.col("relation").is_in(["27", "28", "37", "38"])
     return [
         Check(
@@ -248,13 +246,6 @@ def worth_a_look() -> list[Check]:
             warning=True,
         ),
         Check(
-            "income",
-            first & (pl.col("income") > 0) & all_alike & (pl.len().over("_household") > 1),
-            "每个成员都是这个数，按各人收入相加计算",
-            "如是家庭总收入，请把这一列改为“家庭总收入”",
-            warning=True,
-        ),
-        Check(
             "vehicles",
             first & pl.col("vehicles").is_not_null() & vehicle_count(pl.col("vehicles")).is_null(),
             "不是辆数，没有计入",
@@ -262,14 +253,29 @@ def worth_a_look() -> list[Check]:
             warning=True,
             why="民发〔2021〕57号 第十四条",
         ),
-        *_of_the_account(first),
+        *_of_the_household(first),
     ]
 
 
-def _of_the_account(first: pl.Expr) -> list[Check]:
+def _one_income_for_all(first: pl.Expr) -> Check:
+    import polars as pl
+
+    alike = pl.col("income") == pl.col("income").drop_nulls().first().over("_household")
+    all_alike = alike.sum().over("_household") == pl.len().over("_household")
+    return Check(
+        "income",
+        first & (pl.col("income") > 0) & all_alike & (pl.len().over("_household") > 1),
+        "每个成员都是这个数，按各人收入相加计算",
+        "如是家庭总收入，请把这一列改为“家庭总收入”",
+        warning=True,
+    )
+
+
+def _of_the_household(first: pl.Expr) -> list[Check]:
     import polars as pl
 
     return [
+        _one_income_for_all(first),
         Check(
             "bank_account",
             first & (pl.col("bank_account").is_not_null()) & (pl.col("_account_homes") > 1),

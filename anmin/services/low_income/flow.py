@@ -10,6 +10,7 @@ from anmin.kernel.usual.declare import (
     check_report,
     check_request,
     county_visit,
+    difference_answer,
     endings,
     needs,
     opening_moves,
@@ -59,8 +60,8 @@ def _moves(view: str, decision: str, total: str) -> tuple[Move, ...]:
     return (
         *opening_moves(f"{EDGE} 第十条"),
         Move("preliminary_view", "签署初审意见，报县级", ("investigating",), "county_review", ("R5",), Duty.CHECK,
-             ("visit", "check_report", "reckoned", "receipts"), asks=(Field("opinion", "初审意见", "long"),), primary=True,
-             cite=view),
+             ("visit", "check_report", "reconciled", "reckoned", "receipts"),
+             asks=(Field("opinion", "初审意见", "long"),), primary=True, cite=view),
         Move("extend", "延长办理期限", ("investigating", "county_review"), "", ("R4", "R6"), Duty.NONE,
              asks=(Field("cause", "法定情形", "choice", choices=LONGER), REASON), extends="total", cite=total),
         Move("return_to_town", "退回乡镇", ("county_review",), "investigating", ("R6",), asks=(REASON,)),
@@ -99,7 +100,7 @@ def _flow(since: date, until: date | None, act: str, *, view: str, decision: str
         needs=(
             *needs(
                 consents="社会救助暂行办法 第五十八条", visit=f"{EDGE} 第十六条", check_report=f"{EDGE} 第十七条",
-                reckoned=f"{EDGE} 第八条", eligible=f"{EDGE} 第八条", ineligible=f"{EDGE} 第八条",
+                reconciled=f"{EDGE} 第十八条", reckoned=f"{EDGE} 第八条", eligible=f"{EDGE} 第八条", ineligible=f"{EDGE} 第八条",
                 county_visit=f"{EDGE} 第二十条",
             ),
             *OWN_NEEDS,
@@ -108,6 +109,7 @@ def _flow(since: date, until: date | None, act: str, *, view: str, decision: str
             visit(f"{EDGE} 第十六条"),
             check_request(f"{EDGE} 第十七条"),
             check_report(f"{EDGE} 第十七条"),
+            difference_answer(f"{EDGE} 第十八条"),
             RECEIPTS,
             MEETING,
             county_visit(f"{EDGE} 第二十条"),

@@ -64,7 +64,8 @@ def _clocks(act: str) -> tuple[Clock, ...]:
         usual.acceptance_clock(),
         Clock("township", "乡镇初审", "20 WD", "accept", ("preliminary", "report_ineligible", *ENDS), act),
         Clock("publicity", "公示", "7 CD", "preliminary", ("submit", "dispute", *ENDS), act, minimum=True),
-        Clock("county_review", "县级审核确认", "20 WD", "submit", ("return_to_town", *ENDS), act, after="publicity"),
+        Clock("county_review", "县级审核确认", "20 WD", "submit", ("return_to_town", *ENDS), act, after="publicity",
+              starts_also=("report_ineligible",)),
         Clock("refusal_notice", "不予确认告知", "10 WD", "refuse", ("deliver",), "行政许可法 第四十四条（参照）"),
         Clock("total", "全程", "60 WD", "accept", ENDS, act, total=True),
     )  # fmt: skip

@@ -21,11 +21,14 @@ from anmin.kernel.flow.api import (
     bars,
     flow_of,
     forms_for,
+    in_words,
     may_object,
     may_reckon,
+    objected,
     offers,
+    to_take_up,
 )
-from anmin.kernel.flow.declare import Phase
+from anmin.kernel.flow.declare import Flow, Phase
 from anmin.kernel.month.api import weigh_beside
 from anmin.kernel.people.api import Declaration
 from anmin.kernel.places.api import Division
@@ -88,7 +91,7 @@ def show(request: HttpRequest, pk: int, tab: str, sent: Sent, status: int = 200)
         "today": today,
         "sees_home": who.may(SEE_PEOPLE),
         "sent": sent,
-        **_warned(row, today),
+        **_warned(row, flow, today),
         **tabs.context_of(tab, row, at_hand, flow, who, today, sent, request.GET),
     }
     return render(request, "cases/case.html", context, status=status)
@@ -108,6 +111,7 @@ def one(who: User, pk: int) -> Case:
     )
     found = rows.annotate(
         village=Subquery(names.filter(code=OuterRef("area")).values("name")[:1]),
+        objected=objected(),
         town=Subquery(names.filter(code=Concat(Left(OuterRef("area"), 9), Value("000"))).values("name")[:1]),
         declared=Subquery(
             declared.values(j=JSONObject(home="household_facts", people="person_facts", since="since"))[:1]
@@ -129,10 +133,20 @@ def _main(clocks: list[looks.ClockLook]) -> list[looks.ClockLook]:
     return [c for c in (pressing, whole) if c] if pressing is not whole else [whole] if whole else []
 
 
-def _warned(row: Case, today: date) -> dict:
-    """What to know before going on: declared anew after the reckoning; what is held beside the request."""
+def _warned(row: Case, flow: Flow, today: date) -> dict:
+    """What to know before going on: declared anew after the reckoning; what is held beside the request; who is awaited."""
     beside = None if row.phase == Phase.CLOSED else weigh_beside(row, today)
-    return {"declared_late": _declared_late(row), "beside": beside}
+    return {"declared_late": _declared_late(row), "beside": beside, **_awaited(row, flow, today)}
+
+
+def _awaited(row: Case, flow: Flow, today: date) -> dict:
+    """What the case waits for from outside: papers that the applicant was asked for, an objection that came in."""
+    noticed = any(move.notice == "end" for move in flow.moves_from(row.state))
+    asked = getattr(row, "supplement", None)
+    if asked is None or asked.answered_on is not None or row.closed_on is not None:
+        return {"asked": None, "to_take_up": to_take_up(row) if noticed else 0}
+    items = in_words(flow.move("ask_supplement").asks, {"items": asked.items})["items"]
+    return {"asked": asked, "asked_items": items, "asked_late": asked.due_on < today, "to_take_up": 0}
 
 
 def _declared_late(row: Case) -> bool:

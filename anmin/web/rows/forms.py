@@ -57,7 +57,8 @@ def build(fields: Iterable[Any], choices: Mapping[str, Mapping[str, str]] | None
 
 def _field(each: Any, given: Mapping[str, str] | None) -> forms.Field:
     options = given if given is not None else _options(each)
-    common = {"label": each.label, "required": each.required, "help_text": each.hint}
+    always = each.required and getattr(each, "when", None) is None  # what depends on another answer is asked for later
+    common = {"label": each.label, "required": always, "help_text": each.hint}
     field = _of_kind(each.kind, common, list(options.items()))
     field.wide = each.kind in WIDE
     field.error_messages["required"] = (UNCHOSEN if options else EMPTY).format(label=each.label)
