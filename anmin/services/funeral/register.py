@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from anmin.kernel.declare import seal_identity, tell, tell_of, today
+from anmin.kernel.declare import seal_identity, tell_of, today
+from anmin.kernel.people.declare import tell_sealed
 from anmin.services.funeral.free import reckon_free
 from anmin.services.funeral.models import Cremation, one_name
 
@@ -25,7 +26,7 @@ def save(row: Cremation, values: dict[str, Any]) -> Cremation:
     if row.match == Cremation.Match.DOUBTFUL and answer:
         _settle(row, answer, noted)
     elif row.pk is None:
-        _recognise(row, number)
+        _recognise(row)
     reckon_free(row)
     row.full_clean(exclude=["id_number", "id_index", "person"])
     row.save()
@@ -38,14 +39,15 @@ def _blank(name: str) -> Any:
     return None if field.null else field.get_default()
 
 
-def _recognise(row: Cremation, number: str) -> None:
+def _recognise(row: Cremation) -> None:
     """The person, by number and name together; a body that is registered already waits for a clerk."""
     twin = Cremation.objects.filter(id_index=row.id_index).first() if row.id_index else None
     if twin:
         row.match, row.person, row.brought = Cremation.Match.DOUBTFUL, twin.person, []
         row.match_note = f"同一身份证号已有火化登记 {twin.certificate}（{twin.cremated_on} 火化），请核实是否重复。"
         return
-    seen = tell("died", name=row.name, number=number, on=row.died_on, source=f"火化证明 {row.certificate}")
+    source = f"火化证明 {row.certificate}"  # the number as it was read: an old one of 15 digits is told whole
+    seen = tell_sealed("died", name=row.name, sealed=bytes(row.id_number), on=row.died_on, source=source)
     row.match, row.person_id, row.match_note = seen.match, seen.person_id, seen.note
     row.brought = list(seen.lines)
 

@@ -58,6 +58,12 @@ def test_the_survivor_does_not_inherit_the_conditions_of_the_dead(home):
     assert "serious_illness" not in own[0][1]
 
 
+def test_an_old_number_of_fifteen_digits_is_the_same_person(home):
+    whole = number(order=1)
+    row = cremate("甲大年", whole[:6] + whole[8:17])
+    assert row.match == "matched" and Person.objects.get(name="甲大年").died_on == DIED
+
+
 def test_a_number_of_another_name_and_a_name_without_number_wait_for_a_clerk(home):
     other = cremate("丙不同", number(order=1))
     bare = cremate("乙小秀", "", certificate="安殡2026-002")
