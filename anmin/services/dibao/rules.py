@@ -23,6 +23,8 @@ PATHS = {
     "single": "符合条件的成员可单独申请（单人保）",
     "edge": "可认定低保边缘家庭",
     "other": "可评估刚性支出困难家庭或临时救助",
+    "elsewhere": "向户籍地乡镇（街道）申请",
+    "again": "补交核对授权、配合调查后重新申请",
 }
 
 
@@ -219,10 +221,14 @@ def eligible(route):
 
 
 @rule(label="建议的其他途径", unit="choice", choices=PATHS, cite=ALONE, since=SINCE_2012, result=True)
-def pathway(eligible, household_qualifies, edge_household, any_edge_ground, any_own_ground):
+def pathway(eligible, hukou_ok, cooperates, household_qualifies, edge_household, any_edge_ground, any_own_ground):
     """Where to turn next if refused (一次申请、分类审核)."""
     if eligible:
         return "none"
+    if not hukou_ok:
+        return "elsewhere"
+    if not cooperates:
+        return "again"
     if household_qualifies:
         return "household"
     if any_own_ground or (edge_household and any_edge_ground):

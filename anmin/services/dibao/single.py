@@ -148,18 +148,18 @@ NOT_THESE = "。三级肢体、视力、听力、言语残疾不在其列。"
     label="单独申请的理由", unit="bool", cite={SINCE_2022: NOTICE_2022["一（一）"]}, since=SINCE_2022,
     refusal=f"{EDGE_ONLY}{CLERGY}，以及成年无业的一、二级残疾人{NOT_THESE}",
 )  # fmt: skip
-def single_ground(application, edge_household, single_edge_ground, single_own_ground):
+def single_ground(application, edge_measures, single_edge_ground, single_own_ground):
     """In an edge household by disability or illness, or on grounds of one's own."""
-    return application != "single" or single_own_ground or (edge_household and single_edge_ground)
+    return application != "single" or single_own_ground or (edge_measures and single_edge_ground)
 
 
 @rule(
     name="single_ground", label="单独申请的理由", unit="bool", cite=ACT_2021["第八条"], since=SINCE_2021, until=UNTIL_2021,
     refusal=f"{EDGE_ONLY}以及{CLERGY}{NOT_THESE}",
 )  # fmt: skip
-def single_ground_2021(application, edge_household, single_edge_ground, single_own_ground):
+def single_ground_2021(application, edge_measures, single_edge_ground, single_own_ground):
     """As later; the jobless, severely disabled had no ground of their own yet."""
-    return application != "single" or single_own_ground or (edge_household and single_edge_ground)
+    return application != "single" or single_own_ground or (edge_measures and single_edge_ground)
 
 
 @rule(
@@ -171,8 +171,8 @@ def single_ground_2012(application, single_own_ground):
     return application != "single" or single_own_ground
 
 
-@rule(label="低保边缘家庭", unit="bool", cite=ACT_2021["第八条第二款"], since=SINCE_2021, result=True)
-def edge_household(
+@rule(label="收入和财产在低保边缘范围", unit="bool", cite=ACT_2021["第八条第二款"], since=SINCE_2021)
+def edge_measures(
     edge_recognised, household_qualifies, household_income_year, standard_month, members_counted, edge_multiple_bp,
     edge_property_ok,
 ):  # fmt: skip
@@ -183,6 +183,12 @@ def edge_household(
     if household_qualifies or not edge_property_ok:
         return False
     return household_income_year * BP < standard_month * members_counted * MONTHS_A_YEAR * edge_multiple_bp
+
+
+@rule(label="低保边缘家庭", unit="bool", cite=ACT_2021["第八条第二款"], since=SINCE_2021, result=True)
+def edge_household(edge_measures, hukou_ok, cooperates):
+    """Recognised by the place of residence, after the same investigation as 低保."""
+    return edge_measures and hukou_ok and cooperates
 
 
 @rule(
