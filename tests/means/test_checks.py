@@ -156,6 +156,36 @@ def test_vehicles_homes_and_deposits_are_added_up_for_the_household(tmp_path):
     assert by_fact["financial_assets"].amount_after == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "columns", "said"),
+    [
+        ("wages", {"月工资": [3200.5, 4100.0]}, "“月工资”一列应为整数分"),
+        ("wages", {"amount": ["3200.50", "4100"]}, "改用 xlsx、csv"),
+        ("deaths", {"died_on": [20261101, 20261102]}, "“死亡日期”一列应为日期"),
+        ("wages", {"amount": [None, None]}, "2 行月工资没有填或读不懂"),
+    ],
+)
+def test_a_parquet_file_whose_columns_are_of_another_kind_is_refused_and_not_read_as_money(
+    tmp_path, name, columns, said
+):
+    rows = {"identity": [number(order=1), number("19650202", 2)]} | columns
+    pl.DataFrame(rows).write_parquet(tmp_path / "x.parquet")
+    with pytest.raises(LoadRefused, match=said):
+        load(name, tmp_path / "x.parquet")
+
+
+def test_whole_numbers_days_with_hours_and_gaps_of_a_parquet_file_are_understood(tmp_path):
+    both = [number(order=1), number("19650202", 2)]
+    pl.DataFrame({"identity": both, "amount": [320000.0, None]}).write_parquet(tmp_path / "w.parquet")
+    taken, told = load("wages", tmp_path / "w.parquet")
+    assert (taken.rows, taken.skipped, told) == (1, 1, ["1 行月工资没有填或读不懂，没有采用。"])
+    assert rows_of(taken)["amount"].to_list() == [320000]
+    days = {"text": ["2026.9.3", "不详"], "hours": pl.Series([date(2026, 9, 3), None]).cast(pl.Datetime)}
+    for each, cells in days.items():
+        pl.DataFrame({"identity": both, "死亡日期": cells}).write_parquet(tmp_path / f"{each}.parquet")
+        assert rows_of(load("deaths", tmp_path / f"{each}.parquet")[0])["died_on"].to_list() == [date(2026, 9, 3)]
+
+
 def test_a_file_that_was_taken_in_with_whole_fingerprints_is_still_understood(tmp_path):
     two_people()
     (tmp_path / "d.csv").write_text(f"姓名,身份证号,死亡日期\n甲大年,{number(order=1)},2026年9月3日\n", "gb18030")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from anmin.kernel.means.declare import SOURCES, Source
+from anmin.kernel.means.declare import ID, SOURCES, Source
 from anmin.kernel.means.models import SourceLoad
 from anmin.kernel.people.api import blind_index, seal_bytes, unseal_bytes
 from anmin.kernel.people.declare import identity_frame
 from anmin.kernel.sheets.api import SheetError, read_sheet
+from anmin.kernel.sheets.declare import DATE, INTEGER, MONEY, Column
 
 if TYPE_CHECKING:
     import polars as pl
@@ -85,11 +86,42 @@ def _read_parquet(source: Source, path: Path, as_of: date, wanted: list[str]) ->
     missing = [c.label for c in source.sheet.columns if c.required and c.name not in frame.columns]
     if missing:
         raise LoadRefused(f"文件缺少列：{'、'.join(missing)}。")
-    frame = frame.with_columns(identity_frame(pl.col("identity").cast(pl.String), as_of).alias("identity"))
-    good = frame.filter(pl.col("identity").is_not_null())
-    skipped = frame.height - good.height
-    told = [f"{skipped} 行身份证号不对，没有采用。"] if skipped else []
-    return good.select([name for name in wanted if name in good.columns]), told, skipped
+    frame = frame.with_columns(
+        identity_frame(pl.col("identity").cast(pl.String), as_of).alias("identity"),
+        *(_of_kind(frame[c.name], c) for c in source.sheet.columns if c.name in frame.columns and c is not ID),
+    )
+    told, good = [], frame
+    for column in (c for c in source.sheet.columns if c.required):
+        rest = good.filter(pl.col(column.name).is_not_null())
+        if lost := good.height - rest.height:
+            told.append(f"{lost} 行{column.label}{'不对' if column is ID else '没有填或读不懂'}，没有采用。")
+        good = rest
+    return good.select([name for name in wanted if name in good.columns]), told, frame.height - good.height
+
+
+def _of_kind(cells: pl.Series, column: Column) -> pl.Series:
+    """A column of a Parquet file as its kind, None where a cell cannot be. Raises LoadRefused for another kind of column."""
+    import polars as pl
+
+    cells = cells.fill_nan(None) if cells.dtype.is_float() else cells
+    kind = cells.dtype
+    if column.kind in (MONEY, INTEGER):
+        unit = "整数分" if column.kind == MONEY else "整数"
+        whole = kind.is_integer() or kind == pl.Null or (kind.is_float() and bool((cells.drop_nulls() % 1 == 0).all()))
+        if not whole:
+            raise LoadRefused(
+                f"“{column.label}”一列应为{unit}，现为小数或文字（{kind}）；请换算成{unit}后再导出，或改用 xlsx、csv（按元填写）。"
+            )
+        return cells.cast(pl.Int64, strict=False)
+    if column.kind == DATE:
+        if kind == pl.String:
+            return (
+                cells.str.strip_chars().str.head(10).str.replace_all(r"[./]", "-").str.to_date("%Y-%m-%d", strict=False)
+            )
+        if kind.base_type() not in (pl.Date, pl.Datetime, pl.Null):
+            raise LoadRefused(f"“{column.label}”一列应为日期，现为 {kind}；请按日期导出。")
+        return cells.cast(pl.Date)
+    return cells.cast(pl.String)
 
 
 def _indexed(numbers: pl.Series) -> pl.Series:
