@@ -120,6 +120,14 @@ def test_who_signs_or_joins_later_is_checked_with_the_same_files(tmp_path):
     assert Finding.objects.count() == 2
 
 
+def test_as_many_others_in_the_place_of_some_are_checked_too(tmp_path):
+    one, other = (household(person(name, order), on=date(2026, 1, 5)) for name, order in (("丁一", 1), ("丙后来", 3)))
+    sign_all()
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 900], [number(order=3), 900]))
+    assert (roll(one).found, roll(other).found, roll(other).found) == (1, 2, 2)
+    assert set(Finding.objects.values_list("household", flat=True)) == {one.pk, other.pk}
+
+
 def test_nobody_is_looked_up_without_an_authorisation_and_the_attempt_is_kept(tmp_path):
     home = two_people()
     load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 9000]))

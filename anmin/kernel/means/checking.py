@@ -154,6 +154,7 @@ def check_roll(
         looked = _look_now(name, asked_of(known_of(sorted(set(looked)), month), law.facts_of(name)), month)
     made = Check.objects.filter(household=None, service=name, month=month, area=area).order_by("-id").first()
     if made and all(getattr(made, key) == value for key, value in looked.told.items()):
+        _find(made, looked, on)  # as many people need not be the same people, nor have declared the same
         return made
     return _check(looked, who=who, area=area, told_on=on)
 
@@ -165,11 +166,16 @@ def _check(
         household=household, service=looked.name, month=looked.on.replace(day=1), area=area,
         asked_by=who.account if who else None, **looked.told,
     )  # fmt: skip
-    rows = looked.compared.result().rows
-    if rows is not None:
-        check.found = _keep(check, rows, told_on or looked.on)
-        check.save(update_fields=["found"])
+    _find(check, looked, told_on)
     return check
+
+
+def _find(check: Check, looked: Looked, told_on: date | None) -> None:
+    """Adds to a check what was not found before."""
+    rows = looked.compared.result().rows
+    if rows is not None and (new := _keep(check, rows, told_on or looked.on)):
+        check.found += new
+        check.save(update_fields=["found"])
 
 
 KEEP = """
