@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import OperationalError, connection
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Grant, grant
+from anmin.kernel.flow.api import CalendarDay, working_calendar
+from anmin.kernel.funds.api import Grant, Roll, grant
 from anmin.kernel.month.api import follow
+from anmin.kernel.month.closing import lock
 from anmin.kernel.month.models import Finding
 from anmin.kernel.month.review_models import Taper
 from anmin.kernel.people.api import Household, PersonIn
@@ -67,3 +70,20 @@ def test_a_supplement_follows_those_whom_the_benefit_counts(county):
     tekun_confirmed(Request("tekun", county, JUNE, home=couple)).moves("R7", "confirm")
     done = follow("price_link", SEPTEMBER, OCTOBER, COUNTY, who=county.user("R6"))
     assert (done.persons, set(done.groups)) == (2, {"低保对象", "特困人员"})
+
+
+def test_a_month_is_not_locked_while_another_hand_makes_a_batch_of_it(db):
+    with connection.copy().cursor() as other, connection.cursor() as mine:
+        other.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"funds/{COUNTY}/dibao"])
+        mine.execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"), acting("测试"):
+            lock(Roll(area=COUNTY, programme="dibao", month=NOVEMBER), who=None)
+        other.connection.close()
+
+
+def test_a_day_off_that_is_corrected_in_place_counts_at_once(db):
+    day = CalendarDay.objects.filter(day__year=2026, off=True).order_by("day").first()
+    assert not working_calendar().works(day.day)
+    with acting("测试"):
+        CalendarDay.objects.filter(pk=day.pk).update(off=False)
+    assert working_calendar().works(day.day)

@@ -187,6 +187,7 @@ def _end(roll: Roll, people: People) -> Roll:
 
 def lock(roll: Roll, *, who: User) -> None:
     """Closes the month where roll, bank and books agree, and keeps what they said. Raises MoneyRefused where they do not."""
+    funds.lock(roll.area, roll.programme)  # no further batch begins meanwhile
     told = reconcile(roll)
     if not told["agrees"]:
         raise MoneyRefused(f"名册、银行与账簿对不上，不能锁定：{'；'.join(told['differences'])}。")
