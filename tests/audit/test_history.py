@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from anmin.kernel.audit import sealing
 from anmin.kernel.audit.api import Actor, acting, history, record, seal, verify
 from anmin.kernel.audit.models import Entry, Seal
-from anmin.kernel.audit.triggers import tracked
+from anmin.kernel.audit.triggers import install, tracked
 from anmin.kernel.places.api import Site
 from tests.toy import LONG_AGO, PINE
 
@@ -185,3 +185,17 @@ def test_sealing_many_entries_takes_a_fixed_number_of_queries_per_block(monkeypa
         seal()
     assert Seal.objects.count() == 3
     assert len(queries) < 20
+
+
+def test_a_trigger_switched_off_or_dropped_is_named_and_put_back():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE places_site DISABLE TRIGGER audit_update")
+        cursor.execute("DROP TRIGGER audit_delete ON places_site")
+    try:
+        assert [text.split("，")[0] for text in findings()] == [
+            "places_site 的触发器 audit_delete 被删除",
+            "places_site 的触发器 audit_update 被停用",
+        ]
+    finally:
+        install()
+    assert findings() == []

@@ -18,12 +18,17 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from anmin.kernel.audit.models import Seal
-from anmin.kernel.audit.triggers import tracked
+from anmin.kernel.audit.triggers import APPEND_ONLY, tracked
 
 BLOCK = 5_000
 LOCK = 0x616E6D696E  # one sealer at a time
 MOST_EXCHANGED = 500  # entries of a block tried for each other's place; beyond, they count as edited
 GENESIS = bytes(32)
+AUDITING = ("audit_insert", "audit_update", "audit_delete", "audit_truncate")
+WATCHED = """SELECT c.relname, array_agg(t.tgname), coalesce(array_agg(t.tgname) FILTER (WHERE t.tgenabled IN ('D', 'R')), '{}')
+             FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+             WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(%s)
+             GROUP BY c.relname"""
 LINE = """jsonb_build_array(id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), xact, kind, subject, key,
           actor, actor_name, reason, request, content)::text"""
 
@@ -94,6 +99,7 @@ def verify() -> tuple[list[Finding], dict[str, int]]:
     findings += _check_chain(seen)
     findings += _check_anchor()
     findings += _check_uninvited()
+    findings += _check_watch()
     for model in tracked():
         findings += _check_rows(model._meta.db_table, model._meta.pk.column, model._meta.verbose_name)
         seen["tables"] += 1
@@ -202,6 +208,21 @@ WHERE (live.key IS NOT NULL OR newest.kind <> 'delete')
        WHERE live.content ? k AND live.content->k IS DISTINCT FROM newest.content->k)))
 ORDER BY 1 LIMIT 500
 """
+
+
+def _check_watch() -> Iterator[Finding]:
+    """Tables on which a trigger of the house was dropped or switched off: from then on changes may leave no entry."""
+    wanted = dict.fromkeys((model._meta.db_table for model in tracked()), AUDITING)
+    wanted |= dict.fromkeys(APPEND_ONLY, ("refuse_change",))
+    with connection.cursor() as cursor:
+        cursor.execute(WATCHED, [list(wanted)])
+        present = {table: (set(names), set(off)) for table, names, off in cursor.fetchall()}
+    for table, names in wanted.items():
+        there, off = present.get(table, (set(), set()))
+        for broken, how in ((sorted(set(names) - there), "被删除"), (sorted(off), "被停用")):
+            if broken:
+                what = f"{table} 的触发器 {'、'.join(broken)} {how}，此后的改动可能没有记录。重新启动（anmin start）会恢复。"
+                yield Finding("unwatched", table, what)
 
 
 def _check_rows(table: str, pk: str, label: str) -> Iterator[Finding]:

@@ -40,6 +40,9 @@ def install(**_signal: object) -> None:
             table, key = model._meta.db_table, model._meta.pk.column
             if table in present:
                 cursor.execute(_triggers_for(table, key))
+        for table in (*APPEND_ONLY, *(model._meta.db_table for model in tracked())):
+            if table in present:  # to replace a trigger that was switched off does not switch it on
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
 
 
 def _triggers_for(table: str, key: str) -> str:
