@@ -120,6 +120,17 @@ def test_a_supplement_names_what_is_missing_and_a_day_that_lies_ahead(walk):
     assert walk.case.state == "received"
 
 
+def test_nobody_is_turned_away_for_papers_that_were_not_asked_for_or_may_still_come(walk):
+    with pytest.raises(flow.MoveRefused, match="还没有一次性告知"):
+        walk.moves("R3", "refuse_acceptance", "没有补", ground="not_supplemented")
+    walk.moves("R3", "ask_supplement", items=["consent"], due_on="2026-10-30")
+    walk.waits(21)
+    with pytest.raises(flow.MoveRefused, match="次日起"):
+        walk.moves("R3", "refuse_acceptance", "没有补", ground="not_supplemented")
+    walk.waits(1)
+    assert walk.moves("R3", "refuse_acceptance", "没有补", ground="not_supplemented").outcome == "not_accepted"
+
+
 def test_not_accepting_needs_a_lawful_ground_and_a_reason(walk):
     with pytest.raises(flow.MoveRefused, match="法定理由"):
         walk.moves("R3", "refuse_acceptance", "不想办")

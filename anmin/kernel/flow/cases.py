@@ -8,7 +8,7 @@ from django.db import connection
 
 from anmin.kernel.access.api import Account, Denied, User, holders
 from anmin.kernel.access.declare import OPEN_CASES, ROLES
-from anmin.kernel.flow import guards, notices, objections, papers_issued, timing
+from anmin.kernel.flow import guards, notices, objections, papers_issued, supplements, timing
 from anmin.kernel.flow.answers import faults_in, in_words
 from anmin.kernel.flow.declare import RECEIVE, Duty, Flow, Move, Phase
 from anmin.kernel.flow.models import Case, Channel, Step, Supplement
@@ -200,7 +200,7 @@ def make_move(case_id: int, name: str, *, who: User, on: date, reason: str = "",
         timing.stop_all(case, on)
     settle(case, at_hand.forms, running, at_hand.after(move))
     if move.name == "ask_supplement":
-        case.due_on = date.fromisoformat(answers["due_on"])  # no clock runs: the applicant's turn until that day
+        supplements.ask(case, answers, on)
     case.save(update_fields=MOVED)
     _follow(at_hand, kind, move, who, on, reason, answers)
     return case
@@ -232,6 +232,7 @@ def _allowed(
     require_later(case, at_hand, on)
     missing = tuple(filter(None, (flow.need(n).missing(at_hand.standing) for n in move.needs)))
     missing += faults_in(move.asks, {**answers, "reason": reason}, on) + _against(case, move, on)
+    missing += supplements.too_early(case, answers, on)
     if move.extends and not timing.can_extend(case, next(c for c in flow.clocks if c.name == move.extends)):
         missing += ("办理期限已经延长过，或现在没有在计时，不能再延长",)
     if missing:
@@ -279,10 +280,6 @@ def _enter(case: Case, flow: Flow, move: Move, on: date) -> None:
 def _follow(at_hand: Dossier, kind: Service, move: Move, who: User, on: date, reason: str, answers: dict) -> None:
     """What a move brings with it, in its own transaction."""
     case = at_hand.case
-    if move.name == "ask_supplement":
-        Supplement.objects.create(
-            case=case, items=answers["items"], asked_on=on, due_on=date.fromisoformat(answers["due_on"])
-        )
     if case.phase == Phase.RUNNING and at_hand.supplement_open:
         Supplement.objects.filter(case=case, answered_on__isnull=True).update(answered_on=on)
     if move.notice:
