@@ -1,14 +1,16 @@
 """Checks: only with authorisation, only differences, each with its effect on the amount."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
+from django.db import connection
 from xlsxwriter import Workbook
 
 from anmin.kernel.audit.api import acting
 from anmin.kernel.audit.models import Entry
 from anmin.kernel.means.api import (
+    Check,
     CheckRefused,
     Finding,
     LoadRefused,
@@ -19,6 +21,7 @@ from anmin.kernel.means.api import (
     load_source,
 )
 from anmin.kernel.means.loading import rows_of
+from anmin.kernel.month.declare import reading
 from anmin.kernel.people.api import Household, Person, blind_index, seal_bytes, sign_consent
 from tests import toy as county
 from tests.toy import COUNTY, STONE, household, number, person
@@ -269,3 +272,14 @@ def test_a_finding_is_answered_once_with_what_was_looked_into(tmp_path):
         with pytest.raises(CheckRefused, match="已由"):
             answer_finding(finding, "true", note="再答", who=clerk, on=DAY)
     assert Entry.objects.filter(subject="means_finding", kind="update").count() == 1
+
+
+def test_what_was_found_before_breakfast_was_found_that_day_and_not_the_day_before(tmp_path):
+    home = two_people()
+    sign_all()
+    load("wages", book(tmp_path / "w.xlsx", ["身份证号", "月工资"], [number(order=1), 900]))
+    with acting("测试"):
+        Check.objects.filter(pk=roll(home).pk).update(made_at=datetime(2026, 10, 8, 17, tzinfo=UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(reading("means.unanswered"))
+        assert cursor.fetchone()[3] == date(2026, 10, 9)
