@@ -4,10 +4,11 @@ Before it is made, a change told in a township is confirmed in the county; after
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+from django.utils import timezone
 
 from tests.site import Site
 
@@ -90,7 +91,7 @@ def tell_that_someone_left(page, site: Site) -> None:
     sign_in(page, site, "jingban")
     page.goto(f"{site.url}/desk/households/{home}/change")
     page.locator("a[href*='kind=left']").nth(1).click()
-    page.fill("[name=on]", str(datetime.now(tz=UTC).date().replace(day=1) - timedelta(days=12)))
+    page.fill("[name=on]", str(timezone.localdate().replace(day=1) - timedelta(days=12)))
     page.fill("[name=proof]", "户口迁移证 118 号")
     page.get_by_role("button", name="列出后果").click()
     assert page.get_by_text("由县局另一人复核").is_visible()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from anmin.kernel.funds.api import Entitlement, Payment, Recovery
 from anmin.kernel.month.api import EventPaper
@@ -89,7 +90,7 @@ def test_a_workbook_of_the_crematorium_stops_the_benefit_and_leads_to_recovery(c
         alone.pk: (date(2026, 10, 1), due[alone]),
         couple.pk: (date(2026, 10, 1), due[couple] - in_force(couple).amount_month),
     }
-    assert client.post("/desk/event-changes/print", {"month": str(date.today())}).content.startswith(b"%PDF")  # noqa: DTZ011
+    assert client.post("/desk/event-changes/print", {"month": str(timezone.localdate())}).content.startswith(b"%PDF")
     assert EventPaper.objects.count() == 2
     assert "3 已有，不变" in take(client, workbook(*rows))
     assert Recovery.objects.count() == 2
