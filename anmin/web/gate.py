@@ -7,13 +7,14 @@ name of whoever is signed in. Programs come with `Authorization: Bearer` and a t
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 
 from anmin.kernel.access.api import Denied, User, behind, carry_on, user_of, user_of_token
 from anmin.kernel.access.declare import PUBLIC, Permission
@@ -49,7 +50,10 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.by_token = request.path.startswith(API) and "Authorization" in request.headers
         request.who = _by_token(request) if request.by_token else _by_session(request)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and request.method in SAFE and not request.path.startswith(API):
+            return _only_sent(request)
+        return answer
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         permission = permission_of(view)
@@ -111,8 +115,23 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("login")})
     # Where a form was sent, its page is shown again after signing in; a GET of a POST address would lead nowhere.
-    back = request.get_full_path() if request.method in SAFE else request.META.get("HTTP_REFERER", "/")
-    return redirect_to_login(back if back.startswith("/") else "/")
+    return redirect_to_login(request.get_full_path() if request.method in SAFE else _came_from(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site on which a form was filled in."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return "/"
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def _only_sent(request: HttpRequest) -> HttpResponse:
+    """Opened by hand, bookmarked or loaded again: an address that only takes forms. The page it belongs to is named."""
+    parts = request.path.strip("/").split("/")
+    above = ("/" + "/".join(parts[:length]) + "/" for length in range(len(parts) - 1, 0, -1))
+    page = next(filter(is_valid_path, above), reverse("desk"))
+    return render(request, "only_sent.html", {"page": page}, status=405)
 
 
 def _ask_first(request: HttpRequest, page: str, why: str) -> HttpResponse:

@@ -42,6 +42,19 @@ def test_without_signing_in_only_the_doors_open(land: dict) -> None:
     assert client.get("/healthz").content == b"ok\n"
 
 
+def test_an_address_that_only_takes_forms_leads_back_when_it_is_opened(town: Client) -> None:
+    answer = town.get("/desk/cases/12/move/preliminary")
+    assert answer.status_code == 405
+    assert 'href="/desk/cases/12/"' in answer.content.decode()
+
+
+def test_after_the_session_ended_a_sent_form_leads_back_to_its_page(db: None) -> None:
+    send = {"path": "/desk/cases/12/move/preliminary", "HTTP_HOST": "testserver"}
+    here = Client().post(**send, HTTP_REFERER="http://testserver/desk/cases/12/?tab=notice")
+    assert here.url == "/login/?next=/desk/cases/12/%3Ftab%3Dnotice"
+    assert Client().post(**send, HTTP_REFERER="https://example.org/desk/").url == "/login/?next=/"
+
+
 @pytest.mark.parametrize(
     "path",
     [
