@@ -38,17 +38,17 @@ def test_a_month_passes_through_three_hands_and_the_bank(site: Site, browser_pag
     page.get_by_role("button", name="检查、测算并生成名册").click()
     page.wait_for_url(re.compile(r"/desk/rolls/\d+/"))
     roll = page.url
-    assert page.get_by_text("等待资金发放岗复核").is_visible()
+    page.get_by_text("等待资金发放岗复核").wait_for()
 
     sign_in(page, site, "caiwu")
     page.goto(roll)
     page.get_by_role("button", name="复核通过").click()
-    assert page.get_by_text("已复核").first.is_visible()
+    page.get_by_text("已复核").first.wait_for()
 
     sign_in(page, site, "xianzhang")
     page.goto(roll)
     sure(page, "批准并发放")
-    assert page.get_by_text("已批准发放").is_visible()
+    page.get_by_text("已批准发放").wait_for()
 
     sign_in(page, site, "caiwu")
     page.goto(roll)
@@ -60,12 +60,12 @@ def test_a_month_passes_through_three_hands_and_the_bank(site: Site, browser_pag
     page.locator("summary", has_text="读入回盘").click()
     page.set_input_files("input[type=file]", answered)
     page.get_by_role("button", name="读入", exact=True).click()
-    assert page.get_by_text("退回 1 笔").first.is_visible()
+    page.get_by_text("退回 1 笔").first.wait_for()
 
     sign_in(page, site, "xianzhang")
     page.goto(roll)
     sure(page, "结账锁定")
-    assert page.get_by_text("已结账锁定").first.is_visible()
+    page.get_by_text("已结账锁定").first.wait_for()
     assert_report_agrees(page, tmp_path)
     assert_the_head_sees_the_county(page, site, roll)
 
@@ -94,9 +94,9 @@ def tell_that_someone_left(page, site: Site) -> None:
     page.fill("[name=on]", str(timezone.localdate().replace(day=1) - timedelta(days=12)))
     page.fill("[name=proof]", "户口迁移证 118 号")
     page.get_by_role("button", name="列出后果").click()
-    assert page.get_by_text("由县局另一人复核").is_visible()
+    page.get_by_text("由县局另一人复核").wait_for()
     page.get_by_role("button", name="提交复核").click()
-    assert page.get_by_text("在此之前金额不变").is_visible()
+    page.get_by_text("在此之前金额不变").wait_for()
 
 
 def confirm_what_waits(page, site: Site) -> None:
@@ -105,7 +105,7 @@ def confirm_what_waits(page, site: Site) -> None:
     page.get_by_role("main").get_by_role("link", name="家庭变化待复核").click()
     page.locator("main table a[href*='event-proposals/']").first.click()
     page.get_by_role("button", name="确认，执行上列变化").click()
-    assert page.get_by_text("低保变〔").is_visible()
+    page.get_by_text("低保变〔").wait_for()
     with page.expect_download() as paper:
         page.get_by_role("link", name="PDF").click()
     assert Path(paper.value.path()).read_bytes().startswith(b"%PDF")
@@ -117,13 +117,14 @@ def assert_the_head_sees_the_county(page, site: Site, roll: str) -> None:
     month = site.sql("SELECT to_char(month, 'YYYY-MM') FROM funds_roll WHERE id = %s", key)[0][0]
     due = int(site.sql("SELECT sum(amount) FROM funds_payment WHERE roll_id = %s", key)[0][0])
     page.goto(f"{site.url}/desk/county/?month={month}&figure=dibao.due")
-    page.get_by_role("button", name="重新计算").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="重新计算").click()
     page.goto(f"{site.url}/desk/county/?month={month}&figure=dibao.due")
-    assert page.get_by_text(f"{due // 100:,}.{due % 100:02d}").first.is_visible()
+    page.get_by_text(f"{due // 100:,}.{due % 100:02d}").first.wait_for()
     page.get_by_role("link", name="打开这个数背后的全部记录").click()
-    assert page.get_by_text(re.compile("超过|共")).first.is_visible()
+    page.get_by_text(re.compile("超过|共")).first.wait_for()
     page.goto(f"{site.url}/desk/county/officers/?month={month}")
-    assert page.get_by_role("heading", name="办理情况").is_visible()
+    page.get_by_role("heading", name="办理情况").wait_for()
 
 
 def assert_report_agrees(page, tmp_path: Path) -> None:
