@@ -9,6 +9,7 @@ of the roll before, less a margin), made (that moment), before (that roll, 0 if 
 # Months gone by are looked at only for households of which something was recorded since the roll before (less a margin
 # for transactions that were long under way), or whose payee has died: all else was settled by that roll, but for what was
 # left off because its payee stood in another household too, and lines that went to the bank only after it was made.
+# Where months without a roll lie between (paid by the quarter), they are looked at for everybody.
 TOUCHED = """
 CREATE TEMP TABLE touched ON COMMIT DROP AS
 SELECT household_id FROM funds_entitlement WHERE programme = %(programme)s AND touched_at >= %(since)s

@@ -15,7 +15,7 @@ from anmin.kernel.funds import ledger
 from anmin.kernel.funds import roll_sql as sql
 from anmin.kernel.funds.entitle import MoneyRefused
 from anmin.kernel.funds.models import Entitlement, Listed, Roll
-from anmin.kernel.funds.rhythm import earliest_before, months_earlier
+from anmin.kernel.funds.rhythm import earliest_before, month_before, months_earlier
 from anmin.kernel.funds.turn import DONE, in_turn
 from anmin.kernel.people.api import blind_index, unseal
 from anmin.kernel.places.api import codes, prefix_of
@@ -130,7 +130,7 @@ def _given(roll: Roll) -> dict[str, Any]:
         "last": before.pk if before and before.month >= earliest_before(roll.programme, roll.area, roll.month) else 0,
         "first": first_owed(roll.programme, roll.area, roll.month),
         "oldest": months_earlier(roll.month, LOOK_BACK_MONTHS),
-        "since": before.made_at - MARGIN if before else BEGINNING,
+        "since": before.made_at - MARGIN if before and before.month == month_before(roll.month) else BEGINNING,
         "made": before.made_at if before else BEGINNING,
         "before": before.pk if before else 0,
     }
