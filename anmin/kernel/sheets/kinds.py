@@ -18,6 +18,7 @@ _NO_NAME = r"[0-9()\[\]<>{}=&@#$%*+|\\/!?？！，,。;；:：_（）【】]"
 _TIME = r"[T\s]+\d{1,2}:\d{2}(:\d{2})?.*$"
 _SERIAL_FIRST, _SERIAL_LAST = 3654, 73050  # 1910-01-01 … 2099-12-31 in Excel's 1900 system
 _MOST_WHOLE_DIGITS = 12
+MOST_CHOICES_NAMED = 12
 
 
 def tidy(raw: pl.Expr) -> pl.Expr:
@@ -145,9 +146,11 @@ def _says(what: str, todo: str):
 
 
 def _explain_choice(value: str, column: Column, on: date) -> Fault:
-    labels = "、".join(choice.label for choice in column.choices[:12])
-    more = " 等" if len(column.choices) > 12 else ""
-    return Fault(f"不在“{column.label}”可填的内容之中", f"请填写：{labels}{more}")
+    what = f"不在“{column.label}”可填的内容之中"
+    if len(column.choices) > MOST_CHOICES_NAMED and column.note:
+        return Fault(what, f"请填写{column.note}")
+    labels = "、".join(choice.label for choice in column.choices[:MOST_CHOICES_NAMED])
+    return Fault(what, f"请填写：{labels}{' 等' if len(column.choices) > MOST_CHOICES_NAMED else ''}")
 
 
 TEXT = Kind("text", "文字", _text, _says("无法识别", "请重新填写"), width=18)

@@ -83,7 +83,9 @@ COLUMNS = (
     _person("born_on", "出生日期", DATE),
     _person("disability_kind", "残疾类别", CHOICE, choices=DISABILITIES),
     _person("disability_grade", "残疾等级", CHOICE, choices=DISABILITY_GRADES),
-    _person("disability", "残疾类别和等级", CHOICE, choices=DISABILITY_WITH_GRADE),
+    _person(
+        "disability", "残疾类别和等级", CHOICE, choices=DISABILITY_WITH_GRADE, note="类别和等级，如 肢体二级、精神一级"
+    ),
     _person("disability_number", "残疾证号", note="身份证号 18 位 + 类别 1 位 + 等级 1 位"),
     _person("illness", "重病病种", note="只填当地认定的重特大疾病"),
     _person("seriously_ill", "是否重病", YES_NO),

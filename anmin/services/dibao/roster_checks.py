@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anmin.kernel.people.declare import born_on, sex
-from anmin.kernel.sheets.declare import CellError, Reading
+from anmin.kernel.sheets.declare import MONEY, CellError, Reading
+
+from .roster_cells import certificate_kind, certificate_number, vehicle_count
 
 if TYPE_CHECKING:
     import polars as pl
 
-_KIND_DIGITS = {
-    "1": "visual", "2": "hearing", "3": "speech", "4": "limb", "5": "intellectual", "6": "mental", "7": "multiple",
-}  # fmt: skip
 SAME_IN_A_HOUSEHOLD = (
     ("village", "_area", "村（社区）"),
     ("urban_rural", "urban_rural", "户籍性质"),
@@ -44,7 +43,7 @@ def findings(frame: pl.DataFrame, reading: Reading, checks: list[Check]) -> Iter
 
     for check in checks:
         noted = pl.lit("") if check.noted is None else check.noted
-        value = pl.col(check.column).cast(pl.String).alias("_value")
+        value = _written(check.column, reading).alias("_value")
         rows = frame.with_columns(value, noted.cast(pl.String).alias("_noted"), check.where.alias("_found"))
         labels = {choice.value: choice.label for choice in reading.sheet.column(check.column).choices}
         for row, copy, text, other in rows.filter("_found").select("_row", "_copy", "_value", "_noted").iter_rows():
@@ -58,6 +57,16 @@ def findings(frame: pl.DataFrame, reading: Reading, checks: list[Check]) -> Iter
                 todo=check.todo,
                 warning=check.warning,
             )
+
+
+def _written(column: str, reading: Reading) -> pl.Expr:
+    """A value as the clerk wrote it: money in yuan."""
+    import polars as pl
+
+    value = pl.col(column)
+    if reading.sheet.column(column).kind is not MONEY:
+        return value.cast(pl.String)
+    return pl.format("{}.{}", value // 100, (value % 100).cast(pl.String).str.zfill(2))
 
 
 def within_a_person() -> list[Check]:
@@ -128,32 +137,6 @@ def _disabled() -> pl.Expr:
     import polars as pl
 
     return (pl.col("disability_kind") != "none").fill_null(False)
-
-
-def certificate_number() -> pl.Expr:
-    """The 20 places of a disability certificate (a re-issue's B1 is cut off); null when it has another form."""
-    import polars as pl
-
-    tidy = pl.col("disability_number").str.replace_all(r"\s", "").str.to_uppercase()
-    return tidy.str.extract(r"^([0-9]{17}[0-9X][1-7][1-4])(?:B[0-9])?$", 1)
-
-
-def certificate_kind() -> pl.Expr:
-    """The disability category by the 19th place."""
-    import polars as pl
-
-    digit = certificate_number().str.slice(18, 1)
-    return digit.replace_strict(list(_KIND_DIGITS), list(_KIND_DIGITS.values()), default=None, return_dtype=pl.String)
-
-
-def vehicle_count(written: pl.Expr) -> pl.Expr:
-    """A number, or 有 and 无; null where neither can be read."""
-    import polars as pl
-
-    text = written.str.normalize("NFKC").str.replace_all(r"\s|辆|台", "")
-    yes_or_no = {"有": 1, "是": 1, "无": 0, "没有": 0, "否": 0}
-    told = text.replace_strict(list(yes_or_no), list(yes_or_no.values()), default=None, return_dtype=pl.Int64)
-    return pl.coalesce(told, text.str.extract(r"^(\d{1,2})$", 1).cast(pl.Int64))
 
 
 def across_rows() -> list[Check]:

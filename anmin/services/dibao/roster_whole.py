@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anmin.kernel.people.declare import born_on, sex
 from anmin.kernel.sheets.declare import CellError, Reading
 
-from .roster_checks import certificate_kind, certificate_number, vehicle_count
+from .roster_cells import certificate_kind, certificate_number, vehicle_count
 from .roster_facts import HOME_FACTS, PERSON_FACTS, facts_of
 
 if TYPE_CHECKING:

@@ -350,6 +350,7 @@ def test_the_same_income_on_every_row_is_asked_about():
     )  # fmt: skip
     assert [(each.row, each.letter) for each in roster.warnings] == [(2, "I")]
     assert "家庭总收入" in roster.warnings[0].todo
+    assert roster.warnings[0].value == "300.00"
 
 
 def test_a_total_of_the_household_that_differs_by_row_is_an_error():
