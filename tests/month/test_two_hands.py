@@ -70,6 +70,24 @@ def test_what_waits_has_changed_nothing_and_is_done_by_the_second_person_as_list
     assert (waits.state, waits.event.kind) == ("confirmed", "left")
 
 
+def test_two_who_join_at_once_wait_beside_each_other_and_each_only_once(family, county):
+    other = household(
+        person("赵大嫂", 6, born="19800101"),
+        person("赵小妹", 8, born="20100101", relation="30"),
+        person("赵奶奶", 10, born="19500101", relation="52"),
+    )
+    enrol(other)
+    joining = [
+        Happening(family, None, "joined", ON, {}, "登记", {"name": name, "number": given, "relation": "97"})
+        for name, given in (("赵小妹", number("34992620100101008")), ("赵奶奶", number("34992619500101010")))
+    ]
+    for one in joining:
+        put(one, county.user("R4"))
+    assert EventProposal.objects.filter(household=family, state="waiting").count() == 2
+    with pytest.raises(EventRefused, match="已经登记，正等待复核"):
+        put(joining[0], county.user("R4"))
+
+
 def test_nobody_confirms_what_they_told_themselves_not_even_past_the_pages(family, county):
     who = county.user("R6")
     waits = put(moving_out(family), who)

@@ -77,11 +77,12 @@ def propose_event(what: Happening, told: Told, *, who: User, on: date) -> EventP
     waiting = EventProposal.objects.filter(
         household=what.household, person=what.person, kind=what.kind, state=State.WAITING
     )
-    if waiting.exists():
+    newcomer = dict(what.newcomer) if what.newcomer else None  # two may join at once
+    if any(happening_of(each).newcomer == newcomer for each in waiting):
         raise EventRefused(f"这户的“{EVENT_KINDS[what.kind].label}”已经登记，正等待复核。")
     made = EventProposal.objects.create(
         household=what.household, area=what.household.area, person=what.person, kind=what.kind, on=what.on,
-        newcomer=seal_bytes(json.dumps(dict(what.newcomer)).encode()) if what.newcomer else b"",
+        newcomer=seal_bytes(json.dumps(newcomer).encode()) if newcomer else b"",
         answers=dict(what.answers), source=what.source, lines=told.lines,
         programmes=sorted({change.programme for change in told.changes}), told_by=who.account, told_on=on,
     )  # fmt: skip
