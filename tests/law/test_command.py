@@ -80,6 +80,15 @@ def test_an_unknown_service_a_missing_file_and_a_broken_file_are_told(tmp_path, 
     assert "不是可读的" in run("explain", "dibao", *day, "--facts", tmp_path / "broken.yaml").stderr
 
 
+@pytest.mark.parametrize("text", ['{"persons": [{"age": 40, "age": 90}]}', "persons:\n  - age: 40\n    age: 90\n"])
+def test_a_fact_given_twice_is_refused_and_not_the_last_taken(tmp_path, text):
+    path = tmp_path / "twice.yaml"
+    path.write_text(text, "utf-8")
+    out = run("explain", "dibao", "--date", "2026-10-01", "--area", "349926", "--facts", path)
+    assert out.exit_code != 0
+    assert "同一处写了两个“age”" in out.stderr
+
+
 def test_facts_lists_what_is_asked():
     asked = json.loads(run("facts", "dibao", "--json").stdout)
     age = next(f for f in asked if f["name"] == "age")

@@ -44,12 +44,30 @@ def read_yaml(path: Path) -> Any:
         raise NumberError(f"{path} 不是可读的 JSON 或 YAML：{place}看不懂；请检查括号、引号和逗号。") from error
 
 
+class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """A name that stands twice in one place would silently win over the first: it is refused."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        _once([key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)])
+        return super().construct_mapping(node, deep)
+
+
+def _once(names: list[str]) -> None:
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise NumberError(f"文件里同一处写了两个“{twice}”；请只留一个。")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    _once([name for name, _ in pairs])
+    return dict(pairs)
+
+
 def _read(text: str) -> Any:
     """JSON is not quite YAML (tabs, escapes), so what begins like JSON is tried as such first."""
     if text.lstrip()[:1] in ("{", "["):
         with contextlib.suppress(ValueError, RecursionError):
-            return json.loads(text)
-    return _plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+            return json.loads(text, object_pairs_hook=_pairs)
+    return _plain(yaml.load(text, Loader=_Once))
 
 
 def _plain(value: Any) -> Any:
