@@ -42,6 +42,8 @@ def read_yaml(path: Path) -> Any:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近" if mark else "开头"
         raise NumberError(f"{path} 不是可读的 JSON 或 YAML：{place}看不懂；请检查括号、引号和逗号。") from error
+    except ValueError as error:
+        raise NumberError(f"{path} 里有读不出的值（如位数过多的数字、没有的日期）；请更正。") from error
 
 
 class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
