@@ -43,6 +43,21 @@ def test_a_close_tells_that_a_member_left(county):
     assert "家庭成员 2 人 → 1 人" in Review.objects.get().why
 
 
+def test_one_who_came_in_the_place_of_one_who_left_is_not_taken_for_them(county):
+    home = household(
+        person("陈老汉", 1, born="19700101"),
+        person("陈小", 3, born="20081015", relation="20", facts={"wage_month": 10_000}),
+    )
+    enrol(home, SEPTEMBER)
+    other = household(person("陈婆婆", 4, born="19450101"))
+    with acting("测试"):
+        home.memberships.filter(relation="20").update(until=date(2026, 9, 15))
+        other.memberships.update(household=home, relation="52", since=date(2026, 9, 16))
+    paid_month(county, OCTOBER)
+    why = Review.objects.get(household=home).why
+    assert "家庭成员有变动" in why and "陈婆婆" not in why
+
+
 ELDER = {
     "ability_assessed_by": "gbt42195", "months_since_assessment": "2026-01-10", "item_eating": 0, "item_bathing": 0,
     "item_toilet": 0, "item_walking": 0, "item_urine": 0, "item_bowels": 0, "item_bed_chair": 0, "item_stairs": 0,

@@ -34,7 +34,8 @@ def causes(programme: str, month: date, ids: Sequence[int]) -> dict[int, str]:
     told = {}
     for household, (home, people) in _by_household(known).items():
         row = held[household]
-        said = _differences(facts, row.basis["facts"], home, people, since.get(household, ""))
+        years = month.year - date.fromisoformat(row.basis["law_day"]).year + 1
+        said = _differences(facts, row.basis["facts"], home, people, since.get(household, ""), years)
         told[household] = "；".join(said[:MOST]) + (f" 等 {len(said)} 项" if len(said) > MOST else "")
         told[household] = told[household] or _law(programme, row, month)
     return {household: text for household, text in told.items() if text}
@@ -68,14 +69,23 @@ def _declared(ids: Iterable[int]) -> dict[int, str]:
 
 
 def _differences(
-    facts: Mapping[str, law.Fact], old: Mapping[str, Any], home: dict, people: list[tuple[str, dict]], since: str
-) -> list[str]:
+    facts: Mapping[str, law.Fact], old: Mapping[str, Any], home: dict, people: list[tuple[str, dict]], since: str,
+    years: int = 1,
+) -> list[str]:  # fmt: skip
     said = _of_one(facts, "", old["household"], home, since)
     if len(old["persons"]) != len(people):
         return [*said, f"家庭成员 {len(old['persons'])} 人 → {len(people)} 人"]
+    if not all(_may_be(then, now, years) for then, (_, now) in zip(old["persons"], people, strict=True)):
+        return [*said, f"家庭成员有变动，仍为 {len(people)} 人"]
     for then, (name, now) in zip(old["persons"], people, strict=True):
         said += _of_one(facts, name, then, now, since)
     return said
+
+
+def _may_be(then: Mapping[str, Any], now: Mapping[str, Any], years: int) -> bool:
+    """Whether these can be facts of one and the same person, so many years apart at most: as old, and as related."""
+    older = now.get("age", 0) - then.get("age", 0)
+    return then.get("relation") == now.get("relation") and 0 <= older <= years
 
 
 def _of_one(facts: Mapping[str, law.Fact], who: str, then: dict, now: dict, since: str) -> list[str]:
