@@ -30,6 +30,7 @@ class Grant:
     """What a household is due from the month of `since` on. `basis` is a mapping, or that mapping as JSON text.
 
     Where no payee is named, whoever received it goes on receiving while they live in the household; else its head does.
+    With `until` (and why) only the months before it change: what was granted or ended for later months stays so.
     """
 
     household_id: int
@@ -41,6 +42,8 @@ class Grant:
     basis: Any = field(default_factory=dict)
     payee_id: int | None = None
     case_id: int | None = None
+    until: date | None = None
+    end_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Ending:
 STAGE = """
 CREATE TEMP TABLE stage_grant (
     household_id bigint, programme text, amount_month bigint, persons smallint, since date, source text, basis jsonb,
-    payee_id bigint, case_id bigint
+    payee_id bigint, case_id bigint, until date, end_reason text
 ) ON COMMIT DROP
 """
 STAYS = """
@@ -71,14 +74,14 @@ AND EXISTS (SELECT 1 FROM people_membership m WHERE m.household_id = e.household
 # What is granted already just so is left alone: the same grant twice changes nothing.
 SAME = """
 DELETE FROM stage_grant s USING funds_entitlement e WHERE e.household_id = s.household_id AND e.programme = s.programme
-AND e.since <= s.since AND e.until IS NULL AND (e.amount_month, e.persons) = (s.amount_month, s.persons)
+AND e.since <= s.since AND e.until IS NOT DISTINCT FROM s.until AND (e.amount_month, e.persons) = (s.amount_month, s.persons)
 AND e.payee_id = coalesce(s.payee_id, (SELECT head_id FROM people_household WHERE id = s.household_id))
 AND (s.case_id IS NULL OR e.case_id = s.case_id)
 """
 REVOKE = """
 UPDATE funds_entitlement e SET until = e.since, end_reason = '未起发即变更：' || s.source FROM stage_grant s
 WHERE e.household_id = s.household_id AND e.programme = s.programme AND e.since >= s.since
-AND (e.until IS NULL OR e.until > e.since)
+AND (s.until IS NULL OR e.since < s.until) AND (e.until IS NULL OR e.until > e.since)
 """
 SUCCEED = """
 UPDATE funds_entitlement e SET until = s.since, end_reason = '变更：' || s.source FROM stage_grant s
@@ -87,12 +90,12 @@ AND (e.until IS NULL OR e.until > s.since)
 """
 OPEN = """
 INSERT INTO funds_entitlement (household_id, payee_id, programme, amount_month, persons, area, urban_rural, case_id,
-                               source, since, end_reason, basis)
+                               source, since, until, end_reason, basis)
 SELECT h.id, coalesce(s.payee_id, h.head_id), s.programme, s.amount_month, s.persons, h.area, h.urban_rural, s.case_id,
-       s.source, s.since, '', s.basis
+       s.source, s.since, s.until, s.end_reason, s.basis
 FROM stage_grant s JOIN people_household h ON h.id = s.household_id ORDER BY h.area, h.id
 """
-COLUMNS = "household_id, programme, amount_month, persons, since, source, basis, payee_id, case_id"
+COLUMNS = "household_id, programme, amount_month, persons, since, source, basis, payee_id, case_id, until, end_reason"
 
 
 def grant(grants: Iterable[Grant]) -> int:
@@ -130,7 +133,7 @@ def _staged(g: Grant) -> tuple:
     """A grant in the order of COLUMNS."""
     basis = g.basis if isinstance(g.basis, str) else json.dumps(g.basis, ensure_ascii=False)
     terms = (g.household_id, g.programme, g.amount_month, g.persons, g.since, g.source)
-    return (*terms, basis, g.payee_id, g.case_id)
+    return (*terms, basis, g.payee_id, g.case_id, g.until, g.end_reason)
 
 
 @dataclass(frozen=True)

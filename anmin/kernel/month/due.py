@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils import timezone
 
 from anmin.kernel.flow.declare import chinese_month
@@ -16,7 +15,6 @@ from anmin.kernel.funds.api import (
     FROM_ROSTER,
     Amendment,
     Ending,
-    Entitlement,
     Grant,
     amend,
     end,
@@ -28,6 +26,7 @@ from anmin.kernel.law import api as law
 from anmin.kernel.law.api import stored_numbers
 from anmin.kernel.month.beside import with_others
 from anmin.kernel.month.findings import Found, put
+from anmin.kernel.month.following import boundaries, follow_numbers, months_with_new_numbers
 from anmin.kernel.month.grounds import articles, law_since, month_from
 from anmin.kernel.month.in_force import in_force
 from anmin.kernel.month.models import Close, Finding
@@ -107,8 +106,9 @@ def reckon_month(close: Close) -> Outcome:
     outcome.today = aside.submit(reckon_known, close.programme, close.month, known, table)
     aside.shutdown(wait=False)
     outcome.raised = _follow_back_dated(close, right, outcome.found)
-    if _months_with_new_numbers(close, held):
-        outcome.raised += _follow_numbers(close, frozen(close.programme, prefix, close.month, close.month))
+    if months_with_new_numbers(close, held):
+        held = frozen(close.programme, prefix, first, close.month) if outcome.raised else held
+        outcome.raised += follow_numbers(close, held)
     if outcome.raised:
         listed = to_enrol(close.programme, prefix, close.month)
         outcome.stored = {home: amount for home, amount, _ in in_force(close, prefix) if home in outcome.stored}
@@ -123,11 +123,6 @@ def tell(close: Close, outcome: Outcome, on: date) -> None:
         told = _differences(today, _differing(today, outcome.stored), outcome.stored, "现发")
         outcome.found += [*_wrong(today), *told]
         put(close, REVIEWED, outcome.found, on)
-
-
-def boundaries(programme: str) -> list[date]:
-    """Every day on which a rule or number that the programme reads, its own or another's, begins to hold."""
-    return law.days_of(programme, stored_numbers())
 
 
 def _stages(close: Close, held: Frozen) -> Iterator[tuple[date, pl.DataFrame]]:
@@ -177,49 +172,6 @@ def _follow_back_dated(
                 found.append(Found(row["home"], Kind.LESS, text, amount, due))
     amend(amendments)
     return len({a.entitlement_id for a in amendments})
-
-
-def _months_with_new_numbers(close: Close, held: Frozen) -> list[date]:
-    """Months since the oldest law day in which other rules or numbers began to hold."""
-    oldest = held.rows["law_day"].min()
-    if oldest is None:
-        return []
-    return sorted({month_from(day) for day in boundaries(close.programme) if oldest < month_from(day) <= close.month})
-
-
-def _follow_numbers(close: Close, held: Frozen) -> int:
-    """Amounts that rise because numbers rose, not because of the household, follow from the month in which they rose."""
-    import polars as pl
-
-    if held.rows.is_empty():
-        return 0
-    rows = {row["household_id"]: row for row in held.rows.select("household_id", "home", "amount", "since").to_dicts()}
-    touched: set[int] = set()
-    for month in _months_with_new_numbers(close, held):
-        reckoned = held.reckon(close.programme, month, held.rows.filter(pl.col("law_day") < month))
-        up = {
-            key: (amount, n)
-            for key, ok, amount, n in reckoned.results.iter_rows()
-            if ok and amount > rows[key]["amount"]
-        }
-        mine = Entitlement.objects.filter(pk__in=up).filter(Q(payee__died_on=None) | Q(payee__died_on__gte=month))
-        owed = {pk: found for pk, *found in mine.values_list("pk", "payee_id", "case_id")}  # still by that decision
-        up = {key: found for key, found in up.items() if key in owed}  # whose payee is dead waits for another
-        if not up:
-            continue
-        why = law_since(close, month)
-        told = bases(reckoned, list(up))
-        grant(
-            Grant(
-                rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key],
-                *owed[key],
-            )
-            for key, (amount, n) in up.items()
-        )  # fmt: skip
-        touched |= set(up)
-        for key, (amount, _) in up.items():
-            rows[key]["amount"] = amount
-    return len(touched)
 
 
 def _known_in_force(close: Close, prefix: str, enrolling: set[int], outcome: Outcome) -> Known:

@@ -154,11 +154,9 @@ def give_way(case: Case, who: User, on: date) -> None:
         grant([
             Grant(
                 standing.household, standing.programme, way.amount, way.persons, way.since, source, way.basis,
-                payee_id=standing.payee, case_id=standing.case,
+                payee_id=standing.payee, case_id=standing.case, until=standing.until, end_reason=standing.end_reason,
             )
         ])  # fmt: skip
-        if standing.until:
-            end([Ending(standing.household, standing.programme, standing.until, standing.end_reason)])
     tell_given_way(case, ways, first_month(case, on), on)
 
 

@@ -146,9 +146,10 @@ def _go_on(home: Household, due: Due, why: str, reckoned: Reckoned) -> tuple[lis
         end([Ending(home.pk, due.programme, due.since, reason)])
         said = f"{due.label}：自{chinese_month(due.since)}起停发每月 {yuan(due.amount)} 元，其余成员重新测算不符合条件：{refused}"
         return [said, *overpaid(home, due, 0)], (0, 0), reason
-    grant([Grant(home.pk, due.programme, amount, persons, due.since, why, bases(reckoned, [home.pk])[home.pk])])
-    if due.until:
-        end([Ending(home.pk, due.programme, due.until, due.end_reason)])
+    basis = bases(reckoned, [home.pk])[home.pk]
+    grant([
+        Grant(home.pk, due.programme, amount, persons, due.since, why, basis, until=due.until, end_reason=due.end_reason)
+    ])  # fmt: skip
     payee = f"，由{home.head.name}领取" if home.head_id != due.payee_id else ""
     until = f" 至{chinese_month(due.until)}前" if due.until else ""
     said = (

@@ -14,7 +14,7 @@ from django.db.models import Q
 from anmin.kernel.access.api import User
 from anmin.kernel.access.declare import CHECK_REVIEWS, DECIDE_REVIEWS
 from anmin.kernel.flow.api import Period, due, next_month, working_calendar
-from anmin.kernel.funds.api import Ending, Grant, end, grant
+from anmin.kernel.funds.api import Ending, Entitlement, Grant, end, grant
 from anmin.kernel.law.api import yuan
 from anmin.kernel.month import review_papers, tapers
 from anmin.kernel.month.declare import Review as Declared
@@ -236,7 +236,7 @@ def decide(review_id: int, *, who: User, on: date) -> Review:
 
 def _carry_out(review: Review, weighed: Weighed) -> None:
     home, programme, month = review.household, review.programme, weighed.pays_from
-    label = Outcome(weighed.outcome).label
+    label, ends = Outcome(weighed.outcome).label, _ended(home, programme, month)
     if weighed.outcome == Outcome.STOP:
         end([Ending(home.pk, programme, month, f"复核停发：{weighed.reason}")])
         tapers.stop(home, programme, since=month, reason="复核停发")
@@ -250,7 +250,14 @@ def _carry_out(review: Review, weighed: Weighed) -> None:
     if weighed.changes:
         source = f"复核{label}：{review.why}；{weighed.reason}"
         basis = {name: value for name, value in weighed.basis.items() if name != "who"}
-        grant([Grant(home.pk, programme, weighed.after, weighed.persons_after, month, source, basis)])
+        made = Grant(home.pk, programme, weighed.after, weighed.persons_after, month, source, basis)
+        grant([replace(made, **ends)])
+
+
+def _ended(home: Household, programme: str, month: date) -> dict[str, Any]:
+    """When and why what is in force ends, as was decided before (停发): no review of the amount undoes that."""
+    rows = Entitlement.objects.filter(household=home, programme=programme, since__lte=month, until__gt=month)
+    return rows.exclude(end_reason__startswith="变更").values("until", "end_reason").first() or {}
 
 
 def _locked(review_id: int) -> Review:
