@@ -138,3 +138,24 @@ def test_an_account_that_is_masked_spaced_or_rounded_is_still_that_of_its_line(p
     data = said(two, [shown(unseal(m.bank_account)) for m in two])
     with acting(paying.users["R9"].actor):
         assert read_answer(data, who=paying.users["R9"], on=OCTOBER).paid_lines == 2
+
+
+@pytest.mark.parametrize("pay_back", [True, False])
+def test_what_is_released_from_a_later_month_on_is_kept_back_until_then_and_follows_however_long_ago_it_was_said(
+    paying, pay_back
+):
+    held, well = homes(2)
+    entitle(held, well)
+    with acting("测试"):
+        hold(held, PROGRAMME, since=OCTOBER, reason="账户待核实")
+    paying.paid()
+    with acting("测试"):
+        release(held, PROGRAMME, since=DECEMBER, reason="法院解冻", pay_back=pay_back)
+    assert not paying.paid(NOVEMBER).payments.filter(household=held).exists()
+    long_ago()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE funds_hold SET touched_at = touched_at - interval '60 days'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    got = paying.make(DECEMBER).payments.filter(household=held).order_by("month").values_list("month", flat=True)
+    assert list(got) == ([OCTOBER, NOVEMBER, DECEMBER] if pay_back else [DECEMBER])

@@ -13,7 +13,8 @@ of the roll before, less a margin), made (that moment), before (that roll, 0 if 
 TOUCHED = """
 CREATE TEMP TABLE touched ON COMMIT DROP AS
 SELECT household_id FROM funds_entitlement WHERE programme = %(programme)s AND touched_at >= %(since)s
-UNION SELECT household_id FROM funds_hold WHERE programme = %(programme)s AND touched_at >= %(since)s
+UNION SELECT household_id FROM funds_hold WHERE programme = %(programme)s
+AND (touched_at >= %(since)s OR until > (SELECT month FROM funds_roll WHERE id = %(before)s))
 UNION SELECT e.household_id FROM funds_entitlement e JOIN people_person p ON p.id = e.payee_id
 WHERE e.programme = %(programme)s AND p.died_on IS NOT NULL AND (e.until IS NULL OR e.until > %(oldest)s)
 UNION SELECT o.household_id FROM funds_roll r JOIN funds_omission o ON o.roll_id = r.id AND o.kind IN ('double', 'closed')
@@ -69,7 +70,7 @@ FROM span s JOIN people_household h ON h.id = s.household_id JOIN people_person 
 JOIN people_person q ON q.id = CASE WHEN p.died_on >= s.month AND p.died_on < %(month)s THEN h.head_id ELSE p.id END
 LEFT JOIN paid ON paid.household_id = s.household_id AND paid.month = s.month
 LEFT JOIN funds_hold o ON o.household_id = s.household_id AND o.programme = %(programme)s AND o.since <= s.month
-     AND (o.until IS NULL OR (o.until > s.month AND NOT o.pay_back))
+     AND (o.until IS NULL OR o.until > s.month AND (NOT o.pay_back OR o.until > %(month)s))
 WHERE s.amount_month > coalesce(paid.amount, 0) AND NOT (s.month = %(month)s AND coalesce(paid.regular, false))
 """
 LAST = """
