@@ -1,6 +1,7 @@
 """Signing in, the search box, households and persons, what is sealed, and the record of all that."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from anmin.kernel.access.api import Account
 from anmin.kernel.audit.api import Entry, acting, seal
 from anmin.kernel.people.api import Person
+from anmin.web.desk.benefits import time_line
 from tests.web import county
 from tests.web.conftest import sign_in
 
@@ -223,3 +225,10 @@ def test_a_person_in_no_household_here_is_told_so(town: Client, land: dict) -> N
     with acting("测试"):
         one.memberships.all().delete()
     assert "没有登记在您辖区的任何家庭里" in town.get(f"/desk/persons/{one.pk}/").content.decode()
+
+
+def test_today_stands_on_the_time_line_before_the_first_benefit_begins(land: dict) -> None:
+    line = time_line(land["here"].pk, land["staff"]["R4"], date(2026, 1, 10))
+    assert (line.now, line.lines[0][1][0].left) == (0, 8.33)
+    assert not line.lines[0][1][0].now
+    assert line.marks == [(0, "2026")]

@@ -38,7 +38,7 @@ def time_line(household: int, who: User, today: date) -> TimeLine | None:
     found = _entitlements(who.viewer).rows(household)
     if not found:
         return None
-    first = _number(min(row[2] for row in found))
+    first = _number(min(today, *(row[2] for row in found)))
     last = max(_number(today) + 3, *(_number(row[3] or today) for row in found), first + FEWEST_MONTHS)
     span = last - first
     lines: dict[str, list[Bar]] = {}
@@ -69,5 +69,5 @@ def _number(day: date) -> int:
 
 
 def _marks(first: int, last: int) -> list[tuple[float, str]]:
-    years = range((first + 11) // 12, last // 12 + 1)
+    years = range((first + 11) // 12, (last + 11) // 12)  # a mark at the very end would stand outside
     return [(round(100 * (year * 12 - first) / (last - first), 2), str(year)) for year in years]
