@@ -40,6 +40,18 @@ def test_every_mistake_is_named_with_row_column_and_what_to_do(anmin, roster):
     assert {"校验码" in e["what"] for e in own} == {True, False}
 
 
+def test_a_yearly_column_that_does_not_exist_is_refused_before_amounts_are_read_as_monthly(anmin, roster):
+    result = anmin("import", "roster", roster(10, 0), "--yearly", "wages", "--dry-run")
+    assert result.exit_code != 0
+    assert "没有名为 wages 的金额列；可写：wage（工资性收入）" in result.stderr
+
+
+def test_a_place_that_cannot_be_written_to_is_told_before_anything_is_read(anmin, roster, tmp_path):
+    result = anmin("import", "roster", roster(10, 2), "--errors", tmp_path / "none" / "e.xlsx")
+    assert "这个目录，不能写 e.xlsx" in result.stderr
+    assert not Person.objects.exists()
+
+
 def test_headings_of_groups_say_whether_amounts_are_monthly(anmin, roster):
     assert not [notice for notice in told(anmin, roster(10, 0), "--dry-run")["notices"] if "按月还是按年" in notice]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 LEVELS = ("person", "household")
+HELP_PAGE = "填写说明"  # of a template: names all columns and holds no data
 
 
 @dataclass(frozen=True, slots=True)

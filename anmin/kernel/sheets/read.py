@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anmin.kernel.sheets import rows as row_kinds
-from anmin.kernel.sheets.columns import CellError, Column, Found, Sheet, SheetError
+from anmin.kernel.sheets.columns import HELP_PAGE, CellError, Column, Found, Sheet, SheetError
 from anmin.kernel.sheets.files import Book, Table, open_book
 from anmin.kernel.sheets.headers import Header, find_header
 
@@ -91,7 +91,8 @@ def _choose(
     tables = [table for table in book.tables if not worksheet or table.name == worksheet]
     if not tables:
         raise SheetError(f"文件里没有名为“{worksheet}”的工作表，现有：{'、'.join(each.name for each in book.tables)}")
-    fits = [(table, header) for table in tables if (header := find_header(table.frame, sheet, mapping)) is not None]
+    held = [table for table in tables if table.name != HELP_PAGE] or tables
+    fits = [(table, header) for table in held if (header := find_header(table.frame, sheet, mapping)) is not None]
     if not fits:
         wanted = [column.label for column in sheet.columns if column.required or column.name in sheet.anchors]
         least = f"至少包括 {'、'.join(wanted)}" if wanted else "如模板所列"

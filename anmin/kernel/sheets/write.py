@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from anmin.kernel.sheets.columns import CellError, Column, Sheet, letter
+from anmin.kernel.sheets.columns import HELP_PAGE, CellError, Column, Sheet, letter
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -84,7 +84,7 @@ def write_template(target: Path | str | IO[bytes], sheet: Sheet) -> None:
     import xlsxwriter
 
     with xlsxwriter.Workbook(target) as book:
-        page, help_page = book.add_worksheet(sheet.title[:31]), book.add_worksheet("填写说明")
+        page, help_page = book.add_worksheet(sheet.title[:31]), book.add_worksheet(HELP_PAGE)
         formats = _Formats(book)
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, max(column.kind.width, len(column.label) * 2), _body(column, formats))

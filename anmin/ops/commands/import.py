@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from anmin.kernel.people.api import Checked, Imported
+    from anmin.kernel.sheets.declare import Sheet
 
 ACTOR = "命令行"
 MOST_KINDS = 12
@@ -46,6 +47,7 @@ def roster(
 
     if not file.is_file():
         raise Trouble(f"找不到文件 {file}。")
+    _can_write(errors)
     set_up()
     from django.utils import timezone
 
@@ -76,9 +78,25 @@ def template(service: str, out: Path | None) -> None:
     rosters = {name: kind.roster for name, kind in register().items() if kind.roster}
     if service not in rosters:
         raise Trouble(f"“{service}”没有花名册可导入；有花名册的业务：{'、'.join(rosters)}。")
+    _can_write(out)
     target = out or Path(f"{rosters[service].sheet.title}模板.xlsx")
     write_template(target, rosters[service].sheet)
     click.echo(f"✓ {target}")
+
+
+def _can_write(path: Path | None) -> None:
+    from anmin.ops.trouble import Trouble
+
+    if path and not path.absolute().parent.is_dir():
+        raise Trouble(f"没有 {path.absolute().parent} 这个目录，不能写 {path.name}；请先建立，或换一个地方。")
+
+
+def _know_periods(sheet: "Sheet", yearly: tuple[str, ...]) -> None:
+    """An unknown column would leave a year's amount to be read as a month's."""
+    known = {column.name: column.label for column in sheet.columns if column.period}
+    if unknown := [name for name in yearly if name not in known]:
+        told = "、".join(f"{name}（{label}）" for name, label in known.items())
+        raise LookupError(f"--yearly 没有名为 {'、'.join(unknown)} 的金额列；可写：{told or '这份名册没有这样的列'}。")
 
 
 def _check(
@@ -93,6 +111,7 @@ def _check(
         kind = service_named(service)
         if kind.roster is None:
             raise LookupError(f"{kind.label}没有花名册可导入。")
+        _know_periods(kind.roster.sheet, yearly)
         mapping = dict(column.split("=", 1) for column in columns)
         periods = dict.fromkeys(yearly, "year")
         return check_roster(file, kind.roster, on=day, mapping=mapping, periods=periods, worksheet=sheet)

@@ -115,6 +115,7 @@ def test_the_template_is_its_own_roster(tmp_path):
     book.save(path)
     reading = read_sheet(path, ROSTER, on=DAY)
     assert {found.how for found in reading.header.found} == {"label"}
+    assert not [notice for notice in reading.notices if "另有工作表" in notice], "its own instructions are no roster"
     roster = group_households(reading, places=PLACES)
     assert not roster.errors
     (home,) = roster.batch()
