@@ -107,6 +107,13 @@ def test_a_taper_that_was_used_up_is_not_given_again(tapering, county):
     assert reviews.weigh(review, date(2027, 6, 12), by_work=True, look=True).outcome == "stop"
 
 
+def test_in_the_last_month_of_a_taper_no_second_one_is_proposed(tapering):
+    with acting("测试"):
+        review = reviews.open_review(tapering, "dibao", cause="report", why="群众反映", on=date(2027, 3, 10))
+        assert reviews.weigh(review, date(2027, 2, 10), by_work=True, look=True).outcome == "same"
+        assert reviews.weigh(review, date(2027, 3, 12), by_work=True, look=True).outcome == "stop"
+
+
 def test_a_raised_standard_does_not_raise_the_taper_on_the_old_income(tapering, county):
     with acting("测试"):
         Number.objects.create(

@@ -121,10 +121,8 @@ def _kept(home: Household, programme: str, month: date, before: int) -> tuple[in
     Never a second one on the heels of the first: who has used up the months has used them up.
     """
     words = tapers.declared(programme)
-    if (
-        words is None
-        or Taper.objects.filter(household=home, programme=programme, end_reason__startswith="渐退期满").exists()
-    ):
+    used = Q(until__isnull=True) | Q(end_reason__startswith="渐退期满")  # one that runs gives all it gives by itself
+    if words is None or Taper.objects.filter(used, household=home, programme=programme).exists():
         return None
     taper = Taper(household=home, programme=programme, since=month, last_amount=before)
     known = known_of([home.pk], month, {home.pk: max(month, home.since)})
