@@ -69,10 +69,10 @@ def _started(site: Site, port: int) -> Iterator[None]:
         runner = subprocess.Popen(command, env=environment(site), stdout=words, stderr=words)
     try:
         end = time.monotonic() + STARTS_WITHIN
-        while "Ctrl-C" not in said.read_text():
-            assert runner.poll() is None and time.monotonic() < end, said.read_text()
+        while "Ctrl-C" not in (so_far := said.read_text("utf8", "replace")):  # perhaps in the midst of a character
+            assert runner.poll() is None and time.monotonic() < end, so_far
             time.sleep(0.2)
         yield
     finally:
         runner.send_signal(signal.SIGTERM)
-        runner.wait(60)
+        runner.wait(120)

@@ -90,7 +90,7 @@ def test_a_run_comes_up_stays_alone_and_leaves_nothing_behind(installation: Inst
     assert re.search(r"数据库.*数据表.*后台任务和网页服务.*已启动：http://127.0.0.1", said, re.DOTALL), said
     assert "已在运行" in refused(installation.command(), installation.environment)
     runner.terminate()
-    assert runner.wait(30) == 0
+    assert runner.wait(120) == 0
     assert installation.processes() == []
 
 
@@ -107,7 +107,7 @@ def test_a_run_killed_with_all_its_parts_starts_again_without_repair(installatio
     assert installation.healthy()
     web = [pid for pid in installation.processes() if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     os.kill(min(web), signal.SIGKILL)  # last the web server alone: the run ends and says why
-    assert third.wait(30) == 1
+    assert third.wait(120) == 1
     assert "✗ 网页服务停了：被信号 9 终止" in (installation.var / "start.txt").read_text()
     assert installation.processes() == []
 

@@ -134,7 +134,7 @@ def test_who_is_named_later_takes_over_what_waits(home, county):
 
 
 def test_a_warning_goes_step_by_step_and_is_filed_with_an_answer(home):
-    raised(today())
+    raised()
     alert = models.Alert.objects.get()
 
     def step(**values):
