@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from anmin.kernel.audit.api import acting
-from anmin.kernel.funds.api import Ending, Entitlement, end
-from anmin.kernel.month.api import decide, decide_stop, open_review, propose, propose_stop
+from anmin.kernel.funds.api import Ending, Entitlement, Payment, end
+from anmin.kernel.law.api import enter_numbers
+from anmin.kernel.month.api import Finding, decide, decide_stop, open_review, propose, propose_stop
 from anmin.kernel.people.api import Household, declare
-from tests.county import County
+from tests.county import COUNTY, STREET, County
 from tests.month.county import enrol, event, household, paid_month, person
 from tests.month.test_payees import paid_in, raised
 
@@ -100,3 +101,19 @@ def test_a_review_does_not_undo_a_stop_that_was_decided_for_a_later_month(family
         decide(review.pk, who=county.user("R7"), on=on)
     spans = Entitlement.objects.filter(household=family).order_by("since").values_list("since", "until")
     assert list(spans) == [(JULY, OCTOBER), (OCTOBER, NOVEMBER)]
+
+
+def test_a_household_that_has_moved_is_raised_as_the_one_it_was_until_a_person_has_looked(family, county):
+    paid_month(county, SEPTEMBER)
+    with acting("名册导入"):
+        Household.objects.filter(pk=family.pk).update(area=STREET, urban_rural="urban")
+        for kind, fen in (("rural", 2000_00), ("urban", 3000_00)):
+            enter_numbers([{
+                "key": "dibao.standard_month", "area": COUNTY[:6], "urban_rural": kind, "category": "", "value": fen,
+                "unit": "fen/month", "since": OCTOBER, "until": None, "doc": "安政〔2026〕99号", "article": "", "mark": "S",
+            }])  # fmt: skip
+    for month in (OCTOBER, NOVEMBER):
+        paid_month(county, month)
+        assert amounts(month) == [(month, 6800_00, 3)]
+    assert set(Payment.objects.values_list("urban_rural", flat=True)) == {"rural"}
+    assert Finding.objects.get(close__month=NOVEMBER, kind="more").due == 10200_00

@@ -30,7 +30,8 @@ class Grant:
     """What a household is due from the month of `since` on. `basis` is a mapping, or that mapping as JSON text.
 
     Where no payee is named, whoever received it goes on receiving while they live in the household; else its head does.
-    With `until` (and why) only the months before it change: what was granted or ended for later months stays so.
+    With `until` (and why) only the months before it change: what was granted or ended for later months stays so. `area` and
+    `urban_rural` are the household's own where none are named, as they are where it was reckoned as living elsewhere.
     """
 
     household_id: int
@@ -44,6 +45,8 @@ class Grant:
     case_id: int | None = None
     until: date | None = None
     end_reason: str = ""
+    area: str = ""
+    urban_rural: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Ending:
 STAGE = """
 CREATE TEMP TABLE stage_grant (
     household_id bigint, programme text, amount_month bigint, persons smallint, since date, source text, basis jsonb,
-    payee_id bigint, case_id bigint, until date, end_reason text
+    payee_id bigint, case_id bigint, until date, end_reason text, area text,
+    urban_rural text
 ) ON COMMIT DROP
 """
 STAYS = """
@@ -91,11 +95,12 @@ AND (e.until IS NULL OR e.until > s.since)
 OPEN = """
 INSERT INTO funds_entitlement (household_id, payee_id, programme, amount_month, persons, area, urban_rural, case_id,
                                source, since, until, end_reason, basis)
-SELECT h.id, coalesce(s.payee_id, h.head_id), s.programme, s.amount_month, s.persons, h.area, h.urban_rural, s.case_id,
+SELECT h.id, coalesce(s.payee_id, h.head_id), s.programme, s.amount_month, s.persons,
+       coalesce(nullif(s.area, ''), h.area), coalesce(nullif(s.urban_rural, ''), h.urban_rural), s.case_id,
        s.source, s.since, s.until, s.end_reason, s.basis
 FROM stage_grant s JOIN people_household h ON h.id = s.household_id ORDER BY h.area, h.id
 """
-COLUMNS = "household_id, programme, amount_month, persons, since, source, basis, payee_id, case_id, until, end_reason"
+COLUMNS = "household_id, programme, amount_month, persons, since, source, basis, payee_id, case_id, until, end_reason, area, urban_rural"
 
 
 def grant(grants: Iterable[Grant]) -> int:
@@ -133,7 +138,7 @@ def _staged(g: Grant) -> tuple:
     """A grant in the order of COLUMNS."""
     basis = g.basis if isinstance(g.basis, str) else json.dumps(g.basis, ensure_ascii=False)
     terms = (g.household_id, g.programme, g.amount_month, g.persons, g.since, g.source)
-    return (*terms, basis, g.payee_id, g.case_id, g.until, g.end_reason)
+    return (*terms, basis, g.payee_id, g.case_id, g.until, g.end_reason, g.area, g.urban_rural)
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ def give_way(case: Case, who: User, on: date) -> None:
             Grant(
                 standing.household, standing.programme, way.amount, way.persons, way.since, source, way.basis,
                 payee_id=standing.payee, case_id=standing.case, until=standing.until, end_reason=standing.end_reason,
+                area=standing.area, urban_rural=standing.urban_rural,
             )
         ])  # fmt: skip
     tell_given_way(case, ways, first_month(case, on), on)

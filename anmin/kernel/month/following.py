@@ -14,6 +14,8 @@ from anmin.kernel.month.grounds import law_since, month_from
 from anmin.kernel.month.models import Close
 from anmin.kernel.month.reckoning import Frozen, bases
 
+STAYS = ("payee_id", "case_id", "until", "end_reason", "area", "urban_rural")
+
 
 def boundaries(programme: str) -> list[date]:
     """Every day on which a rule or number that the programme reads, its own or another's, begins to hold."""
@@ -31,7 +33,8 @@ def months_with_new_numbers(close: Close, held: Frozen) -> list[date]:
 def follow_numbers(close: Close, held: Frozen) -> int:
     """Amounts that rise because numbers rose, not because of the household, follow from the month in which they rose.
 
-    Each span as far as it goes: one that has ended is owed its months, and what ends, or becomes another, still does.
+    Each span as far as it goes, for where it was reckoned: one that has ended is owed its months, what ends, or becomes
+    another, still does, and a household that has moved since is raised as the one it was.
     """
     import polars as pl
 
@@ -51,7 +54,7 @@ def follow_numbers(close: Close, held: Frozen) -> int:
         if not (up := {key: found for key, found in up.items() if key in lived}):
             continue
         new = Entitlement.objects.filter(pk__in=up.keys() - ends.keys())
-        ends |= {pk: found for pk, *found in new.values_list("pk", "payee_id", "case_id", "until", "end_reason")}
+        ends |= {pk: found for pk, *found in new.values_list("pk", *STAYS)}
         why = law_since(close, month)
         told = bases(reckoned, list(up))
         grant(
