@@ -113,6 +113,13 @@ def test_before_the_first_start_deadlines_are_told_and_other_commands_say_what_t
 
     clocks = run("flow", "clocks", "dibao", "--start", "2026-02-10", "--json")
     ends = {row["name"]: row["due_on"] for row in json.loads(clocks.stdout)["clocks"]}
+    reported = run(
+        "flow", "clocks", "dibao", "--start", "2026-10-12", "--event", "report_ineligible=2026-10-20", "--json"
+    )
+    county = next(row for row in json.loads(reported.stdout)["clocks"] if row["name"] == "county_review")
+    assert (county["starts_on"], county["due_on"]) == ("2026-10-20", "2026-11-03")
+    early = run("flow", "clocks", "dibao", "--start", "2026-10-12", "--event", "submit=2026-10-01")
+    assert "早于接件的日期 2026-10-12" in early.stderr
     assert ends["acceptance"] == "2026-02-24"  # Spring Festival 15 to 23 February, Saturday 14 February works
     told = run("audit", "verify")
     assert told.returncode == 1

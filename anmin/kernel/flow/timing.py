@@ -209,7 +209,8 @@ def forecast(flow: Flow, start_on: date, calendar: Calendar, events: dict[str, d
     known: dict[str, date] = {}
     result = []
     for clock in flow.clocks:
-        begins = (events or {}).get(clock.starts) or known.get(clock.after) or start_on
+        happened = min((day for move, day in (events or {}).items() if move in clock.begun_by), default=None)
+        begins = happened or known.get(clock.after) or start_on
         ends = due(period_of(clock), begins, calendar)
         known[clock.name] = ends.limit_on
         result.append(

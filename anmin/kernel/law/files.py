@@ -34,8 +34,10 @@ def read_yaml(path: Path) -> Any:
         return _read(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise NumberError(f"找不到文件 {path}；请检查路径。") from None
+    except IsADirectoryError:
+        raise NumberError(f"{path} 是目录，不是文件；请给出一个 JSON 或 YAML 文件。") from None
     except OSError as error:
-        raise NumberError(f"不能读 {path}：{error.strerror}；请给出一个 JSON 或 YAML 文件。") from None
+        raise NumberError(f"不能读 {path}（{error.strerror}）；请检查文件的权限。") from None
     except UnicodeDecodeError:
         raise NumberError(f"{path} 不是 UTF-8 编码的文本；请另存为 UTF-8 编码的 JSON 或 YAML。") from None
     except yaml.YAMLError as error:

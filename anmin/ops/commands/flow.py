@@ -31,7 +31,7 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
         flow = kind.flow_on(start.date())
     except LookupError as error:
         raise Trouble(str(error)) from error
-    known = _known(events, flow)
+    known = _known(events, flow, start.date())
     rows = forecast(flow, start.date(), _calendar(), known)
     if as_json:
         told = {"service": name, "start": start.date().isoformat(), "flow_since": flow.since.isoformat()}
@@ -45,11 +45,11 @@ def clocks(name: str, start: datetime, events: tuple[str, ...], as_json: bool) -
         )
 
 
-def _known(events: tuple[str, ...], flow: Any) -> dict[str, date]:
-    """`--event 动作=日期` as move and day; refuses moves that start no clock of this flow, and what is no day."""
+def _known(events: tuple[str, ...], flow: Any, start: date) -> dict[str, date]:
+    """`--event 动作=日期` as move and day; refuses moves that start no clock of this flow, and what is no day of it."""
     from anmin.ops.trouble import Trouble
 
-    starting = {clock.starts for clock in flow.clocks}
+    starting = {move for clock in flow.clocks for move in clock.begun_by}
     known = {}
     for event in events:
         move, _, day = event.partition("=")
@@ -59,6 +59,8 @@ def _known(events: tuple[str, ...], flow: Any) -> dict[str, date]:
             known[move] = date.fromisoformat(day)
         except ValueError as error:
             raise Trouble(f"--event {move} 后面应写日期，例如 --event {move}=2026-10-09。") from error
+        if known[move] < start:
+            raise Trouble(f"--event {event} 早于接件的日期 {start}；请更正其中一个。")
     return known
 
 
