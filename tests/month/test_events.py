@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from anmin.kernel.audit.api import acting
 from anmin.kernel.funds.api import Ending, Entitlement, Omission, Payment, Recovery, end
 from anmin.kernel.month.review_models import Review
-from anmin.kernel.people.api import EventRefused, Household, LifeEvent, Person, preview
+from anmin.kernel.people.api import EventRefused, Household, LifeEvent, Person, happen, preview
 from tests.month.county import enrol, event, household, in_force, paid_month, person, result
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +267,10 @@ def test_a_gap_in_the_benefit_stays_a_gap_when_a_death_is_told_late(county):
         (date(2026, 8, 1), None, 1),
     ]
     assert begun[1].end_reason == "复核停发"
+
+
+def test_nobody_joins_a_household_on_a_day_before_they_joined_the_one_they_live_in(family, county):
+    second, third = household(person("何二户", 8)), household(person("何三户", 9))
+    moved = event(family, "李秀英", "joined", date(2026, 9, 20), household=second.pk, relation="97").person
+    with acting("测试"), pytest.raises(EventRefused, match="李秀英自 2026-09-20 起已是家庭"):
+        happen(moved, "joined", on=date(2026, 8, 1), answers={"household": third.pk, "relation": "97"})

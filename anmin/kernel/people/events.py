@@ -210,6 +210,11 @@ def _comes(told: Told) -> None:
     """A child is born into the household, or someone joins it: the person told of is already registered."""
     household = Household.objects.get(pk=told.answers["household"])
     relation = told.answers["relation"]
+    later = Membership.objects.filter(person=told.person, since__gt=told.on).exclude(household=told.household)
+    if later := later.select_related("household").order_by("since").first():
+        raise EventRefused(
+            f"{told.person.name}自 {later.since} 起已是家庭 {later.household.number} 的成员，发生日期不能早于这一天；请核对日期。"
+        )
     if told.household and told.household != household:
         before = happen(told.person, "left", on=told.on - ONE_DAY, source=told.event.source)
         told.lines += before.lines
