@@ -192,8 +192,7 @@ def lock(roll: Roll, *, who: User) -> None:
     if not told["agrees"]:
         raise MoneyRefused(f"名册、银行与账簿对不上，不能锁定：{'；'.join(told['differences'])}。")
     funds.lock_month(roll, who=who)
-    close = Close.objects.filter(programme=roll.programme, month=roll.month, area=roll.area).first()
-    if close:
+    if close := Close.objects.filter(programme=roll.programme, month=roll.month, area=roll.area).first():
         _keep(close, {"ledger": told})
 
 

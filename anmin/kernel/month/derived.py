@@ -155,8 +155,7 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
         ids = sorted({*paid, *(row[0] for row in cursor.fetchall())})
     recognised_so = {f: _recognised(f, prefix, day) for f in derived.follows if f.when}
     known = known_of(sorted({*ids, *(h for found in recognised_so.values() for h in found)}), day)
-    homes = [json.loads(text) for text in known.households["facts"]]
-    people = [json.loads(text) for text in known.persons["facts"]]
+    homes, people = ([json.loads(text) for text in told["facts"]] for told in (known.households, known.persons))
     members: dict[int, list[int]] = {}
     for place, household in enumerate(known.persons["household_id"]):
         members.setdefault(household, []).append(place)
@@ -164,13 +163,13 @@ def _known(derived: Derived, month: date, day: date, prefix: str) -> Known:
     levels, counted = _levels(derived), _counted(paid, members, month)
     for place, household in enumerate(known.households["household_id"]):
         homes[place] |= {f.fact: True for f, found in recognised_so.items() if household in found}
+        here = members.get(household, [])
         for each, payee, persons in paid.get(household, ()):
-            here = members.get(household, [])
             known_so = {m for m in here if who[m] in counted.get((household, each.programme), ())}
             mine = known_so or _covered(here, people, who, each, payee, persons)
             if levels.get(each.fact) == "household":
                 homes[place][each.fact] = True
-            for member in members.get(household, []):
+            for member in here:
                 if levels.get(each.fact) == "person" and member in mine:
                     people[member][each.fact] = True
                 if each.covered:
