@@ -419,6 +419,27 @@ def test_correcting_the_declaration_reckons_anew(walk, browser):
     assert walk.case.amount_month == before + 144000  # 1,600 less wage, a tenth of it was work cost
 
 
+@pytest.mark.parametrize(
+    ("kind", "grade", "said"),
+    [("limb", "", "请照残疾证填写等级"), ("limb", "0", "请照残疾证填写等级"), ("none", "2", "请照残疾证选择类别")],
+)
+def test_half_a_disability_is_asked_about_before_anything_is_paid_for_it(browser, kind, grade, said):
+    data = {**APPLICATION, "n0-disability_kind": kind, "n0-disability_grade": grade}
+    answer = browser("R3").post("/desk/cases/new", data)
+    assert said in answer.content.decode()
+    assert not flow.Case.objects.exists()
+
+
+def test_amounts_are_read_as_clerks_write_them(browser):
+    refused = browser("R3").post("/desk/cases/new", {**APPLICATION, "h-financial_assets": "1e9"})
+    assert "请写金额" in refused.content.decode()
+    assert (
+        browser("R3").post("/desk/cases/new", {**APPLICATION, "h-financial_assets": "￥１，２００元"}).status_code
+        == 302
+    )
+    assert flow.Case.objects.get().household.declarations.get().household_facts["financial_assets"] == 120000
+
+
 def test_papers_are_given_out_on_record(walk, browser):
     walk.accepted()
     paper = walk.case.papers.get()

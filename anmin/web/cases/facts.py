@@ -137,3 +137,15 @@ def out_of_range(form: forms.Form, name: str, level: str) -> None:
         ):
             shown = (show_value(fact.low, fact.unit), show_value(fact.high, fact.unit))
             form.add_error(n, f"应在 {shown[0]} 至 {shown[1]} 之间。")
+    _half_a_disability(form)
+
+
+def _half_a_disability(form: forms.Form) -> None:
+    """A category without a grade, or a grade without a category: what is paid would rest on half a certificate."""
+    if not {"disability_kind", "disability_grade"} <= form.cleaned_data.keys():
+        return
+    kind, grade = form.cleaned_data["disability_kind"] or "none", form.cleaned_data["disability_grade"]
+    if kind != "none" and not grade:
+        form.add_error("disability_grade", "填了残疾类别，请照残疾证填写等级（1 至 4）。")
+    elif kind == "none" and grade:
+        form.add_error("disability_kind", "填了残疾等级，请照残疾证选择类别；没有残疾证的，等级填 0。")

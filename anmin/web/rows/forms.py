@@ -27,6 +27,8 @@ class Yuan(forms.DecimalField):
         self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value: object) -> Decimal | None:
+        if isinstance(value, str) and "e" in value.lower():  # 1e9 is a number to the machine, not an amount to a clerk
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(tidy_number(value) if isinstance(value, str) else value)
 
     def clean(self, value: object) -> int | None:
@@ -45,8 +47,14 @@ class Whole(forms.IntegerField):
 
 
 def tidy_number(text: str) -> str:
-    wide = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("，"): "", ord(","): "", ord(" "): ""}
-    return text.strip().translate(wide)
+    wide = {ord("０") + i: str(i) for i in range(10)} | {
+        ord("．"): ".",
+        ord("，"): "",
+        ord(","): "",
+        ord(" "): "",
+        ord("￥"): "¥",
+    }
+    return text.strip().translate(wide).removeprefix("¥").removesuffix("元")
 
 
 def build(fields: Iterable[Any], choices: Mapping[str, Mapping[str, str]] | None = None) -> type[forms.Form]:
