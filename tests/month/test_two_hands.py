@@ -88,6 +88,17 @@ def test_two_who_join_at_once_wait_beside_each_other_and_each_only_once(family, 
         put(joining[0], county.user("R4"))
 
 
+def test_who_joins_on_the_first_of_a_month_is_missing_from_the_other_household_in_that_month_already(family, county):
+    other = household(
+        person("赵大嫂", 6, born="19800101"), person("赵奶奶", 10, born="19500101", relation="52"),
+    )  # fmt: skip
+    enrol(other)
+    said = {"name": "赵奶奶", "number": number("34992619500101010"), "relation": "97"}
+    put(Happening(family, None, "joined", NEXT, {}, "登记", said), county.user("R4"))
+    with pytest.raises(MoneyRefused, match="等待复核"):
+        none_waiting("dibao", COUNTY, NEXT)
+
+
 def test_nobody_confirms_what_they_told_themselves_not_even_past_the_pages(family, county):
     who = county.user("R6")
     waits = put(moving_out(family), who)

@@ -8,7 +8,7 @@ that ends, lowers or raises a benefit waits until another person has seen the sa
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +39,7 @@ from anmin.kernel.people.api import (
 )
 from anmin.kernel.places.api import prefix_of
 
-AT_ONCE = ("died",)
+AT_ONCE, COMES, ONE_DAY = ("died",), ("joined", "born"), timedelta(days=1)
 State = EventProposal.State
 
 
@@ -165,13 +165,18 @@ def none_waiting(programme: str, county: str, month: date) -> None:
     waiting = EventProposal.objects.filter(
         area__startswith=prefix_of(county), state=State.WAITING, programmes__contains=[programme]
     )
-    late = [proposal for proposal in waiting if next_month(proposal.on) <= month]
+    late = [proposal for proposal in waiting if next_month(_left_on(proposal)) <= month]
     if late:
         names = "、".join(sorted({proposal.household.head.name for proposal in late})[:5])
         raise MoneyRefused(
             f"有 {len(late)} 件家庭变化等待复核（{names}{'等' if len(late) > 5 else ''}），会改变{chinese_month(month)}的金额；"
             "请先在“家庭变化待复核”里确认或退回，再做本月名册。"
         )
+
+
+def _left_on(proposal: EventProposal) -> date:
+    """The last day of what was before: who joins a household belonged to another until the day before."""
+    return proposal.on - ONE_DAY if proposal.kind in COMES else proposal.on
 
 
 def _who_joins(home: Household, said: Mapping[str, str]) -> Person:
