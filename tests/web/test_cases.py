@@ -419,6 +419,24 @@ def test_correcting_the_declaration_reckons_anew(walk, browser):
     assert walk.case.amount_month == before + 144000  # 1,600 less wage, a tenth of it was work cost
 
 
+def test_of_two_who_correct_the_same_declaration_the_second_is_told_first(walk, browser):
+    walk.accepted()
+    client, address = browser("R4"), f"/desk/cases/{walk.pk}/declare"
+    seen = re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+    home = walk.case.household
+    data = {f"p{m.person_id}-lives_together": "on" for m in home.memberships.all()} | {"h-houses": "1", "seen": seen}
+    first = {**data, f"p{home.head_id}-wage_month": "1000"}
+    second = {**data, f"p{home.head_id}-pension_month": "300"}
+    assert client.post(address, first).status_code == 302
+    told = client.post(address, second).content.decode()
+    assert "还没有保存" in told
+    assert "300" in told
+    facts = home.declarations.get(until=None).person_facts[str(home.head_id)]
+    assert (facts.get("wage_month"), facts.get("pension_month")) == (100000, None)
+    now = re.search(r'name="seen" value="(\d+)"', told)[1]
+    assert client.post(address, {**second, "seen": now}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("kind", "grade", "said"),
     [("limb", "", "请照残疾证填写等级"), ("limb", "0", "请照残疾证填写等级"), ("none", "2", "请照残疾证选择类别")],

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from anmin.kernel.access.api import Denied
 from anmin.kernel.access.declare import SEE_CASES
-from anmin.kernel.flow.api import may_reckon, reckon
-from anmin.kernel.people.api import register_household
+from anmin.kernel.audit.api import Change, history
+from anmin.kernel.flow.api import Case, may_reckon, reckon
+from anmin.kernel.people.api import Declaration, register_household
 from anmin.web.cases.acts import attempt, found
 from anmin.web.cases.application import Application
 from anmin.web.gate import opens
@@ -25,15 +26,24 @@ def declare_anew(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     application = Application(case.service, request.who, today, data, case.household)
     application.about.fields.clear()
-    if data and application.is_valid():
+    newest = _newest(case)
+    seen = str(newest.id) if newest else ""
+    clash = newest if data and data.get("seen", seen) != seen else None  # what was typed would undo what somebody saved
+    if data and application.is_valid() and clash is None:
         refused = attempt(None, lambda: _write(application, request, pk))
         if not refused:
             messages.success(request, "已保存申报并重新测算。")
             return redirect(f"{reverse('case', args=[pk])}?tab=reckoning")
         messages.error(request, refused)
     faults = [(f, field) for f in application.forms for field in f if field.errors]
-    context = {"app": application, "case": case, "faults": faults, "service": application.kind}
-    return render(request, "cases/declare.html", context)
+    context = {"app": application, "case": case, "faults": faults, "service": application.kind, "seen": seen}
+    return render(request, "cases/declare.html", {**context, "clash": clash})
+
+
+def _newest(case: Case) -> Change | None:
+    """The last thing written to what the household declares now: who, when, and its number."""
+    current = Declaration.objects.filter(household=case.household, until=None).first()
+    return next(iter(history("people_declaration", current.pk, limit=1)), None) if current else None
 
 
 def _write(application: Application, request: HttpRequest, pk: int) -> None:
