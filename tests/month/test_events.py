@@ -274,3 +274,7 @@ def test_nobody_joins_a_household_on_a_day_before_they_joined_the_one_they_live_
     moved = event(family, "李秀英", "joined", date(2026, 9, 20), household=second.pk, relation="97").person
     with acting("测试"), pytest.raises(EventRefused, match="李秀英自 2026-09-20 起已是家庭"):
         happen(moved, "joined", on=date(2026, 8, 1), answers={"household": third.pk, "relation": "97"})
+    event(family, "张大明", "left", date(2026, 9, 20))
+    with acting("测试"), pytest.raises(EventRefused, match="张大明登记到 2026-09-21 才离开家庭"):
+        son = Person.objects.get(name="张大明")
+        happen(son, "joined", on=date(2026, 9, 2), answers={"household": third.pk, "relation": "97"})

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from anmin.kernel.people.facts import members_on
 from anmin.kernel.people.identity import age
@@ -210,11 +211,7 @@ def _comes(told: Told) -> None:
     """A child is born into the household, or someone joins it: the person told of is already registered."""
     household = Household.objects.get(pk=told.answers["household"])
     relation = told.answers["relation"]
-    later = Membership.objects.filter(person=told.person, since__gt=told.on).exclude(household=told.household)
-    if later := later.select_related("household").order_by("since").first():
-        raise EventRefused(
-            f"{told.person.name}自 {later.since} 起已是家庭 {later.household.number} 的成员，发生日期不能早于这一天；请核对日期。"
-        )
+    _only_there(told)
     if told.household and told.household != household:
         before = happen(told.person, "left", on=told.on - ONE_DAY, source=told.event.source)
         told.lines += before.lines
@@ -224,6 +221,19 @@ def _comes(told: Told) -> None:
     told.household = told.event.household = household
     told.event.save(update_fields=["household"])
     told.lines.append(f"{told.person.name}自 {told.on} 起为家庭 {household.number} 的{relation_label(relation)}。")
+
+
+def _only_there(told: Told) -> None:
+    """Nobody joins on a day on which they were known elsewhere until later. Raises EventRefused."""
+    mine = Membership.objects.filter(person=told.person).select_related("household").order_by("since")
+    if later := mine.filter(since__gt=told.on).exclude(household=told.household).first():
+        raise EventRefused(
+            f"{told.person.name}自 {later.since} 起已是家庭 {later.household.number} 的成员，发生日期不能早于这一天；请核对日期。"
+        )
+    if still := mine.filter(until__gt=told.on, since__lt=F("until")).first():
+        raise EventRefused(
+            f"{told.person.name}登记到 {still.until} 才离开家庭 {still.household.number}，发生日期不能早于这一天；请核对日期。"
+        )
 
 
 def _fact(name: str, value: object, sentence: str) -> Callable[[Told], None]:
