@@ -33,9 +33,9 @@ def check(close: Close) -> dict[str, Any]:
             given,
         )
         counted = dict(zip(("in_force", "dead", "closed", "held", "no_account"), cursor.fetchone(), strict=True))
-    last = Roll.objects.filter(
-        programme=close.programme, area=close.area, month=funds.month_before(close.month)
-    ).first()
+    earliest = funds.earliest_before(close.programme, close.area, close.month)
+    rolls = Roll.objects.filter(programme=close.programme, area=close.area, month__gte=earliest, month__lt=close.month)
+    last = rolls.order_by("-month").first()
     return {"last_month": Roll.State(last.state).label if last else "没有名册"} | counted
 
 

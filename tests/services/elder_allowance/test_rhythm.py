@@ -9,7 +9,7 @@ from anmin.kernel.funds import rolls
 from anmin.kernel.funds.api import Grant, MoneyRefused, grant
 from anmin.kernel.law.api import NumberTable, numbers
 from anmin.kernel.law.numbers import Row
-from anmin.kernel.month.api import People, close_month, prepare
+from anmin.kernel.month.api import Close, People, close_month, prepare
 from anmin.kernel.month.changes import changes_of
 from tests import county as towns
 from tests.services.elder_allowance.test_turning import elder
@@ -47,3 +47,4 @@ def test_by_the_quarter_the_months_between_are_paid_with_it(county, monkeypatch)
     assert roll.amount == 3 * 6000
     assert (roll.movement["closing"]["amount"], roll.movement["arrears"]["amount"]) == (6000, 12000)
     assert changes_of(roll) == []
+    assert Close.objects.get(month=date(2026, 6, 1)).steps["check"]["last_month"] == "已送银行"
