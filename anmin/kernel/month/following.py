@@ -38,16 +38,19 @@ def follow_numbers(close: Close, held: Frozen) -> int:
     """
     import polars as pl
 
-    rows = {row["household_id"]: row for row in held.rows.select("household_id", "home", "amount", "since").to_dicts()}
-    touched: set[int] = set()
+    touched: dict[int, int] = {}  # what each is raised to so far
     ends: dict[int, tuple] = {}  # as they stood before anything was raised
     for month in months_with_new_numbers(close, held):
         goes_on = pl.col("until").is_null() | (pl.col("until") > month)
-        reckoned = held.reckon(close.programme, month, held.rows.filter((pl.col("law_day") < month) & goes_on))
+        mine = held.rows.filter((pl.col("law_day") < month) & goes_on)
+        if mine.is_empty():
+            continue
+        rows = {row["household_id"]: row for row in mine.select("household_id", "home", "amount", "since").to_dicts()}
+        reckoned = held.reckon(close.programme, month, mine)
         up = {
             key: (amount, n)
             for key, ok, amount, n in reckoned.results.iter_rows()
-            if ok and amount > rows[key]["amount"]
+            if ok and amount > touched.get(key, rows[key]["amount"])
         }
         lives = Q(payee__died_on=None) | Q(payee__died_on__gte=month)  # else it waits for another payee
         lived = set(Entitlement.objects.filter(lives, pk__in=up).values_list("pk", flat=True))
@@ -63,7 +66,5 @@ def follow_numbers(close: Close, held: Frozen) -> int:
             )
             for key, (amount, n) in up.items()
         )  # fmt: skip
-        touched |= set(up)
-        for key, (amount, _) in up.items():
-            rows[key]["amount"] = amount
+        touched |= {key: amount for key, (amount, _) in up.items()}
     return len(touched)
