@@ -71,6 +71,13 @@ def test_each_officer_has_their_own_in_time_late_and_overdue(work):
     assert told == {"王经办": [3, 2, 1, 0, 67], "赵经办": [1, 1, 0, 1, 100]}
 
 
+def test_a_case_that_waits_for_the_applicants_papers_is_nobodys_delay(work):
+    with acting("测试"):
+        apps.get_model("flow.Case").objects.filter(number="DB9").update(state="supplementing")
+    lines = {line.name: line.values for line in by_officer(OCTOBER, [COUNTY])}
+    assert lines["赵经办"]["dibao.overdue"].value == 0
+
+
 def test_a_figure_opens_exactly_the_rows_of_its_officer(work, client):
     page = browser(client, work["head"]).get(reverse("county-officers"), {"month": "2026-10"}).content.decode()
     assert "王经办" in page and "赵经办" in page
