@@ -62,6 +62,17 @@ def test_a_line_and_its_arrears_without_account_are_one_finding_of_their_sum(cou
     assert finding.held == row.amount_month + 200_00
 
 
+def test_an_account_shared_with_a_household_that_another_programme_pays_is_told(county):
+    one = household(person("张三", 1, born="19500101"))
+    other = household(person("王五", 3, born="19500101"))
+    enrol(one)
+    with acting("测试"):
+        grant([Grant(other.pk, "tekun", 150_000, 1, date(2026, 2, 1), "审核确认 测试")])
+        Household.objects.filter(pk=other.pk).update(bank_index=one.bank_index)
+    paid_month(county, NOVEMBER)
+    assert "与另外 1 户相同" in Finding.objects.get(kind="shared_account", household=one).text
+
+
 def test_a_supplement_follows_those_whom_the_benefit_counts(county):
     """The husband is kept as 特困 and still receives the 低保 that counts his wife alone: the supplement is for both."""
     wife = PersonIn("李秀英", number("34992619500308002"), 2, date(1950, 3, 8), "10")

@@ -77,9 +77,10 @@ WITH mine AS MATERIALIZED (
     SELECT p.household_id, p.serial, p.amount, p.bank_tail, p.payee_name, h.bank_index, q.name
     FROM funds_payment p JOIN people_household h ON h.id = p.household_id JOIN people_person q ON q.id = p.payee_id
     WHERE p.roll_id = %(roll)s),
-shared AS (
-    SELECT bank_index, count(DISTINCT household_id) AS homes FROM mine WHERE bank_index <> '' GROUP BY 1
-    HAVING count(DISTINCT household_id) > 1)
+shared AS (  -- by whatever programme the other is paid, as whoever registers an account is told
+    SELECT h.bank_index, count(*) AS homes FROM people_household h
+    WHERE h.until IS NULL AND h.bank_index IN (SELECT bank_index FROM mine WHERE bank_index <> '') GROUP BY 1
+    HAVING count(*) > 1)
 SELECT household_id, 'no_account',
        '名册第 ' || min(serial) || ' 行没有银行账号，本批不送银行，列为应付；补登账号后再次发放', sum(amount)::bigint
 FROM mine WHERE bank_index = '' GROUP BY household_id
