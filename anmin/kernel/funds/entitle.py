@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from anmin.kernel.flow.declare import chinese_month
-from anmin.kernel.funds.models import Entitlement, Hold
+from anmin.kernel.funds.models import Hold
 from anmin.kernel.people.api import Household
 
 FROM_ROSTER = "名册导入"
@@ -213,12 +213,6 @@ def end(endings: Iterable[Ending]) -> int:
             ],
         )
         return cursor.rowcount
-
-
-def end_all(household: Household, *, since: date, reason: str) -> int:
-    """Ends every programme of a household, as after a death or when it is closed."""
-    open_ones = Entitlement.objects.filter(household=household, until__isnull=True).values_list("programme", flat=True)
-    return end([Ending(household.pk, programme, since, reason) for programme in set(open_ones)])
 
 
 def hold(household: Household, programme: str, *, since: date, reason: str) -> Hold:

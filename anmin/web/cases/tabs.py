@@ -145,9 +145,9 @@ def record_form(form: Form, row: Case, who: User, data: object = None) -> forms.
 
 
 def seconds(area: str, who: User) -> dict[str, str]:
-    """Others on duty for the area, the nearest first."""
+    """Others on duty for the area, the nearest first; not those who decide, since who has worked on a case may not."""
     rows = Post.objects.filter(area__in=codes.chain(area), account__is_active=True).exclude(account=who.account)
-    rows = rows.exclude(role__in=["R1", "R9", "R10"]).filter(until__isnull=True).select_related("account")
+    rows = rows.exclude(role__in=["R1", "R7", "R9", "R10"]).filter(until__isnull=True).select_related("account")
     found: dict[str, str] = {}
     for post in sorted(rows, key=lambda p: (p.role not in ("R3", "R4", "R6"), p.role, p.pk)):
         found.setdefault(str(post.account_id), f"{post.account.name} · {ROLES[post.role]}")

@@ -3,7 +3,7 @@
 from anmin.kernel.access.declare import CHANGE_ACCOUNTS, CHECK_REVIEWS, SEE_FUNDS
 from anmin.kernel.month.api import FindingStand
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
-from anmin.web.registers.words import services
+from anmin.web.registers.words import programmes
 
 STANDS = tuple(FindingStand.choices)
 STAND_TONES = {"open": "due", "over": "quiet", "accepted": "good", "kept": "quiet"}
@@ -48,7 +48,7 @@ TO_REVIEW = Register(
     ),
     filters=(
         Filter("month", "月份", "month", path="close__month"),
-        Filter("programme", "项目", path="close__programme", choices=services),
+        Filter("programme", "项目", path="close__programme", choices=programmes),
         Filter("kind", "事项"),
         Filter("state", "处理", path="stand", choices=STANDS),
         Filter("late", "时限", "late", path="due_on"),

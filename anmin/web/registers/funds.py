@@ -2,7 +2,7 @@
 
 from anmin.kernel.access.declare import CHECK_REVIEWS, SEE_FUNDS
 from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register
-from anmin.web.registers.words import services
+from anmin.web.registers.words import programmes
 
 ENTITLEMENTS = Register(
     "entitlements",
@@ -17,7 +17,7 @@ ENTITLEMENTS = Register(
     columns=(
         Column("payee", "领款人", path="payee__name"),
         Column("household", "家庭编号", "code", path="household__number"),
-        Column("programme", "项目", "choice", choices=services),
+        Column("programme", "项目", "choice", choices=programmes),
         Column("area", "区划", "area"),
         Column("persons", "保障人数", "number"),
         Column("amount_month", "月金额", "money"),
@@ -28,7 +28,7 @@ ENTITLEMENTS = Register(
         Column("identity", "身份证号", "identity", path="payee__id_number", detail=True),
     ),
     filters=(
-        Filter("programme", "项目", choices=services),
+        Filter("programme", "项目", choices=programmes),
         Filter("area", "区划", "area"),
         Filter("valid", "状态", "validity", path="until"),
     ),
@@ -53,7 +53,7 @@ PAYMENTS = Register(
         Column("serial", "序号", "number"),
         Column("payee", "领款人", path="payee_name"),
         Column("identity", "身份证号", "identity", path="payee__id_number"),
-        Column("programme", "项目", "choice", choices=services),
+        Column("programme", "项目", "choice", choices=programmes),
         Column("area", "区划", "area"),
         Column("persons", "人数", "number"),
         Column("amount", "金额", "money"),
@@ -64,7 +64,7 @@ PAYMENTS = Register(
     filters=(
         Filter("month", "月份", "month"),
         Filter("roll", "名册", "month", path="roll__month"),  # arrears of earlier months stand on a later roll
-        Filter("programme", "项目", choices=services),
+        Filter("programme", "项目", choices=programmes),
         Filter("area", "区划", "area"),
         Filter("kind", "类别"),
         Filter("note", "变动", choices=NOTES),

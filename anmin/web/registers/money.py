@@ -13,7 +13,7 @@ from anmin.kernel.access.declare import (
 from anmin.kernel.funds.api import AfterReturn, HowFar, Roll
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
 from anmin.web.registers.closing import TO_REVIEW
-from anmin.web.registers.words import services
+from anmin.web.registers.words import programmes
 
 HOW_FAR = tuple(HowFar.choices)
 ROLL_TONES = {name: "due" for name, _ in HOW_FAR} | {"locked": "good"}
@@ -45,7 +45,7 @@ ROLLS = Register(
     ),
     columns=(
         Column("month", "月份", "month"),
-        Column("programme", "项目", "choice", choices=services),
+        Column("programme", "项目", "choice", choices=programmes),
         Column("area", "县", "area"),
         Column("state", "状态", "tag", path="how_far", choices=HOW_FAR, tones=ROLL_TONES),
         Column("households", "户数", "number"),
@@ -56,7 +56,7 @@ ROLLS = Register(
         Column("approved_by", "批准", path="approved_by__name"),
     ),
     filters=(
-        Filter("programme", "项目", choices=services),
+        Filter("programme", "项目", choices=programmes),
         Filter("state", "状态", path="how_far", choices=HOW_FAR),
         Filter("month", "月份", "month"),
     ),
@@ -87,11 +87,11 @@ OMISSIONS = Register(
         Column("last_persons", "上月人数", "number"),
         Column("last_amount", "上月金额", "money"),
         Column("month", "月份", "month", path="roll__month"),
-        Column("programme", "项目", "choice", path="roll__programme", choices=services, detail=True),
+        Column("programme", "项目", "choice", path="roll__programme", choices=programmes, detail=True),
     ),
     filters=(
         Filter("month", "月份", "month", path="roll__month"),
-        Filter("programme", "项目", path="roll__programme", choices=services),
+        Filter("programme", "项目", path="roll__programme", choices=programmes),
         Filter("kind", "类别"),
         Filter("wanted", "待指定领款人", "flag", path="payee_wanted"),
         Filter("area", "区划", "area"),
@@ -119,7 +119,7 @@ HOLDS = Register(
         Column("head", "户主", path="household__head__name"),
         Column("household", "家庭编号", "code", path="household__number"),
         Column("area", "所在村", "area", path="household__area"),
-        Column("programme", "项目", "choice", choices=services),
+        Column("programme", "项目", "choice", choices=programmes),
         Column("since", "缓发起月", "month"),
         Column("reason", "缓发原因", "long"),
         Column("until", "恢复月", "month"),
@@ -128,7 +128,7 @@ HOLDS = Register(
     ),
     filters=(
         Filter("valid", "状态", "validity", path="until"),
-        Filter("programme", "项目", choices=services),
+        Filter("programme", "项目", choices=programmes),
         Filter("area", "区划", "area", path="household__area"),
     ),
     search=(("household__head__name", "prefix"), ("household__number", "prefix")),
@@ -182,7 +182,7 @@ REMITTANCES = Register(
     ),
     filters=(
         Filter("month", "月份", "month", path="batch__roll__month"),
-        Filter("programme", "项目", path="batch__roll__programme", choices=services),
+        Filter("programme", "项目", path="batch__roll__programme", choices=programmes),
         Filter("state", "状态"),
         Filter("back", "退回之后", path="after_return", choices=AFTER),
         Filter("area", "区划", "area", path="payment__area"),
@@ -208,7 +208,7 @@ RECOVERIES = Register(
     columns=(
         Column("head", "户主", path="household__head__name"),
         Column("area", "所在村", "area", path="household__area"),
-        Column("programme", "项目", "choice", choices=services),
+        Column("programme", "项目", "choice", choices=programmes),
         Column("month", "多发月份", "month"),
         Column("amount", "多发金额", "money"),
         Column("repaid", "已退金额", "money"),
@@ -244,7 +244,7 @@ POSTINGS = Register(
     ),
     filters=(
         Filter("month", "会计月份", "month", path="entry__month"),
-        Filter("programme", "项目", path="entry__programme", choices=services),
+        Filter("programme", "项目", path="entry__programme", choices=programmes),
         Filter("kind", "科目", path="account__kind"),
     ),
 )

@@ -8,8 +8,13 @@ from anmin.kernel.service import register
 
 
 def services() -> dict[str, str]:
-    """Names of services with their labels: also the programmes that pay."""
+    """Names of services with their labels."""
     return {name: each.label for name, each in register().items()}
+
+
+def programmes() -> dict[str, str]:
+    """The services that pay, with their labels."""
+    return {name: each.label for name, each in register().items() if each.pays}
 
 
 @cache
