@@ -24,6 +24,7 @@ WHY = ("账号户名不符", "账户已销户", "账户状态异常")
 MONTHS_KNOWN = 20  # how long ago the register was taken over from the old lists
 SOURCE = "原低保台账"
 CROWD = 7  # two villages have at least so many, as the planted irregularities need
+ANSWERED, LOOKED_INTO = 0.85, "已入户核实，情况与登记一致，下次复核时再看"  # what became of a month's findings
 SHARE_OVER = 0.03  # households whose income has outgrown the standard: they come out at the next review
 
 
@@ -113,11 +114,22 @@ def pay(staff: Staff, random: Random, today: date, meanwhile: Callable[[date], N
             batch = funds.make_batch(roll.pk, who=reviewer)
             if back > 1:
                 funds.read_answer(_answer(batch, random), who=reviewer, on=of.replace(day=10))
+        look_into(maker, of)
         if back > 1:
             with acting(approver.actor, reason=f"{of:%Y-%m} 结账锁定"):
                 month.lock(funds.Roll.objects.get(pk=roll.pk), who=approver)
         if back == PAID_MONTHS:
             send_again(batch, reviewer, approver, random, of.replace(day=26))
+
+
+def look_into(who: User, of: date) -> None:
+    """Most of what the close of a month found has been answered; who has no account still waits for one."""
+    on, chance = of.replace(day=12), Random(str(of))
+    found = month.Finding.objects.filter(close__month=of, close__programme=PROGRAMME, state="open")
+    with acting(who.actor, reason=f"{of:%Y-%m} 复核事项答复"):
+        for each in found.exclude(kind="no_account").order_by("pk"):
+            if chance.random() < ANSWERED and not month.may_answer(each, who, on):
+                month.answer_finding(each.pk, who=who, on=on, state="kept", text=LOOKED_INTO)
 
 
 def send_again(batch: funds.Batch, reviewer: User, approver: User, random: Random, on: date) -> None:

@@ -17,6 +17,7 @@ TO_REVIEW = Register(
     icon="search",
     unit="项",
     title="head",
+    order="-pk",
     actions=(
         Action("month-finding-answer", "答复", CHECK_REVIEWS, "reply", on="card", primary=True),
         Action("month-finding-account", "登记收款账户", CHANGE_ACCOUNTS, "credit-card", on="card"),
@@ -36,7 +37,7 @@ TO_REVIEW = Register(
         Column("area", "所在村", "area"),
         Column("kind", "事项", "choice"),
         Column("text", "说明", "long"),
-        Column("held", "现发或名册", "money"),
+        Column("held", "现发或名册", "money", detail=True),
         Column("due", "测算", "money", detail=True),
         Column("state", "处理", "tag", path="stand", choices=STANDS, tones=STAND_TONES),
         Column("due_on", "答复期限", "date"),

@@ -17,6 +17,7 @@ from anmin.kernel.flow.api import Case, CaseClock, working_calendar
 from anmin.kernel.funds.api import Entitlement, Hold, Payment, Period, Recovery, Remittance, Roll
 from anmin.kernel.means.api import Finding
 from anmin.kernel.month.api import Draw, EventProposal, Review
+from anmin.kernel.month.api import Finding as MonthFinding
 from anmin.kernel.people.api import Household, Kin, Person, read_identity, unseal
 from anmin.kernel.places.api import Division, divisions_on
 from anmin.kernel.service import service
@@ -186,3 +187,8 @@ def test_nothing_is_loaded_twice_or_over_real_data(county):
     before = Household.objects.count()
     ensure()
     assert Household.objects.count() == before
+
+
+def test_most_of_what_the_months_found_was_answered(county):
+    found = MonthFinding.objects.filter(close__programme="dibao")
+    assert found.filter(stand="kept").count() > 2 * found.filter(stand="open").count() > 0
