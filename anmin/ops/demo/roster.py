@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from anmin.kernel.people.api import HouseholdIn, PersonIn, check_digit, relation_label
+from anmin.kernel.people.api import DISABILITY_LABELS, HouseholdIn, PersonIn, check_digit, relation_label
 from anmin.kernel.places.api import codes
 from anmin.ops.counties import read_county
 from anmin.ops.demo.county import DEMO
@@ -25,15 +25,6 @@ GROUPS = (  # heading of the group, then the headings below it
 )  # fmt: skip
 HEADINGS = [heading for _, below in GROUPS for heading in below]
 AT = {heading: place for place, heading in enumerate(HEADINGS)}
-DISABILITY = {
-    "visual": "视力",
-    "hearing": "听力",
-    "speech": "言语",
-    "limb": "肢体",
-    "intellectual": "智力",
-    "mental": "精神",
-    "multiple": "多重",
-}
 GRADES = "一二三四"
 NATIONS = {"01": "汉", "03": "回族", "06": "苗族", "15": "土家族", "22": "畲族"}
 PAGE = 400  # rows after which such lists repeat their header
@@ -99,7 +90,7 @@ def _row(number: int, village: Village, home: HouseholdIn, person: PersonIn, fir
     }
     if person.disability:
         kind, grade = person.disability
-        cells |= {"残疾类别": DISABILITY[kind], "残疾等级": f"{GRADES[grade - 1]}级"}
+        cells |= {"残疾类别": DISABILITY_LABELS[kind], "残疾等级": f"{GRADES[grade - 1]}级"}
     cells |= _incomes(person.facts)
     if first:
         cells |= {

@@ -11,7 +11,7 @@ from anmin.kernel.access.declare import (
 from anmin.kernel.month.api import all_grounds
 from anmin.kernel.people.api import EVENT_KINDS
 from anmin.kernel.screens.declare import Action, Column, Filter, Panel, Register, Waiting
-from anmin.web.registers.words import services
+from anmin.web.registers.words import HOUSEHOLD, HOUSEHOLD_HINT, services
 
 STATES = {"open": "due", "proposed": "due", "decided": "good", "dropped": "quiet"}
 BACK = (("state", "returned"), ("noted_on", None))
@@ -70,12 +70,8 @@ REVIEWS = Register(
         Filter("area", "区划", "area"),
         Filter("due", "完成期限", "dates", path="due_on"),
     ),
-    search=(
-        ("household__head__name", "prefix"),
-        ("household__head__pinyin", "prefix"),
-        ("household__number", "prefix"),
-    ),
-    search_hint="户主姓名、拼音或家庭编号",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )
 
 DRAWS = Register(
@@ -170,8 +166,8 @@ PROPOSALS = Register(
         Filter("area", "区划", "area"),
         *MINE,
     ),
-    search=(("household__head__name", "prefix"), ("household__head__pinyin", "prefix")),
-    search_hint="户主姓名或拼音",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )
 
 STOPPINGS = Register(
@@ -215,12 +211,8 @@ STOPPINGS = Register(
         Filter("area", "区划", "area"),
         *MINE,
     ),
-    search=(
-        ("household__head__name", "prefix"),
-        ("household__head__pinyin", "prefix"),
-        ("household__number", "prefix"),
-    ),
-    search_hint="户主姓名、拼音或家庭编号",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )
 
 CHANGES = Register(
@@ -259,12 +251,8 @@ CHANGES = Register(
         Filter("made", "登记日期", "dates", path="made_on"),
         Filter("area", "区划", "area"),
     ),
-    search=(
-        ("household__head__name", "prefix"),
-        ("household__head__pinyin", "prefix"),
-        ("household__number", "prefix"),
-    ),
-    search_hint="户主姓名、拼音或家庭编号",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )
 
 CHANGE_PANEL = Panel(

@@ -3,7 +3,7 @@
 from anmin.kernel.access.declare import CHANGE_ACCOUNTS, CHECK_REVIEWS, SEE_FUNDS
 from anmin.kernel.month.api import FindingStand
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
-from anmin.web.registers.words import programmes
+from anmin.web.registers.words import HOUSEHOLD, HOUSEHOLD_HINT, programmes
 
 STANDS = tuple(FindingStand.choices)
 STAND_TONES = {"open": "due", "over": "quiet", "accepted": "good", "kept": "quiet"}
@@ -55,6 +55,6 @@ TO_REVIEW = Register(
         Filter("late", "时限", "late", path="due_on"),
         Filter("area", "区划", "area"),
     ),
-    search=(("household__head__name", "prefix"), ("household__number", "prefix")),
-    search_hint="户主或家庭编号",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )

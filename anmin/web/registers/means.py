@@ -6,7 +6,7 @@ from anmin.kernel.access.declare import ANSWER_FINDINGS, ASK_CHECKS, CLOSE_FINDI
 from anmin.kernel.law import api as law
 from anmin.kernel.means.api import SOURCES, Finding
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
-from anmin.web.registers.words import services
+from anmin.web.registers.words import HOUSEHOLD, HOUSEHOLD_HINT, services
 from anmin.web.templatetags.words import yuan
 
 STEPS = tuple(Finding.Step.choices)
@@ -117,8 +117,8 @@ CHECKS = Register(
         Filter("month", "月份", "month"),
         Filter("area", "区划", "area"),
     ),
-    search=(("household__number", "prefix"), ("household__head__name", "prefix")),
-    search_hint="家庭编号或户主姓名",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )
 
 LOADS = Register(

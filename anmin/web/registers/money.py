@@ -13,7 +13,7 @@ from anmin.kernel.access.declare import (
 from anmin.kernel.funds.api import AfterReturn, HowFar, Roll
 from anmin.kernel.screens.declare import Action, Column, Filter, Register, Waiting
 from anmin.web.registers.closing import TO_REVIEW
-from anmin.web.registers.words import programmes
+from anmin.web.registers.words import HOUSEHOLD, HOUSEHOLD_HINT, programmes
 
 HOW_FAR = tuple(HowFar.choices)
 ROLL_TONES = {name: "due" for name, _ in HOW_FAR} | {"locked": "good"}
@@ -131,8 +131,8 @@ HOLDS = Register(
         Filter("programme", "项目", choices=programmes),
         Filter("area", "区划", "area", path="household__area"),
     ),
-    search=(("household__head__name", "prefix"), ("household__number", "prefix")),
-    search_hint="户主姓名或家庭编号",
+    search=HOUSEHOLD,
+    search_hint=HOUSEHOLD_HINT,
 )
 
 REMITTANCES = Register(

@@ -6,6 +6,14 @@ from functools import cache
 from anmin.kernel.law.api import NumberDef, book, show_value
 from anmin.kernel.service import register
 
+# How a household is looked for in any list that has one, and what the box says of it.
+HOUSEHOLD = (
+    ("household__head__name", "prefix"),
+    ("household__head__pinyin", "prefix"),
+    ("household__number", "prefix"),
+)
+HOUSEHOLD_HINT = "户主姓名、拼音或家庭编号"
+
 
 def services() -> dict[str, str]:
     """Names of services with their labels."""
