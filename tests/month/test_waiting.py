@@ -21,6 +21,7 @@ from anmin.kernel.month.api import (
     return_event,
     return_stop,
 )
+from anmin.kernel.people.api import Household, change_account
 from tests import county as places
 from tests.county import COUNTY, County
 from tests.funds.payees import NOVEMBER, OCTOBER
@@ -32,6 +33,7 @@ from tests.month.test_two_hands import moving_out
 from tests.package.holders import held
 
 pytestmark = pytest.mark.django_db
+DECEMBER = date(2026, 12, 1)
 TEN_DAYS = Period.parse("10 WD")
 
 
@@ -88,11 +90,33 @@ def test_what_still_waits_is_asked_once_in_the_newest_month_and_keeps_its_term(c
     assert stands[OCTOBER, False, "no_account"].stand == "over"
     assert stands[NOVEMBER, False, "no_account"].stand == "open"
     assert stands[NOVEMBER, False, "no_account"].due_on == stands[OCTOBER, False, "no_account"].due_on
-    assert stands[NOVEMBER, True, "shared_account"].due_on == due(TEN_DAYS, NOVEMBER, working_calendar()).limit_on
-    assert "待答复 3" in line(county, "R4", "月结复核事项待答复")
+    assert "待答复 2" in line(county, "R4", "月结复核事项待答复")
     listed = told(by(county, "R4").get("/desk/month-findings/?state=open"))
-    assert listed.count("<tr data-href") == 3
+    assert listed.count("<tr data-href") == 2
     assert told(by(county, "R4").get("/desk/month-findings/?state=over")).count("<tr data-href") == 2
+
+
+def test_an_account_that_was_found_to_be_in_order_is_asked_about_again_only_when_something_changed(county):
+    same = {"account": "6222000000000000099"}
+    roster(*((home(wage_earner(n), **same), None) for n in (1, 2)))
+    roster((home(wage_earner(3), account="6222000000000000035"), None))
+    close(county, OCTOBER)
+    with acting("测试"):
+        for each in Finding.objects.filter(kind="shared_account"):
+            answer_finding(each.pk, who=county.user("R4"), on=DAY, state="kept", text="二人是夫妻，同一张卡")
+    close(county, NOVEMBER)
+    found = Finding.objects.filter(close__month=NOVEMBER)
+    assert {(f.stand, f.answer, f.answered_by, f.answered_on) for f in found} == {
+        ("kept", "二人是夫妻，同一张卡", county.staff["R4"], DAY)
+    }
+    joins = Household.objects.exclude(pk__in=found.values("household")).get()
+    with acting("测试"):
+        change_account(
+            joins, bank_name="农商银行", bank_account=same["account"], payee_name=joins.head.name, agreement="", proof="存折",
+            actor="测试", on=DAY,
+        )  # fmt: skip
+    close(county, DECEMBER)
+    assert list(Finding.objects.filter(close__month=DECEMBER).values_list("stand", flat=True)) == ["open"] * 3
 
 
 # ── what came back

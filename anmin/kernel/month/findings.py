@@ -31,17 +31,21 @@ class Found(NamedTuple):
 # A fact but for its place on the roll, which says nothing of the household.
 FACT = "(regexp_replace({0}.text, '名册第 [0-9]+ 行', ''), {0}.held, {0}.due)"
 
+# An account found to be in order is in order next month too; an amount that is not what the rules give is asked about again.
+LASTING = (Finding.Kind.SHARED_ACCOUNT, Finding.Kind.OTHER_PAYEE)
+
 
 def put(close: Close, kinds: Iterable[str], found: Iterable[Found], on: date) -> None:
     """Makes the open findings of these kinds just `found` on a day, set-wise; nothing is written where nothing changed.
 
-    What waited in the month before keeps its term; what is new, or was answered and is found again, gets its own.
+    What waited in the month before keeps its term; what is new, or was answered and is found again, gets its own. What was
+    looked into about an account and left stays answered as long as the same is said of it.
     """
     rows = list({(f.household_id, f.kind): f for f in found}.values())
     given = {
         "close": close.pk, "kinds": list(kinds), "ids": [r.household_id for r in rows], "kind": [r.kind for r in rows],
         "text": [r.text for r in rows], "held": [r.held for r in rows], "due": [r.due for r in rows],
-        "by": answer_by(on), "before": before.pk if (before := _before(close)) else None,
+        "by": answer_by(on), "lasting": list(LASTING), "before": before.pk if (before := _before(close)) else None,
     }  # fmt: skip
     new = """SELECT s.*, h.area FROM unnest(%(ids)s::bigint[], %(kind)s::text[], %(text)s::text[], %(held)s::bigint[],
              %(due)s::bigint[]) AS s(household_id, kind, text, held, due) JOIN people_household h ON h.id = s.household_id"""
@@ -52,10 +56,13 @@ def put(close: Close, kinds: Iterable[str], found: Iterable[Found], on: date) ->
             given,
         )
         cursor.execute(
-            f"""INSERT INTO month_finding (close_id, household_id, area, kind, text, held, due, due_on, state, answer)
-                SELECT %(close)s, n.household_id, n.area, n.kind, n.text, n.held, n.due, coalesce(w.due_on, %(by)s), 'open', ''
-                FROM ({new}) n LEFT JOIN month_finding w ON w.close_id = %(before)s AND w.state = 'open'
+            f"""INSERT INTO month_finding (close_id, household_id, area, kind, text, held, due, due_on, state, answer,
+                                           answered_by_id, answered_on)
+                SELECT %(close)s, n.household_id, n.area, n.kind, n.text, n.held, n.due, coalesce(w.due_on, %(by)s),
+                       coalesce(w.state, 'open'), coalesce(w.answer, ''), w.answered_by_id, w.answered_on
+                FROM ({new}) n LEFT JOIN month_finding w ON w.close_id = %(before)s
                      AND (w.household_id, w.kind) = (n.household_id, n.kind)
+                     AND (w.state = 'open' OR w.state = 'kept' AND w.kind = ANY(%(lasting)s) AND w.text = n.text)
                 ON CONFLICT (close_id, household_id, kind) DO UPDATE SET text = EXCLUDED.text, held = EXCLUDED.held,
                 due = EXCLUDED.due, state = 'open', answer = '', answered_by_id = NULL, answered_on = NULL,
                 due_on = CASE month_finding.state WHEN 'open' THEN month_finding.due_on ELSE EXCLUDED.due_on END

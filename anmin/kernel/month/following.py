@@ -38,8 +38,8 @@ def follow_numbers(close: Close, held: Frozen) -> int:
     """
     import polars as pl
 
-    touched: dict[int, int] = {}  # what each is raised to so far
-    ends: dict[int, tuple] = {}  # as they stood before anything was raised
+    raised: dict[int, int] = {}  # to what so far
+    stays: dict[int, tuple] = {}  # as they stood before anything was raised
     for month in months_with_new_numbers(close, held):
         goes_on = pl.col("until").is_null() | (pl.col("until") > month)
         mine = held.rows.filter((pl.col("law_day") < month) & goes_on)
@@ -50,21 +50,21 @@ def follow_numbers(close: Close, held: Frozen) -> int:
         up = {
             key: (amount, n)
             for key, ok, amount, n in reckoned.results.iter_rows()
-            if ok and amount > touched.get(key, rows[key]["amount"])
+            if ok and amount > raised.get(key, rows[key]["amount"])
         }
         lives = Q(payee__died_on=None) | Q(payee__died_on__gte=month)  # else it waits for another payee
         lived = set(Entitlement.objects.filter(lives, pk__in=up).values_list("pk", flat=True))
         if not (up := {key: found for key, found in up.items() if key in lived}):
             continue
-        new = Entitlement.objects.filter(pk__in=up.keys() - ends.keys())
-        ends |= {pk: found for pk, *found in new.values_list("pk", *STAYS)}
+        new = Entitlement.objects.filter(pk__in=up.keys() - stays.keys())
+        stays |= {pk: found for pk, *found in new.values_list("pk", *STAYS)}
         why = law_since(close, month)
         told = bases(reckoned, list(up))
         grant(
             Grant(
-                rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key], *ends[key],
+                rows[key]["home"], close.programme, amount, n, max(month, rows[key]["since"]), why, told[key], *stays[key],
             )
             for key, (amount, n) in up.items()
         )  # fmt: skip
-        touched |= {key: amount for key, (amount, _) in up.items()}
-    return len(touched)
+        raised |= {key: amount for key, (amount, _) in up.items()}
+    return len(raised)
